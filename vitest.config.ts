@@ -1,0 +1,17 @@
+import { createRequire } from 'node:module';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  // graphql 16 ships two copies of itself (CJS and ESM); Apollo loads the CJS one, so tests must too.
+  resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
+  test: {
+    environment: 'node',
+    include: ['{gateway,subgraphs,packages,local,test}/**/*.test.ts'],
+    globalSetup: ['./local/postgres/postgres.vitest.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
