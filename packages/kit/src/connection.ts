@@ -1,0 +1,154 @@
+import { and, asc, desc, eq, gt, lt, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
+import { badInput } from './errors.ts';
+
+@ArgsType()
+export class ConnectionArgs {
+  @Field(() => Int, { nullable: true, description: 'How many from the start; at most 100.' })
+  first?: number;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  after?: string;
+
+  @Field(() => Int, { nullable: true, description: 'How many from the end; at most 100.' })
+  last?: number;
+
+  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  before?: string;
+}
+
+@ObjectType()
+@Directive('@shareable')
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage: boolean;
+
+  @Field(() => Boolean)
+  hasPreviousPage: boolean;
+
+  @Field(() => String, { nullable: true })
+  startCursor?: string | null;
+
+  @Field(() => String, { nullable: true })
+  endCursor?: string | null;
+}
+
+export type KeyValue = string | number | null;
+
+export interface Page {
+  /** Rows to show; fetch one more to know whether there is a next page. */
+  limit: number;
+  backward: boolean;
+  cursor: KeyValue[] | null;
+  /** Cursors are valid for one sort only. */
+  sort: string;
+}
+
+const LIMIT = 100;
+
+/** Checks paging arguments and opens the cursor. */
+export function readPage(args: ConnectionArgs, { default: fallback = 24, sort = '' } = {}): Page {
+  const { first, after, last, before } = args;
+  if (first != null && last != null) throw badInput('last', 'exclusive', 'Ask for first or last, not both');
+  if (after != null && before != null) throw badInput('before', 'exclusive', 'Ask with after or before, not both');
+  if (first != null && before != null) throw badInput('before', 'exclusive', 'before goes with last');
+  if (last != null && after != null) throw badInput('after', 'exclusive', 'after goes with first');
+  const backward = last != null || before != null;
+  const [field, limit] = backward ? ['last', last ?? fallback] : ['first', first ?? fallback];
+  if (limit! < 1 || limit! > LIMIT) throw badInput(field as string, 'range', `${field} is from 1 to ${LIMIT}`, { limit: LIMIT });
+  const cursor = (backward ? before : after) ?? null;
+  return { limit: limit as number, backward, cursor: cursor === null ? null : openCursor(cursor, sort, backward ? 'before' : 'after'), sort };
+}
+
+const closeCursor = (sort: string, values: readonly KeyValue[]): string => Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+
+function openCursor(cursor: string, sort: string, field: string): KeyValue[] {
+  try {
+    if (cursor.length > 1_000) throw new Error('too long');
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const valid = Array.isArray(parsed) && parsed[0] === sort && parsed.every((value) => value === null || typeof value === 'string' || typeof value === 'number');
+    if (valid && !parsed.some((value) => typeof value === 'string' && value.includes('\0'))) return parsed.slice(1) as KeyValue[];
+  } catch {
+    // answered below
+  }
+  throw badInput(field, 'cursor', `${field} is not a cursor of this list and sort`);
+}
+
+export interface KeysetColumn {
+  column: Column | SQL;
+  direction: 'asc' | 'desc';
+}
+
+/** The rows beyond the cursor. The last column must be unique. Columns must not be null. */
+export function keysetWhere(columns: readonly KeysetColumn[], { cursor, backward }: Page): SQL | undefined {
+  if (!cursor) return undefined;
+  if (cursor.length !== columns.length) throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
+  const steps = columns.map(({ column, direction }, index) => {
+    const beyond = (direction === 'asc') !== backward ? gt : lt;
+    const same = columns.slice(0, index).map((earlier, i) => eq(earlier.column as Column, cursor[i]));
+    return and(...same, beyond(column as Column, cursor[index]));
+  });
+  return or(...steps);
+}
+
+export const keysetOrder = (columns: readonly KeysetColumn[], { backward }: Page): SQL[] =>
+  columns.map(({ column, direction }) => ((direction === 'asc') !== backward ? asc(column as Column) : desc(column as Column)));
+
+export interface Edge<Node> {
+  cursor: string;
+  node: Node;
+}
+export interface Connection<Node> {
+  nodes: Node[];
+  edges: Edge<Node>[];
+  pageInfo: PageInfo;
+  totalCount?: () => Promise<number>;
+}
+
+/** From up to limit + 1 rows in query order to a page in list order. */
+export function toConnection<Node>(rows: readonly Node[], page: Page, keyOf: (row: Node) => KeyValue[]): Connection<Node> {
+  const more = rows.length > page.limit;
+  const shown = rows.slice(0, page.limit);
+  const nodes = page.backward ? shown.reverse() : shown;
+  const edges = nodes.map((node) => ({ node, cursor: closeCursor(page.sort, keyOf(node)) }));
+  return {
+    nodes,
+    edges,
+    pageInfo: {
+      hasNextPage: page.backward ? page.cursor !== null : more,
+      hasPreviousPage: page.backward ? more : page.cursor !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+/** The Relay types of a list. Call once per node type; add the returned resolver to the subgraph only when totalCount is offered. */
+export function connectionType<Node extends object>(NodeClass: ClassType<Node>, name: string) {
+  @ObjectType(`${name}Edge`)
+  class EdgeType {
+    @Field(() => String, { description: 'Where this row stands in the list.' })
+    cursor: string;
+
+    @Field(() => NodeClass)
+    node: Node;
+  }
+
+  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  class ConnectionType {
+    @Field(() => [NodeClass])
+    nodes: Node[];
+
+    @Field(() => [EdgeType])
+    edges: EdgeType[];
+
+    @Field(() => PageInfo)
+    pageInfo: PageInfo;
+
+    @Field(() => Int, { nullable: true, simple: true, description: 'Counted only when asked for; null where a list is not counted.' })
+    totalCount?: unknown;
+  }
+  return { Connection: ConnectionType, Edge: EdgeType };
+}
+
+export const countRows = sql<number>`count(*)::int`;

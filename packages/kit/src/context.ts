@@ -1,0 +1,52 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { type Database } from './database.ts';
+import { forbidden, unauthenticated } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** Who is asking. */
+export interface Viewer {
+  id: string;
+  roles: readonly string[];
+  sessionId?: string;
+}
+
+export interface RequestInfo {
+  id: string;
+  /** The client's address as the gateway saw it. */
+  address: string;
+  header(name: string): string | undefined;
+  appendResponseHeader(name: string, value: string): void;
+}
+
+/** What lives as long as the process. */
+export interface Service<Env = any> {
+  name: string;
+  db: PostgresJsDatabase<any>;
+  env: Env;
+  log: Logger;
+  /** A typed proxy of another service's commands. Throws RemoteError when it does not answer. Never call it inside a transaction. */
+  remote<Commands extends object>(service: string): Commands;
+}
+
+/** What every resolver receives, built once per request. Loaders cache for that request only. */
+export interface Context<Loaders = any> {
+  viewer: Viewer | null;
+  db: PostgresJsDatabase<any>;
+  loaders: Loaders;
+  request: RequestInfo;
+  service: Service;
+}
+
+export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;
+export type { Database };
+
+export function requireViewer({ viewer }: Pick<Context, 'viewer'>): Viewer {
+  if (!viewer) throw unauthenticated();
+  return viewer;
+}
+
+export function requireRole(context: Pick<Context, 'viewer'>, ...roles: string[]): Viewer {
+  const viewer = requireViewer(context);
+  if (!roles.some((role) => viewer.roles.includes(role))) throw forbidden();
+  return viewer;
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+export type EnvironmentShape = Record<string, z.ZodType>;
+
+/** What every process of the system reads. */
+export const processEnvironment = {
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535),
+  PUBLIC_URL: z.url().default('http://localhost:4000'),
+  SERVICES: z.string().min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002'),
+  INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),
+} satisfies EnvironmentShape;
+
+/** What every subgraph reads beside it. */
+export const subgraphEnvironment = {
+  ...processEnvironment,
+  DATABASE_URL: z.url({ error: 'such as postgres://role:password@127.0.0.1:54329/name' }),
+  DATABASE_POOL: z.coerce.number().int().min(1).max(50).default(8),
+  INTERNAL_JWKS: z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
+} satisfies EnvironmentShape;
+
+/** Every variable that a subgraph knows. */
+export const environmentShape = (definition: { env?: EnvironmentShape }): EnvironmentShape => ({
+  ...subgraphEnvironment,
+  ...definition.env,
+});
+
+export class EnvironmentError extends Error {}
+
+/** Parses the environment once and throws once, listing everything that is missing or wrong. */
+export function readEnvironment<Shape extends EnvironmentShape>(
+  shape: Shape,
+  source: Record<string, string | undefined> = process.env,
+): z.infer<z.ZodObject<Shape>> {
+  const result = z.object(shape).safeParse(source);
+  if (result.success) return result.data as z.infer<z.ZodObject<Shape>>;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${source[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`);
+  throw new EnvironmentError(`The environment is not complete:\n${lines.join('\n')}`);
+}
+
+/** "users=http://…,products=http://…" as a map from name to base URL. */
+export function parseServices(value: string): Map<string, string> {
+  return new Map(
+    value.split(',').map((pair) => {
+      const at = pair.indexOf('=');
+      const [name, url] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim().replace(/\/$/, '')];
+      if (at < 1 || !URL.canParse(url)) throw new EnvironmentError(`SERVICES: "${pair}" is not name=url`);
+      return [name, url];
+    }),
+  );
+}

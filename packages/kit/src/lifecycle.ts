@@ -1,0 +1,20 @@
+/** Calls `stop` once, on SIGINT, SIGTERM, or when the parent that started this process (PARENT_PIPE=1) is gone; then exits. */
+export function stopWithProcess(stop: () => Promise<void>): void {
+  let stopping = false;
+  const end = async (exitCode: number) => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), 10_000).unref();
+    await stop().catch(() => {});
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
+  stopWhenParentIsGone(() => end(0));
+}
+
+/** A child's stdin is a pipe to its parent: it ends when the parent dies, however it died. */
+export function stopWhenParentIsGone(stop: () => Promise<void>): void {
+  if (process.env.PARENT_PIPE !== '1') return;
+  process.stdin.resume();
+  for (const event of ['end', 'close', 'error'] as const) process.stdin.once(event, () => void stop());
+}

@@ -1,0 +1,76 @@
+import { fileURLToPath } from 'node:url';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { connect } from './database.ts';
+
+/** The kit's own tables. Forward only: append a step, never edit one that was merged. */
+const steps: readonly string[] = [
+  `
+  CREATE TABLE outbox (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    event_id uuid NOT NULL,
+    type text NOT NULL,
+    subscriber text NOT NULL,
+    payload jsonb NOT NULL,
+    occurred_at timestamptz NOT NULL DEFAULT now(),
+    run_at timestamptz NOT NULL DEFAULT now(),
+    attempts int NOT NULL DEFAULT 0,
+    claim uuid,
+    lease_until timestamptz,
+    sent_at timestamptz,
+    dead_at timestamptz,
+    last_error text,
+    CONSTRAINT one_delivery_per_subscriber UNIQUE (event_id, subscriber)
+  );
+  CREATE INDEX outbox_due ON outbox (run_at) WHERE sent_at IS NULL AND dead_at IS NULL;
+  CREATE TABLE inbox (
+    event_id uuid PRIMARY KEY,
+    type text NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE TABLE jobs (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name text NOT NULL,
+    key text NOT NULL,
+    payload jsonb NOT NULL,
+    run_at timestamptz NOT NULL DEFAULT now(),
+    generation int NOT NULL DEFAULT 0,
+    attempts int NOT NULL DEFAULT 0,
+    claim uuid,
+    lease_until timestamptz,
+    dead_at timestamptz,
+    last_error text,
+    CONSTRAINT one_job_per_key UNIQUE (name, key)
+  );
+  CREATE INDEX jobs_due ON jobs (run_at) WHERE dead_at IS NULL;
+  CREATE TABLE idempotency_keys (
+    scope text NOT NULL,
+    key text NOT NULL,
+    request_hash text NOT NULL,
+    result jsonb,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (scope, key)
+  );
+  `,
+];
+
+/** Brings a database up to date: the kit's tables first, then the subgraph's own. Replicas that boot together take turns. */
+export async function migrateDatabase(url: string, migrations: URL): Promise<void> {
+  const { client, db, close } = connect(url, { pool: 1 });
+  try {
+    await client`SET statement_timeout = 0`;
+    await client`SET lock_timeout = 0`;
+    await client`SELECT pg_advisory_lock(727274)`;
+    await client`CREATE TABLE IF NOT EXISTS kit_migrations (step int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
+    const [{ applied } = { applied: 0 }] = await client<{ applied: number }[]>`SELECT count(*)::int AS applied FROM kit_migrations`;
+    for (const [index, step] of steps.entries()) {
+      if (index < applied) continue;
+      await client.begin(async (tx) => {
+        await tx.unsafe(step);
+        await tx`INSERT INTO kit_migrations (step) VALUES (${index})`;
+      });
+    }
+    await migrate(db, { migrationsFolder: fileURLToPath(migrations) });
+  } finally {
+    await close();
+  }
+}
