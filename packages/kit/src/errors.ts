@@ -54,7 +54,7 @@ export class RemoteError extends Error {
   }
 }
 
-@InterfaceType({ autoRegisteringDisabled: true, description: 'A refusal that the shopper can act on.' })
+@InterfaceType({ autoRegisterImplementations: false, description: 'A refusal that the shopper can act on.' })
 export abstract class UserError {
   @Field(() => ErrorCode, { description: 'What went wrong. Part of the API.' })
   code: ErrorCode;
@@ -89,7 +89,7 @@ export function refuse(code: ErrorCodeName, message: string, path: string[] = []
   throw new Refusal(userError(code, message, path));
 }
 
-@ObjectType({ isAbstract: true })
+@ObjectType()
 export abstract class Payload {
   @Field(() => [UserError], { description: 'Why nothing was done; empty when it was done.' })
   userErrors: UserError[];

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify';
+import type { CommandHandler } from './command.ts';
+import type { Context, LoaderScope, Service } from './context.ts';
+import type { EnvironmentShape } from './environment.ts';
+import type { EventHandler } from './events.ts';
+import type { JobHandler, PeriodicJob } from './jobs.ts';
+
+/** A subgraph's table of contents: everything that the kit needs to run it. */
+export interface SubgraphDefinition<Loaders = any> {
+  name: string;
+  /** `new URL('../migrations', import.meta.url)` */
+  migrations: URL;
+  /** Variables beside those that every subgraph has; parsed once into `service.env`. */
+  env?: EnvironmentShape;
+  resolvers: readonly Function[];
+  /** Types that only an interface or a union leads to. */
+  orphanedTypes?: readonly Function[];
+  /** How the gateway re-enters this subgraph: entity name to reference resolver. A missing row is null. */
+  entities?: Record<string, (reference: any, context: Context<Loaders>) => unknown>;
+  /** Built per request, so a loader can only ever see what this viewer may see. */
+  loaders(scope: LoaderScope): Loaders;
+  /** What other services may order: POST /internal/commands/:name. */
+  commands?: Record<string, CommandHandler>;
+  /** Which events leave, and who is told. */
+  emits?: Record<string, readonly string[]>;
+  /** What happens when an event of another subgraph arrives: once each, in the inbox transaction. */
+  on?: Record<string, EventHandler>;
+  jobs?: Record<string, JobHandler>;
+  every?: Record<string, PeriodicJob>;
+  /** Plain HTTP beside GraphQL, not behind the token check: such as a webhook. `config: { rawBody: true }` gives the body as a Buffer. */
+  routes?(app: FastifyInstance, service: Service): void | Promise<void>;
+  /** Once at boot, after the migrations. */
+  prepare?(service: Service): Promise<void>;
+}

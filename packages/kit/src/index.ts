@@ -1,0 +1,27 @@
+import 'reflect-metadata';
+
+export * from './address.ts';
+export * from './clientError.ts';
+export * from './command.ts';
+export * from './connection.ts';
+export * from './context.ts';
+export * from './database.ts';
+export * from './definition.ts';
+export * from './environment.ts';
+export * from './errors.ts';
+export { declareEvents, type DomainEvent, type EventHandler, publish } from './events.ts';
+export * from './id.ts';
+export * from './idempotency.ts';
+export * from './image.ts';
+export { enqueueJob, type JobHandler, type PeriodicJob } from './jobs.ts';
+export * from './lifecycle.ts';
+export * from './loader.ts';
+export * from './logger.ts';
+export * from './metrics.ts';
+export { migrateDatabase } from './migrate.ts';
+export * from './money.ts';
+export * from './scalars.ts';
+export { type BuiltSubgraph, buildSubgraph } from './schema.ts';
+export * from './startSubgraph.ts';
+export * from './text.ts';
+export * from './token.ts';

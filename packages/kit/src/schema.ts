@@ -1,0 +1,47 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
+import { type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import { type AuthChecker, buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import type { Context } from './context.ts';
+import type { SubgraphDefinition } from './definition.ts';
+import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
+
+const FEDERATION = parse(`
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag"])
+  enum CacheControlScope @inaccessible { PUBLIC PRIVATE }
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+`);
+
+const authChecker: AuthChecker<Context> = ({ context }, roles) => {
+  if (!context.viewer) throw unauthenticated();
+  if (roles.length > 0 && !roles.some((role) => context.viewer!.roles.includes(role))) throw forbidden();
+  return true;
+};
+
+export interface BuiltSubgraph {
+  schema: GraphQLSchema;
+  sdl: string;
+}
+
+/** From classes to a federation 2 subgraph: the printed SDL is the public promise. */
+export async function buildSubgraph({ resolvers, entities = {}, orphanedTypes = [] }: SubgraphDefinition): Promise<BuiltSubgraph> {
+  const codeFirst = await buildSchema({
+    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    orphanedTypes: [GeneralUserError, ...orphanedTypes],
+    authChecker: authChecker as AuthChecker<any>,
+    validate: { forbidUnknownValues: false, skipMissingProperties: true },
+    skipCheck: true,
+  });
+  const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION);
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...FEDERATION.definitions, ...body] };
+  const resolverMap = createResolversMap(codeFirst) as Record<string, Record<string, unknown>>;
+  for (const [typeName, resolve] of Object.entries(entities)) {
+    resolverMap[typeName] = {
+      ...resolverMap[typeName],
+      __resolveReference: (reference: unknown, context: Context) => resolve(reference, context),
+    };
+  }
+  const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
+  return { schema, sdl: `${print(document)}\n` };
+}

@@ -1,0 +1,133 @@
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { sql } from 'drizzle-orm';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { toClientError } from './clientError.ts';
+import type { Context, RequestInfo, Service } from './context.ts';
+import type { SubgraphDefinition } from './definition.ts';
+import { RemoteError } from './errors.ts';
+import { eventSchema, receiveEvent } from './events.ts';
+import { addMetrics } from './metrics.ts';
+import { buildSubgraph } from './schema.ts';
+import type { Caller, VerifyToken } from './token.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    rawBody?: boolean;
+  }
+  interface FastifyRequest {
+    caller: Caller | null;
+  }
+}
+
+/** Apollo Server without the plugins that instrument every field. */
+export async function createApollo(definition: SubgraphDefinition, service: Pick<Service, 'log'>): Promise<ApolloServer<Context>> {
+  const { schema } = await buildSubgraph(definition);
+  const apollo = new ApolloServer<Context>({
+    schema,
+    stopOnTerminationSignals: false, // we also have a database to close
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    introspection: false,
+    parseOptions: { maxTokens: 15_000 }, // a query plan's fetch is longer than the client's document
+    formatError: (formatted, error) => toClientError(formatted, error, service.log),
+    logger: service.log as never,
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+export function createContext(definition: SubgraphDefinition, service: Service, viewer: Context['viewer'], request: RequestInfo): Context {
+  const scope = { db: service.db, viewer, request, service };
+  return { ...scope, loaders: definition.loaders(scope) };
+}
+
+/** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */
+export async function createServer(definition: SubgraphDefinition, service: Service, verify: VerifyToken): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
+  const apollo = await createApollo(definition, service);
+  const app = Fastify({ loggerInstance: service.log as never, disableRequestLogging: true, bodyLimit: 1_000_000, requestIdHeader: 'x-request-id', forceCloseConnections: 'idle' });
+  addRawBody(app);
+  addMetrics(app, definition.name);
+  app.decorateRequest('caller', null);
+
+  const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
+    request.caller = await verify(request.headers.authorization);
+    if (!request.caller) return reply.code(401).send({ errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }] });
+  };
+
+  app.get('/health', () => ({ status: 'ok', service: definition.name }));
+  app.get('/ready', async (_request, reply) => {
+    try {
+      await service.db.execute(sql`SELECT 1`);
+      return { status: 'ready', service: definition.name };
+    } catch {
+      return reply.code(503).send({ status: 'the database does not answer', service: definition.name });
+    }
+  });
+
+  const handler = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply)),
+  });
+  app.route({ method: 'POST', url: '/graphql', onRequest: authenticate, handler: handler as never });
+
+  app.post<{ Params: { name: string } }>('/internal/commands/:name', { onRequest: authenticate }, async (request, reply) => {
+    if (request.caller!.viewer) return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
+    const run = definition.commands?.[request.params.name];
+    if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
+    try {
+      return { result: (await run(service, request.body)) ?? null };
+    } catch (error) {
+      if (error instanceof GraphQLError) {
+        const { code, ...details } = error.extensions;
+        return reply.code(409).send({ error: { code, message: error.message, details } });
+      }
+      service.log.error({ err: error, command: request.params.name }, 'a command failed');
+      return reply.code(error instanceof RemoteError ? 503 : 500).send({ error: { code: 'INTERNAL', message: 'The command failed' } });
+    }
+  });
+
+  app.post('/internal/events', { onRequest: authenticate }, async (request, reply) => {
+    const parsed = eventSchema.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
+    return { outcome: await receiveEvent(service, definition.on ?? {}, parsed.data) };
+  });
+
+  await definition.routes?.(app, service);
+  return { app, stopApollo: () => apollo.stop() };
+}
+
+/** Routes with `config: { rawBody: true }` get the bytes as they came: signatures are over bytes. */
+function addRawBody(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.rawBody) done(null, body);
+    else parseJson(request, body.toString('utf8'), done);
+  });
+}
+
+const requestInfo = (request: FastifyRequest, reply: FastifyReply): RequestInfo => ({
+  id: request.id,
+  address: String(request.headers['x-forwarded-for'] ?? request.ip).split(',')[0]!.trim(),
+  header: (name) => {
+    const value = request.headers[name.toLowerCase()];
+    return Array.isArray(value) ? value.join(', ') : value;
+  },
+  appendResponseHeader: (name, value) => void reply.header(name, value),
+});

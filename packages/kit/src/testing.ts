@@ -1,0 +1,150 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import postgres from 'postgres';
+import { sql } from 'drizzle-orm';
+import type { Context, RequestInfo, Service, Viewer } from './context.ts';
+import { type Connection, connect } from './database.ts';
+import type { SubgraphDefinition } from './definition.ts';
+import { readEnvironment } from './environment.ts';
+import { declareEvents, receiveEvent } from './events.ts';
+import { newId } from './id.ts';
+import { runDueJobs, schedulePeriodicJobs } from './jobs.ts';
+import { createLogger } from './logger.ts';
+import { migrateDatabase } from './migrate.ts';
+import { createApollo, createContext } from './server.ts';
+
+const adminUrl = (): string => {
+  const url = process.env.TEST_POSTGRES_URL;
+  if (!url) throw new Error('TEST_POSTGRES_URL is not set: run the tests by vitest with its global setup');
+  return url;
+};
+const urlOf = (database: string): string => Object.assign(new URL(adminUrl()), { pathname: `/${database}` }).href;
+
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh database, cloned from a template that is migrated once per run and migration state. */
+export async function createTestDatabase({ name, migrations }: Pick<SubgraphDefinition, 'name' | 'migrations'>): Promise<TestDatabase> {
+  const admin = postgres(adminUrl(), { max: 1, onnotice: () => {} });
+  const template = `template_${name}_${fingerprint(migrations)}`;
+  const database = `test_${name}_${randomUUID().replaceAll('-', '')}`;
+  await admin`SELECT pg_advisory_lock(hashtext(${template}))`;
+  try {
+    const [known] = await admin`SELECT 1 FROM pg_database WHERE datname = ${template}`;
+    if (!known) {
+      const building = `${template}_building`;
+      await admin.unsafe(`DROP DATABASE IF EXISTS ${building} WITH (FORCE)`);
+      await admin.unsafe(`CREATE DATABASE ${building}`);
+      await migrateDatabase(urlOf(building), migrations);
+      await admin.unsafe(`ALTER DATABASE ${building} RENAME TO ${template}`);
+    }
+    await admin.unsafe(`CREATE DATABASE ${database} TEMPLATE ${template}`);
+  } finally {
+    await admin`SELECT pg_advisory_unlock(hashtext(${template}))`;
+  }
+  return {
+    url: urlOf(database),
+    async drop() {
+      await admin.unsafe(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+      await admin.end();
+    },
+  };
+}
+
+function fingerprint(migrations: URL): string {
+  const hash = createHash('sha1');
+  hash.update(readFileSync(new URL('./migrate.ts', import.meta.url)));
+  const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.sql')).sort()) hash.update(readFileSync(new URL(file, folder)));
+  return hash.digest('hex').slice(0, 12);
+}
+
+export const newViewer = (roles: string[] = ['CUSTOMER']): Viewer => ({ id: newId('usr'), roles, sessionId: randomUUID() });
+
+export interface TestResult {
+  data?: any;
+  errors?: any[];
+  /** Headers that resolvers added to the answer. */
+  headers: [string, string][];
+}
+
+/** What other domains answer in this test: service name to commands. Everything else is real. */
+export type Remotes = Record<string, Record<string, (input: any) => Promise<unknown>>>;
+
+/** One subgraph with a real schema and its own database; no port, no gateway. */
+export async function testSubgraph(definition: SubgraphDefinition, { env = {}, remotes = {} }: { env?: Record<string, string>; remotes?: Remotes } = {}) {
+  const database = await createTestDatabase(definition);
+  const connection: Connection = connect(database.url, { pool: 20, countStatements: true });
+  const log = createLogger(definition.name, process.env.LOG_LEVEL ?? 'silent');
+  const service: Service = {
+    name: definition.name,
+    db: connection.db,
+    log,
+    env: { PUBLIC_URL: 'http://localhost:4000', NODE_ENV: 'test', ...readEnvironment(definition.env ?? {}, env) },
+    remote: (other) =>
+      new Proxy({} as any, {
+        get: (_, command) => async (input: unknown) => {
+          const run = remotes[other]?.[command as string];
+          if (!run) throw new Error(`This test does not say what ${other}.${String(command)} answers`);
+          return run(JSON.parse(JSON.stringify(input)));
+        },
+      }),
+  };
+  declareEvents(definition.emits);
+  await definition.prepare?.(service);
+  const apollo = await createApollo(definition, service);
+
+  return {
+    service,
+    db: connection.db,
+    url: database.url,
+    /** Counts every statement sent to Postgres; set `count` to 0 before what is measured. */
+    statements: connection.statements,
+    as:
+      (viewer: Viewer | null, headers: Record<string, string> = {}) =>
+      async (query: string, variables: Record<string, unknown> = {}): Promise<TestResult> => {
+        const added: [string, string][] = [];
+        const request: RequestInfo = {
+          id: randomBytes(8).toString('hex'),
+          address: '127.0.0.1',
+          header: (name) => headers[name.toLowerCase()],
+          appendResponseHeader: (name, value) => void added.push([name, value]),
+        };
+        const contextValue: Context = createContext(definition, service, viewer, request);
+        const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
+        if (body.kind !== 'single') throw new Error('Incremental delivery is not used here');
+        const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
+        return { data, errors, headers: added };
+      },
+    async command(name: string, input: unknown): Promise<any> {
+      const run = definition.commands?.[name];
+      if (!run) throw new Error(`${definition.name} has no command ${name}`);
+      return JSON.parse(JSON.stringify((await run(service, input)) ?? null));
+    },
+    deliver: (type: string, payload: object, id: string = randomUUID()) =>
+      receiveEvent(service, definition.on ?? {}, { id, type, payload, occurredAt: new Date().toISOString() }),
+    async published(): Promise<{ type: string; payload: any; subscriber: string }[]> {
+      return [...(await connection.db.execute(sql`SELECT type, payload, subscriber FROM outbox ORDER BY id`))] as never;
+    },
+    /** Runs due jobs until none is due. With `skipDelays`, jobs of later and those that failed are due now. */
+    async runJobs({ skipDelays = false, periodic = false, rounds = 20 } = {}): Promise<number> {
+      if (periodic) await schedulePeriodicJobs(connection.db, definition.every ?? {});
+      let total = 0;
+      for (let round = 0; round < rounds; round++) {
+        if (skipDelays) await connection.db.execute(sql`UPDATE jobs SET run_at = now() WHERE run_at > now() AND key <> 'every'`);
+        const ran = await runDueJobs(service, { jobs: definition.jobs ?? {}, every: definition.every ?? {} });
+        if (ran === 0) break;
+        total += ran;
+      }
+      return total;
+    },
+    async stop() {
+      await apollo.stop();
+      await connection.close();
+      await database.drop();
+    },
+  };
+}
+export type TestSubgraph = Awaited<ReturnType<typeof testSubgraph>>;
