@@ -1,0 +1,185 @@
+import { sql } from 'drizzle-orm';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Arg, Authorized, Ctx, Directive, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import { afterAll, expect, test } from 'vitest';
+import {
+  answer,
+  type Context,
+  DomainError,
+  enqueueJob,
+  ErrorCode,
+  Image,
+  Money,
+  newId,
+  once,
+  Payload,
+  publish,
+  Quantity,
+  refuse,
+  type SubgraphDefinition,
+} from '../src/index.ts';
+import { runDueJobs } from '../src/jobs.ts';
+import { relayOutbox } from '../src/relay.ts';
+import { newViewer, testSubgraph } from '../src/testing.ts';
+
+@ObjectType()
+@Directive('@key(fields: "id")')
+class Thing {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Money)
+  worth: Money;
+
+  @Field(() => Image, { nullable: true })
+  picture?: Image;
+}
+
+@InputType()
+class CountInput {
+  @Field(() => Number)
+  @Quantity({ max: 3 })
+  quantity: number;
+}
+
+@ObjectType()
+class ThingPayload extends Payload {
+  @Field(() => Thing, { nullable: true })
+  thing?: Thing;
+}
+
+const ring = { id: 'a', worth: Money.of(1990, 'USD') };
+
+@Resolver()
+class ThingResolver {
+  @Query(() => Thing)
+  thing(): Thing {
+    return ring;
+  }
+
+  @Authorized('STAFF')
+  @Query(() => String)
+  secret(): string {
+    return 'of the staff';
+  }
+
+  @Query(() => String)
+  async broken(@Ctx() { db }: Context): Promise<string> {
+    await db.execute(sql`SELECT ${'my password'} FROM nowhere`);
+    return 'never';
+  }
+
+  @Mutation(() => ThingPayload)
+  take(@Arg('input', () => CountInput) { quantity }: CountInput): Promise<ThingPayload> {
+    return answer<ThingPayload>(async () => {
+      if (quantity === 3) refuse('INVALID_STATE', 'Three are too many', ['input', 'quantity']);
+      return { thing: ring };
+    });
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kit-test-'));
+mkdirSync(join(folder, 'meta'));
+writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ version: '7', dialect: 'postgresql', entries: [{ idx: 0, version: '7', when: 1, tag: '0000_applied', breakpoints: true }] }));
+writeFileSync(join(folder, '0000_applied.sql'), 'CREATE TABLE applied (id text)');
+
+const definition: SubgraphDefinition = {
+  name: 'things',
+  migrations: pathToFileURL(folder),
+  resolvers: [ThingResolver],
+  entities: { Thing: () => ring },
+  loaders: () => ({}),
+  emits: { ThingTaken: ['things', 'others'] },
+  on: { ThingTaken: async (tx, { payload }) => void (await tx.execute(sql`INSERT INTO applied VALUES (${payload.thingId})`)) },
+  jobs: {
+    count: async ({ db }, { name }) => void (await db.execute(sql`INSERT INTO applied VALUES (${name})`)),
+    fail: async () => {
+      throw new Error('not today');
+    },
+  },
+};
+const shop = await testSubgraph(definition);
+afterAll(() => shop.stop());
+const applied = async () => (await shop.db.execute(sql`SELECT id FROM applied ORDER BY id`)).map(({ id }) => id);
+
+test('a value type answers through the federated schema', async () => {
+  expect((await shop.as(null)('{ thing { id worth { amount currencyCode } } }')).data).toEqual({ thing: { id: 'a', worth: { amount: '19.90', currencyCode: 'USD' } } });
+});
+
+test('a field for staff tells apart who is not signed in and who is not allowed', async () => {
+  const codes = [null, newViewer(), newViewer(['STAFF'])].map(async (viewer) => (await shop.as(viewer)('{ secret }')).errors?.[0].extensions.code);
+  expect(await Promise.all(codes)).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', undefined]);
+});
+
+test('a failure inside never shows SQL or parameters', async () => {
+  const { errors } = await shop.as(null)('{ broken }');
+  expect(errors![0].extensions.code).toBe('INTERNAL');
+  expect(JSON.stringify(errors)).not.toMatch(/password|nowhere|SELECT/);
+});
+
+test('a refusal is data; bad input names the field and the rule', async () => {
+  const take = (quantity: number) => shop.as(null)('mutation ($input: CountInput!) { take(input: $input) { thing { id } userErrors { code path } } }', { input: { quantity } });
+  expect((await take(2)).data.take).toEqual({ thing: { id: 'a' }, userErrors: [] });
+  expect((await take(3)).data.take).toEqual({ thing: null, userErrors: [{ code: ErrorCode.INVALID_STATE, path: ['input', 'quantity'] }] });
+  expect((await take(4)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'quantity', rule: 'quantity' } }]);
+});
+
+test('an idempotency key answers its first result and refuses another input', async () => {
+  const key = newId('key');
+  let runs = 0;
+  const call = (input: object) => once(shop.db, { scope: 'test', key, input }, async () => ({ run: ++runs }));
+  const results = await Promise.all([call({ a: 1, b: 2 }), call({ b: 2, a: 1 }), call({ a: 1, b: 2 })]);
+  expect(results).toEqual([{ run: 1 }, { run: 1 }, { run: 1 }]);
+  await expect(call({ a: 2, b: 2 })).rejects.toThrow(DomainError);
+});
+
+test('an event leaves once per subscriber and a repeated delivery changes nothing', async () => {
+  await shop.db.transaction((tx) => publish(tx, 'ThingTaken', { thingId: 'event' }));
+  const delivered: string[] = [];
+  await relayOutbox(shop.service, async (subscriber, event) => {
+    delivered.push(subscriber);
+    await shop.deliver(event.type, event.payload, event.id);
+    await shop.deliver(event.type, event.payload, event.id);
+  });
+  expect(delivered.sort()).toEqual(['others', 'things']);
+  expect(await relayOutbox(shop.service, async () => {})).toBe(0);
+  expect(await applied()).toEqual(['event']);
+});
+
+test('an event of a transaction that rolls back never leaves', async () => {
+  const before = (await shop.published()).length;
+  await expect(
+    shop.db.transaction(async (tx) => {
+      await publish(tx, 'ThingTaken', { thingId: 'lost' });
+      throw new Error('rolled back');
+    }),
+  ).rejects.toThrow('rolled back');
+  expect(await shop.published()).toHaveLength(before);
+});
+
+test('a job runs once per key; one that throws waits for its turn; two runners never share one', async () => {
+  await shop.db.execute(sql`TRUNCATE applied`);
+  for (let i = 0; i < 3; i++) await enqueueJob(shop.db, 'count', 'same', { name: 'counted' });
+  await enqueueJob(shop.db, 'fail', 'x', {});
+  const table = { jobs: definition.jobs!, every: {} };
+  const taken = await Promise.all(Array.from({ length: 6 }, () => runDueJobs(shop.service, table)));
+  expect(taken.reduce((sum, n) => sum + n, 0)).toBe(2);
+  expect(await applied()).toEqual(['counted']);
+  const [failed] = await shop.db.execute(sql`SELECT attempts, last_error FROM jobs WHERE name = 'fail'`);
+  expect(failed).toEqual({ attempts: 1, last_error: 'Error: not today' });
+});
+
+test('a lease of a worker that died passes on', async () => {
+  await shop.db.execute(sql`TRUNCATE applied`);
+  await enqueueJob(shop.db, 'count', 'abandoned', { name: 'taken over' });
+  await shop.db.execute(sql`UPDATE jobs SET claim = gen_random_uuid(), lease_until = now() + interval '1 hour' WHERE key = 'abandoned'`);
+  const table = { jobs: definition.jobs!, every: {} };
+  await runDueJobs(shop.service, table);
+  expect(await applied()).toEqual([]);
+  await shop.db.execute(sql`UPDATE jobs SET lease_until = now() - interval '1 second' WHERE key = 'abandoned'`);
+  await runDueJobs(shop.service, table);
+  expect(await applied()).toEqual(['taken over']);
+});
