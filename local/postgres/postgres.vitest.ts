@@ -1,0 +1,20 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startPostgres } from './postgres.ts';
+
+/** One throw-away Postgres for a whole test run. */
+export default async function setup(): Promise<() => Promise<void>> {
+  const parent = mkdtempSync(join(tmpdir(), 'storegraph-test-'));
+  const folder = join(parent, 'postgres');
+  const postgres = await startPostgres({ folder, port: await freePort(), volatile: true, settings: { max_connections: '400', shared_buffers: '128MB' } });
+  process.env.TEST_POSTGRES_URL = postgres.superuserUrl;
+  const kill = () => process.kill(postgres.pid, 'SIGINT');
+  process.once('exit', kill);
+  return async () => {
+    process.off('exit', kill);
+    await postgres.stop();
+    rmSync(parent, { recursive: true, force: true });
+    if (postgres.folder !== folder) rmSync(postgres.folder, { recursive: true, force: true });
+  };
+}
