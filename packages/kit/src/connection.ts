@@ -94,19 +94,19 @@ export function keysetWhere(columns: readonly KeysetColumn[], { cursor, backward
 export const keysetOrder = (columns: readonly KeysetColumn[], { backward }: Page): SQL[] =>
   columns.map(({ column, direction }) => ((direction === 'asc') !== backward ? asc(column as Column) : desc(column as Column)));
 
-export interface Edge<Node> {
+export interface ListEdge<Node> {
   cursor: string;
   node: Node;
 }
-export interface Connection<Node> {
+export interface ListConnection<Node> {
   nodes: Node[];
-  edges: Edge<Node>[];
+  edges: ListEdge<Node>[];
   pageInfo: PageInfo;
   totalCount?: () => Promise<number>;
 }
 
 /** From up to limit + 1 rows in query order to a page in list order. */
-export function toConnection<Node>(rows: readonly Node[], page: Page, keyOf: (row: Node) => KeyValue[]): Connection<Node> {
+export function toConnection<Node>(rows: readonly Node[], page: Page, keyOf: (row: Node) => KeyValue[]): ListConnection<Node> {
   const more = rows.length > page.limit;
   const shown = rows.slice(0, page.limit);
   const nodes = page.backward ? shown.reverse() : shown;

@@ -1,0 +1,42 @@
+import { type Context, ErrorCode, Money, type UserError, userError } from '@storegraph/kit';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { toOrder } from '../order/order.list.ts';
+import type { OrderRow, RejectionReason } from '../order/order.table.ts';
+import { InsufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
+import { placeOrder } from './placeOrder.service.ts';
+
+@Resolver()
+export class CheckoutResolver {
+  @Mutation(() => PlaceOrderPayload, {
+    description: 'Turns the cart into an order that waits for its payment. Safe to repeat with the same key. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged.',
+  })
+  async placeOrder(@Ctx() context: Context, @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput): Promise<PlaceOrderPayload> {
+    const { order, orderToken } = await placeOrder(context, input);
+    return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
+  }
+}
+
+const rejectionErrors = (order: OrderRow): UserError[] => (order.state === 'REJECTED' ? (order.rejection ?? []).map((reason) => toUserError(reason, order.currencyCode)) : []);
+
+function toUserError(reason: RejectionReason, currencyCode: string): UserError {
+  switch (reason.kind) {
+    case 'GENERAL':
+      return userError(ErrorCode[reason.code as ErrorCode] ?? ErrorCode.INVALID_STATE, reason.message, reason.path);
+    case 'INSUFFICIENT_STOCK':
+      return Object.assign(new InsufficientStock(), {
+        code: ErrorCode.INSUFFICIENT_STOCK,
+        message: reason.available > 0 ? `Only ${reason.available} are left` : 'This is sold out',
+        path: ['input', 'cartId'],
+        variant: { id: reason.variantId },
+        available: reason.available,
+      });
+    case 'PRICE_CHANGED':
+      return Object.assign(new PriceChanged(), {
+        code: ErrorCode.PRICE_CHANGED,
+        message: 'The total has changed',
+        path: ['input', 'expectedTotal'],
+        expected: Money.of(reason.expectedMinor, currencyCode),
+        actual: Money.of(reason.actualMinor, currencyCode),
+      });
+  }
+}

@@ -1,0 +1,53 @@
+import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
+import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { orderItems, orders, shipments } from './order.table.ts';
+import { hashToken } from './order.token.ts';
+
+const STAFF = ['STAFF', 'ADMIN'];
+
+/** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. */
+export function visibleOrders({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>, orderToken = request.header('x-order-token')): SQL | undefined {
+  if (viewer?.roles.some((role) => STAFF.includes(role))) return undefined;
+  const mine = viewer ? eq(orders.userId, viewer.id) : sql`false`;
+  return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;
+}
+
+export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
+  /** Someone else's order is indistinguishable from no order. */
+  order: loadOne(
+    (ids) =>
+      db
+        .select()
+        .from(orders)
+        .where(and(inArray(orders.id, [...ids]), visibleOrders({ viewer, request }))),
+    (order) => order.id,
+  ),
+  orderByNumber: loadOne(
+    (numbers) =>
+      db
+        .select()
+        .from(orders)
+        .where(and(inArray(orders.number, [...numbers]), visibleOrders({ viewer, request }))),
+    (order) => order.number,
+  ),
+  /** Only for orders that were loaded through the loaders above. */
+  itemsOfOrder: loadMany(
+    (orderIds) =>
+      db
+        .select()
+        .from(orderItems)
+        .where(inArray(orderItems.orderId, [...orderIds]))
+        .orderBy(asc(orderItems.position)),
+    (item) => item.orderId,
+  ),
+  shipmentsOfOrder: loadMany(
+    (orderIds) =>
+      db
+        .select()
+        .from(shipments)
+        .where(inArray(shipments.orderId, [...orderIds]))
+        .orderBy(desc(shipments.shippedAt)),
+    (shipment) => shipment.orderId,
+  ),
+});
+export type OrderLoaders = ReturnType<typeof orderLoaders>;

@@ -1,0 +1,156 @@
+import type { PostalAddress } from '@storegraph/kit';
+import { sql } from 'drizzle-orm';
+import { bigint, bigserial, check, index, integer, jsonb, pgEnum, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import { fulfillmentStates, liveStates, orderStates } from './order.states.ts';
+
+export const orderState = pgEnum('order_state', orderStates);
+export const fulfillmentState = pgEnum('fulfillment_state', fulfillmentStates);
+/** Short and public; the id stays the key. */
+export const orderNumber = pgSequence('order_number', { startWith: 100_001 });
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+const minor = (name: string) => bigint(name, { mode: 'number' });
+
+export const orders = pgTable(
+  'orders',
+  {
+    id: text().primaryKey(),
+    number: text().notNull().unique().default(sql`'SG-' || nextval('order_number')`),
+    state: orderState().notNull().default('NEW'),
+    fulfillment: fulfillmentState().notNull().default('UNFULFILLED'),
+    userId: text('user_id'),
+    /** Which cart was asked for; `cartId` is set when it is locked. */
+    requestedCartId: text('requested_cart_id'),
+    cartTokenHash: text('cart_token_hash'),
+    cartId: text('cart_id'),
+    email: text(),
+    orderTokenHash: text('order_token_hash').notNull().unique(),
+    currencyCode: text('currency_code').notNull(),
+    expectedTotalMinor: minor('expected_total_minor').notNull(),
+    subtotalMinor: minor('subtotal_minor').notNull().default(0),
+    discountMinor: minor('discount_minor').notNull().default(0),
+    shippingMinor: minor('shipping_minor').notNull().default(0),
+    taxMinor: minor('tax_minor').notNull().default(0),
+    totalMinor: minor('total_minor').notNull().default(0),
+    capturedMinor: minor('captured_minor').notNull().default(0),
+    refundedMinor: minor('refunded_minor').notNull().default(0),
+    shippingAddress: jsonb('shipping_address').$type<PostalAddress>(),
+    shippingMethod: text('shipping_method'),
+    /** Why it was rejected: an array of coded reasons, so that a repeated placeOrder answers the same. */
+    rejection: jsonb().$type<RejectionReason[]>(),
+    reason: text(),
+    placedAt: moment('placed_at').notNull().defaultNow(),
+    updatedAt: moment('updated_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at'),
+  },
+  (order) => [
+    check('total_adds_up', sql`${order.totalMinor} = ${order.subtotalMinor} - ${order.discountMinor} + ${order.shippingMinor} + ${order.taxMinor}`),
+    check('refunded_within_captured', sql`${order.refundedMinor} between 0 and ${order.capturedMinor}`),
+    check('amounts_are_not_negative', sql`least(${order.subtotalMinor}, ${order.discountMinor}, ${order.shippingMinor}, ${order.taxMinor}, ${order.totalMinor}) >= 0`),
+    uniqueIndex('one_live_order_per_cart').on(order.cartId).where(sql`${order.state} in (${sql.raw(liveStates.map((state) => `'${state}'`).join(', '))})`),
+    index('orders_of_user').on(order.userId, order.placedAt, order.id),
+    index('orders_by_time').on(order.placedAt, order.id),
+    index('orders_that_move').on(order.state, order.updatedAt),
+  ],
+);
+
+export type RejectionReason =
+  | { kind: 'GENERAL'; code: string; message: string; path: string[] }
+  | { kind: 'INSUFFICIENT_STOCK'; variantId: string; available: number }
+  | { kind: 'PRICE_CHANGED'; expectedMinor: number; actualMinor: number };
+
+export const orderItems = pgTable(
+  'order_items',
+  {
+    id: text().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    productId: text('product_id').notNull(),
+    variantId: text('variant_id').notNull(),
+    sku: text().notNull(),
+    title: text().notNull(),
+    imageUrl: text('image_url'),
+    quantity: integer().notNull(),
+    fulfilledQuantity: integer('fulfilled_quantity').notNull().default(0),
+    unitPriceMinor: minor('unit_price_minor').notNull(),
+    totalMinor: minor('total_minor').notNull(),
+  },
+  (item) => [
+    unique('one_item_per_variant').on(item.orderId, item.variantId),
+    check('quantity_is_positive', sql`${item.quantity} > 0`),
+    check('line_total_adds_up', sql`${item.totalMinor} = ${item.unitPriceMinor} * ${item.quantity}`),
+    check('never_fulfilled_twice', sql`${item.fulfilledQuantity} between 0 and ${item.quantity}`),
+  ],
+);
+
+/** The history of an order: one row per transition and per thing worth telling. */
+export const orderEvents = pgTable(
+  'order_events',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    type: text().notNull(),
+    fromState: orderState('from_state'),
+    toState: orderState('to_state'),
+    note: text(),
+    occurredAt: moment('occurred_at').notNull().defaultNow(),
+  },
+  (event) => [index('events_of_order').on(event.orderId, event.id)],
+);
+
+export const shipments = pgTable(
+  'shipments',
+  {
+    id: text().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    carrier: text().notNull(),
+    trackingNumber: text('tracking_number').notNull(),
+    shippedAt: moment('shipped_at').notNull().defaultNow(),
+    deliveredAt: moment('delivered_at'),
+  },
+  (shipment) => [index('shipments_of_order').on(shipment.orderId)],
+);
+
+export const shipmentItems = pgTable(
+  'shipment_items',
+  {
+    shipmentId: text('shipment_id')
+      .notNull()
+      .references(() => shipments.id, { onDelete: 'cascade' }),
+    orderItemId: text('order_item_id')
+      .notNull()
+      .references(() => orderItems.id, { onDelete: 'cascade' }),
+    quantity: integer().notNull(),
+  },
+  (item) => [primaryKey({ columns: [item.shipmentId, item.orderItemId] }), check('shipped_quantity_is_positive', sql`${item.quantity} > 0`)],
+);
+
+export const refundStatus = pgEnum('refund_status', ['REQUESTED', 'REFUNDED']);
+
+export const refundRequests = pgTable(
+  'refund_requests',
+  {
+    id: text().primaryKey(),
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id, { onDelete: 'cascade' }),
+    amountMinor: minor('amount_minor').notNull(),
+    reason: text().notNull(),
+    status: refundStatus().notNull().default('REQUESTED'),
+    requestedAt: moment('requested_at').notNull().defaultNow(),
+  },
+  (request) => [
+    uniqueIndex('one_open_refund_per_order').on(request.orderId).where(sql`${request.status} = 'REQUESTED'`),
+    check('refund_is_positive', sql`${request.amountMinor} > 0`),
+  ],
+);
+
+export type OrderRow = typeof orders.$inferSelect;
+export type OrderItemRow = typeof orderItems.$inferSelect;
+export type OrderEventRow = typeof orderEvents.$inferSelect;
+export type ShipmentRow = typeof shipments.$inferSelect;

@@ -1,0 +1,4 @@
+import { startSubgraph } from '@storegraph/kit';
+import { products } from './subgraph.ts';
+
+await startSubgraph(products);
