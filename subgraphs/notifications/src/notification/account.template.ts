@@ -1,0 +1,40 @@
+import type { EmailVerificationRequested, PasswordResetRequested, UserRegistered } from './notification.events.ts';
+import { type Link, type Mail, renderMail } from './layout.template.ts';
+
+const greetingOf = (displayName: string | null | undefined): string => (displayName?.trim() ? `Hello ${displayName},` : 'Hello,');
+
+const verificationLink = (publicUrl: string, token: string): Link => ({
+  label: 'Verify this address',
+  url: `${publicUrl}/verify-email?token=${encodeURIComponent(token)}`,
+});
+
+export const welcomeMail = ({ displayName, verificationToken }: UserRegistered, publicUrl: string): Mail =>
+  renderMail({
+    subject: 'Welcome to Storegraph',
+    summary: 'Welcome! Please verify your e-mail address.',
+    greeting: greetingOf(displayName),
+    paragraphs: ['your account is ready. Please verify that this e-mail address is yours.'],
+    link: verificationLink(publicUrl, verificationToken),
+    code: verificationToken,
+    closing: 'If you did not create an account, ignore this mail.',
+  });
+
+export const verificationMail = ({ displayName, verificationToken }: EmailVerificationRequested, publicUrl: string): Mail =>
+  renderMail({
+    subject: 'Verify your e-mail address',
+    greeting: greetingOf(displayName),
+    paragraphs: ['please verify that this e-mail address is yours.'],
+    link: verificationLink(publicUrl, verificationToken),
+    code: verificationToken,
+    closing: 'If you did not ask for this, ignore this mail.',
+  });
+
+export const passwordResetMail = ({ resetToken }: PasswordResetRequested, publicUrl: string): Mail =>
+  renderMail({
+    subject: 'Reset your password',
+    greeting: 'Hello,',
+    paragraphs: ['someone, probably you, asked to reset the password of your account. The link works once and only for a short time.'],
+    link: { label: 'Choose a new password', url: `${publicUrl}/reset-password?token=${encodeURIComponent(resetToken)}` },
+    code: resetToken,
+    closing: 'If it was not you, ignore this mail: nothing has changed.',
+  });

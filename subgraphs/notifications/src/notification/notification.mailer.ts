@@ -1,0 +1,82 @@
+import { EnvironmentError, type Service } from '@storegraph/kit';
+import { and, eq, sql } from 'drizzle-orm';
+import { createTransport } from 'nodemailer';
+import { z } from 'zod';
+import { type NotificationRow, notifications } from './notification.table.ts';
+
+export const mailEnvironment = {
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' }),
+  MAIL_FROM: z.string().regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"'),
+};
+
+/** Below the kit's own limit, so that the row says DEAD when its job ends. */
+const MAX_ATTEMPTS = 15;
+
+/** Sends one queued mail. After a crash between sending and marking it goes out once more, with the same Message-ID. */
+export async function sendMail(service: Service, { notificationId }: { notificationId: string }): Promise<void> {
+  const [row] = await service.db
+    .select()
+    .from(notifications)
+    .where(and(eq(notifications.id, notificationId), eq(notifications.status, 'QUEUED')));
+  if (!row) return;
+  const failure = await deliver(service, row);
+  if (failure) return recordFailure(service, row, failure);
+  await service.db
+    .update(notifications)
+    .set({
+      status: 'SENT',
+      sentAt: sql`now()`,
+      attempts: row.attempts + 1,
+      lastError: null,
+      ...(row.holdsSecret && { html: null, text: null }),
+    })
+    .where(and(eq(notifications.id, row.id), eq(notifications.status, 'QUEUED')));
+}
+
+interface Failure {
+  /** Without the address: this is stored and logged. */
+  reason: string;
+  permanent: boolean;
+}
+
+async function deliver({ env }: Service, { email, subject, html, text, messageId }: NotificationRow): Promise<Failure | null> {
+  const transport = createTransport(withTimeouts(env.SMTP_URL));
+  try {
+    await transport.sendMail({
+      from: env.MAIL_FROM,
+      to: { name: '', address: email }, // an object: never parsed as a list of addresses
+      subject,
+      html: html ?? undefined,
+      text: text ?? undefined,
+      messageId,
+      headers: { 'Auto-Submitted': 'auto-generated' },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    return null;
+  } catch (error) {
+    const { code = 'ERROR', responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+    const reason = [code, command, responseCode].filter((part) => part !== undefined).join(' ');
+    // Only a refusal of this very mail is final; a wrong password is ours to mend.
+    return { reason, permanent: responseCode !== undefined && responseCode >= 550 && responseCode < 600 && code !== 'EAUTH' };
+  } finally {
+    transport.close();
+  }
+}
+
+async function recordFailure({ db }: Service, row: NotificationRow, { reason, permanent }: Failure): Promise<void> {
+  const attempts = row.attempts + 1;
+  const dead = permanent || attempts >= MAX_ATTEMPTS;
+  await db
+    .update(notifications)
+    .set({ attempts, lastError: reason, ...(dead && { status: 'DEAD' as const }) })
+    .where(and(eq(notifications.id, row.id), eq(notifications.status, 'QUEUED')));
+  if (!dead) throw new Error(`The mail server did not take a mail: ${reason}`);
+}
+
+function withTimeouts(smtpUrl: string): string {
+  if (!URL.canParse(smtpUrl)) throw new EnvironmentError('SMTP_URL is not a URL');
+  const url = new URL(smtpUrl);
+  for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) if (!url.searchParams.has(name)) url.searchParams.set(name, '10000');
+  return url.href;
+}

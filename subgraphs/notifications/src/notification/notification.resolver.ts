@@ -1,0 +1,71 @@
+import { answer, ConnectionArgs, type Context, requireViewer } from '@storegraph/kit';
+import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { deliveries, feedOf, type NotificationPage, toDelivery, toNotification } from './notification.lists.ts';
+import { markRead, redeliver, unreadCountOf } from './notification.service.ts';
+import {
+  MarkNotificationsReadInput,
+  MarkNotificationsReadPayload,
+  Notification,
+  NotificationConnection,
+  type NotificationDelivery,
+  NotificationDeliveryArgs,
+  NotificationDeliveryConnection,
+  Order,
+  RedeliverNotificationInput,
+  RedeliverNotificationPayload,
+  User,
+} from './notification.type.ts';
+
+const isSelf = (user: User, { viewer }: Context): boolean => viewer?.id === user.id;
+
+@Resolver(() => User)
+export class UserNotificationsResolver {
+  @FieldResolver(() => NotificationConnection, { nullable: true, description: "What happened to your account and orders, newest first; null for anyone else's." })
+  async notifications(@Root() user: User, @Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() ctx: Context): Promise<NotificationPage<Notification> | null> {
+    return isSelf(user, ctx) ? feedOf(ctx.db, user.id, args) : null;
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: "How many of your notifications are unread; null for anyone else's." })
+  async unreadNotificationCount(@Root() user: User, @Ctx() ctx: Context): Promise<number | null> {
+    return isSelf(user, ctx) ? unreadCountOf(ctx.db, user.id) : null;
+  }
+}
+
+@Resolver(() => Notification)
+export class NotificationResolver {
+  @FieldResolver(() => Order, { nullable: true, description: 'The order that it is about.' })
+  order(@Root() { orderId }: Notification & { orderId?: string }): Order | null {
+    return orderId ? { id: orderId } : null;
+  }
+
+  @Authorized()
+  @Mutation(() => MarkNotificationsReadPayload, { description: 'Marks entries of your feed as read.' })
+  markNotificationsRead(
+    @Arg('input', () => MarkNotificationsReadInput) { ids }: MarkNotificationsReadInput,
+    @Ctx() ctx: Context,
+  ): Promise<MarkNotificationsReadPayload> {
+    const { id } = requireViewer(ctx);
+    return answer<MarkNotificationsReadPayload>(async () => ({
+      notifications: (await markRead(ctx.db, id, ids)).map(toNotification),
+      unreadCount: await unreadCountOf(ctx.db, id),
+    }));
+  }
+}
+
+@Resolver()
+export class NotificationDeliveryResolver {
+  @Authorized('STAFF', 'ADMIN')
+  @Query(() => NotificationDeliveryConnection, { description: 'The mails and how far they have come, newest first. Staff.' })
+  notificationDeliveries(@Args(() => NotificationDeliveryArgs) { filter, ...args }: NotificationDeliveryArgs, @Ctx() { db }: Context): Promise<NotificationPage<NotificationDelivery>> {
+    return deliveries(db, args, filter);
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => RedeliverNotificationPayload, { description: 'Sends a mail once more that was sent or given up. Staff.' })
+  redeliverNotification(
+    @Arg('input', () => RedeliverNotificationInput) { id }: RedeliverNotificationInput,
+    @Ctx() { service }: Context,
+  ): Promise<RedeliverNotificationPayload> {
+    return answer<RedeliverNotificationPayload>(async () => ({ delivery: toDelivery(await redeliver(service, id)) }));
+  }
+}

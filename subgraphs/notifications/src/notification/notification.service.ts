@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { type Database, enqueueJob, isSafeText, newId, refuse, type Service } from '@storegraph/kit';
+import { isEmail } from 'class-validator';
+import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Mail } from './layout.template.ts';
+import { type NotificationData, type NotificationKindName, type NotificationRow, notifications } from './notification.table.ts';
+
+export interface NewNotification {
+  kind: NotificationKindName;
+  /** The cause: a second notification of the same cause is not made. */
+  dedupeKey: string;
+  userId: string | null;
+  email: string;
+  mail: Mail;
+  /** Only in the feed, never mailed. */
+  feedOnly?: boolean;
+  /** Carries a token that gives access: erased once sent. */
+  holdsSecret?: boolean;
+  data?: NotificationData;
+}
+
+/** The same cause has the same Message-ID, so that a mail repeated after a crash shows as one. */
+export function messageIdOf(dedupeKey: string, mailFrom: string): string {
+  const domain = /@([a-z0-9.-]+)>?$/i.exec(mailFrom)![1]!.toLowerCase();
+  return `<${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 40)}@${domain}>`;
+}
+
+const canReceiveMail = (email: string): boolean => isSafeText(email, { max: 254 }) && !/\s/.test(email) && isEmail(email);
+
+/** Records a notification and queues its mail in the caller's transaction, or does nothing when the cause is known. */
+export async function notify(tx: Database, service: Service, notification: NewNotification): Promise<void> {
+  const { mail, feedOnly = false, holdsSecret = false, ...rest } = notification;
+  const deliverable = canReceiveMail(notification.email);
+  const [added] = await tx
+    .insert(notifications)
+    .values({
+      ...rest,
+      id: newId('ntf'),
+      subject: mail.subject,
+      summary: mail.summary ?? null,
+      html: feedOnly ? null : mail.html,
+      text: feedOnly ? null : mail.text,
+      holdsSecret,
+      messageId: messageIdOf(notification.dedupeKey, service.env.MAIL_FROM),
+      status: feedOnly ? null : deliverable ? 'QUEUED' : 'DEAD',
+      lastError: feedOnly || deliverable ? null : 'not an e-mail address',
+    })
+    .onConflictDoNothing({ target: notifications.dedupeKey })
+    .returning({ id: notifications.id, status: notifications.status });
+  if (added?.status === 'QUEUED') await enqueueSending(tx, added.id);
+}
+
+const enqueueSending = (tx: Database, notificationId: string): Promise<void> => enqueueJob(tx, 'sendMail', notificationId, { notificationId });
+
+/** What of the viewer's feed this is about: other people's notifications do not exist. */
+const inFeedOf = (userId: string) => and(eq(notifications.userId, userId), isNotNull(notifications.summary));
+
+export async function unreadCountOf(db: Database, userId: string): Promise<number> {
+  return db.$count(notifications, and(inFeedOf(userId), isNull(notifications.readAt)));
+}
+
+/** Marks those of the ids that are the viewer's; the first reading counts. */
+export async function markRead(db: Database, userId: string, ids: readonly string[]): Promise<NotificationRow[]> {
+  return db
+    .update(notifications)
+    .set({ readAt: sql`coalesce(${notifications.readAt}, now())` })
+    .where(and(inFeedOf(userId), inArray(notifications.id, [...ids])))
+    .returning();
+}
+
+/** Sends a mail once more, on purpose: with a Message-ID of its own, or mailboxes would drop it as known. */
+export async function redeliver(service: Service, id: string): Promise<NotificationRow> {
+  return service.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(notifications).where(and(eq(notifications.id, id), isNotNull(notifications.status))).for('update');
+    if (!row) refuse('NOT_FOUND', 'This delivery does not exist', ['input', 'id']);
+    if (row.status === 'QUEUED') refuse('INVALID_STATE', 'This mail is still on its way', ['input', 'id']);
+    if (row.html === null) refuse('INVALID_STATE', 'The link of this mail was used up; the customer can ask for a new one', ['input', 'id']);
+    if (!canReceiveMail(row.email)) refuse('INVALID_STATE', 'The address cannot receive mail', ['input', 'id']);
+    const redeliveries = row.redeliveries + 1;
+    const messageId = messageIdOf(`${row.dedupeKey}#${redeliveries}`, service.env.MAIL_FROM);
+    const [queued] = await tx
+      .update(notifications)
+      .set({ status: 'QUEUED', attempts: 0, lastError: null, redeliveries, messageId })
+      .where(eq(notifications.id, id))
+      .returning();
+    await enqueueSending(tx, id);
+    return queued!;
+  });
+}

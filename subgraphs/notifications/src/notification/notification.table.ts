@@ -1,0 +1,62 @@
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+
+export const notificationKinds = [
+  'WELCOME',
+  'EMAIL_VERIFICATION',
+  'PASSWORD_RESET',
+  'ORDER_PLACED',
+  'ORDER_PAID',
+  'ORDER_CANCELLED',
+  'ORDER_EXPIRED',
+  'ORDER_REFUNDED',
+  'ORDER_FULFILLED',
+] as const;
+export type NotificationKindName = (typeof notificationKinds)[number];
+
+export const deliveryStatuses = ['QUEUED', 'SENT', 'DEAD'] as const;
+export type DeliveryStatusName = (typeof deliveryStatuses)[number];
+
+/** What a feed entry points at. */
+export interface NotificationData {
+  orderId?: string;
+}
+
+export const notifications = pgTable(
+  'notifications',
+  {
+    id: text().primaryKey(),
+    /** Null for guests. */
+    userId: text('user_id'),
+    email: text().notNull(),
+    kind: text().$type<NotificationKindName>().notNull(),
+    dedupeKey: text('dedupe_key').notNull(),
+    subject: text().notNull(),
+    /** One sentence for the in-app feed; null keeps it out of the feed. */
+    summary: text(),
+    /** The bodies. Those that carry a secret are erased as soon as they are sent. */
+    html: text(),
+    text: text(),
+    holdsSecret: boolean('holds_secret').notNull().default(false),
+    messageId: text('message_id').notNull(),
+    /** Null for what is in the feed only and never mailed. */
+    status: text().$type<DeliveryStatusName>(),
+    attempts: integer().notNull().default(0),
+    redeliveries: integer().notNull().default(0),
+    lastError: text('last_error'),
+    data: jsonb().$type<NotificationData>().notNull().default({}),
+    createdAt: timestamp('created_at', { withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    sentAt: timestamp('sent_at', { withTimezone: true, mode: 'date' }),
+    readAt: timestamp('read_at', { withTimezone: true, mode: 'date' }),
+  },
+  (notification) => [
+    unique('one_notification_per_cause').on(notification.dedupeKey),
+    check('known_delivery_status', sql`${notification.status} IN ('QUEUED', 'SENT', 'DEAD')`),
+    check('sent_has_a_time', sql`${notification.status} <> 'SENT' OR ${notification.sentAt} IS NOT NULL`),
+    index('feed_of_user').on(notification.userId, notification.id).where(sql`${notification.summary} IS NOT NULL`),
+    index('unread_of_user').on(notification.userId).where(sql`${notification.readAt} IS NULL AND ${notification.summary} IS NOT NULL`),
+    index('deliveries').on(notification.status, notification.id),
+  ],
+);
+
+export type NotificationRow = typeof notifications.$inferSelect;

@@ -1,0 +1,68 @@
+import { formatMinor } from '@storegraph/kit';
+import { html, type Html, type Mail, oneLine, renderMail } from './layout.template.ts';
+import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from './notification.events.ts';
+
+const money = (minor: number, currencyCode: string): string => `${formatMinor(minor, currencyCode)} ${currencyCode}`;
+
+function linesOf({ lines, totalMinor, currencyCode }: OrderEvent): { html: Html; text: string } {
+  const rows = lines.map(
+    ({ title, quantity, totalMinor: lineTotal }) =>
+      html`<tr><td style="padding:6px 0">${quantity} × ${oneLine(title)}</td><td align="right" style="padding:6px 0 6px 16px;white-space:nowrap">${money(lineTotal, currencyCode)}</td></tr>\n`,
+  );
+  const text = lines.map(({ title, quantity, totalMinor: lineTotal }) => `${quantity} × ${oneLine(title)}: ${money(lineTotal, currencyCode)}`);
+  return {
+    html: html`<table role="presentation" width="100%" style="border-collapse:collapse;margin:16px 0">
+${rows}<tr><td style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:700">Total</td><td align="right" style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:700;white-space:nowrap">${money(totalMinor, currencyCode)}</td></tr>
+</table>
+`,
+    text: [...text, `Total: ${money(totalMinor, currencyCode)}`].join('\n'),
+  };
+}
+
+/** The token lets a guest in; it is worth nothing for another order. */
+function orderLink({ orderId, orderToken }: OrderEvent, publicUrl: string) {
+  const query = orderToken ? `?token=${encodeURIComponent(orderToken)}` : '';
+  return { label: 'See your order', url: `${publicUrl}/orders/${encodeURIComponent(orderId)}${query}` };
+}
+
+const orderMail = (order: OrderEvent, publicUrl: string, subject: string, summary: string, paragraphs: string[]): Mail =>
+  renderMail({ subject, summary, greeting: 'Hello,', paragraphs, table: linesOf(order), link: orderLink(order, publicUrl) });
+
+export const orderPlacedMail = (order: OrderEvent, publicUrl: string): Mail =>
+  orderMail(order, publicUrl, `Order ${order.number} is placed`, `Order ${order.number} is placed and waits for payment.`, [
+    `we have received your order ${order.number}. It is yours as soon as it is paid.`,
+  ]);
+
+export const orderPaidMail = (order: OrderEvent, publicUrl: string): Mail =>
+  orderMail(order, publicUrl, `Order ${order.number} is confirmed`, `Order ${order.number} is paid and confirmed.`, [
+    `thank you for your order ${order.number}. We have received your payment of ${money(order.totalMinor, order.currencyCode)}.`,
+  ]);
+
+const because = (reason: string | null | undefined): string[] => (reason?.trim() ? [`Reason: ${reason}`] : []);
+
+export const orderCancelledMail = (order: OrderEnded, publicUrl: string): Mail =>
+  orderMail(order, publicUrl, `Order ${order.number} is cancelled`, `Order ${order.number} is cancelled.`, [
+    `your order ${order.number} is cancelled. Nothing more will be charged for it.`,
+    ...because(order.reason),
+  ]);
+
+export const orderExpiredMail = (order: OrderEnded, publicUrl: string): Mail =>
+  orderMail(order, publicUrl, `Order ${order.number} has expired`, `Order ${order.number} was not paid in time.`, [
+    `your order ${order.number} was not paid in time, so we have let it go. You were not charged; your cart is still there.`,
+  ]);
+
+export function orderRefundedMail(order: OrderRefunded, publicUrl: string): Mail {
+  const amount = order.amountMinor == null ? 'your payment' : money(order.amountMinor, order.currencyCode);
+  return orderMail(order, publicUrl, `Refund for order ${order.number}`, `We have refunded ${amount} for order ${order.number}.`, [
+    `we have refunded ${amount} for your order ${order.number}. It may take some days until it shows on your account.`,
+    ...because(order.reason),
+  ]);
+}
+
+export function orderFulfilledMail(order: OrderFulfilled, publicUrl: string): Mail {
+  const tracking = [order.carrier, order.trackingNumber].filter((part) => part?.trim()).join(' ');
+  return orderMail(order, publicUrl, `Order ${order.number} is on its way`, `Order ${order.number} is on its way${tracking ? ` (${tracking})` : ''}.`, [
+    `your order ${order.number} is on its way to you.`,
+    ...(tracking ? [`Tracking: ${tracking}`] : []),
+  ]);
+}
