@@ -1,7 +1,7 @@
 CREATE TABLE "notifications" (
 	"id" text PRIMARY KEY NOT NULL,
 	"user_id" text,
-	"email" text NOT NULL,
+	"email" text,
 	"kind" text NOT NULL,
 	"dedupe_key" text NOT NULL,
 	"subject" text NOT NULL,

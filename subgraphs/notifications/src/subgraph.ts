@@ -1,13 +1,19 @@
 import type { SubgraphDefinition } from '@storegraph/kit';
 import { eventHandlers } from './notification/notification.handlers.ts';
 import { mailEnvironment, sendMail } from './notification/notification.mailer.ts';
-import { NotificationDeliveryResolver, NotificationResolver, UserNotificationsResolver } from './notification/notification.resolver.ts';
+import {
+  NotificationDeliveryResolver,
+  NotificationResolver,
+  UserNotificationsResolver,
+} from './notification/notification.resolver.ts';
+import { User } from './notification/notification.type.ts';
 
 export const notifications: SubgraphDefinition = {
   name: 'notifications',
   migrations: new URL('../migrations', import.meta.url),
   env: mailEnvironment,
   resolvers: [UserNotificationsResolver, NotificationResolver, NotificationDeliveryResolver],
+  orphanedTypes: [User],
   loaders: () => ({}),
   entities: {
     User: ({ id }) => ({ id }),

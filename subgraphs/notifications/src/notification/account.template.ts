@@ -1,7 +1,8 @@
 import type { EmailVerificationRequested, PasswordResetRequested, UserRegistered } from './notification.events.ts';
 import { type Link, type Mail, renderMail } from './layout.template.ts';
 
-const greetingOf = (displayName: string | null | undefined): string => (displayName?.trim() ? `Hello ${displayName},` : 'Hello,');
+const greetingOf = (displayName: string | null | undefined): string =>
+  displayName?.trim() ? `Hello ${displayName},` : 'Hello,';
 
 const verificationLink = (publicUrl: string, token: string): Link => ({
   label: 'Verify this address',
@@ -19,7 +20,10 @@ export const welcomeMail = ({ displayName, verificationToken }: UserRegistered, 
     closing: 'If you did not create an account, ignore this mail.',
   });
 
-export const verificationMail = ({ displayName, verificationToken }: EmailVerificationRequested, publicUrl: string): Mail =>
+export const verificationMail = (
+  { displayName, verificationToken }: EmailVerificationRequested,
+  publicUrl: string,
+): Mail =>
   renderMail({
     subject: 'Verify your e-mail address',
     greeting: greetingOf(displayName),
@@ -33,8 +37,13 @@ export const passwordResetMail = ({ resetToken }: PasswordResetRequested, public
   renderMail({
     subject: 'Reset your password',
     greeting: 'Hello,',
-    paragraphs: ['someone, probably you, asked to reset the password of your account. The link works once and only for a short time.'],
-    link: { label: 'Choose a new password', url: `${publicUrl}/reset-password?token=${encodeURIComponent(resetToken)}` },
+    paragraphs: [
+      'someone, probably you, asked to reset the password of your account. The link works once and only for a short time.',
+    ],
+    link: {
+      label: 'Choose a new password',
+      url: `${publicUrl}/reset-password?token=${encodeURIComponent(resetToken)}`,
+    },
     code: resetToken,
     closing: 'If it was not you, ignore this mail: nothing has changed.',
   });

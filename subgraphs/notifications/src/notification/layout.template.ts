@@ -77,7 +77,12 @@ ${paragraphs.map((paragraph) => html`<p>${oneLine(paragraph)}</p>\n`)}${table?.h
 </body>
 </html>
 `;
-  return { subject: title, ...(summary && { summary: oneLine(summary) }), html: body.value, text: `${text.join('\n\n')}\n` };
+  return {
+    subject: title,
+    ...(summary && { summary: oneLine(summary) }),
+    html: body.value,
+    text: `${text.join('\n\n')}\n`,
+  };
 }
 
 const button = ({ label, url }: Link): Html =>

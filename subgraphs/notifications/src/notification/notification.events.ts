@@ -4,7 +4,12 @@ import { z } from 'zod';
 
 const email = z.string().min(1);
 
-export const userRegistered = z.object({ userId: z.string(), email, displayName: z.string().nullish(), verificationToken: z.string().min(1) });
+export const userRegistered = z.object({
+  userId: z.string(),
+  email,
+  displayName: z.string().nullish(),
+  verificationToken: z.string().min(1),
+});
 export type UserRegistered = z.infer<typeof userRegistered>;
 
 export const emailVerificationRequested = userRegistered;
@@ -19,7 +24,7 @@ export const orderEvent = z.object({
   orderId: z.string(),
   number: z.string(),
   userId: z.string().nullish(),
-  email,
+  email: email.nullish(),
   orderToken: z.string().nullish(),
   totalMinor: z.number().int(),
   currencyCode: z.string(),
@@ -30,8 +35,8 @@ export type OrderEvent = z.infer<typeof orderEvent>;
 export const orderEnded = orderEvent.extend({ reason: z.string().nullish() });
 export type OrderEnded = z.infer<typeof orderEnded>;
 
-/** An order may be refunded in parts: each request is a mail of its own. */
-export const orderRefunded = orderEnded.extend({ refundRequestId: z.string().nullish(), amountMinor: z.number().int().nullish() });
+/** An order may be refunded in parts: each is a mail of its own. `refundedMinor` is the sum so far. */
+export const orderRefunded = orderEvent.extend({ refundedMinor: z.number().int() });
 export type OrderRefunded = z.infer<typeof orderRefunded>;
 
 /** An order may be shipped in parcels: each is a mail of its own. */

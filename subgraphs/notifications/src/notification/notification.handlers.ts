@@ -2,13 +2,32 @@ import { createHash } from 'node:crypto';
 import type { DomainEvent, EventHandler } from '@storegraph/kit';
 import type { z } from 'zod';
 import { passwordResetMail, verificationMail, welcomeMail } from './account.template.ts';
-import { emailVerificationRequested, type OrderEvent, orderEnded, orderEvent, orderFulfilled, orderRefunded, passwordResetRequested, userRegistered } from './notification.events.ts';
+import {
+  emailVerificationRequested,
+  type OrderEvent,
+  orderEnded,
+  orderEvent,
+  orderFulfilled,
+  orderRefunded,
+  passwordResetRequested,
+  userRegistered,
+} from './notification.events.ts';
 import { type NewNotification, notify } from './notification.service.ts';
-import { orderCancelledMail, orderExpiredMail, orderFulfilledMail, orderPaidMail, orderPlacedMail, orderRefundedMail } from './order.template.ts';
+import {
+  orderCancelledMail,
+  orderExpiredMail,
+  orderFulfilledMail,
+  orderPaidMail,
+  orderPlacedMail,
+  orderRefundedMail,
+} from './order.template.ts';
 
 /** An event that this schema reads becomes one notification. */
 const on =
-  <Schema extends z.ZodType>(schema: Schema, toNotification: (payload: z.infer<Schema>, publicUrl: string) => NewNotification): EventHandler =>
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    toNotification: (payload: z.infer<Schema>, publicUrl: string) => NewNotification,
+  ): EventHandler =>
   async (tx, event: DomainEvent, service) => {
     const publicUrl = String(service.env.PUBLIC_URL).replace(/\/$/, '');
     await notify(tx, service, toNotification(schema.parse(event.payload), publicUrl));
@@ -19,7 +38,7 @@ const fingerprint = (token: string): string => createHash('sha256').update(token
 
 const aboutOrder = (order: OrderEvent): Pick<NewNotification, 'userId' | 'email' | 'data'> => ({
   userId: order.userId ?? null,
-  email: order.email,
+  email: order.email ?? null,
   data: { orderId: order.orderId },
 });
 
@@ -78,7 +97,7 @@ export const eventHandlers: Record<string, EventHandler> = {
   OrderRefunded: on(orderRefunded, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_REFUNDED',
-    dedupeKey: keyOf(order.orderId, 'refunded', order.refundRequestId),
+    dedupeKey: keyOf(order.orderId, 'refunded', String(order.refundedMinor)),
     mail: orderRefundedMail(order, publicUrl),
   })),
   OrderFulfilled: on(orderFulfilled, (order, publicUrl) => ({

@@ -1,4 +1,13 @@
-import { type ConnectionArgs, countRows, type Database, type KeysetColumn, keysetOrder, keysetWhere, readPage, toConnection } from '@storegraph/kit';
+import {
+  type ConnectionArgs,
+  countRows,
+  type Database,
+  type KeysetColumn,
+  keysetOrder,
+  keysetWhere,
+  readPage,
+  toConnection,
+} from '@storegraph/kit';
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { type NotificationRow, notifications } from './notification.table.ts';
 import type { Notification, NotificationDelivery, NotificationDeliveryFilter } from './notification.type.ts';
@@ -16,7 +25,7 @@ export const toNotification = (row: NotificationRow): Notification & { orderId?:
 export const toDelivery = (row: NotificationRow): NotificationDelivery => ({
   id: row.id,
   kind: row.kind,
-  recipient: row.email,
+  recipient: row.email!,
   subject: row.subject,
   status: row.status!,
   attempts: row.attempts,
@@ -54,7 +63,11 @@ export const feedOf = (db: Database, userId: string, args: ConnectionArgs): Prom
   list(db, args, and(eq(notifications.userId, userId), isNotNull(notifications.summary)), toNotification);
 
 /** Never the bodies: they carry links that give access. */
-export const deliveries = (db: Database, args: ConnectionArgs, filter: NotificationDeliveryFilter | null = null): Promise<NotificationPage<NotificationDelivery>> =>
+export const deliveries = (
+  db: Database,
+  args: ConnectionArgs,
+  filter: NotificationDeliveryFilter | null = null,
+): Promise<NotificationPage<NotificationDelivery>> =>
   list(
     db,
     args,

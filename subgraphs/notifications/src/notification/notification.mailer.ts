@@ -39,12 +39,15 @@ interface Failure {
   permanent: boolean;
 }
 
-async function deliver({ env }: Service, { email, subject, html, text, messageId }: NotificationRow): Promise<Failure | null> {
+async function deliver(
+  { env }: Service,
+  { email, subject, html, text, messageId }: NotificationRow,
+): Promise<Failure | null> {
   const transport = createTransport(withTimeouts(env.SMTP_URL));
   try {
     await transport.sendMail({
       from: env.MAIL_FROM,
-      to: { name: '', address: email }, // an object: never parsed as a list of addresses
+      to: { name: '', address: email! }, // an object: never parsed as a list of addresses
       subject,
       html: html ?? undefined,
       text: text ?? undefined,
@@ -55,10 +58,17 @@ async function deliver({ env }: Service, { email, subject, html, text, messageId
     });
     return null;
   } catch (error) {
-    const { code = 'ERROR', responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+    const {
+      code = 'ERROR',
+      responseCode,
+      command,
+    } = error as { code?: string; responseCode?: number; command?: string };
     const reason = [code, command, responseCode].filter((part) => part !== undefined).join(' ');
     // Only a refusal of this very mail is final; a wrong password is ours to mend.
-    return { reason, permanent: responseCode !== undefined && responseCode >= 550 && responseCode < 600 && code !== 'EAUTH' };
+    return {
+      reason,
+      permanent: responseCode !== undefined && responseCode >= 550 && responseCode < 600 && code !== 'EAUTH',
+    };
   } finally {
     transport.close();
   }
@@ -77,6 +87,7 @@ async function recordFailure({ db }: Service, row: NotificationRow, { reason, pe
 function withTimeouts(smtpUrl: string): string {
   if (!URL.canParse(smtpUrl)) throw new EnvironmentError('SMTP_URL is not a URL');
   const url = new URL(smtpUrl);
-  for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout']) if (!url.searchParams.has(name)) url.searchParams.set(name, '10000');
+  for (const name of ['connectionTimeout', 'greetingTimeout', 'socketTimeout'])
+    if (!url.searchParams.has(name)) url.searchParams.set(name, '10000');
   return url.href;
 }

@@ -20,12 +20,22 @@ const isSelf = (user: User, { viewer }: Context): boolean => viewer?.id === user
 
 @Resolver(() => User)
 export class UserNotificationsResolver {
-  @FieldResolver(() => NotificationConnection, { nullable: true, description: "What happened to your account and orders, newest first; null for anyone else's." })
-  async notifications(@Root() user: User, @Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() ctx: Context): Promise<NotificationPage<Notification> | null> {
+  @FieldResolver(() => NotificationConnection, {
+    nullable: true,
+    description: "What happened to your account and orders, newest first; null for anyone else's.",
+  })
+  async notifications(
+    @Root() user: User,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() ctx: Context,
+  ): Promise<NotificationPage<Notification> | null> {
     return isSelf(user, ctx) ? feedOf(ctx.db, user.id, args) : null;
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: "How many of your notifications are unread; null for anyone else's." })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: "How many of your notifications are unread; null for anyone else's.",
+  })
   async unreadNotificationCount(@Root() user: User, @Ctx() ctx: Context): Promise<number | null> {
     return isSelf(user, ctx) ? unreadCountOf(ctx.db, user.id) : null;
   }
@@ -55,13 +65,20 @@ export class NotificationResolver {
 @Resolver()
 export class NotificationDeliveryResolver {
   @Authorized('STAFF', 'ADMIN')
-  @Query(() => NotificationDeliveryConnection, { description: 'The mails and how far they have come, newest first. Staff.' })
-  notificationDeliveries(@Args(() => NotificationDeliveryArgs) { filter, ...args }: NotificationDeliveryArgs, @Ctx() { db }: Context): Promise<NotificationPage<NotificationDelivery>> {
+  @Query(() => NotificationDeliveryConnection, {
+    description: 'The mails and how far they have come, newest first. Staff.',
+  })
+  notificationDeliveries(
+    @Args(() => NotificationDeliveryArgs) { filter, ...args }: NotificationDeliveryArgs,
+    @Ctx() { db }: Context,
+  ): Promise<NotificationPage<NotificationDelivery>> {
     return deliveries(db, args, filter);
   }
 
   @Authorized('STAFF', 'ADMIN')
-  @Mutation(() => RedeliverNotificationPayload, { description: 'Sends a mail once more that was sent or given up. Staff.' })
+  @Mutation(() => RedeliverNotificationPayload, {
+    description: 'Sends a mail once more that was sent or given up. Staff.',
+  })
   redeliverNotification(
     @Arg('input', () => RedeliverNotificationInput) { id }: RedeliverNotificationInput,
     @Ctx() { service }: Context,

@@ -3,14 +3,19 @@ import { type Database, enqueueJob, isSafeText, newId, refuse, type Service } fr
 import { isEmail } from 'class-validator';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Mail } from './layout.template.ts';
-import { type NotificationData, type NotificationKindName, type NotificationRow, notifications } from './notification.table.ts';
+import {
+  type NotificationData,
+  type NotificationKindName,
+  type NotificationRow,
+  notifications,
+} from './notification.table.ts';
 
 export interface NewNotification {
   kind: NotificationKindName;
   /** The cause: a second notification of the same cause is not made. */
   dedupeKey: string;
   userId: string | null;
-  email: string;
+  email: string | null;
   mail: Mail;
   /** Only in the feed, never mailed. */
   feedOnly?: boolean;
@@ -25,11 +30,13 @@ export function messageIdOf(dedupeKey: string, mailFrom: string): string {
   return `<${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 40)}@${domain}>`;
 }
 
-const canReceiveMail = (email: string): boolean => isSafeText(email, { max: 254 }) && !/\s/.test(email) && isEmail(email);
+const canReceiveMail = (email: string | null): boolean =>
+  isSafeText(email, { max: 254 }) && !/\s/.test(email) && isEmail(email);
 
 /** Records a notification and queues its mail in the caller's transaction, or does nothing when the cause is known. */
 export async function notify(tx: Database, service: Service, notification: NewNotification): Promise<void> {
-  const { mail, feedOnly = false, holdsSecret = false, ...rest } = notification;
+  const { mail, feedOnly: noMail = false, holdsSecret = false, ...rest } = notification;
+  const feedOnly = noMail || notification.email === null;
   const deliverable = canReceiveMail(notification.email);
   const [added] = await tx
     .insert(notifications)
@@ -50,7 +57,8 @@ export async function notify(tx: Database, service: Service, notification: NewNo
   if (added?.status === 'QUEUED') await enqueueSending(tx, added.id);
 }
 
-const enqueueSending = (tx: Database, notificationId: string): Promise<void> => enqueueJob(tx, 'sendMail', notificationId, { notificationId });
+const enqueueSending = (tx: Database, notificationId: string): Promise<void> =>
+  enqueueJob(tx, 'sendMail', notificationId, { notificationId });
 
 /** What of the viewer's feed this is about: other people's notifications do not exist. */
 const inFeedOf = (userId: string) => and(eq(notifications.userId, userId), isNotNull(notifications.summary));
@@ -71,10 +79,15 @@ export async function markRead(db: Database, userId: string, ids: readonly strin
 /** Sends a mail once more, on purpose: with a Message-ID of its own, or mailboxes would drop it as known. */
 export async function redeliver(service: Service, id: string): Promise<NotificationRow> {
   return service.db.transaction(async (tx) => {
-    const [row] = await tx.select().from(notifications).where(and(eq(notifications.id, id), isNotNull(notifications.status))).for('update');
+    const [row] = await tx
+      .select()
+      .from(notifications)
+      .where(and(eq(notifications.id, id), isNotNull(notifications.status)))
+      .for('update');
     if (!row) refuse('NOT_FOUND', 'This delivery does not exist', ['input', 'id']);
     if (row.status === 'QUEUED') refuse('INVALID_STATE', 'This mail is still on its way', ['input', 'id']);
-    if (row.html === null) refuse('INVALID_STATE', 'The link of this mail was used up; the customer can ask for a new one', ['input', 'id']);
+    if (row.html === null)
+      refuse('INVALID_STATE', 'The link of this mail was used up; the customer can ask for a new one', ['input', 'id']);
     if (!canReceiveMail(row.email)) refuse('INVALID_STATE', 'The address cannot receive mail', ['input', 'id']);
     const redeliveries = row.redeliveries + 1;
     const messageId = messageIdOf(`${row.dedupeKey}#${redeliveries}`, service.env.MAIL_FROM);

@@ -28,7 +28,8 @@ export const notifications = pgTable(
     id: text().primaryKey(),
     /** Null for guests. */
     userId: text('user_id'),
-    email: text().notNull(),
+    /** Null where none is known: then it is in the feed only. */
+    email: text(),
     kind: text().$type<NotificationKindName>().notNull(),
     dedupeKey: text('dedupe_key').notNull(),
     subject: text().notNull(),
@@ -54,7 +55,9 @@ export const notifications = pgTable(
     check('known_delivery_status', sql`${notification.status} IN ('QUEUED', 'SENT', 'DEAD')`),
     check('sent_has_a_time', sql`${notification.status} <> 'SENT' OR ${notification.sentAt} IS NOT NULL`),
     index('feed_of_user').on(notification.userId, notification.id).where(sql`${notification.summary} IS NOT NULL`),
-    index('unread_of_user').on(notification.userId).where(sql`${notification.readAt} IS NULL AND ${notification.summary} IS NOT NULL`),
+    index('unread_of_user')
+      .on(notification.userId)
+      .where(sql`${notification.readAt} IS NULL AND ${notification.summary} IS NOT NULL`),
     index('deliveries').on(notification.status, notification.id),
   ],
 );

@@ -1,9 +1,16 @@
 import { ConnectionArgs, connectionType, DateTimeScalar, IsId, Payload } from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { type DeliveryStatusName, deliveryStatuses, type NotificationKindName, type NotificationRow, notificationKinds } from './notification.table.ts';
+import {
+  type DeliveryStatusName,
+  deliveryStatuses,
+  type NotificationKindName,
+  type NotificationRow,
+  notificationKinds,
+} from './notification.table.ts';
 
-const enumOf = <Name extends string>(names: readonly Name[]): { [Key in Name]: Key } => Object.fromEntries(names.map((name) => [name, name])) as { [Key in Name]: Key };
+const enumOf = <Name extends string>(names: readonly Name[]): { [Key in Name]: Key } =>
+  Object.fromEntries(names.map((name) => [name, name])) as { [Key in Name]: Key };
 
 export const NotificationKind = enumOf(notificationKinds);
 registerEnumType(NotificationKind, { name: 'NotificationKind', description: 'What a notification is about.' });
@@ -58,7 +65,8 @@ export class Notification implements Pick<NotificationRow, 'id' | 'kind' | 'crea
 
 @ObjectType({ description: 'A mail and how far it has come. For staff.' })
 export class NotificationDelivery
-  implements Pick<NotificationRow, 'id' | 'kind' | 'subject' | 'attempts' | 'lastError' | 'messageId' | 'createdAt' | 'sentAt'>
+  implements
+    Pick<NotificationRow, 'id' | 'kind' | 'subject' | 'attempts' | 'lastError' | 'messageId' | 'createdAt' | 'sentAt'>
 {
   @Field(() => ID)
   id: string;
@@ -92,7 +100,10 @@ export class NotificationDelivery
 }
 
 export const { Connection: NotificationConnection } = connectionType(Notification, 'Notification');
-export const { Connection: NotificationDeliveryConnection } = connectionType(NotificationDelivery, 'NotificationDelivery');
+export const { Connection: NotificationDeliveryConnection } = connectionType(
+  NotificationDelivery,
+  'NotificationDelivery',
+);
 
 @InputType({ description: 'Which deliveries to list.' })
 export class NotificationDeliveryFilter {

@@ -9,7 +9,10 @@ function linesOf({ lines, totalMinor, currencyCode }: OrderEvent): { html: Html;
     ({ title, quantity, totalMinor: lineTotal }) =>
       html`<tr><td style="padding:6px 0">${quantity} × ${oneLine(title)}</td><td align="right" style="padding:6px 0 6px 16px;white-space:nowrap">${money(lineTotal, currencyCode)}</td></tr>\n`,
   );
-  const text = lines.map(({ title, quantity, totalMinor: lineTotal }) => `${quantity} × ${oneLine(title)}: ${money(lineTotal, currencyCode)}`);
+  const text = lines.map(
+    ({ title, quantity, totalMinor: lineTotal }) =>
+      `${quantity} × ${oneLine(title)}: ${money(lineTotal, currencyCode)}`,
+  );
   return {
     html: html`<table role="presentation" width="100%" style="border-collapse:collapse;margin:16px 0">
 ${rows}<tr><td style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:700">Total</td><td align="right" style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:700;white-space:nowrap">${money(totalMinor, currencyCode)}</td></tr>
@@ -25,13 +28,30 @@ function orderLink({ orderId, orderToken }: OrderEvent, publicUrl: string) {
   return { label: 'See your order', url: `${publicUrl}/orders/${encodeURIComponent(orderId)}${query}` };
 }
 
-const orderMail = (order: OrderEvent, publicUrl: string, subject: string, summary: string, paragraphs: string[]): Mail =>
-  renderMail({ subject, summary, greeting: 'Hello,', paragraphs, table: linesOf(order), link: orderLink(order, publicUrl) });
+const orderMail = (
+  order: OrderEvent,
+  publicUrl: string,
+  subject: string,
+  summary: string,
+  paragraphs: string[],
+): Mail =>
+  renderMail({
+    subject,
+    summary,
+    greeting: 'Hello,',
+    paragraphs,
+    table: linesOf(order),
+    link: orderLink(order, publicUrl),
+  });
 
 export const orderPlacedMail = (order: OrderEvent, publicUrl: string): Mail =>
-  orderMail(order, publicUrl, `Order ${order.number} is placed`, `Order ${order.number} is placed and waits for payment.`, [
-    `we have received your order ${order.number}. It is yours as soon as it is paid.`,
-  ]);
+  orderMail(
+    order,
+    publicUrl,
+    `Order ${order.number} is placed`,
+    `Order ${order.number} is placed and waits for payment.`,
+    [`we have received your order ${order.number}. It is yours as soon as it is paid.`],
+  );
 
 export const orderPaidMail = (order: OrderEvent, publicUrl: string): Mail =>
   orderMail(order, publicUrl, `Order ${order.number} is confirmed`, `Order ${order.number} is paid and confirmed.`, [
@@ -52,17 +72,25 @@ export const orderExpiredMail = (order: OrderEnded, publicUrl: string): Mail =>
   ]);
 
 export function orderRefundedMail(order: OrderRefunded, publicUrl: string): Mail {
-  const amount = order.amountMinor == null ? 'your payment' : money(order.amountMinor, order.currencyCode);
-  return orderMail(order, publicUrl, `Refund for order ${order.number}`, `We have refunded ${amount} for order ${order.number}.`, [
-    `we have refunded ${amount} for your order ${order.number}. It may take some days until it shows on your account.`,
-    ...because(order.reason),
-  ]);
+  const amount = money(order.refundedMinor, order.currencyCode);
+  return orderMail(
+    order,
+    publicUrl,
+    `Refund for order ${order.number}`,
+    `Order ${order.number}: refunded so far ${amount}.`,
+    [
+      `we have sent a refund for your order ${order.number}. Refunded so far: ${amount}. It may take some days until it shows on your account.`,
+    ],
+  );
 }
 
 export function orderFulfilledMail(order: OrderFulfilled, publicUrl: string): Mail {
   const tracking = [order.carrier, order.trackingNumber].filter((part) => part?.trim()).join(' ');
-  return orderMail(order, publicUrl, `Order ${order.number} is on its way`, `Order ${order.number} is on its way${tracking ? ` (${tracking})` : ''}.`, [
-    `your order ${order.number} is on its way to you.`,
-    ...(tracking ? [`Tracking: ${tracking}`] : []),
-  ]);
+  return orderMail(
+    order,
+    publicUrl,
+    `Order ${order.number} is on its way`,
+    `Order ${order.number} is on its way${tracking ? ` (${tracking})` : ''}.`,
+    [`your order ${order.number} is on its way to you.`, ...(tracking ? [`Tracking: ${tracking}`] : [])],
+  );
 }
