@@ -1,0 +1,25 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { LoaderScope, Viewer } from '@storegraph/kit';
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import { carts } from './cart.table.ts';
+
+/** Who holds a cart: a signed-in shopper, or whoever knows the token. */
+export interface CartHolder {
+  userId: string | null;
+  tokenHash: string | null;
+}
+
+export const newToken = (): string => randomBytes(24).toString('base64url');
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export const holderOf = ({ viewer, request }: { viewer: Viewer | null; request: LoaderScope['request'] }, token = request.header('x-cart-token')): CartHolder => ({
+  userId: viewer?.id ?? null,
+  tokenHash: token ? hashToken(token) : null,
+});
+
+/** Someone else's cart is indistinguishable from no cart. A token opens a guest's cart only. */
+export function heldBy({ userId, tokenHash }: CartHolder): SQL {
+  const mine = userId ? eq(carts.userId, userId) : undefined;
+  const guest = tokenHash ? and(eq(carts.tokenHash, tokenHash), isNull(carts.userId)) : undefined;
+  return or(mine, guest) ?? sql`false`;
+}
