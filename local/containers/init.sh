@@ -1,0 +1,14 @@
+#!/bin/bash
+# Once, when the data volume is empty: one database and one role per domain. A role reaches its own database only.
+set -euo pipefail
+
+for domain in users products carts orders payments notifications; do
+  variable="${domain^^}_DATABASE_PASSWORD"
+  password="${!variable:?is missing}"
+  psql -v ON_ERROR_STOP=1 -v domain="$domain" -v password="$password" --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+CREATE ROLE :"domain" LOGIN PASSWORD :'password' NOSUPERUSER NOCREATEDB NOCREATEROLE;
+CREATE DATABASE :"domain" OWNER :"domain";
+REVOKE ALL ON DATABASE :"domain" FROM PUBLIC;
+SQL
+done
+psql -v ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname postgres -c 'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC'

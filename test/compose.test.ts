@@ -1,0 +1,144 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { type EnvironmentShape, environmentShape, parseServices, readEnvironment } from '@storegraph/kit';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import addFormats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { composeFile, environmentOf, interpolate, readRoot } from './compose.environment.ts';
+
+const { subgraphs } = parse(readRoot('supergraph.yaml')) as { subgraphs: Record<string, { routing_url: string }> };
+const names = Object.keys(subgraphs);
+const { makeEnvironment } = (await import(new URL('../local/containers/make-env.mjs', import.meta.url).href)) as {
+  makeEnvironment(): Record<string, string>;
+};
+const variables = makeEnvironment();
+
+const shapeOf = async (name: string): Promise<EnvironmentShape> => {
+  if (name === 'gateway') return (await import('../gateway/src/gateway.env.ts')).gatewayEnvironment;
+  const definitions = await import(`../subgraphs/${name}/src/subgraph.ts`);
+  return environmentShape(definitions[name]);
+};
+
+test('the file is one of the compose specification', () => {
+  const ajv = new Ajv2019({ strict: false, allErrors: true });
+  addFormats.default(ajv, ['uri']);
+  ajv.addFormat('duration', /^(\d+(us|ms|s|m|h))+$/); // compose writes durations as Go does
+  for (const format of ['expose', 'ports', 'subnet_ip_address']) ajv.addFormat(format, true);
+  // Their draft's "id" and "$schema" are spelt as ajv does not know them.
+  const schema = JSON.parse(readRoot('test/compose-spec.json'), (key, value) =>
+    key === 'id' && typeof value === 'string' ? undefined : value,
+  );
+  const valid = ajv.compile({ ...schema, $schema: 'https://json-schema.org/draft/2019-09/schema' });
+  valid(composeFile);
+  expect(valid.errors).toBeNull();
+  expect(valid({ services: { gateway: { images: 'x' } } })).toBe(false); // the schema does refuse
+});
+
+test('every service of the supergraph is in it, and what they need beside them', () => {
+  expect(Object.keys(composeFile.services).sort()).toEqual([...names, 'gateway', 'mail', 'postgres', 'stripe'].sort());
+  for (const [name, { build, image }] of Object.entries(composeFile.services)) {
+    if (name === 'postgres') expect(image).toBe('postgres:18');
+    else expect(build).toEqual({ context: '.', args: { SERVICE: name } });
+  }
+});
+
+test.each(['gateway', ...names])('every variable of %s is one that it reads, and none is missing', async (name) => {
+  const shape = await shapeOf(name);
+  const environment = environmentOf(name, variables);
+  expect(Object.keys(environment).filter((variable) => !(variable in shape))).toEqual([]);
+  expect(() => readEnvironment(shape, environment)).not.toThrow();
+});
+
+test.each([
+  ['stripe', ['HOST', 'PORT', 'STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_DATA_DIRECTORY']],
+  ['mail', ['HOST', 'PORT', 'SMTP_PORT', 'MAIL_DIRECTORY']],
+])('the local %s gets its variables', (name, expected) => {
+  expect(Object.keys(environmentOf(name, variables)).sort()).toEqual([...expected].sort());
+});
+
+test('every address in it is a service that listens there', () => {
+  const portsOf = (name: string) => [environmentOf(name, variables).PORT, environmentOf(name, variables).SMTP_PORT];
+  const listeners = Object.keys(composeFile.services).flatMap((name) =>
+    portsOf(name)
+      .filter(Boolean)
+      .map((port) => `${name}:${port}`),
+  );
+  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000']);
+  for (const name of Object.keys(composeFile.services)) {
+    const values = Object.values(environmentOf(name, variables)).filter((value) => value.includes('://'));
+    const urls = values.flatMap((value) => (value.includes('=http') ? [...parseServices(value).values()] : [value]));
+    for (const url of urls) expect(known).toContain(new URL(url).host);
+  }
+  const { services } = { services: parseServices(environmentOf('gateway', variables).SERVICES!) };
+  for (const [name, { routing_url }] of Object.entries(subgraphs)) {
+    expect(services.get(name)).toBe(`http://${name}:${new URL(routing_url).port}`);
+  }
+});
+
+test('every domain has a database, a role and a password of its own', () => {
+  const script = readRoot('local/containers/init.sh');
+  expect(/^for domain in (.*); do$/m.exec(script)![1]!.split(' ')).toEqual(names);
+  const passwords = names.map((name) => {
+    const { username, password, pathname } = new URL(environmentOf(name, variables).DATABASE_URL!);
+    expect([username, pathname]).toEqual([name, `/${name}`]);
+    expect(environmentOf('postgres', variables)[`${name.toUpperCase()}_DATABASE_PASSWORD`]).toBe(password);
+    return password;
+  });
+  expect(new Set(passwords).size).toBe(names.length);
+});
+
+test('no secret has a default: without it compose says how to make it', () => {
+  const secrets = Object.keys(variables);
+  const used = [...readRoot('docker-compose.yml').matchAll(/\$\{(\w+)(:[-?])?/g)];
+  for (const [reference, name, operator] of used) {
+    if (secrets.includes(name!)) expect([reference, operator]).toEqual([reference, ':?']);
+  }
+  expect(new Set(used.map(([, name]) => name).filter((name) => secrets.includes(name!)))).toEqual(new Set(secrets));
+  expect(() => interpolate('${USERS_PRIVATE_JWK:?run it}', {})).toThrow('USERS_PRIVATE_JWK is missing: run it');
+  expect(interpolate('${LOG_LEVEL:-info}', {})).toBe('info');
+});
+
+test('the database and the subgraphs are not reached from outside', () => {
+  for (const name of [...names, 'postgres']) expect(composeFile.services[name]!.ports).toBeUndefined();
+  for (const name of ['gateway', 'mail', 'stripe']) {
+    expect(composeFile.services[name]!.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:(\d+):\1$/)]);
+  }
+  const onData = Object.keys(composeFile.services).filter((name) =>
+    composeFile.services[name]!.networks.includes('data'),
+  );
+  expect(onData.sort()).toEqual([...names, 'postgres'].sort());
+  for (const { networks } of Object.values(composeFile.services))
+    for (const network of networks) expect(composeFile.networks).toHaveProperty(network);
+});
+
+test('the image runs as an ordinary user, is checked for health and carries the bundle only', () => {
+  const [, final] = readRoot('Dockerfile').split(/^FROM node:24-bookworm-slim$/m);
+  expect(final).toMatch(/^USER node$/m);
+  expect(final).toMatch(/^HEALTHCHECK /m);
+  expect(final!.match(/^COPY .*$/gm)).toEqual(['COPY --from=build /out ./']);
+  const ignored = readRoot('.dockerignore').split('\n');
+  for (const entry of ['.env', '.git', '.storegraph', '**/node_modules']) expect(ignored).toContain(entry);
+});
+
+test('fresh keys are written once, for the owner only, and never replaced', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'storegraph-env-'));
+  try {
+    const file = join(folder, 'keys');
+    const script = new URL('../local/containers/make-env.mjs', import.meta.url).pathname;
+    await promisify(execFile)(process.execPath, [script, file]);
+    const written = readFileSync(file, 'utf8');
+    expect(written.match(/^\w+='[^']+'$/gm)).toHaveLength(Object.keys(variables).length);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    await expect(promisify(execFile)(process.execPath, [script, file])).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('exists already'),
+    });
+    expect(readFileSync(file, 'utf8')).toBe(written);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
