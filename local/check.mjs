@@ -1,0 +1,36 @@
+// What must hold before a change lands: tests, format, lint, types, generated files. Ends with one line of counts.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { node24, run, tool } from './node24.mjs';
+
+const node = node24();
+const folder = mkdtempSync(join(tmpdir(), 'storegraph-check-'));
+const report = join(folder, 'tests.json');
+let passed = 0;
+let failed = 0;
+
+async function step(title, code) {
+  const ok = (await code) === 0;
+  process.stdout.write(`${ok ? 'ok  ' : 'FAIL'} ${title}\n`);
+  if (ok) passed++;
+  else failed++;
+}
+
+await step('tests', run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]));
+try {
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
+  passed += numPassedTests;
+  failed += numFailedTests;
+} catch {
+  failed++;
+  process.stdout.write('FAIL the tests left no report\n');
+}
+await step('format', tool('biome', ['format', '.']));
+await step('lint', tool('biome', ['lint', '--error-on-warnings', '.']));
+await step('types', tool('tsc', ['--noEmit']));
+await step('generated files are fresh', run(node, ['local/generate.mjs', '--check']));
+
+rmSync(folder, { recursive: true, force: true });
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exit(failed > 0 ? 1 : 0);

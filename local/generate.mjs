@@ -1,0 +1,37 @@
+// Everything that is generated and committed: subgraph schemas, the supergraph, the SDK. `--check` changes nothing and fails when they are stale.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { node24, root, tool } from './node24.mjs';
+
+node24();
+const files = [
+  ...readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/schema.graphql`),
+  'supergraph.graphql',
+  'packages/client/schema.graphql',
+  ...readdirSync(join(root, 'packages/client/src')).filter((name) => name.includes('.generated.')).map((name) => `packages/client/src/${name}`),
+];
+const read = (file) => {
+  try {
+    return readFileSync(join(root, file), 'utf8');
+  } catch {
+    return null;
+  }
+};
+const before = new Map(files.map((file) => [file, read(file)]));
+
+for (const [name, args] of [
+  ['tsx', ['gateway/src/compose.ts']],
+  ['graphql-codegen', ['--config', 'codegen.ts']],
+]) {
+  const code = await tool(name, args);
+  if (code !== 0) process.exit(code);
+}
+
+if (process.argv.includes('--check')) {
+  const stale = files.filter((file) => read(file) !== before.get(file));
+  for (const file of stale) if (before.get(file) !== null) writeFileSync(join(root, file), before.get(file));
+  if (stale.length > 0) {
+    process.stderr.write(`Stale: ${stale.join(', ')}. Run "pnpm generate" and commit the result.\n`);
+    process.exit(1);
+  }
+}

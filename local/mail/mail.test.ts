@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { afterAll, expect, test } from 'vitest';
+import { freePort } from '../postgres/postgres.ts';
+import { startMailInbox } from './mail.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'storegraph-mail-'));
+const options = { port: await freePort(), smtpPort: await freePort(), directory };
+let inbox = await startMailInbox(options);
+afterAll(async () => {
+  await inbox.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const send = () =>
+  createTransport(inbox.smtpUrl).sendMail({ messageId: '<one@shop.example>', from: 'shop@shop.example', to: 'ada@shop.example', subject: 'Hello <b>', text: 'plain', html: '<p>rich</p><script>alert(1)</script>' });
+const messages = async (to = '') => (await (await fetch(`${inbox.url}/messages?to=${to}`)).json()) as { messageId: string; subject: string }[];
+
+test('a mail arrives, is found by its recipient, and survives a restart', async () => {
+  await send();
+  expect(await messages('ada@shop.example')).toMatchObject([{ messageId: '<one@shop.example>', subject: 'Hello <b>', text: 'plain\n' }]);
+  expect(await messages('eve@shop.example')).toEqual([]);
+  await inbox.close();
+  inbox = await startMailInbox(options);
+  expect(await messages()).toHaveLength(1);
+});
+
+test('the page shows a subject as text, and a mail cannot run scripts', async () => {
+  expect(await (await fetch(inbox.url)).text()).toContain('Hello &#60;b&#62;');
+  const frame = await fetch(`${inbox.url}/messages/1/html`);
+  expect(frame.headers.get('content-security-policy')).toMatch(/^sandbox/);
+});

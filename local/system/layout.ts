@@ -1,0 +1,35 @@
+import { freePort } from '../postgres/postgres.ts';
+
+export const domains = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
+export type Domain = (typeof domains)[number];
+
+/** Every port of the system: its variable and what it is without it. */
+export const portVariables = {
+  gateway: ['GATEWAY_PORT', 4000],
+  users: ['USERS_PORT', 4001],
+  products: ['PRODUCTS_PORT', 4002],
+  carts: ['CARTS_PORT', 4003],
+  orders: ['ORDERS_PORT', 4004],
+  payments: ['PAYMENTS_PORT', 4005],
+  notifications: ['NOTIFICATIONS_PORT', 4006],
+  stripe: ['STRIPE_PORT', 4010],
+  mail: ['MAIL_PORT', 4011],
+  smtp: ['SMTP_PORT', 4025],
+  postgres: ['POSTGRES_PORT', 54329],
+} as const;
+export type PortName = keyof typeof portVariables;
+export type Ports = Record<PortName, number>;
+
+export async function choosePorts(mode: 'fixed' | 'free', environment: NodeJS.ProcessEnv = process.env): Promise<Ports> {
+  const entries = await Promise.all(
+    Object.entries(portVariables).map(async ([name, [variable, fallback]]) => {
+      if (mode === 'free') return [name, await freePort()] as const;
+      const port = Number(environment[variable] ?? fallback);
+      if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${variable} must be a port from 1 to 65535`);
+      return [name, port] as const;
+    }),
+  );
+  return Object.fromEntries(entries) as Ports;
+}
+
+export const databaseVariable = (domain: Domain): string => `${domain.toUpperCase()}_DATABASE_URL`;

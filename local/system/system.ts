@@ -1,0 +1,207 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { spawn } from 'node:child_process';
+import { isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
+import { Child } from './child.ts';
+import { createDatabases, domainUrl } from './databases.ts';
+import { choosePorts, databaseVariable, type Domain, domains, type PortName, type Ports, portVariables } from './layout.ts';
+import { loadSecrets, publicKeys, type Secrets } from './secrets.ts';
+
+export interface SystemOptions {
+  /** Where data, secrets and logs are kept. */
+  directory: string;
+  /** The checkout: where the bundles are. */
+  root: string;
+  ports?: 'fixed' | 'free';
+  seed?: 'full' | 'small' | 'none';
+  /** Data that may be lost, for tests: Postgres does not flush. */
+  volatile?: boolean;
+  /** More variables for single processes. */
+  environment?: Partial<Record<Domain | 'gateway' | 'stripe' | 'mail', Record<string, string>>>;
+  say?(line: string): void;
+}
+
+export interface RunningSystem {
+  url: string;
+  mailUrl: string;
+  stripeUrl: string;
+  ports: Ports;
+  databaseUrl(domain: Domain): string;
+  postgres: RunningPostgres | undefined;
+  processes: ReadonlyMap<string, Child>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything that Storegraph is, each part as a process of its own. */
+export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
+  const { root, say = () => {} } = options;
+  const directory = resolve(options.directory);
+  const ports = await choosePorts(options.ports ?? 'fixed');
+  const external = externalDatabases();
+  await checkPorts(ports, external !== undefined);
+  mkdirSync(directory, { recursive: true });
+  const secrets = await loadSecrets(join(directory, 'secrets.json'));
+
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    while (stops.length > 0) await stops.pop()!().catch((error: Error) => say(`While stopping: ${error.message}`));
+  };
+  try {
+    const postgres = external ? undefined : await bootPostgres(options, directory, ports, secrets, say);
+    if (postgres) stops.push(() => postgres.stop());
+    const databaseUrl = (domain: Domain) => external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
+
+    const processes = new Map<string, Child>();
+    const child = (name: string, folder: string, environment: Record<string, string>) => {
+      const started = new Child({
+        name,
+        command: commandOf(join(root, folder, 'dist/main.mjs'), name),
+        environment: { ...baseEnvironment(), PORT: String(ports[name as PortName]), ...environment, ...options.environment?.[name as Domain] },
+        readyUrl: `http://127.0.0.1:${ports[name as PortName]}/ready`,
+        logDirectory: join(directory, 'logs'),
+        say,
+      });
+      processes.set(name, started);
+      started.start();
+      return started;
+    };
+    const shared = sharedEnvironment(ports, secrets);
+
+    const helpers = [
+      child('stripe', 'local/stripe', {
+        STRIPE_WEBHOOK_URL: `http://127.0.0.1:${ports.gateway}/webhooks/stripe`,
+        STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+        STRIPE_DATA_DIRECTORY: join(directory, 'stripe'),
+      }),
+      child('mail', 'local/mail', { SMTP_PORT: String(ports.smtp), MAIL_DIRECTORY: join(directory, 'mail') }),
+    ];
+    stops.push(() => Promise.all(helpers.map((helper) => helper.stop())).then(() => {}));
+    const subgraphs = domains.map((domain) =>
+      child(domain, `subgraphs/${domain}`, {
+        ...shared,
+        ...extraEnvironment(domain, ports, secrets),
+        DATABASE_URL: databaseUrl(domain),
+        INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
+      }),
+    );
+    stops.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.stop())).then(() => {}));
+    const started = performance.now();
+    await Promise.all([...helpers, ...subgraphs].map((part) => part.ready()));
+    say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
+
+    if (options.seed !== 'none') await seedAll(root, databaseUrl, options.seed ?? 'full', say);
+
+    const gateway = child('gateway', 'gateway', {
+      ...shared,
+      INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
+      USERS_JWKS_URL: `http://127.0.0.1:${ports.users}/.well-known/jwks.json`,
+      SUPERGRAPH: join(root, 'supergraph.graphql'),
+    });
+    stops.push(() => gateway.stop());
+    await gateway.ready();
+
+    const at = (name: PortName) => `http://localhost:${ports[name]}`;
+    return { url: at('gateway'), mailUrl: at('mail'), stripeUrl: at('stripe'), ports, databaseUrl, postgres, processes, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** All six or none: a domain's database is either ours or somebody else's. */
+function externalDatabases(): Record<Domain, string> | undefined {
+  const given = domains.filter((domain) => process.env[databaseVariable(domain)]);
+  if (given.length === 0) return undefined;
+  const missing = domains.filter((domain) => !given.includes(domain));
+  if (missing.length > 0) throw new Error(`Databases of your own need all six variables; missing: ${missing.map(databaseVariable).join(', ')}`);
+  return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<Domain, string>;
+}
+
+async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void> {
+  const problems: string[] = [];
+  for (const [name, port] of Object.entries(ports) as [PortName, number][]) {
+    // a Postgres that outlived its parent is taken over; its launcher says so when it is somebody else's
+    if (name === 'postgres' || withoutPostgres) continue;
+    if (!(await isFree(port))) problems.push(`  ${port} (${name}): set ${portVariables[name][0]} to a free port`);
+  }
+  if (problems.length > 0) throw new Error(`These ports are taken, maybe by a Storegraph that is still running:\n${problems.join('\n')}`);
+}
+
+async function bootPostgres({ root, volatile }: SystemOptions, directory: string, ports: Ports, secrets: Secrets, say: (line: string) => void): Promise<RunningPostgres> {
+  const started = performance.now();
+  const postgres = await startPostgres({
+    folder: join(directory, 'postgres'),
+    port: ports.postgres,
+    volatile,
+    resolveFrom: join(root, 'local/package.json'),
+  });
+  await createDatabases(postgres.superuserUrl, secrets.rolePasswords);
+  say(`Postgres ${postgres.adopted ? 'was still running and is taken over' : 'is up'} on port ${ports.postgres} (${seconds(started)})`);
+  return postgres;
+}
+
+function commandOf(bundle: string, name: string): string[] {
+  if (!existsSync(bundle)) throw new Error(`${name} is not built (${bundle} is missing): run "pnpm build"`);
+  return [process.execPath, '--enable-source-maps', bundle];
+}
+
+/** Children get what they need and nothing of ours that they could mistake for it. */
+const baseEnvironment = (): Record<string, string> => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  TZ: 'UTC',
+  NODE_ENV: 'development',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+  PARENT_PIPE: '1',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=256',
+});
+
+const sharedEnvironment = (ports: Ports, secrets: Secrets): Record<string, string> => ({
+  PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
+  SERVICES: domains.map((domain) => `${domain}=http://127.0.0.1:${ports[domain]}`).join(','),
+  INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
+});
+
+function extraEnvironment(domain: Domain, ports: Ports, secrets: Secrets): Record<string, string> {
+  switch (domain) {
+    case 'orders':
+      return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
+    case 'payments':
+      return {
+        STRIPE_SECRET_KEY: process.env.STRIPE_SECRET_KEY ?? 'sk_test_local',
+        STRIPE_WEBHOOK_SECRET: process.env.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
+        ...(process.env.STRIPE_SECRET_KEY ? {} : { STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}` }),
+      };
+    case 'notifications':
+      return { SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`, MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>' };
+    default:
+      return {};
+  }
+}
+
+/** A process of its own, so that the seed's size and memory are its own. Data that is there already stays as it is. */
+async function seedAll(root: string, databaseUrl: (domain: Domain) => string, size: string, say: (line: string) => void): Promise<void> {
+  const started = performance.now();
+  const seeds = domains.flatMap((domain) => {
+    const file = join(root, `subgraphs/${domain}/dist/seed.mjs`);
+    return existsSync(file) ? [[file, databaseUrl(domain)] as const] : [];
+  });
+  const script = seeds.map(([file, url]) => `await (await import(${JSON.stringify(file)})).seed(${JSON.stringify(url)});`).join('\n');
+  await new Promise<void>((done, fail) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', `${script}\nprocess.exit(0);`], {
+      cwd: dirname(join(root, 'package.json')),
+      env: { ...baseEnvironment(), SEED_SIZE: size },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors += chunk;
+    });
+    child.once('exit', (code) => (code === 0 ? done() : fail(new Error(`The seed failed:\n${errors.slice(-2_000)}`))));
+  });
+  say(`The seed data is there (${seconds(started)})`);
+}
