@@ -98,7 +98,9 @@ test('no secret has a default: without it compose says how to make it', () => {
     if (secrets.includes(name!)) expect([reference, operator]).toEqual([reference, ':?']);
   }
   expect(new Set(used.map(([, name]) => name).filter((name) => secrets.includes(name!)))).toEqual(new Set(secrets));
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own syntax
   expect(() => interpolate('${USERS_PRIVATE_JWK:?run it}', {})).toThrow('USERS_PRIVATE_JWK is missing: run it');
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's own syntax
   expect(interpolate('${LOG_LEVEL:-info}', {})).toBe('info');
 });
 
