@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { promisify } from 'node:util';
 import { type EnvironmentShape, environmentShape, parseServices, readEnvironment } from '@storegraph/kit';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
+import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { composeFile, environmentOf, interpolate, readRoot } from './compose.environment.ts';
@@ -89,6 +91,39 @@ test('every domain has a database, a role and a password of its own', () => {
     return password;
   });
   expect(new Set(passwords).size).toBe(names.length);
+});
+
+test('the init script lets a role into its own database only', async () => {
+  const statements = /<<'SQL'\n([\s\S]*?)\nSQL$/m.exec(readRoot('local/containers/init.sh'))![1]!;
+  const url = (changes: object) => Object.assign(new URL(process.env.TEST_POSTGRES_URL!), changes).href;
+  const domains = ['a', 'b'].map((letter) => `compose_${letter}_${randomBytes(6).toString('hex')}`);
+  const password = "it's; secret";
+  const admin = postgres(url({}), { max: 1, onnotice: () => {} });
+  const as = async (role: string, database: string, statement: string) => {
+    const address = { username: role, password: encodeURIComponent(password), pathname: `/${database}` };
+    const client = postgres(url(address), { max: 1 });
+    try {
+      return await client.unsafe(statement);
+    } finally {
+      await client.end({ timeout: 1 });
+    }
+  };
+  try {
+    for (const domain of domains) {
+      const bound = statements
+        .replaceAll(':"domain"', `"${domain}"`)
+        .replaceAll(":'password'", `'${password.replaceAll("'", "''")}'`);
+      for (const statement of bound.split(/(?<=;)\n/)) await admin.unsafe(statement); // CREATE DATABASE stands alone
+    }
+    const [own, other] = domains as [string, string];
+    expect(await as(own, own, 'CREATE EXTENSION pg_trgm; CREATE TABLE rows (id int); SELECT 1 AS fine')).toBeDefined();
+    await expect(as(own, other, 'SELECT 1')).rejects.toMatchObject({ code: '42501' });
+    await expect(as(own, own, 'CREATE DATABASE more')).rejects.toMatchObject({ code: '42501' });
+  } finally {
+    for (const domain of domains) await admin.unsafe(`DROP DATABASE IF EXISTS "${domain}" WITH (FORCE)`);
+    for (const domain of domains) await admin.unsafe(`DROP ROLE IF EXISTS "${domain}"`);
+    await admin.end();
+  }
 });
 
 test('no secret has a default: without it compose says how to make it', () => {
