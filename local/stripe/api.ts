@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { StripeFailure } from './errors.ts';
+import { API_VERSION } from './events.ts';
+import { parseForm } from './form.ts';
+import { type Knobs, takes } from './knobs.ts';
+import { expand, routes } from './routes.ts';
+import { newStripeId, nowInSeconds, type State, withoutPrivate } from './state.ts';
+
+export interface ApiRequest {
+  method: string;
+  url: URL;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface ApiAnswer {
+  status: number;
+  body: unknown;
+  headers: Record<string, string>;
+}
+
+const DAY_IN_SECONDS = 86_400;
+
+/** Answers one request of the API. A repeated idempotency key replays the saved answer, errors included. */
+export function answerApi(state: State, knobs: Knobs, baseUrl: string, request: ApiRequest): ApiAnswer {
+  const requestId = newStripeId('req');
+  const headers = { 'content-type': 'application/json', 'request-id': requestId, 'stripe-version': API_VERSION };
+  const idempotencyKey = request.method === 'POST' ? String(request.headers['idempotency-key'] ?? '') : '';
+  const hash = createHash('sha256').update(`${request.method} ${request.url.pathname} ${request.body}`).digest('hex');
+  try {
+    authenticate(request.headers.authorization);
+    const saved = idempotencyKey ? savedAnswer(state, idempotencyKey, hash) : undefined;
+    if (saved)
+      return {
+        status: saved.status,
+        body: saved.body,
+        headers: { ...headers, 'idempotent-replayed': 'true', 'original-request': saved.requestId },
+      };
+    const { status, body, keep } = execute(state, knobs, baseUrl, request, {
+      requestId,
+      idempotencyKey: idempotencyKey || null,
+    });
+    if (idempotencyKey && keep)
+      state.put('idempotency_keys', { id: idempotencyKey, created: nowInSeconds(), hash, status, body, requestId });
+    return { status, body, headers };
+  } catch (error) {
+    if (error instanceof StripeFailure) return { status: error.status, body: error.body, headers };
+    return { status: 500, body: { error: { type: 'api_error', message: (error as Error).message } }, headers };
+  }
+}
+
+function authenticate(authorization = ''): void {
+  const key = /^Bearer (.+)$/.exec(authorization)?.[1] ?? '';
+  if (/^(sk|rk)_test_\w+/.test(key)) return;
+  throw new StripeFailure(
+    401,
+    'invalid_request_error',
+    key ? `Invalid API Key provided: ${key.slice(0, 8)}****` : 'You did not provide an API key.',
+    {},
+    false,
+  );
+}
+
+function savedAnswer(state: State, key: string, hash: string) {
+  const saved = state.find('idempotency_keys', key);
+  if (!saved) return;
+  if (saved.created! < nowInSeconds() - DAY_IN_SECONDS) return state.remove('idempotency_keys', key);
+  if (saved.hash === hash) return saved as unknown as { status: number; body: unknown; requestId: string };
+  throw new StripeFailure(
+    400,
+    'idempotency_error',
+    `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}' if you meant to execute a different request.`,
+    {},
+    false,
+  );
+}
+
+function execute(
+  state: State,
+  knobs: Knobs,
+  baseUrl: string,
+  { method, url, body }: ApiRequest,
+  cause: { requestId: string; idempotencyKey: string | null },
+) {
+  try {
+    if (takes(knobs.failNext, url.pathname)) throw failure(knobs.failNext.status);
+    const query = parseForm(url.search.slice(1));
+    const form = method === 'POST' ? parseForm(body) : query;
+    for (const { method: accepted, path, run } of routes) {
+      const params = accepted === method ? path.exec(url.pathname) : null;
+      if (!params) continue;
+      const answer = run({ state, baseUrl, params: { ...params.groups }, form, cause });
+      return {
+        status: 200,
+        body: withoutPrivate(expand(state, withoutPrivate(answer), form.expand ?? query.expand)),
+        keep: true,
+      };
+    }
+    throw new StripeFailure(
+      404,
+      'invalid_request_error',
+      `Unrecognized request URL (${method}: ${url.pathname}).`,
+      {},
+      false,
+    );
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error;
+    return { status: error.status, body: error.body, keep: error.saved };
+  }
+}
+
+/** A 500 is saved with its key, as at Stripe; what never began is not. */
+function failure(status: number): StripeFailure {
+  if (status === 429)
+    return new StripeFailure(status, 'rate_limit_error', 'Too many requests.', { code: 'rate_limit' }, false);
+  return new StripeFailure(
+    status,
+    status >= 500 ? 'api_error' : 'invalid_request_error',
+    'An error that a test asked for.',
+    {},
+    status === 500,
+  );
+}

@@ -1,0 +1,44 @@
+import { StripeFailure } from './errors.ts';
+import { authenticate } from './intents.ts';
+import type { State } from './state.ts';
+
+export interface Page {
+  status: number;
+  html?: string;
+  location?: string;
+}
+
+const NO_REQUEST = { requestId: null, idempotencyKey: null };
+
+const layout = (title: string, content: string) => `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 26rem; margin: 12vh auto; padding: 0 1rem; color: #1a1f36 }
+button { font: inherit; width: 100%; padding: .75rem; margin: .25rem 0; border: 1px solid #1a1f36; border-radius: .4rem; background: #fff; cursor: pointer }
+button[value=pass] { background: #1a1f36; color: #fff }
+</style>
+<main><h1>${title}</h1>${content}</main></html>`;
+
+const challenge = layout(
+  'Is it you?',
+  `<p>This is where your bank would ask. It is a test: no money moves.</p>
+<form method="post"><button name="answer" value="pass">Complete authentication</button><button name="answer" value="fail">Fail authentication</button></form>`,
+);
+
+/** The bank's page of 3-D Secure: GET shows the question, POST answer=pass|fail settles it and leads back to the shop. */
+export function answerChallenge(state: State, method: string, intentId: string, body: string): Page {
+  const intent = state.find('payment_intents', intentId);
+  if (intent?.status !== 'requires_action')
+    return { status: 410, html: layout('Nothing to confirm', '<p>This payment does not wait for you any more.</p>') };
+  if (method !== 'POST') return { status: 200, html: challenge };
+  try {
+    authenticate(state, intent, new URLSearchParams(body).get('answer') === 'pass', NO_REQUEST);
+  } catch (error) {
+    if (!(error instanceof StripeFailure)) throw error; // a decline after authentication: the intent says so
+  }
+  if (!intent._return_url) return { status: 200, html: layout('Thank you', '<p>You can close this page.</p>') };
+  const back = new URL(intent._return_url);
+  back.searchParams.set('payment_intent', intent.id);
+  back.searchParams.set('redirect_status', intent.status === 'requires_payment_method' ? 'failed' : 'succeeded');
+  return { status: 303, location: back.href };
+}

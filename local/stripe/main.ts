@@ -1,0 +1,39 @@
+import { createLocalStripe } from './stripe.ts';
+
+const {
+  PORT = '4010',
+  HOST = '127.0.0.1',
+  STRIPE_WEBHOOK_URL,
+  STRIPE_WEBHOOK_SECRET,
+  STRIPE_DATA_DIRECTORY,
+  PARENT_PIPE,
+} = process.env;
+
+if (STRIPE_WEBHOOK_URL && !STRIPE_WEBHOOK_SECRET) {
+  process.stderr.write('stripe: STRIPE_WEBHOOK_SECRET is missing; STRIPE_WEBHOOK_URL needs it, such as whsec_local\n');
+  process.exit(1);
+}
+
+const stripe = await createLocalStripe({
+  port: Number(PORT),
+  host: HOST,
+  ...(STRIPE_WEBHOOK_URL && { webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET! } }),
+  ...(STRIPE_DATA_DIRECTORY && { directory: STRIPE_DATA_DIRECTORY }),
+}).catch((error: NodeJS.ErrnoException) => {
+  process.stderr.write(
+    error.code === 'EADDRINUSE'
+      ? `stripe: port ${PORT} is taken; set PORT to a free one\n`
+      : `stripe: ${error.message}\n`,
+  );
+  process.exit(1);
+});
+process.stdout.write(`stripe: ${stripe.url}\n`);
+
+const stop = () => {
+  stripe.close().finally(() => process.exit(0));
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+if (PARENT_PIPE === '1') {
+  process.stdin.resume();
+  for (const event of ['end', 'close', 'error'] as const) process.stdin.once(event, stop);
+}
