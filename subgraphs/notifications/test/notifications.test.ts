@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
 import { newViewer, testSubgraph } from '@storegraph/kit/testing';
+import type { OrderCancelled, OrderEventPayload, OrderFulfilled, OrderRefunded } from '@storegraph/orders/events';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { notifications } from '../src/subgraph.ts';
@@ -16,11 +17,11 @@ afterAll(async () => {
 });
 beforeEach(() => void smtp.mails.splice(0));
 
-const newOrder = (changes: object = {}) => ({
+const newOrder = (changes: Partial<OrderEventPayload> = {}): OrderEventPayload => ({
   orderId: newId('ord'),
   number: 'SG-1001',
   cartId: newId('cart'),
-  userId: null as string | null,
+  userId: null,
   email: 'ada@shop.example',
   orderToken: 'token-of-the-order',
   totalMinor: 4480,
@@ -146,11 +147,15 @@ test('each end of an order has its mail; a placed order is in the feed only', as
   const ada = newViewer();
   const order = newOrder({ userId: ada.id });
   await shop.deliver('OrderPlaced', order);
-  await shop.deliver('OrderCancelled', { ...order, reason: 'Ordered the wrong colour' });
-  await shop.deliver('OrderExpired', { ...order, reason: 'TIME_IS_UP' });
-  await shop.deliver('OrderRefunded', { ...order, refundedMinor: 500, restock: false });
-  await shop.deliver('OrderRefunded', { ...order, refundedMinor: 4480, restock: true });
-  await shop.deliver('OrderFulfilled', { ...order, carrier: 'Swift Parcel', trackingNumber: 'SP42' });
+  await shop.deliver('OrderCancelled', { ...order, reason: 'Ordered the wrong colour' } satisfies OrderCancelled);
+  await shop.deliver('OrderExpired', order);
+  await shop.deliver('OrderRefunded', { ...order, refundedMinor: 500, restock: false } satisfies OrderRefunded);
+  await shop.deliver('OrderRefunded', { ...order, refundedMinor: 4480, restock: true } satisfies OrderRefunded);
+  await shop.deliver('OrderFulfilled', {
+    ...order,
+    carrier: 'Swift Parcel',
+    trackingNumber: 'SP42',
+  } satisfies OrderFulfilled);
   await shop.runJobs();
 
   const bodies = smtp.mails.map(({ raw }) => readable(raw));
@@ -199,7 +204,7 @@ test('what shoppers and staff have typed is escaped and never becomes a header',
 test('an order without an address is in the feed only', async () => {
   const ada = newViewer();
   const order = newOrder({ userId: ada.id, email: null });
-  await shop.deliver('OrderCancelled', { ...order, reason: null });
+  await shop.deliver('OrderCancelled', { ...order, reason: null } satisfies OrderCancelled);
   expect(await shop.runJobs()).toBe(0);
   expect((await feedOf(ada, ada.id)).data._entities[0].notifications.nodes).toMatchObject([
     { kind: 'ORDER_CANCELLED', title: 'Order SG-1001 is cancelled' },
