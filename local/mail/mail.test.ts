@@ -20,7 +20,7 @@ const messages = async (to = '') => (await (await fetch(`${inbox.url}/messages?t
 
 test('a mail arrives, is found by its recipient, and survives a restart', async () => {
   await send();
-  expect(await messages('ada@shop.example')).toMatchObject([{ messageId: '<one@shop.example>', subject: 'Hello <b>', text: 'plain\n' }]);
+  expect(await messages('ada@shop.example')).toMatchObject([{ messageId: '<one@shop.example>', subject: 'Hello <b>', text: 'plain' }]);
   expect(await messages('eve@shop.example')).toEqual([]);
   await inbox.close();
   inbox = await startMailInbox(options);

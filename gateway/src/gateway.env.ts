@@ -1,0 +1,12 @@
+import { processEnvironment } from '@storegraph/kit';
+import { z } from 'zod';
+
+/** Every variable that the gateway knows. */
+export const gatewayEnvironment = {
+  ...processEnvironment,
+  USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
+  SUPERGRAPH: z.string().default(''),
+  CORS_ORIGINS: z.string().default(''),
+  QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
+  MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
+};

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createLogger, createTokenMinter, EnvironmentError, parseServices, readEnvironment, stopWithProcess } from '@storegraph/kit';
+import { SubgraphDataSource } from './dataSource.ts';
+import { gatewayEnvironment } from './gateway.env.ts';
+import { createGraph } from './graph.ts';
+import { createGatewayServer } from './server.ts';
+import { createViewerReader } from './viewer.ts';
+
+/** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
+export async function startGateway(): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
+    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') process.stderr.write(`gateway: port ${process.env.PORT} is taken; set PORT to a free one\n`);
+    else createLogger('gateway').fatal({ err: error }, 'could not start');
+    process.exit(1);
+  }
+}
+
+async function run(): Promise<void> {
+  const env = readEnvironment(gatewayEnvironment);
+  const log = createLogger('gateway', env.LOG_LEVEL);
+  const services = parseServices(env.SERVICES);
+  const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
+  const dataSources: SubgraphDataSource[] = [];
+  const apollo = await createGraph({
+    supergraphSdl: readFileSync(env.SUPERGRAPH || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url)), 'utf8'),
+    log,
+    production: env.NODE_ENV === 'production',
+    dataSourceOf: ({ name }) => {
+      const url = services.get(name);
+      if (!url) throw new EnvironmentError(`SERVICES does not name ${name}`);
+      const dataSource = new SubgraphDataSource({ name, url }, { mint, log, queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS });
+      dataSources.push(dataSource);
+      return dataSource;
+    },
+  });
+  const app = await createGatewayServer({
+    apollo,
+    readViewer: createViewerReader(env.USERS_JWKS_URL),
+    services,
+    log,
+    corsOrigins: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+  });
+  await app.listen({ host: env.HOST, port: env.PORT });
+  log.info({ port: env.PORT }, 'ready');
+  stopWithProcess(async () => {
+    await app.close();
+    await apollo.stop();
+    await Promise.all(dataSources.map((dataSource) => dataSource.close()));
+  });
+}

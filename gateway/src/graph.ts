@@ -1,0 +1,67 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { type Logger, toClientError } from '@storegraph/kit';
+import type { GatewayContext } from './context.ts';
+import { limits, limitsRule } from './limits.ts';
+
+export interface GraphOptions {
+  supergraphSdl: string;
+  log: Logger;
+  production: boolean;
+  dataSourceOf(subgraph: { name: string }): GraphQLDataSource<GatewayContext>;
+}
+
+/** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
+export async function createGraph({ supergraphSdl, log, production, dataSourceOf }: GraphOptions): Promise<ApolloServer<GatewayContext>> {
+  const gateway = new ApolloGateway({ supergraphSdl, buildService: dataSourceOf as never, logger: log as never });
+  const apollo = new ApolloServer<GatewayContext>({
+    gateway: gateway as never,
+    stopOnTerminationSignals: false,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    introspection: !production,
+    hideSchemaDetailsFromClientErrors: production,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: [limitsRule],
+    formatError: (formatted, error) => toClientError(formatted, error, log),
+    logger: log as never,
+    plugins: [
+      answers(log),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+}
+
+/** Every error carries the request id, at most five of them; every operation is logged by name and duration, never with its variables. */
+const answers = (log: Logger): ApolloServerPlugin<GatewayContext> => ({
+  async requestDidStart() {
+    const started = performance.now();
+    return {
+      async willSendResponse({ response, contextValue, operationName, operation }) {
+        if (response.body.kind !== 'single') return;
+        const { singleResult } = response.body;
+        const { requestId } = contextValue;
+        if (singleResult.errors) {
+          singleResult.errors = singleResult.errors.slice(0, limits.errors).map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
+        }
+        const codes = singleResult.errors?.map(({ extensions }) => extensions?.code);
+        log.info({ requestId, operation: operationName ?? 'anonymous', kind: operation?.operation, ms: Math.round(performance.now() - started), ...(codes && { codes }) }, 'operation');
+      },
+    };
+  },
+});

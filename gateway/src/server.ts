@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { addMetrics, type Logger } from '@storegraph/kit';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { request as send } from 'undici';
+import type { GatewayContext } from './context.ts';
+import { limits } from './limits.ts';
+import { passThrough } from './passThrough.ts';
+import type { ReadViewer } from './viewer.ts';
+
+export interface GatewayServerOptions {
+  apollo: ApolloServer<GatewayContext>;
+  readViewer: ReadViewer;
+  services: ReadonlyMap<string, string>;
+  log: Logger;
+  corsOrigins: string[];
+  /** Built by build-playground.mjs; without it there is no playground. */
+  playground?: string;
+}
+
+/** Of everything that a client may send, this reaches subgraphs. */
+const FORWARDED = ['x-cart-token', 'x-order-token', 'user-agent'] as const;
+
+export const playgroundFolder = (): string => fileURLToPath(new URL('../dist/playground', import.meta.url));
+
+/** The one public door. */
+export async function createGatewayServer({ apollo, readViewer, services, log, corsOrigins, playground = playgroundFolder() }: GatewayServerOptions): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: limits.bodyInBytes,
+    requestTimeout: 10_000,
+    genReqId: () => crypto.randomUUID(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+  });
+  addMetrics(app, 'gateway');
+  await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
+  await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
+  shapeErrors(app);
+
+  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.get('/health', () => ({ status: 'ok', service: 'gateway' }));
+  app.get('/ready', async (_request, reply) => {
+    const down = await unready(services);
+    return down.length === 0 ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', waitingFor: down });
+  });
+
+  app.get('/', (_request, reply) => reply.redirect('/playground'));
+  app.route({
+    method: ['GET', 'POST'],
+    url: '/graphql',
+    preHandler: async (request, reply) => {
+      if (request.method === 'GET' && request.headers.accept?.includes('text/html')) return reply.redirect('/playground');
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request, reply) => ({
+        viewer: await readViewer(request.headers.authorization),
+        requestId: request.id,
+        forwarded: forwardedHeaders(request),
+        cookie: request.headers.cookie,
+        reply,
+      }),
+    }) as never,
+  });
+
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_000_000 }, (_request, body, done) => done(null, body));
+    raw.post('/webhooks/stripe', (request, reply) => passThrough(services.get('payments')!, request, reply, { headers: ['content-type', 'stripe-signature'], log }));
+  });
+  app.get('/media/*', (request, reply) => passThrough(services.get('products')!, request, reply, { headers: ['if-none-match'], log }));
+
+  if (existsSync(playground)) await app.register(fastifyStatic, { root: playground, prefix: '/playground/', redirect: true, setHeaders: (reply) => void reply.setHeader('content-security-policy', PLAYGROUND_POLICY) });
+  app.get('/playground', (_request, reply) => (existsSync(playground) ? reply.redirect('/playground/') : reply.code(404).send({ errors: [{ message: 'The playground is not built', extensions: { code: 'NOT_FOUND' } }] })));
+  return app;
+}
+
+const PLAYGROUND_POLICY = "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+function forwardedHeaders(request: FastifyRequest): Record<string, string> {
+  const headers: Record<string, string> = { 'x-forwarded-for': request.ip };
+  for (const name of FORWARDED) {
+    const value = request.headers[name];
+    if (typeof value === 'string') headers[name] = value;
+  }
+  return headers;
+}
+
+async function unready(services: ReadonlyMap<string, string>): Promise<string[]> {
+  const checks = [...services].map(async ([name, url]) => {
+    try {
+      const { statusCode, body } = await send(`${url}/ready`, { signal: AbortSignal.timeout(1_500) });
+      await body.dump();
+      return statusCode === 200 ? [] : [name];
+    } catch {
+      return [name];
+    }
+  });
+  return (await Promise.all(checks)).flat();
+}
+
+/** Whatever goes wrong before GraphQL is told in GraphQL's shape. */
+function shapeErrors(app: FastifyInstance): void {
+  const shape = (message: string, code: string, requestId: string, extra: object = {}) => ({ errors: [{ message, extensions: { ...extra, code, requestId } }] });
+  app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status === 413) return reply.code(413).send(shape(`A request has at most ${limits.bodyInBytes} bytes`, 'PAYLOAD_TOO_LARGE', request.id, { limit: limits.bodyInBytes }));
+    if (status === 415) return reply.code(415).send(shape('Send application/json', 'BAD_USER_INPUT', request.id, { field: 'content-type', rule: 'json' }));
+    if (status < 500) return reply.code(status).send(shape('The request is not valid JSON', 'BAD_USER_INPUT', request.id, { rule: 'json' }));
+    request.log.error({ err: error }, 'a request failed');
+    return reply.code(500).send(shape('Something went wrong on our side', 'INTERNAL', request.id));
+  });
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(shape('There is nothing at this address', 'NOT_FOUND', request.id)));
+}
