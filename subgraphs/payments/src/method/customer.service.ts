@@ -1,0 +1,20 @@
+import { eq } from 'drizzle-orm';
+import { type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { customers } from './customer.table.ts';
+
+export async function findCustomer({ db }: Pick<PaymentsService, 'db'>, userId: string): Promise<string | undefined> {
+  const [known] = await db.select().from(customers).where(eq(customers.userId, userId));
+  return known?.stripeCustomerId;
+}
+
+/** One customer at Stripe per shopper. The key carries no e-mail, so that a changed address is not another request. */
+export async function ensureCustomer(service: PaymentsService, userId: string): Promise<string> {
+  const known = await findCustomer(service, userId);
+  if (known) return known;
+  const { id } = await stripeOf(service).customers.create(
+    { metadata: { userId } },
+    { idempotencyKey: `cus:${userId}` },
+  );
+  await service.db.insert(customers).values({ userId, stripeCustomerId: id }).onConflictDoNothing();
+  return (await findCustomer(service, userId))!;
+}

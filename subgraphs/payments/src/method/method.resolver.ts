@@ -1,0 +1,39 @@
+import { answer, type Context, forbidden, requireViewer } from '@storegraph/kit';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { listMethods, removeMethod, setUpMethod } from './method.service.ts';
+import {
+  CreatePaymentMethodSetupInput,
+  PaymentMethodSetupPayload,
+  RemovePaymentMethodInput,
+  RemovePaymentMethodPayload,
+  SavedPaymentMethod,
+  User,
+} from './method.type.ts';
+
+@Resolver(() => User)
+export class PaymentMethodResolver {
+  @FieldResolver(() => [SavedPaymentMethod], { description: 'Your own saved cards, newest first.' })
+  paymentMethods(@Root() user: User, @Ctx() ctx: Context): Promise<SavedPaymentMethod[]> {
+    const viewer = requireViewer(ctx);
+    if (viewer.id !== user.id) throw forbidden();
+    return listMethods(ctx.service, viewer);
+  }
+
+  @Mutation(() => PaymentMethodSetupPayload, { description: 'Begins to save a card without a payment.' })
+  createPaymentMethodSetup(
+    @Arg('input', () => CreatePaymentMethodSetupInput) { idempotencyKey }: CreatePaymentMethodSetupInput,
+    @Ctx() ctx: Context,
+  ): Promise<PaymentMethodSetupPayload> {
+    return answer(async () => ({ clientSecret: await setUpMethod(ctx.service, requireViewer(ctx), idempotencyKey) }));
+  }
+
+  @Mutation(() => RemovePaymentMethodPayload, { description: 'Forgets a saved card.' })
+  removePaymentMethod(
+    @Arg('input', () => RemovePaymentMethodInput) { paymentMethodId }: RemovePaymentMethodInput,
+    @Ctx() ctx: Context,
+  ): Promise<RemovePaymentMethodPayload> {
+    return answer(async () => ({
+      removedPaymentMethodId: await removeMethod(ctx.service, requireViewer(ctx), paymentMethodId),
+    }));
+  }
+}

@@ -1,0 +1,115 @@
+import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { and, eq, sql } from 'drizzle-orm';
+import type Stripe from 'stripe';
+import type { CreateIntentInput } from '../commands.ts';
+import { ensureCustomer } from '../method/customer.service.ts';
+import { isUnknownOutcome, KEY_LIFETIME_IN_HOURS, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { applyIntent } from './payment.apply.ts';
+import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
+
+export const COMPLETE_INTENT = 'completeIntent';
+const COMPLETE_AFTER_SECONDS = 20;
+
+/** One at a time per order, so that a create and a cancel that cross always see each other. */
+export const lockOrderId = (tx: Database, orderId: string) =>
+  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`);
+
+/** Opens the payment of an order, once per attempt. The row is committed before Stripe is asked. */
+export async function createIntent(
+  service: PaymentsService,
+  input: CreateIntentInput,
+): Promise<{ outcome: 'CREATED'; paymentId: string; clientSecret: string } | { outcome: 'CANCELED' }> {
+  const row = await service.db.transaction((tx) => announce(tx, input));
+  if (row === 'CANCELED') return { outcome: 'CANCELED' };
+  const payment = row.status === 'CREATING' ? await finishCreate(service, row) : row;
+  if (payment.status === 'CANCELED') return { outcome: 'CANCELED' };
+  return { outcome: 'CREATED', paymentId: payment.id, clientSecret: payment.clientSecret! };
+}
+
+async function announce(tx: Database, input: CreateIntentInput): Promise<PaymentRow | 'CANCELED'> {
+  const { orderId, orderNumber, attempt, amountMinor, currencyCode, userId, orderTokenHash } = input;
+  await lockOrderId(tx, orderId);
+  const [known] = await tx
+    .select()
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), eq(payments.attempt, attempt)));
+  if (known) {
+    if (known.amountMinor === amountMinor && known.currencyCode === currencyCode) return known;
+    throw new DomainError('CONFLICT', 'This attempt was opened over another amount');
+  }
+  const [tombstone] = await tx.select().from(canceledOrders).where(eq(canceledOrders.orderId, orderId));
+  if (tombstone) return 'CANCELED';
+  const [fresh] = await tx
+    .insert(payments)
+    .values({ id: newId('pay'), orderId, orderNumber, attempt, amountMinor, currencyCode, userId, orderTokenHash })
+    .onConflictDoNothing()
+    .returning();
+  if (!fresh) throw new DomainError('CONFLICT', 'Another attempt for this order is still open');
+  await enqueueJob(tx, COMPLETE_INTENT, fresh.id, { paymentId: fresh.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
+  return fresh;
+}
+
+/** Brings a payment out of CREATING. Repeated with the same key it finds the same intent; never makes a second one. */
+export async function finishCreate(service: PaymentsService, payment: PaymentRow): Promise<PaymentRow> {
+  const intent = await openAtStripe(service, payment);
+  return service.db.transaction(async (tx) => {
+    if (intent) return (await applyIntent(tx, service, intent)) ?? payment;
+    const [gone] = await tx
+      .update(payments)
+      .set({ status: 'CANCELED', updatedAt: sql`now()` })
+      .where(and(eq(payments.id, payment.id), eq(payments.status, 'CREATING')))
+      .returning();
+    if (gone) await publish(tx, 'PaymentCanceled', { orderId: gone.orderId });
+    return gone ?? payment;
+  });
+}
+
+/** Null: the key is too old to be used again, and Stripe has nothing. */
+async function openAtStripe(service: PaymentsService, payment: PaymentRow): Promise<Stripe.PaymentIntent | null> {
+  if (!(await keyIsFresh(service.db, payment.id))) return findAtStripe(service, payment);
+  const stripeCustomerId = payment.userId ? await ensureCustomer(service, payment.userId) : undefined;
+  try {
+    return await stripeOf(service).paymentIntents.create(
+      {
+        amount: payment.amountMinor,
+        currency: payment.currencyCode.toLowerCase(),
+        ...(stripeCustomerId && { customer: stripeCustomerId }),
+        description: `Order ${payment.orderNumber}`,
+        metadata: { orderId: payment.orderId, paymentId: payment.id, attempt: String(payment.attempt) },
+        automatic_payment_methods: { enabled: true },
+      },
+      { idempotencyKey: `pi:${payment.orderId}:${payment.attempt}` },
+    );
+  } catch (error) {
+    // Stripe saves a 500 with its key: what it did before can only be found
+    const found = isUnknownOutcome(error) ? await findAtStripe(service, payment).catch(() => null) : null;
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function keyIsFresh(db: Database, paymentId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ fresh: sql<boolean>`${payments.createdAt} > now() - ${KEY_LIFETIME_IN_HOURS} * interval '1 hour'` })
+    .from(payments)
+    .where(eq(payments.id, paymentId));
+  return row?.fresh ?? false;
+}
+
+async function findAtStripe(
+  service: PaymentsService,
+  { id, createdAt }: PaymentRow,
+): Promise<Stripe.PaymentIntent | null> {
+  const since = Math.floor(createdAt.getTime() / 1000);
+  const created = { gte: since - 300, lte: since + (KEY_LIFETIME_IN_HOURS + 1) * 3_600 };
+  for await (const intent of stripeOf(service).paymentIntents.list({ created, limit: 100 })) {
+    if (intent.metadata.paymentId === id) return intent;
+  }
+  return null;
+}
+
+/** The job behind createIntent: continues what a crash left, in the direction that the order has taken since. */
+export async function completeIntent(service: PaymentsService, paymentId: string): Promise<void> {
+  const [payment] = await service.db.select().from(payments).where(eq(payments.id, paymentId));
+  if (payment?.status === 'CREATING') await finishCreate(service, payment);
+}

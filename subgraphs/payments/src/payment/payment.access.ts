@@ -1,0 +1,40 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { LoaderScope, RequestInfo, Viewer } from '@storegraph/kit';
+import { eq, or, type SQL, sql } from 'drizzle-orm';
+import { payments } from './payment.table.ts';
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** What a guest shows: the token of the confirmation, as an input field or a header. */
+export function tokenHashOf(request: RequestInfo, orderToken?: string | null): string | undefined {
+  const token = orderToken ?? request.header('x-order-token');
+  return token ? hashToken(token) : undefined;
+}
+
+const isStaff = (viewer: Viewer | null): boolean =>
+  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
+
+/** The buyer: signed in as who placed the order, or with the order's token. Staff may look but not pay. */
+export function ownedBy(
+  payment: { userId: string | null; orderTokenHash: string },
+  { viewer, tokenHash }: { viewer: Viewer | null; tokenHash: string | undefined },
+): boolean {
+  if (viewer !== null && viewer.id === payment.userId) return true;
+  return (
+    tokenHash !== undefined &&
+    tokenHash.length === payment.orderTokenHash.length &&
+    timingSafeEqual(Buffer.from(tokenHash), Buffer.from(payment.orderTokenHash))
+  );
+}
+
+/** Which payments this request may see. */
+export function visible({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>): SQL {
+  if (isStaff(viewer)) return sql`true`;
+  const tokenHash = tokenHashOf(request);
+  return (
+    or(
+      viewer ? eq(payments.userId, viewer.id) : undefined,
+      tokenHash ? eq(payments.orderTokenHash, tokenHash) : undefined,
+    ) ?? sql`false`
+  );
+}

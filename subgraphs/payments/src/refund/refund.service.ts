@@ -1,0 +1,225 @@
+import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
+import type Stripe from 'stripe';
+import type { RefundInput } from '../commands.ts';
+import type { RefundSucceeded } from '../events.ts';
+import { book } from '../ledger/ledger.service.ts';
+import { lockOrderId } from '../payment/createIntent.service.ts';
+import { payments } from '../payment/payment.table.ts';
+import {
+  isRefusal,
+  isUnknownOutcome,
+  KEY_LIFETIME_IN_HOURS,
+  type PaymentsService,
+  stripeOf,
+} from '../stripe/stripe.client.ts';
+import { type RefundRow, type RefundState, refunds } from './refund.table.ts';
+
+export const COMPLETE_REFUND = 'completeRefund';
+const COMPLETE_AFTER_SECONDS = 20;
+
+const transitions: Record<RefundState, readonly RefundState[]> = {
+  REQUESTED: ['PENDING', 'SUCCEEDED', 'FAILED'],
+  PENDING: ['SUCCEEDED', 'FAILED'],
+  SUCCEEDED: [],
+  FAILED: [],
+};
+const statesBefore = (next: RefundState) =>
+  (Object.keys(transitions) as RefundState[]).filter((state) => transitions[state].includes(next));
+
+/** Gives money back, once per refundRequestId and never more than was paid. */
+export async function refundOrder(
+  service: PaymentsService,
+  input: RefundInput,
+): Promise<{ outcome: 'REFUNDED' | 'PENDING' }> {
+  const announced = await service.db.transaction((tx) => announce(tx, input));
+  const refund = await driveRefund(service, announced);
+  if (refund.status === 'FAILED')
+    throw new DomainError('NOT_REFUNDABLE', 'Stripe refused this refund', { refundRequestId: refund.refundRequestId });
+  return { outcome: refund.status === 'SUCCEEDED' ? 'REFUNDED' : 'PENDING' };
+}
+
+async function announce(
+  tx: Database,
+  { orderId, refundRequestId, amountMinor, reason }: RefundInput,
+): Promise<RefundRow> {
+  await lockOrderId(tx, orderId);
+  const [known] = await tx.select().from(refunds).where(eq(refunds.refundRequestId, refundRequestId));
+  if (known) {
+    if (known.orderId === orderId && known.amountMinor === amountMinor) return known;
+    throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This refund was requested over another amount');
+  }
+  const [payment] = await tx
+    .select()
+    .from(payments)
+    .where(and(eq(payments.orderId, orderId), eq(payments.status, 'SUCCEEDED')));
+  if (!payment) throw new DomainError('NOT_REFUNDABLE', 'Nothing was paid for this order');
+  const [{ given }] = (await tx
+    .select({ given: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)::bigint`.mapWith(Number) })
+    .from(refunds)
+    .where(and(eq(refunds.paymentId, payment.id), ne(refunds.status, 'FAILED')))) as [{ given: number }];
+  const left = payment.amountMinor - given;
+  if (amountMinor > left)
+    throw new DomainError('REFUND_TOO_LARGE', 'More than what is left of the payment', { leftMinor: left });
+  const [fresh] = await tx
+    .insert(refunds)
+    .values({
+      id: newId('rfnd'),
+      refundRequestId,
+      paymentId: payment.id,
+      orderId,
+      amountMinor,
+      currencyCode: payment.currencyCode,
+      reason,
+    })
+    .returning();
+  await enqueueJob(tx, COMPLETE_REFUND, fresh!.id, { refundId: fresh!.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
+  return fresh!;
+}
+
+/** Asks Stripe, with the same key while it is fresh; after that it only looks. */
+async function driveRefund(service: PaymentsService, refund: RefundRow): Promise<RefundRow> {
+  if (refund.status === 'SUCCEEDED' || refund.status === 'FAILED') return refund;
+  const answer = refund.stripeRefundId
+    ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
+    : await openAtStripe(service, refund);
+  return service.db.transaction(async (tx) =>
+    answer ? ((await applyRefund(tx, service, answer)) ?? refund) : fail(tx, refund),
+  );
+}
+
+/** Null: Stripe refused it, or the key is too old and Stripe has nothing. */
+async function openAtStripe(service: PaymentsService, refund: RefundRow): Promise<Stripe.Refund | null> {
+  const [payment] = await service.db
+    .select({ intentId: payments.stripeIntentId })
+    .from(payments)
+    .where(eq(payments.id, refund.paymentId));
+  const intentId = payment!.intentId!;
+  if (!(await keyIsFresh(service.db, refund.id))) return findAtStripe(service, refund, intentId);
+  try {
+    return await stripeOf(service).refunds.create(
+      {
+        payment_intent: intentId,
+        amount: refund.amountMinor,
+        metadata: { orderId: refund.orderId, refundRequestId: refund.refundRequestId },
+      },
+      { idempotencyKey: `re:${refund.refundRequestId}` },
+    );
+  } catch (error) {
+    if (isRefusal(error)) {
+      service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
+      return findAtStripe(service, refund, intentId);
+    }
+    const found = isUnknownOutcome(error) ? await findAtStripe(service, refund, intentId).catch(() => null) : null;
+    if (found) return found;
+    throw error;
+  }
+}
+
+async function keyIsFresh(db: Database, refundId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ fresh: sql<boolean>`${refunds.createdAt} > now() - ${KEY_LIFETIME_IN_HOURS} * interval '1 hour'` })
+    .from(refunds)
+    .where(eq(refunds.id, refundId));
+  return row?.fresh ?? false;
+}
+
+async function findAtStripe(
+  service: PaymentsService,
+  { refundRequestId }: RefundRow,
+  intentId: string,
+): Promise<Stripe.Refund | null> {
+  for await (const refund of stripeOf(service).refunds.list({ payment_intent: intentId, limit: 100 })) {
+    if (refund.metadata?.refundRequestId === refundRequestId) return refund;
+  }
+  return null;
+}
+
+const stateOf: Record<string, RefundState> = {
+  pending: 'PENDING',
+  requires_action: 'PENDING',
+  succeeded: 'SUCCEEDED',
+  failed: 'FAILED',
+  canceled: 'FAILED',
+};
+
+/** Brings our refund in line with Stripe's, in this transaction. Whoever comes late changes nothing. Null: not ours. */
+export async function applyRefund(
+  tx: Database,
+  service: PaymentsService,
+  answer: Stripe.Refund,
+): Promise<RefundRow | null> {
+  const refundRequestId = answer.metadata?.refundRequestId;
+  const [refund] = refundRequestId
+    ? await tx.select().from(refunds).where(eq(refunds.refundRequestId, refundRequestId)).for('update')
+    : [];
+  if (!refund) return null;
+  const agreed =
+    answer.amount === refund.amountMinor &&
+    answer.currency.toUpperCase() === refund.currencyCode &&
+    answer.metadata?.orderId === refund.orderId;
+  const to = stateOf[answer.status ?? ''];
+  if (!agreed || !to) {
+    service.log.error({ refundId: refund.id, stripeRefundId: answer.id }, 'a refund at Stripe is not what was agreed');
+    return refund;
+  }
+  const [moved] = await tx
+    .update(refunds)
+    .set({ status: to, stripeRefundId: answer.id, updatedAt: sql`now()` })
+    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore(to))))
+    .returning();
+  if (moved?.status === 'SUCCEEDED') {
+    const { orderId, amountMinor, currencyCode } = moved;
+    await book(tx, {
+      source: `refund:${moved.id}`,
+      orderId,
+      currencyCode,
+      amountMinor,
+      from: 'stripe_balance',
+      to: 'order_revenue',
+    });
+    await publish(tx, 'RefundSucceeded', {
+      orderId,
+      refundRequestId: moved.refundRequestId,
+      amountMinor,
+      currencyCode,
+    } satisfies RefundSucceeded);
+  }
+  return moved ?? refund;
+}
+
+async function fail(tx: Database, refund: RefundRow): Promise<RefundRow> {
+  const [failed] = await tx
+    .update(refunds)
+    .set({ status: 'FAILED', updatedAt: sql`now()` })
+    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore('FAILED'))))
+    .returning();
+  return failed ?? refund;
+}
+
+/** The job behind refundOrder. */
+export async function completeRefund(
+  service: PaymentsService,
+  refundId: string,
+): Promise<{ runAgainInSeconds: number } | undefined> {
+  const [refund] = await service.db.select().from(refunds).where(eq(refunds.id, refundId));
+  const { status } = refund ? await driveRefund(service, refund) : { status: 'FAILED' };
+  return status === 'PENDING' ? { runAgainInSeconds: 60 } : undefined;
+}
+
+export async function reconcileRefunds(service: PaymentsService): Promise<void> {
+  const quiet = await service.db
+    .select()
+    .from(refunds)
+    .where(
+      and(inArray(refunds.status, ['REQUESTED', 'PENDING']), sql`${refunds.updatedAt} < now() - interval '1 minute'`),
+    )
+    .orderBy(asc(refunds.updatedAt))
+    .limit(50);
+  for (const refund of quiet) {
+    await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
+    await driveRefund(service, refund).catch((error) =>
+      service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
+    );
+  }
+}

@@ -1,0 +1,73 @@
+import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
+import { z } from 'zod';
+import { PaymentMethodResolver } from './method/method.resolver.ts';
+import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';
+import { COMPLETE_INTENT, completeIntent, createIntent } from './payment/createIntent.service.ts';
+import { type PaymentLoaders, paymentLoaders } from './payment/payment.loaders.ts';
+import { reconcilePayments } from './payment/payment.reconcile.ts';
+import { OrderPaymentsResolver, PaymentResolver } from './payment/payment.resolver.ts';
+import { PaymentDeclined, toPayment } from './payment/payment.type.ts';
+import { COMPLETE_REFUND, completeRefund, refundOrder } from './refund/refund.service.ts';
+import { stripeWebhook } from './stripe/stripe.webhook.ts';
+
+const amount = z.number().int().min(1).max(99_999_999_999);
+const id = z.string().min(1).max(100);
+
+export const payments: SubgraphDefinition<PaymentLoaders> = {
+  name: 'payments',
+  migrations: new URL('../migrations', import.meta.url),
+  env: {
+    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, 'such as sk_test_…'),
+    STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+$/, 'such as whsec_…'),
+    STRIPE_API_BASE: z.url({ error: 'such as http://127.0.0.1:4010, the local Stripe' }).optional(),
+    PAYMENT_RETURN_URL: z
+      .url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" })
+      .optional(),
+  },
+  resolvers: [PaymentResolver, OrderPaymentsResolver, PaymentMethodResolver],
+  orphanedTypes: [PaymentDeclined],
+  loaders: paymentLoaders,
+  entities: {
+    Payment: async (reference, { loaders }) => {
+      const row = await loaders.payment.load(assertId('pay', reference.id, 'id'));
+      return row && toPayment(row);
+    },
+    Order: (reference) => ({ id: assertId('ord', reference.id, 'id') }),
+    User: (reference) => ({ id: assertId('usr', reference.id, 'id') }),
+  },
+  commands: {
+    createIntent: command(
+      z.object({
+        orderId: id,
+        attempt: z.number().int().min(1),
+        amountMinor: amount,
+        currencyCode: z.string().regex(/^[A-Z]{3}$/),
+        userId: id.nullable(),
+        orderTokenHash: z.string().regex(/^[0-9a-f]{64}$/),
+        email: z.string().min(1).max(254),
+        orderNumber: id,
+      }),
+      createIntent,
+    ),
+    cancelIntent: command(z.object({ orderId: id }), async (service, { orderId }) => ({
+      outcome: await cancelIntent(service, orderId),
+    })),
+    refund: command(
+      z.object({ orderId: id, refundRequestId: id, amountMinor: amount, reason: z.string().max(2_000) }),
+      refundOrder,
+    ),
+  },
+  emits: {
+    PaymentSucceeded: ['orders'],
+    PaymentCanceled: ['orders'],
+    PaymentFailed: ['orders'],
+    RefundSucceeded: ['orders'],
+  },
+  jobs: {
+    [COMPLETE_INTENT]: (service, { paymentId }) => completeIntent(service, paymentId),
+    [COMPLETE_CANCEL]: (service, { orderId }) => completeCancel(service, orderId),
+    [COMPLETE_REFUND]: (service, { refundId }) => completeRefund(service, refundId),
+  },
+  every: { reconcilePayments: { seconds: 45, run: reconcilePayments } },
+  routes: stripeWebhook,
+};
