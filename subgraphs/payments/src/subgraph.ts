@@ -1,6 +1,7 @@
 import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
+import { User } from './method/method.type.ts';
 import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';
 import { COMPLETE_INTENT, completeIntent, createIntent } from './payment/createIntent.service.ts';
 import { type PaymentLoaders, paymentLoaders } from './payment/payment.loaders.ts';
@@ -25,7 +26,7 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
       .optional(),
   },
   resolvers: [PaymentResolver, OrderPaymentsResolver, PaymentMethodResolver],
-  orphanedTypes: [PaymentDeclined],
+  orphanedTypes: [PaymentDeclined, User],
   loaders: paymentLoaders,
   entities: {
     Payment: async (reference, { loaders }) => {

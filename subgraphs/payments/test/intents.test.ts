@@ -13,25 +13,40 @@ const ORDER = `query ($who: [_Any!]!) { _entities(representations: $who) { ... o
   paymentClientSecret payments { id status refunds { amount { amount } } order { id } } refunds { status amount { amount } reason } } } }`;
 const look = async (viewer: Parameters<typeof shop.as>[0], orderId: string, headers = {}) =>
   (await shop.as(viewer, headers)(ORDER, { who: [{ __typename: 'Order', id: orderId }] })).data._entities[0];
-const intentsOf = async (orderId: string) => (await world.atStripe()).payment_intents.filter(({ metadata }: any) => metadata.orderId === orderId);
+const intentsOf = async (orderId: string) =>
+  (await world.atStripe()).payment_intents.filter(({ metadata }: any) => metadata.orderId === orderId);
 
 test('creating twice answers the same payment and opens one intent', async () => {
   const { orderId, command } = newOrder();
 
-  const answers = await Promise.all([shop.command('createIntent', command), shop.command('createIntent', command), shop.command('createIntent', command)]);
+  const answers = await Promise.all([
+    shop.command('createIntent', command),
+    shop.command('createIntent', command),
+    shop.command('createIntent', command),
+  ]);
 
-  expect(answers[0]).toEqual({ outcome: 'CREATED', paymentId: expect.stringMatching(/^pay_/), clientSecret: expect.stringMatching(/^pi_/) });
+  expect(answers[0]).toEqual({
+    outcome: 'CREATED',
+    paymentId: expect.stringMatching(/^pay_/),
+    clientSecret: expect.stringMatching(/^pi_/),
+  });
   expect(answers[1]).toEqual(answers[0]);
   expect(answers[2]).toEqual(answers[0]);
-  expect(await intentsOf(orderId)).toMatchObject([{ amount: 4990, currency: 'usd', metadata: { orderId, paymentId: answers[0].paymentId, attempt: '1' } }]);
+  expect(await intentsOf(orderId)).toMatchObject([
+    { amount: 4990, currency: 'usd', metadata: { orderId, paymentId: answers[0].paymentId, attempt: '1' } },
+  ]);
 });
 
 test('the same attempt over another amount is refused and nothing changes', async () => {
   const { orderId, command } = newOrder();
   await shop.command('createIntent', command);
 
-  await expect(shop.command('createIntent', { ...command, amountMinor: 1 })).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
-  await expect(shop.command('createIntent', { ...command, attempt: 2 })).rejects.toMatchObject({ extensions: { code: 'CONFLICT' } });
+  await expect(shop.command('createIntent', { ...command, amountMinor: 1 })).rejects.toMatchObject({
+    extensions: { code: 'CONFLICT' },
+  });
+  await expect(shop.command('createIntent', { ...command, attempt: 2 })).rejects.toMatchObject({
+    extensions: { code: 'CONFLICT' },
+  });
 
   expect(await intentsOf(orderId)).toHaveLength(1);
 });
@@ -53,7 +68,9 @@ test('a canceled order cannot be paid; cancelling again changes nothing', async 
   expect(await shop.command('cancelIntent', { orderId })).toEqual({ outcome: 'CANCELED' });
 
   expect(await intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
-  expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.userErrors).toMatchObject([
+    { code: 'INVALID_STATE' },
+  ]);
   expect(await world.eventsOf(orderId)).toEqual(['PaymentCanceled']);
   expect(await shop.command('createIntent', command)).toEqual({ outcome: 'CANCELED' });
 });
@@ -83,7 +100,10 @@ test('a payer and a cancel at once: Stripe decides, and both sides agree', async
     const { orderId, buyer, command, pay } = newOrder();
     await shop.command('createIntent', command);
 
-    const [{ outcome }] = await Promise.all([shop.command('cancelIntent', { orderId }), shop.as(buyer)(PAY, pay('pm_card_visa'))]);
+    const [{ outcome }] = await Promise.all([
+      shop.command('cancelIntent', { orderId }),
+      shop.as(buyer)(PAY, pay('pm_card_visa')),
+    ]);
 
     const { status } = await world.paymentOf(orderId);
     expect(outcome).toBe(status);
@@ -130,8 +150,12 @@ test('a key that is too old is never used again: what Stripe has is found, what 
   await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
   await expect(shop.command('createIntent', unknown.command)).rejects.toThrow();
   await shop.command('createIntent', known.command);
-  await shop.db.execute(sql`UPDATE payments SET status = 'CREATING', stripe_intent_id = NULL WHERE order_id = ${known.orderId}`);
-  await shop.db.execute(sql`UPDATE payments SET created_at = now() - interval '23 hours 1 minute' WHERE status = 'CREATING'`);
+  await shop.db.execute(
+    sql`UPDATE payments SET status = 'CREATING', stripe_intent_id = NULL WHERE order_id = ${known.orderId}`,
+  );
+  await shop.db.execute(
+    sql`UPDATE payments SET created_at = now() - interval '23 hours 1 minute' WHERE status = 'CREATING'`,
+  );
 
   expect(await shop.command('createIntent', known.command)).toMatchObject({ outcome: 'CREATED' });
   expect(await shop.command('createIntent', unknown.command)).toEqual({ outcome: 'CANCELED' });
@@ -151,13 +175,26 @@ test('refunds are given once per request and never exceed the payment', async ()
   const answers = await Promise.all([shop.command('refund', refund), shop.command('refund', refund)]);
 
   expect(answers).toEqual([{ outcome: 'REFUNDED' }, { outcome: 'REFUNDED' }]);
-  await expect(shop.command('refund', { ...refund, amountMinor: 1 })).rejects.toMatchObject({ extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } });
-  await expect(shop.command('refund', { ...refund, refundRequestId: randomUUID(), amountMinor: 2991 })).rejects.toMatchObject({ extensions: { code: 'REFUND_TOO_LARGE', leftMinor: 2990 } });
-  expect((await world.atStripe()).refunds.filter(({ metadata }: any) => metadata.orderId === orderId)).toMatchObject([{ amount: 2000 }]);
+  await expect(shop.command('refund', { ...refund, amountMinor: 1 })).rejects.toMatchObject({
+    extensions: { code: 'IDEMPOTENCY_KEY_REUSED' },
+  });
+  await expect(
+    shop.command('refund', { ...refund, refundRequestId: randomUUID(), amountMinor: 2991 }),
+  ).rejects.toMatchObject({ extensions: { code: 'REFUND_TOO_LARGE', leftMinor: 2990 } });
+  expect((await world.atStripe()).refunds.filter(({ metadata }: any) => metadata.orderId === orderId)).toMatchObject([
+    { amount: 2000 },
+  ]);
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded', 'RefundSucceeded']);
   expect(await look(buyer, orderId)).toEqual({
     paymentClientSecret: null,
-    payments: [{ id: expect.any(String), status: 'SUCCEEDED', refunds: [{ amount: { amount: '20.00' } }], order: { id: orderId } }],
+    payments: [
+      {
+        id: expect.any(String),
+        status: 'SUCCEEDED',
+        refunds: [{ amount: { amount: '20.00' } }],
+        order: { id: orderId },
+      },
+    ],
     refunds: [{ status: 'SUCCEEDED', amount: { amount: '20.00' }, reason: 'damaged' }],
   });
 });
@@ -184,12 +221,27 @@ test('the buyer and the bearer of the token see the payment and its secret; staf
   const payment = { id: paymentId, status: 'REQUIRES_PAYMENT_METHOD', refunds: [], order: { id: orderId } };
 
   expect(await look(buyer, orderId)).toEqual({ paymentClientSecret: clientSecret, payments: [payment], refunds: [] });
-  expect(await look(null, orderId, { 'x-order-token': orderToken })).toEqual({ paymentClientSecret: clientSecret, payments: [payment], refunds: [] });
-  expect(await look(newViewer(['STAFF']), orderId)).toEqual({ paymentClientSecret: null, payments: [payment], refunds: [] });
-  for (const [viewer, headers] of [[null, {}], [newViewer(), {}], [newViewer(), { 'x-order-token': 'guess' }]] as const) {
+  expect(await look(null, orderId, { 'x-order-token': orderToken })).toEqual({
+    paymentClientSecret: clientSecret,
+    payments: [payment],
+    refunds: [],
+  });
+  expect(await look(newViewer(['STAFF']), orderId)).toEqual({
+    paymentClientSecret: null,
+    payments: [payment],
+    refunds: [],
+  });
+  for (const [viewer, headers] of [
+    [null, {}],
+    [newViewer(), {}],
+    [newViewer(), { 'x-order-token': 'guess' }],
+  ] as const) {
     expect(await look(viewer, orderId, headers)).toEqual({ paymentClientSecret: null, payments: [], refunds: [] });
   }
-  const entity = (viewer: typeof buyer | null) => shop.as(viewer)('query ($who: [_Any!]!) { _entities(representations: $who) { ... on Payment { status } } }', { who: [{ __typename: 'Payment', id: paymentId }] });
+  const entity = (viewer: typeof buyer | null) =>
+    shop.as(viewer)('query ($who: [_Any!]!) { _entities(representations: $who) { ... on Payment { status } } }', {
+      who: [{ __typename: 'Payment', id: paymentId }],
+    });
   expect((await entity(buyer)).data._entities).toEqual([{ status: 'REQUIRES_PAYMENT_METHOD' }]);
   expect((await entity(newViewer())).data._entities).toEqual([null]);
 });
@@ -198,10 +250,14 @@ test('the ledger refuses what does not sum to zero, and any change of history', 
   const before = await world.rows('ledger_entries');
   const oneSided = shop.db.transaction(async (tx) => {
     await tx.execute(sql`INSERT INTO ledger_transactions (id, source, order_id) VALUES ('ltx_1', 'test', 'ord_1')`);
-    await tx.execute(sql`INSERT INTO ledger_entries (transaction_id, source, account, currency_code, amount_minor) VALUES ('ltx_1', 'test', 'a', 'USD', 5), ('ltx_1', 'test', 'b', 'EUR', -5)`);
+    await tx.execute(
+      sql`INSERT INTO ledger_entries (transaction_id, source, account, currency_code, amount_minor) VALUES ('ltx_1', 'test', 'a', 'USD', 5), ('ltx_1', 'test', 'b', 'EUR', -5)`,
+    );
   });
 
   await expect(oneSided).rejects.toMatchObject({ message: expect.stringContaining('does not sum to zero') });
-  await expect(shop.db.execute(sql`UPDATE ledger_entries SET amount_minor = amount_minor + 1`)).rejects.toMatchObject({ cause: { message: 'the ledger is append only' } });
+  await expect(shop.db.execute(sql`UPDATE ledger_entries SET amount_minor = amount_minor + 1`)).rejects.toMatchObject({
+    cause: { message: 'the ledger is append only' },
+  });
   expect(await world.rows('ledger_entries')).toEqual(before);
 });

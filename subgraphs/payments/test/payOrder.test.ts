@@ -16,12 +16,20 @@ test('a good card pays the order: one event and a ledger that balances', async (
 
   expect(errors).toBeUndefined();
   expect(data.payOrder).toEqual({
-    payment: { id: expect.stringMatching(/^pay_/), status: 'SUCCEEDED', amount: { amount: '49.90', currencyCode: 'USD' }, method: { brand: 'visa', last4: '4242' }, failureReason: null },
+    payment: {
+      id: expect.stringMatching(/^pay_/),
+      status: 'SUCCEEDED',
+      amount: { amount: '49.90', currencyCode: 'USD' },
+      method: { brand: 'visa', last4: '4242' },
+      failureReason: null,
+    },
     outcome: { __typename: 'PaymentSucceeded', amount: { amount: '49.90' } },
     userErrors: [],
   });
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
-  const entries = (await world.rows('ledger_entries')).filter(({ source }) => source === `payment:${data.payOrder.payment.id}`);
+  const entries = (await world.rows('ledger_entries')).filter(
+    ({ source }) => source === `payment:${data.payOrder.payment.id}`,
+  );
   expect(entries.map(({ account, amount_minor }) => [account, Number(amount_minor)])).toEqual([
     ['stripe_balance', 4990],
     ['order_revenue', -4990],
@@ -37,11 +45,21 @@ test('a declined card is told with its code, and another one pays', async () => 
   expect(declined.data.payOrder).toMatchObject({
     payment: { status: 'REQUIRES_PAYMENT_METHOD', failureReason: 'Your card was declined.' },
     outcome: null,
-    userErrors: [{ __typename: 'PaymentDeclined', code: 'PAYMENT_DECLINED', path: ['paymentMethod'], declineCode: 'insufficient_funds' }],
+    userErrors: [
+      {
+        __typename: 'PaymentDeclined',
+        code: 'PAYMENT_DECLINED',
+        path: ['paymentMethod'],
+        declineCode: 'insufficient_funds',
+      },
+    ],
   });
   expect(await world.eventsOf(orderId)).toEqual(['PaymentFailed']);
   const paid = await shop.as(buyer)(PAY, pay('pm_card_mastercard'));
-  expect(paid.data.payOrder).toMatchObject({ payment: { status: 'SUCCEEDED', failureReason: null, method: { last4: '4444' } }, userErrors: [] });
+  expect(paid.data.payOrder).toMatchObject({
+    payment: { status: 'SUCCEEDED', failureReason: null, method: { last4: '4444' } },
+    userErrors: [],
+  });
   expect(await world.eventsOf(orderId)).toEqual(['PaymentFailed', 'PaymentSucceeded']);
 });
 
@@ -58,8 +76,15 @@ test('a card that asks for authentication answers where to go, and a look at Str
     userErrors: [],
   });
 
-  await fetch(`${world.stripeUrl}/3ds/${intentId}`, { method: 'POST', body: new URLSearchParams({ answer: 'pass' }), redirect: 'manual' });
-  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({ outcome: { __typename: 'PaymentSucceeded' }, userErrors: [] });
+  await fetch(`${world.stripeUrl}/3ds/${intentId}`, {
+    method: 'POST',
+    body: new URLSearchParams({ answer: 'pass' }),
+    redirect: 'manual',
+  });
+  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({
+    outcome: { __typename: 'PaymentSucceeded' },
+    userErrors: [],
+  });
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
 });
 
@@ -69,11 +94,17 @@ test('a failed authentication is a decline and the order stays payable', async (
   const attempt = pay('pm_card_authenticationRequired');
   await shop.as(buyer)(PAY, attempt);
   const { stripe_intent_id: intentId } = await world.paymentOf(orderId);
-  await fetch(`${world.stripeUrl}/3ds/${intentId}`, { method: 'POST', body: new URLSearchParams({ answer: 'fail' }), redirect: 'manual' });
+  await fetch(`${world.stripeUrl}/3ds/${intentId}`, {
+    method: 'POST',
+    body: new URLSearchParams({ answer: 'fail' }),
+    redirect: 'manual',
+  });
 
   const failed = await shop.as(buyer)(PAY, attempt);
 
-  expect(failed.data.payOrder.userErrors).toMatchObject([{ code: 'PAYMENT_DECLINED', declineCode: 'payment_intent_authentication_failure' }]);
+  expect(failed.data.payOrder.userErrors).toMatchObject([
+    { code: 'PAYMENT_DECLINED', declineCode: 'payment_intent_authentication_failure' },
+  ]);
   expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.payment.status).toBe('SUCCEEDED');
 });
 
@@ -82,11 +113,18 @@ test('slow money is processing, then found', async () => {
   await shop.command('createIntent', command);
   const attempt = pay('pm_usBankAccount_success');
 
-  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({ outcome: { __typename: 'PaymentProcessing' }, userErrors: [] });
-  expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({
+    outcome: { __typename: 'PaymentProcessing' },
+    userErrors: [],
+  });
+  expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.userErrors).toMatchObject([
+    { code: 'INVALID_STATE' },
+  ]);
   await world.settle();
 
-  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({ outcome: { __typename: 'PaymentSucceeded' } });
+  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({
+    outcome: { __typename: 'PaymentSucceeded' },
+  });
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
 });
 
@@ -112,7 +150,11 @@ test('a paid order cannot be paid again', async () => {
 
   const again = await shop.as(buyer)(PAY, pay('pm_card_visa'));
 
-  expect(again.data.payOrder).toEqual({ payment: null, outcome: null, userErrors: [{ __typename: 'GeneralUserError', code: 'INVALID_STATE', path: ['orderId'] }] });
+  expect(again.data.payOrder).toEqual({
+    payment: null,
+    outcome: null,
+    userErrors: [{ __typename: 'GeneralUserError', code: 'INVALID_STATE', path: ['orderId'] }],
+  });
   expect((await world.atStripe()).charges).toHaveLength(charges);
 });
 
@@ -122,7 +164,13 @@ test('two payers at once: one charge, both are told that it is paid or under way
 
   const answers = await Promise.all([1, 2, 3, 4].map(() => shop.as(buyer)(PAY, pay('pm_card_visa'))));
 
-  expect(answers.every(({ data }) => data.payOrder.outcome?.__typename === 'PaymentSucceeded' || data.payOrder.userErrors[0]?.code === 'INVALID_STATE')).toBe(true);
+  expect(
+    answers.every(
+      ({ data }) =>
+        data.payOrder.outcome?.__typename === 'PaymentSucceeded' ||
+        data.payOrder.userErrors[0]?.code === 'INVALID_STATE',
+    ),
+  ).toBe(true);
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
   const { stripe_intent_id: intentId } = await world.paymentOf(orderId);
   expect((await world.atStripe()).charges.filter((charge: any) => charge.payment_intent === intentId)).toHaveLength(1);
@@ -148,7 +196,9 @@ test('when Stripe is out of order nothing is charged and the same attempt may be
   expect((await shop.as(buyer)(PAY, attempt)).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
   expect(await world.eventsOf(orderId)).toEqual([]);
 
-  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({ outcome: { __typename: 'PaymentSucceeded' } });
+  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({
+    outcome: { __typename: 'PaymentSucceeded' },
+  });
 });
 
 test('a guest pays with the order token, by input or by header', async () => {
@@ -156,8 +206,14 @@ test('a guest pays with the order token, by input or by header', async () => {
   await shop.command('createIntent', first.command);
   await shop.command('createIntent', second.command);
 
-  expect((await shop.as(null)(PAY, first.pay('pm_card_visa', { orderToken: first.orderToken }))).data.payOrder.payment.status).toBe('SUCCEEDED');
-  expect((await shop.as(null, { 'x-order-token': second.orderToken })(PAY, second.pay('pm_card_visa'))).data.payOrder.payment.status).toBe('SUCCEEDED');
+  expect(
+    (await shop.as(null)(PAY, first.pay('pm_card_visa', { orderToken: first.orderToken }))).data.payOrder.payment
+      .status,
+  ).toBe('SUCCEEDED');
+  expect(
+    (await shop.as(null, { 'x-order-token': second.orderToken })(PAY, second.pay('pm_card_visa'))).data.payOrder.payment
+      .status,
+  ).toBe('SUCCEEDED');
 });
 
 test("someone else's order is indistinguishable from no order, and nothing is charged", async () => {
@@ -170,7 +226,9 @@ test("someone else's order is indistinguishable from no order, and nothing is ch
     [null, {}],
     [null, { orderToken: randomUUID() }],
   ] as const) {
-    expect((await shop.as(viewer)(PAY, pay('pm_card_visa', more))).errors).toMatchObject([{ message: 'This order does not exist', extensions: { code: 'NOT_FOUND' } }]);
+    expect((await shop.as(viewer)(PAY, pay('pm_card_visa', more))).errors).toMatchObject([
+      { message: 'This order does not exist', extensions: { code: 'NOT_FOUND' } },
+    ]);
   }
   expect((await world.paymentOf(orderId)).status).toBe('REQUIRES_PAYMENT_METHOD');
 });
@@ -186,7 +244,9 @@ test.each([
 
   const { errors } = await shop.as(buyer)(PAY, pay('pm_card_visa', more));
 
-  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', ...(field && { field: expect.stringContaining(field) }) } }]);
+  expect(errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', ...(field && { field: expect.stringContaining(field) }) } },
+  ]);
   expect((await world.paymentOf(orderId)).status).toBe('REQUIRES_PAYMENT_METHOD');
 });
 
@@ -197,7 +257,8 @@ test('a saved card is listed, pays the next order and can be removed; a guest ca
   await shop.command('createIntent', guest.command);
   await shop.as(buyer)(PAY, pay('pm_card_mastercard', { savePaymentMethod: true }));
 
-  const CARDS = 'query ($who: [_Any!]!) { _entities(representations: $who) { ... on User { paymentMethods { id brand last4 } } } }';
+  const CARDS =
+    'query ($who: [_Any!]!) { _entities(representations: $who) { ... on User { paymentMethods { id brand last4 } } } }';
   const who = [{ __typename: 'User', id: buyer.id }];
   const [{ paymentMethods }] = (await shop.as(buyer)(CARDS, { who })).data._entities;
   expect(paymentMethods).toMatchObject([{ brand: 'mastercard', last4: '4444' }]);
@@ -207,13 +268,20 @@ test('a saved card is listed, pays the next order and can be removed; a guest ca
   await shop.command('createIntent', next.command);
   expect((await shop.as(buyer)(PAY, next.pay(paymentMethods[0].id))).data.payOrder.payment.status).toBe('SUCCEEDED');
 
-  const REMOVE = 'mutation ($input: RemovePaymentMethodInput!) { removePaymentMethod(input: $input) { removedPaymentMethodId } }';
+  const REMOVE =
+    'mutation ($input: RemovePaymentMethodInput!) { removePaymentMethod(input: $input) { removedPaymentMethodId } }';
   const input = { paymentMethodId: paymentMethods[0].id };
   expect((await shop.as(newViewer())(REMOVE, { input })).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
-  expect((await shop.as(buyer)(REMOVE, { input })).data.removePaymentMethod).toEqual({ removedPaymentMethodId: input.paymentMethodId });
+  expect((await shop.as(buyer)(REMOVE, { input })).data.removePaymentMethod).toEqual({
+    removedPaymentMethodId: input.paymentMethodId,
+  });
   expect((await shop.as(buyer)(CARDS, { who })).data._entities).toEqual([{ paymentMethods: [] }]);
 
   const saving = guest.pay('pm_card_visa', { orderToken: guest.orderToken, savePaymentMethod: true });
-  expect((await shop.as(newViewer())(PAY, saving)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'savePaymentMethod' } }]);
-  expect((await shop.as(null)(PAY, saving)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'savePaymentMethod' } }]);
+  expect((await shop.as(newViewer())(PAY, saving)).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field: 'savePaymentMethod' } },
+  ]);
+  expect((await shop.as(null)(PAY, saving)).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field: 'savePaymentMethod' } },
+  ]);
 });

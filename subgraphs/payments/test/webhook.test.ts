@@ -19,7 +19,8 @@ async function confirmAtStripe(orderId: string, paymentMethod: string): Promise<
   return intentId;
 }
 const statusOf = async (orderId: string) => (await world.paymentOf(orderId)).status;
-const post = async (body: string, signature: string) => fetch(world.webhookUrl, { method: 'POST', body, headers: { 'stripe-signature': signature } });
+const post = async (body: string, signature: string) =>
+  fetch(world.webhookUrl, { method: 'POST', body, headers: { 'stripe-signature': signature } });
 const now = () => Math.floor(Date.now() / 1000);
 const eventOf = async (intentId: string, type: string) =>
   (await world.atStripe()).events.find((event: any) => event.type === type && event.data.object.id === intentId);
@@ -80,7 +81,12 @@ test('what an event claims does not count: Stripe is asked', async () => {
   await shop.command('createIntent', command);
   const { stripe_intent_id: intentId } = await world.paymentOf(orderId);
   const event = await eventOf(intentId, 'payment_intent.created');
-  const lie = JSON.stringify({ ...event, id: 'evt_lie', type: 'payment_intent.succeeded', data: { object: { ...event.data.object, status: 'succeeded', amount_received: 4990 } } });
+  const lie = JSON.stringify({
+    ...event,
+    id: 'evt_lie',
+    type: 'payment_intent.succeeded',
+    data: { object: { ...event.data.object, status: 'succeeded', amount_received: 4990 } },
+  });
 
   const answer = await post(lie, sign(lie, WEBHOOK_SECRET, now()));
 
@@ -93,11 +99,21 @@ test('money over another amount than agreed is never booked', async () => {
   const { orderId, command } = newOrder();
   await shop.command('createIntent', command);
   const { stripe_intent_id: intentId } = await world.paymentOf(orderId);
-  await fetch(`${world.stripeUrl}/v1/payment_intents/${intentId}`, { method: 'POST', headers: { authorization: 'Bearer sk_test_local' }, body: new URLSearchParams({ amount: '1' }) });
+  await fetch(`${world.stripeUrl}/v1/payment_intents/${intentId}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer sk_test_local' },
+    body: new URLSearchParams({ amount: '1' }),
+  });
 
   await confirmAtStripe(orderId, 'pm_card_visa');
 
-  await vi.waitFor(async () => expect((await world.rows('stripe_events')).some(({ type, object_id }) => type === 'payment_intent.succeeded' && object_id === intentId)).toBe(true));
+  await vi.waitFor(async () =>
+    expect(
+      (await world.rows('stripe_events')).some(
+        ({ type, object_id }) => type === 'payment_intent.succeeded' && object_id === intentId,
+      ),
+    ).toBe(true),
+  );
   expect(await statusOf(orderId)).toBe('REQUIRES_PAYMENT_METHOD');
   expect(await world.eventsOf(orderId)).toEqual([]);
 });
@@ -113,7 +129,12 @@ test('while Stripe cannot be asked the webhook is not taken, and it comes again'
   await world.knobs({ failNext: { count: 1, path: `/payment_intents/${intentId}`, status: 503 }, release: true });
 
   await vi.waitFor(async () => expect(await statusOf(orderId)).toBe('SUCCEEDED'), { timeout: 5_000 });
-  expect((await world.deliveries()).filter(({ type }) => type === 'payment_intent.succeeded').slice(-2).map(({ status }) => status)).toEqual([500, 200]);
+  expect(
+    (await world.deliveries())
+      .filter(({ type }) => type === 'payment_intent.succeeded')
+      .slice(-2)
+      .map(({ status }) => status),
+  ).toEqual([500, 200]);
 });
 
 test('a lost webhook is made good by reconciliation, which changes nothing when all is well', async () => {
@@ -123,7 +144,9 @@ test('a lost webhook is made good by reconciliation, which changes nothing when 
   await confirmAtStripe(orderId, 'pm_card_visa');
   await shop.runJobs({ periodic: true });
   expect(await statusOf(orderId)).toBe('REQUIRES_PAYMENT_METHOD'); // not quiet for a minute yet
-  await shop.db.execute(sql`UPDATE payments SET checked_at = now() - interval '61 seconds' WHERE order_id = ${orderId}`);
+  await shop.db.execute(
+    sql`UPDATE payments SET checked_at = now() - interval '61 seconds' WHERE order_id = ${orderId}`,
+  );
 
   await shop.db.execute(sql`UPDATE jobs SET run_at = now()`);
   await shop.runJobs();

@@ -37,10 +37,16 @@ export async function openWorld() {
   await once(receiver, 'listening');
   const webhookUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/webhooks/stripe`;
   const local = await createLocalStripe({ port: 0, webhook: { url: webhookUrl, secret: WEBHOOK_SECRET } });
-  const shop = await testSubgraph(payments, { env: { STRIPE_SECRET_KEY: 'sk_test_local', STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_BASE: local.url } });
-  await stripeWebhook({ post: (_path: string, _options: object, run: WebhookHandler) => (handler = run) } as never, shop.service);
+  const shop = await testSubgraph(payments, {
+    env: { STRIPE_SECRET_KEY: 'sk_test_local', STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_BASE: local.url },
+  });
+  await stripeWebhook(
+    { post: (_path: string, _options: object, run: WebhookHandler) => (handler = run) } as never,
+    shop.service,
+  );
 
-  const ask = async (path: string, body: object = {}) => (await fetch(`${local.url}/_local/${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
+  const ask = async (path: string, body: object = {}) =>
+    (await fetch(`${local.url}/_local/${path}`, { method: 'POST', body: JSON.stringify(body) })).json();
   return {
     ...shop,
     shop,
@@ -52,8 +58,12 @@ export async function openWorld() {
     deliveries: (): Promise<{ type: string; status: number | string }[]> => ask('deliveries'),
     rows: async (table: 'payments' | 'refunds' | 'ledger_entries' | 'stripe_events' | 'canceled_orders') =>
       [...(await shop.db.execute(sql`SELECT * FROM ${sql.identifier(table)} ORDER BY 1`))] as Record<string, any>[],
-    paymentOf: async (orderId: string) => [...(await shop.db.execute(sql`SELECT * FROM payments WHERE order_id = ${orderId} ORDER BY attempt DESC`))][0] as Record<string, any>,
-    eventsOf: async (orderId: string) => (await shop.published()).filter(({ payload }) => payload.orderId === orderId).map(({ type }) => type),
+    paymentOf: async (orderId: string) =>
+      [
+        ...(await shop.db.execute(sql`SELECT * FROM payments WHERE order_id = ${orderId} ORDER BY attempt DESC`)),
+      ][0] as Record<string, any>,
+    eventsOf: async (orderId: string) =>
+      (await shop.published()).filter(({ payload }) => payload.orderId === orderId).map(({ type }) => type),
     async close() {
       await shop.stop();
       await local.close();
@@ -79,6 +89,8 @@ export function newOrder(facts: { userId?: string | null; amountMinor?: number }
     email: 'ada@example.com',
     orderNumber: 'SG-100001',
   };
-  const pay = (paymentMethod: string, more: object = {}) => ({ input: { orderId, paymentMethod, idempotencyKey: randomUUID(), ...more } });
+  const pay = (paymentMethod: string, more: object = {}) => ({
+    input: { orderId, paymentMethod, idempotencyKey: randomUUID(), ...more },
+  });
   return { orderId, orderToken, buyer, command, pay };
 }

@@ -2,8 +2,24 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Agreed, decide, type IntentFacts, paymentStates, statesBefore } from './payment.rules.ts';
 
-const agreed: Agreed = { id: 'pay_1', orderId: 'ord_1', amountMinor: 500, currencyCode: 'USD', status: 'REQUIRES_PAYMENT_METHOD', stripeIntentId: 'pi_1' };
-const paid: IntentFacts = { id: 'pi_1', status: 'succeeded', amount: 500, amountReceived: 500, currency: 'usd', livemode: false, orderId: 'ord_1', paymentId: 'pay_1' };
+const agreed: Agreed = {
+  id: 'pay_1',
+  orderId: 'ord_1',
+  amountMinor: 500,
+  currencyCode: 'USD',
+  status: 'REQUIRES_PAYMENT_METHOD',
+  stripeIntentId: 'pi_1',
+};
+const paid: IntentFacts = {
+  id: 'pi_1',
+  status: 'succeeded',
+  amount: 500,
+  amountReceived: 500,
+  currency: 'usd',
+  livemode: false,
+  orderId: 'ord_1',
+  paymentId: 'pay_1',
+};
 
 test('money as agreed is success', () => {
   expect(decide(agreed, paid, false)).toEqual({ kind: 'move', to: 'SUCCEEDED' });
@@ -24,11 +40,20 @@ test.each<[string, Partial<IntentFacts>]>([
 
 test('a success after a cancel is an alarm, and late news of an open intent is none', () => {
   expect(decide({ ...agreed, status: 'CANCELED' }, paid, false)).toEqual({ kind: 'mismatch', what: 'end' });
-  expect(decide({ ...agreed, status: 'SUCCEEDED' }, { ...paid, status: 'requires_action' }, false)).toEqual({ kind: 'stay' });
+  expect(decide({ ...agreed, status: 'SUCCEEDED' }, { ...paid, status: 'requires_action' }, false)).toEqual({
+    kind: 'stay',
+  });
 });
 
 test('whatever Stripe says in whatever order, an end is never left', () => {
-  const says = fc.constantFrom('requires_payment_method', 'requires_confirmation', 'requires_action', 'processing', 'succeeded', 'canceled');
+  const says = fc.constantFrom(
+    'requires_payment_method',
+    'requires_confirmation',
+    'requires_action',
+    'processing',
+    'succeeded',
+    'canceled',
+  );
   fc.assert(
     fc.property(fc.array(says), (history) => {
       let status: Agreed['status'] = 'CREATING';
