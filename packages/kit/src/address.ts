@@ -1,4 +1,4 @@
-import { Directive, Field, InputType, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { CountryCodeScalar } from './scalars.ts';
 import { Text } from './text.ts';
 
@@ -55,6 +55,9 @@ export class AddressInput implements PostalAddress {
 @ObjectType('Address', { description: 'A postal address as it was when it was given.' })
 @Directive('@shareable')
 export class Address implements PostalAddress {
+  @Field(() => ID, { nullable: true, description: 'In an address book; null for the copy that a cart or an order keeps.' })
+  id?: string | null;
+
   @Field(() => String)
   fullName: string;
 

@@ -1,0 +1,64 @@
+import * as crypto from 'node:crypto';
+import { promisify } from 'node:util';
+import { DomainError } from '@storegraph/kit';
+import { normalizePassword } from './password.rules.ts';
+
+interface Argon2Parameters {
+  message: Buffer;
+  nonce: Buffer;
+  parallelism: number;
+  tagLength: number;
+  memory: number;
+  passes: number;
+}
+// Node 24.7 and newer; the types lag behind
+const argon2 = promisify((crypto as unknown as { argon2: (algorithm: string, parameters: Argon2Parameters, done: (error: Error | null, tag: Buffer) => void) => void }).argon2);
+
+const MEMORY_IN_KIB = 19_456;
+const PASSES = 2;
+const CONCURRENT = 2;
+const MAX_WAITING = 100;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** A small queue: a flood of sign-ins must not starve everything else. */
+async function queued<T>(work: () => Promise<T>): Promise<T> {
+  if (waiting.length >= MAX_WAITING) throw new DomainError('RATE_LIMITED', 'Too many people sign in just now: try again in a moment', { retryAfterInSeconds: 2 });
+  if (running >= CONCURRENT) await new Promise<void>((resolve) => waiting.push(resolve));
+  running++;
+  try {
+    return await work();
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+const derive = (password: string, nonce: Buffer, memory: number, passes: number) =>
+  queued(() => argon2('argon2id', { message: Buffer.from(normalizePassword(password)), nonce, parallelism: 1, tagLength: 32, memory, passes }));
+
+const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
+
+/** Argon2id in the PHC string format. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = crypto.randomBytes(16);
+  return `$argon2id$v=19$m=${MEMORY_IN_KIB},t=${PASSES},p=1$${base64(nonce)}$${base64(await derive(password, nonce, MEMORY_IN_KIB, PASSES))}`;
+}
+
+export async function verifyPassword(hash: string, password: string): Promise<boolean> {
+  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hash);
+  if (!match) return false;
+  const [, memory, passes, nonce, expected] = match;
+  const tag = await derive(password, Buffer.from(nonce!, 'base64'), Number(memory), Number(passes));
+  return crypto.timingSafeEqual(tag, Buffer.from(expected!, 'base64'));
+}
+
+export const needsRehash = (hash: string): boolean => !hash.startsWith(`$argon2id$v=19$m=${MEMORY_IN_KIB},t=${PASSES},p=1$`);
+
+let decoy: Promise<string> | undefined;
+/** For accounts that do not exist: the same work, so that the time tells nothing. */
+export const decoyHash = (): Promise<string> => {
+  decoy ??= hashPassword(crypto.randomUUID());
+  return decoy;
+};

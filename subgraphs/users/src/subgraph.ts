@@ -1,0 +1,41 @@
+import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
+import { z } from 'zod';
+import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
+import { decoyHash } from './password/password.hash.ts';
+import { SessionResolver } from './session/session.resolver.ts';
+import { sweepTries } from './session/session.throttle.ts';
+import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
+import { UserResolver } from './user/user.resolver.ts';
+import { rolesOf } from './user/user.service.ts';
+import { toUser } from './user/user.type.ts';
+
+export const users: SubgraphDefinition<UserLoaders> = {
+  name: 'users',
+  migrations: new URL('../migrations', import.meta.url),
+  env: { REFRESH_COOKIE_SECURE: z.stringbool().default(process.env.NODE_ENV === 'production') },
+  resolvers: [SessionResolver, UserResolver],
+  loaders: userLoaders,
+  entities: {
+    User: async ({ id }, { loaders }) => {
+      const row = await loaders.user.load(assertId('usr', id, 'id'));
+      return row && toUser(row);
+    },
+  },
+  commands: { rolesOf: command(z.object({ userId: z.string() }), rolesOf) },
+  emits: {
+    UserRegistered: ['notifications'],
+    EmailVerificationRequested: ['notifications'],
+    PasswordResetRequested: ['notifications'],
+  },
+  every: {
+    rotateSigningKeys: { seconds: 3600, run: rotateSigningKeys },
+    sweepTries: { seconds: 3600, run: ({ db }) => sweepTries(db) },
+  },
+  async prepare(service) {
+    await rotateSigningKeys(service);
+    await decoyHash();
+  },
+  routes(app, { db }) {
+    app.get('/.well-known/jwks.json', async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(await publicKeys(db)));
+  },
+};
