@@ -1,14 +1,19 @@
 /** An error in Stripe's shape. `saved: false` when the endpoint never began to execute, so its idempotency key stays free. */
 export class StripeFailure extends Error {
+  readonly status: number;
+  readonly saved: boolean;
   readonly body: { error: Record<string, unknown> };
+
   constructor(
-    readonly status: number,
+    status: number,
     type: 'invalid_request_error' | 'card_error' | 'api_error' | 'idempotency_error' | 'rate_limit_error',
     message: string,
     details: Record<string, unknown> = {},
-    readonly saved = true,
+    saved = true,
   ) {
     super(message);
+    this.status = status;
+    this.saved = saved;
     this.body = { error: { type, message, ...details } };
   }
 }

@@ -29,12 +29,15 @@ export class Webhooks {
   private readonly busy = new Set<string>();
   private readonly timers = new Set<NodeJS.Timeout>();
   private stopped = false;
+  private readonly state: State;
+  private readonly knobs: Knobs;
+  private readonly endpoint: WebhookEndpoint | undefined;
 
-  constructor(
-    private readonly state: State,
-    private readonly knobs: Knobs,
-    private readonly endpoint: WebhookEndpoint | undefined,
-  ) {}
+  constructor(state: State, knobs: Knobs, endpoint: WebhookEndpoint | undefined) {
+    this.state = state;
+    this.knobs = knobs;
+    this.endpoint = endpoint;
+  }
 
   /** Sends what waits. Call after a commit. */
   wake(): void {

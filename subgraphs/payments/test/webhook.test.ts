@@ -56,6 +56,7 @@ test('duplicated and reordered webhooks change nothing', async () => {
 test('forged, changed, stale and future deliveries are refused and change nothing', async () => {
   const { orderId, command } = newOrder();
   await shop.command('createIntent', command);
+  await vi.waitFor(async () => expect((await world.atStripe()).outbox).toEqual([]));
   await world.knobs({ hold: true });
   const intentId = await confirmAtStripe(orderId, 'pm_card_visa');
   const body = JSON.stringify(await eventOf(intentId, 'payment_intent.succeeded'));

@@ -47,7 +47,10 @@ async function payableBy(service: PaymentsService, payer: Payer, orderId: string
     .orderBy(desc(payments.attempt))
     .limit(1);
   if (!latest || !ownedBy(latest, payer)) throw notFound('This order');
-  return latest.status === 'CREATING' ? finishCreate(service, latest) : latest;
+  if (latest.status !== 'CREATING') return latest;
+  return finishCreate(service, latest).catch((error) => {
+    throw isUnknownOutcome(error) ? new RemoteError('stripe', 'create', { cause: error }) : error;
+  });
 }
 
 /** True for a key that is new. The key is committed before Stripe is called; a refusal keeps it free. */
