@@ -18,8 +18,8 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
   name: 'payments',
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_\w+$/, 'such as sk_test_…'),
-    STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_\w+$/, 'such as whsec_…'),
+    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…'),
+    STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_[\w-]+$/, 'such as whsec_…'),
     STRIPE_API_BASE: z.url({ error: 'such as http://127.0.0.1:4010, the local Stripe' }).optional(),
     PAYMENT_RETURN_URL: z
       .url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" })
