@@ -1,0 +1,92 @@
+import { answer, assertId, badInput, ConnectionArgs, type Context } from '@storegraph/kit';
+import { asc, sql } from 'drizzle-orm';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { listProducts } from '../product/product.list.ts';
+import type { ProductLoaders } from '../product/product.loaders.ts';
+import { ProductConnection, ProductFilter, ProductSort } from '../product/product.type.ts';
+import { createCategory, updateCategory } from './category.service.ts';
+import { categories, type CategoryRow } from './category.table.ts';
+import { Category, CategoryPayload, CreateCategoryInput, toCategory, UpdateCategoryInput } from './category.type.ts';
+
+type CatalogueContext = Context<ProductLoaders>;
+const MAX_DEPTH = 5;
+
+@Resolver(() => Category)
+export class CategoryResolver {
+  @Query(() => Category, { nullable: true, description: 'By id or by slug.' })
+  async category(
+    @Ctx() { loaders }: CatalogueContext,
+    @Arg('id', () => ID, { nullable: true }) id?: string,
+    @Arg('slug', () => String, { nullable: true }) slug?: string,
+  ): Promise<Category | null> {
+    if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
+    const row = id != null ? await loaders.category.load(assertId('cat', id, 'id')) : await loaders.categoryBySlug.load(slug!.replaceAll('\0', ''));
+    return row && toCategory(row);
+  }
+
+  @Query(() => [Category], { description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.' })
+  async categories(@Ctx() { db, loaders }: CatalogueContext, @Arg('depth', () => Int, { defaultValue: 1, description: '1 to 5.' }) depth: number): Promise<Category[]> {
+    if (depth < 1 || depth > MAX_DEPTH) throw badInput('depth', 'range', `depth is from 1 to ${MAX_DEPTH}`, { limit: MAX_DEPTH });
+    const rows = await db
+      .select()
+      .from(categories)
+      .where(sql`cardinality(${categories.path}) <= ${depth}`)
+      .orderBy(asc(categories.position), asc(categories.id));
+    primeTree(loaders, rows, depth);
+    return rows.filter(({ parentId }) => parentId === null).map(toCategory);
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => CategoryPayload, { description: 'Staff.' })
+  createCategory(@Ctx() context: CatalogueContext, @Arg('input', () => CreateCategoryInput) input: CreateCategoryInput): Promise<CategoryPayload> {
+    return answer<CategoryPayload>(async () => ({ category: toCategory(await createCategory(context, input)) }));
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => CategoryPayload, { description: 'Staff.' })
+  updateCategory(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateCategoryInput) input: UpdateCategoryInput): Promise<CategoryPayload> {
+    return answer<CategoryPayload>(async () => ({ category: toCategory(await updateCategory(context, input)) }));
+  }
+
+  @FieldResolver(() => [Category], { description: 'From the top to itself.' })
+  async path(@Root() { row }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
+    const rows = await loaders.category.loadMany(row.path);
+    return rows.filter((found): found is CategoryRow => found !== null && !(found instanceof Error)).map(toCategory);
+  }
+
+  @FieldResolver(() => [Category])
+  async children(@Root() { id }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
+    return (await loaders.childrenOfCategory.load(id)).map(toCategory);
+  }
+
+  @FieldResolver(() => Category, { nullable: true })
+  async parent(@Root() { row }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category | null> {
+    const parent = row.parentId === null ? null : await loaders.category.load(row.parentId);
+    return parent && toCategory(parent);
+  }
+
+  @FieldResolver(() => Int, { nullable: true, description: 'With everything below it.' })
+  async productCount(@Root() { id }: Category, @Ctx() { loaders }: CatalogueContext): Promise<number> {
+    return (await loaders.productCountOfCategory.load(id))?.count ?? 0;
+  }
+
+  @FieldResolver(() => ProductConnection, { description: 'Of this category and everything below it.' })
+  products(
+    @Root() { id }: Category,
+    @Ctx() context: CatalogueContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('query', () => String, { nullable: true }) query?: string,
+    @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
+    @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
+  ) {
+    return listProducts(context, { page, query, filter, sort, categoryId: id });
+  }
+}
+
+/** The whole tree was read at once: nobody has to ask for children again. */
+function primeTree(loaders: ProductLoaders, rows: readonly CategoryRow[], depth: number): void {
+  for (const row of rows) {
+    loaders.category.prime(row.id, row);
+    if (row.path.length < depth) loaders.childrenOfCategory.prime(row.id, rows.filter(({ parentId }) => parentId === row.id));
+  }
+}

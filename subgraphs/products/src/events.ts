@@ -1,0 +1,6 @@
+export interface PriceChanged {
+  variantId: string;
+  /** Minor units. */
+  unitPriceMinor: number;
+  currencyCode: string;
+}

@@ -1,0 +1,197 @@
+import { answer, assertId, badInput, ConnectionArgs, type Context, Image } from '@storegraph/kit';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Category, toCategory } from '../category/category.type.ts';
+import type { CategoryRow } from '../category/category.table.ts';
+import { adjustInventory } from '../stock/inventory.service.ts';
+import { listMovements } from '../stock/stock.list.ts';
+import { AdjustInventoryInput, Availability, Inventory, InventoryPayload, StockMovementConnection, toAvailability } from '../stock/stock.type.ts';
+import { listProducts } from './product.list.ts';
+import { isStaff, type ProductLoaders } from './product.loaders.ts';
+import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
+import { type MediaRow, products } from './product.table.ts';
+import {
+  CreateProductInput,
+  CreateVariantInput,
+  Product,
+  ProductConnection,
+  ProductFilter,
+  ProductIdInput,
+  ProductPayload,
+  ProductSort,
+  ProductStatus,
+  toProduct,
+  toVariant,
+  UpdateProductInput,
+  UpdateVariantInput,
+  Variant,
+  VariantPayload,
+} from './product.type.ts';
+
+type CatalogueContext = Context<ProductLoaders>;
+
+const toImage = ({ path, alt, width, height }: MediaRow, { service }: CatalogueContext): Image => ({
+  url: path.includes('://') ? path : `${service.env.PUBLIC_URL}/media/${path}`,
+  alt,
+  width,
+  height,
+});
+
+@Resolver(() => Product)
+export class ProductResolver {
+  @Query(() => Product, { nullable: true, description: 'By id or by slug. Shoppers see active products.' })
+  async product(
+    @Ctx() { loaders }: CatalogueContext,
+    @Arg('id', () => ID, { nullable: true }) id?: string,
+    @Arg('slug', () => String, { nullable: true }) slug?: string,
+  ): Promise<Product | null> {
+    if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
+    const row = id != null ? await loaders.product.load(assertId('prod', id, 'id')) : await loaders.productBySlug.load(slug!.replaceAll('\0', ''));
+    return row && toProduct(row);
+  }
+
+  @Query(() => ProductConnection, { description: 'Browse and search. Cursors belong to one sort.' })
+  products(
+    @Ctx() context: CatalogueContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('query', () => String, { nullable: true, description: 'Full text; the last word may be the beginning of one.' }) query?: string,
+    @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
+    @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
+  ) {
+    return listProducts(context, { page, query, filter, sort });
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => ProductPayload, { description: 'Staff.' })
+  createProduct(@Ctx() context: CatalogueContext, @Arg('input', () => CreateProductInput) input: CreateProductInput): Promise<ProductPayload> {
+    return answer<ProductPayload>(async () => ({ product: toProduct(await createProduct(context, input)) }));
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => ProductPayload, { description: 'Staff. Errors: VERSION_CONFLICT, NOT_FOUND.' })
+  updateProduct(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateProductInput) input: UpdateProductInput): Promise<ProductPayload> {
+    return answer<ProductPayload>(async () => ({ product: toProduct(await updateProduct(context, input)) }));
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => ProductPayload, { description: 'Takes it out of the shop; orders keep pointing at it. Staff.' })
+  archiveProduct(@Ctx() context: CatalogueContext, @Arg('input', () => ProductIdInput) { id }: ProductIdInput): Promise<ProductPayload> {
+    return answer<ProductPayload>(async () => ({ product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED })) }));
+  }
+
+  @FieldResolver(() => [Variant])
+  async variants(@Root() { id }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Variant[]> {
+    return (await loaders.variantsOfProduct.load(id)).map(toVariant);
+  }
+
+  @FieldResolver(() => [Image])
+  async media(@Root() { id }: Product, @Ctx() context: CatalogueContext): Promise<Image[]> {
+    return (await context.loaders.mediaOfProduct.load(id)).map((row) => toImage(row, context));
+  }
+
+  @FieldResolver(() => Image, { nullable: true })
+  async thumbnail(@Root() { id }: Product, @Ctx() context: CatalogueContext): Promise<Image | null> {
+    const [first] = await context.loaders.mediaOfProduct.load(id);
+    return first ? toImage(first, context) : null;
+  }
+
+  @FieldResolver(() => Availability, { description: 'Of all variants together.' })
+  availability(@Root() { row }: Product): Availability {
+    return toAvailability(row.available);
+  }
+
+  @FieldResolver(() => Category, { nullable: true })
+  async category(@Root() { row }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Category | null> {
+    const category = row.categoryId === null ? null : await loaders.category.load(row.categoryId);
+    return category && toCategory(category);
+  }
+
+  @FieldResolver(() => [Category], { description: 'From the top of the tree to its own.' })
+  async categories(@Root() { row }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
+    const rows = await loaders.category.loadMany(row.categoryPath);
+    return rows.filter((found): found is CategoryRow => found !== null && !(found instanceof Error)).map(toCategory);
+  }
+
+  @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
+  async related(@Root() { row }: Product, @Ctx() { db }: CatalogueContext, @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number): Promise<Product[]> {
+    if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
+    if (row.categoryId === null) return [];
+    const rows = await db
+      .select()
+      .from(products)
+      .where(and(eq(products.categoryId, row.categoryId), ne(products.id, row.id), eq(products.status, 'ACTIVE')))
+      .orderBy(sql`${products.sold} DESC`, asc(products.id))
+      .limit(first);
+    return rows.map(toProduct);
+  }
+}
+
+@Resolver(() => Variant)
+export class VariantResolver {
+  @Query(() => Variant, { nullable: true, description: 'By id or by SKU.' })
+  async variant(
+    @Ctx() { loaders }: CatalogueContext,
+    @Arg('id', () => ID, { nullable: true }) id?: string,
+    @Arg('sku', () => String, { nullable: true }) sku?: string,
+  ): Promise<Variant | null> {
+    if ((id == null) === (sku == null)) throw badInput('sku', 'exclusive', 'Give either id or sku');
+    const row = id != null ? await loaders.variant.load(assertId('var', id, 'id')) : await loaders.variantBySku.load(sku!.replaceAll('\0', ''));
+    return row && toVariant(row);
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => VariantPayload, { description: 'Staff.' })
+  createVariant(@Ctx() context: CatalogueContext, @Arg('input', () => CreateVariantInput) input: CreateVariantInput): Promise<VariantPayload> {
+    return answer<VariantPayload>(async () => ({ variant: toVariant(await createVariant(context, input)) }));
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => VariantPayload, { description: 'A new price reaches open carts. Staff.' })
+  updateVariant(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateVariantInput) input: UpdateVariantInput): Promise<VariantPayload> {
+    return answer<VariantPayload>(async () => ({ variant: toVariant(await updateVariant(context, input)) }));
+  }
+
+  @Authorized('STAFF', 'ADMIN')
+  @Mutation(() => InventoryPayload, { description: 'Counts in or out, once per key. Staff. Errors: INVALID_STATE below what is promised to orders.' })
+  adjustInventory(@Ctx() context: CatalogueContext, @Arg('input', () => AdjustInventoryInput) input: AdjustInventoryInput): Promise<InventoryPayload> {
+    return answer<InventoryPayload>(async () => {
+      const { variantId } = await adjustInventory(context, input);
+      return { inventory: await inventoryOf(variantId, context.loaders) };
+    });
+  }
+
+  @FieldResolver(() => Image, { nullable: true })
+  async image(@Root() { row }: Variant, @Ctx() context: CatalogueContext): Promise<Image | null> {
+    const [first] = await context.loaders.mediaOfProduct.load(row.productId);
+    return first ? toImage(first, context) : null;
+  }
+
+  @FieldResolver(() => Availability)
+  async availability(@Root() { id }: Variant, @Ctx() { loaders }: CatalogueContext): Promise<Availability> {
+    const row = await loaders.stock.load(id);
+    return toAvailability(row ? row.onHand - row.reserved : 0);
+  }
+
+  @FieldResolver(() => Inventory, { nullable: true, description: 'Staff; null for everybody else.' })
+  async inventory(@Root() { id }: Variant, @Ctx() context: CatalogueContext): Promise<Inventory | null> {
+    return isStaff(context) ? inventoryOf(id, context.loaders) : null;
+  }
+
+  @FieldResolver(() => Product)
+  async product(@Root() { row }: Variant, @Ctx() { loaders }: CatalogueContext): Promise<Product> {
+    return toProduct((await loaders.product.load(row.productId))!);
+  }
+}
+
+async function inventoryOf(variantId: string, loaders: ProductLoaders): Promise<Inventory> {
+  const { onHand, reserved } = (await loaders.stock.load(variantId)) ?? { onHand: 0, reserved: 0 };
+  return { variantId, onHand, reserved, available: onHand - reserved };
+}
+
+@Resolver(() => Inventory)
+export class InventoryResolver {
+  @FieldResolver(() => StockMovementConnection, { description: 'Newest first.' })
+  movements(@Root() { variantId }: Inventory, @Ctx() { db }: CatalogueContext, @Args(() => ConnectionArgs) page: ConnectionArgs) {
+    return listMovements(db, variantId, page);
+  }
+}

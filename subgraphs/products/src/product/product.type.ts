@@ -1,0 +1,370 @@
+import { connectionType, DateTimeScalar, IsId, Money, MoneyInput, Payload, Text } from '@storegraph/kit';
+import { ArrayMaxSize, ArrayMinSize, Matches, Min, ValidateNested } from 'class-validator';
+import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import type { ProductRow, VariantRow } from './product.table.ts';
+
+export enum ProductStatus {
+  DRAFT = 'DRAFT',
+  ACTIVE = 'ACTIVE',
+  ARCHIVED = 'ARCHIVED',
+}
+registerEnumType(ProductStatus, { name: 'ProductStatus', description: 'Shoppers see ACTIVE products only.' });
+
+export enum ProductSort {
+  RELEVANCE = 'RELEVANCE',
+  NEWEST = 'NEWEST',
+  PRICE_ASC = 'PRICE_ASC',
+  PRICE_DESC = 'PRICE_DESC',
+  BEST_SELLING = 'BEST_SELLING',
+  TITLE = 'TITLE',
+}
+registerEnumType(ProductSort, { name: 'ProductSort', description: 'RELEVANCE without a query: what sells best.' });
+
+@ObjectType({ description: 'Something to choose, such as a size, and what there is.' })
+export class ProductOption {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => [String])
+  values: string[];
+}
+
+@ObjectType()
+export class SelectedOption {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  value: string;
+}
+
+@ObjectType({ description: 'A fact about a product.' })
+export class Attribute {
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String)
+  value: string;
+}
+
+@ObjectType()
+export class PriceRange {
+  @Field(() => Money)
+  min: Money;
+
+  @Field(() => Money)
+  max: Money;
+}
+
+@ObjectType({ description: 'For search engines.' })
+export class Seo {
+  @Field(() => String)
+  title: string;
+
+  @Field(() => String)
+  description: string;
+}
+
+@ObjectType({ description: 'What is described and browsed.' })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "slug")')
+@Directive('@cacheControl(maxAge: 60)')
+export class Product {
+  row: ProductRow;
+
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  slug: string;
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => String)
+  description: string;
+
+  @Field(() => String, { nullable: true })
+  vendor: string | null;
+
+  @Field(() => ProductStatus)
+  status: ProductStatus;
+
+  @Field(() => Seo)
+  seo: Seo;
+
+  @Field(() => [ProductOption])
+  options: ProductOption[];
+
+  @Field(() => [Attribute])
+  attributes: Attribute[];
+
+  @Field(() => PriceRange)
+  priceRange: PriceRange;
+
+  @Field(() => PriceRange, { nullable: true, description: 'What it cost before; null when nothing is reduced.' })
+  compareAtPriceRange: PriceRange | null;
+
+  @Field(() => Int)
+  version: number;
+
+  @Field(() => DateTimeScalar)
+  createdAt: Date;
+
+  @Field(() => DateTimeScalar)
+  updatedAt: Date;
+}
+
+const range = (min: number, max: number, currencyCode: string): PriceRange => ({ min: Money.of(min, currencyCode), max: Money.of(max, currencyCode) });
+
+/** A row becomes its nested object once. */
+export const toProduct = (row: ProductRow): Product => ({
+  row,
+  id: row.id,
+  slug: row.slug,
+  title: row.title,
+  description: row.description,
+  vendor: row.vendor,
+  status: ProductStatus[row.status],
+  seo: { title: row.seoTitle ?? row.title, description: row.seoDescription ?? row.description.slice(0, 160) },
+  options: row.options,
+  attributes: row.attributes,
+  priceRange: range(row.priceMinMinor, row.priceMaxMinor, row.currencyCode),
+  compareAtPriceRange: row.compareAtMinMinor === null ? null : range(row.compareAtMinMinor, row.compareAtMaxMinor!, row.currencyCode),
+  version: row.version,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});
+
+@ObjectType({ description: 'The purchasable unit of a product.' })
+@Directive('@key(fields: "id")')
+@Directive('@cacheControl(maxAge: 60)')
+export class Variant {
+  row: VariantRow;
+
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  sku: string;
+
+  @Field(() => String)
+  title: string;
+
+  @Field(() => [SelectedOption])
+  selectedOptions: SelectedOption[];
+
+  @Field(() => Money)
+  price: Money;
+
+  @Field(() => Money, { nullable: true, description: 'What it cost before.' })
+  compareAtPrice: Money | null;
+}
+
+export const toVariant = (row: VariantRow): Variant => ({
+  row,
+  id: row.id,
+  sku: row.sku,
+  title: row.title,
+  selectedOptions: row.selectedOptions,
+  price: Money.of(row.priceMinor, row.currencyCode),
+  compareAtPrice: row.compareAtMinor === null ? null : Money.of(row.compareAtMinor, row.currencyCode),
+});
+
+export const { Connection: ProductConnection } = connectionType(Product, 'Product');
+
+@InputType()
+export class PriceRangeInput {
+  @Field(() => MoneyInput, { nullable: true })
+  @ValidateNested()
+  min?: MoneyInput;
+
+  @Field(() => MoneyInput, { nullable: true })
+  @ValidateNested()
+  max?: MoneyInput;
+}
+
+@InputType()
+export class AttributeFilter {
+  @Field(() => String)
+  @Text({ max: 60 })
+  name: string;
+
+  @Field(() => [String], { description: 'Any of them.' })
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  values: string[];
+}
+
+@InputType()
+export class ProductFilter {
+  @Field(() => String, { nullable: true, description: 'The category and everything below it.' })
+  @Text({ max: 120 })
+  categorySlug?: string;
+
+  @Field(() => [AttributeFilter], { nullable: true, description: 'All of them.' })
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  attributes?: AttributeFilter[];
+
+  @Field(() => PriceRangeInput, { nullable: true })
+  @ValidateNested()
+  price?: PriceRangeInput;
+
+  @Field(() => Boolean, { nullable: true })
+  inStock?: boolean;
+
+  @Field(() => [ID], { nullable: true })
+  @ArrayMaxSize(100)
+  @IsId('prod')
+  ids?: string[];
+}
+
+@ObjectType()
+export class ProductPayload extends Payload {
+  @Field(() => Product, { nullable: true })
+  product?: Product;
+}
+
+@ObjectType()
+export class VariantPayload extends Payload {
+  @Field(() => Variant, { nullable: true })
+  variant?: Variant;
+}
+
+@InputType()
+export class AttributeInput {
+  @Field(() => String)
+  @Text({ max: 60 })
+  name: string;
+
+  @Field(() => String)
+  @Text({ max: 200 })
+  value: string;
+}
+
+@InputType()
+export class CreateProductInput {
+  @Field(() => String)
+  @Text({ max: 200 })
+  title: string;
+
+  @Field(() => String, { nullable: true, description: 'Small letters, digits and hyphens. Default: made from the title.' })
+  @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'slug must be small letters, digits and single hyphens' })
+  @Text({ max: 120 })
+  slug?: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ min: 0, max: 20_000 })
+  description?: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ max: 120 })
+  vendor?: string;
+
+  @Field(() => ID, { nullable: true })
+  @IsId('cat')
+  categoryId?: string;
+
+  @Field(() => ProductStatus, { nullable: true, description: 'Default: DRAFT.' })
+  status?: ProductStatus;
+
+  @Field(() => [AttributeInput], { nullable: true })
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  attributes?: AttributeInput[];
+}
+
+@InputType()
+export class UpdateProductInput {
+  @Field(() => ID)
+  @IsId('prod')
+  id: string;
+
+  @Field(() => Int, { nullable: true, description: 'Refuses with VERSION_CONFLICT when somebody else changed it meanwhile.' })
+  @Min(1)
+  expectedVersion?: number;
+
+  @Field(() => String, { nullable: true })
+  @Text({ max: 200 })
+  title?: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ min: 0, max: 20_000 })
+  description?: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ max: 120 })
+  vendor?: string;
+
+  @Field(() => ID, { nullable: true })
+  @IsId('cat')
+  categoryId?: string;
+
+  @Field(() => ProductStatus, { nullable: true })
+  status?: ProductStatus;
+
+  @Field(() => [AttributeInput], { nullable: true })
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  attributes?: AttributeInput[];
+}
+
+@InputType()
+export class ProductIdInput {
+  @Field(() => ID)
+  @IsId('prod')
+  id: string;
+}
+
+@InputType()
+export class CreateVariantInput {
+  @Field(() => ID)
+  @IsId('prod')
+  productId: string;
+
+  @Field(() => String)
+  @Text({ max: 60 })
+  sku: string;
+
+  @Field(() => String)
+  @Text({ max: 120 })
+  title: string;
+
+  @Field(() => MoneyInput)
+  @ValidateNested()
+  price: MoneyInput;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Higher than the price.' })
+  @ValidateNested()
+  compareAtPrice?: MoneyInput;
+
+  @Field(() => [AttributeInput], { nullable: true, description: 'Such as size: M.' })
+  @ArrayMaxSize(5)
+  @ValidateNested({ each: true })
+  selectedOptions?: AttributeInput[];
+}
+
+@InputType()
+export class UpdateVariantInput {
+  @Field(() => ID)
+  @IsId('var')
+  id: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ max: 120 })
+  title?: string;
+
+  @Field(() => String, { nullable: true })
+  @Text({ max: 60 })
+  sku?: string;
+
+  @Field(() => MoneyInput, { nullable: true })
+  @ValidateNested()
+  price?: MoneyInput;
+
+  @Field(() => MoneyInput, { nullable: true, description: 'Higher than the price; null takes it away.' })
+  @ValidateNested()
+  compareAtPrice?: MoneyInput | null;
+}
+

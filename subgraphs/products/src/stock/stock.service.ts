@@ -1,0 +1,86 @@
+import type { Database, Service } from '@storegraph/kit';
+import { eq, type SQL, sql } from 'drizzle-orm';
+import type { ReserveStockOutcome } from '../commands.ts';
+import { reservations } from './stock.table.ts';
+import { decideStock, type StockLine, type StockTrigger, sumLines } from './stock.rules.ts';
+
+/** Everything about one order's stock takes turns, also before its row exists. */
+const lockOrder = (tx: Database, orderId: string) => tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
+
+/** Products before stock, each sorted: the listing is refreshed at commit, and nobody waits in a circle. */
+export const lockProductsOf = (tx: Database, variantIds: SQL) =>
+  tx.execute(sql`SELECT id FROM products WHERE id IN (SELECT product_id FROM variants WHERE id IN (${variantIds})) ORDER BY id FOR NO KEY UPDATE`);
+
+/** Takes all lines or none, in one statement. The stored outcome is what a repeated call answers. */
+export async function reserveStock({ db }: Service, { orderId, lines }: { orderId: string; lines: StockLine[] }): Promise<ReserveStockOutcome> {
+  return db.transaction(async (tx) => {
+    await lockOrder(tx, orderId);
+    const [known] = await tx.select().from(reservations).where(eq(reservations.orderId, orderId));
+    if (known) return known.outcome;
+
+    const wanted = sumLines(lines);
+    await lockProductsOf(tx, sql.join(wanted.map(({ variantId }) => sql`${variantId}`), sql`, `));
+    const values = sql.join(
+      wanted.map(({ variantId, quantity }) => sql`(${variantId}::text, ${quantity}::int)`),
+      sql`, `,
+    );
+    const taken = (await tx.execute(sql`
+      WITH wanted (variant_id, quantity) AS (VALUES ${values}),
+      locked AS (
+        SELECT stock.variant_id, stock.on_hand - stock.reserved AS available, wanted.quantity, variants.price_minor, variants.currency_code, products.status
+        FROM wanted JOIN stock USING (variant_id) JOIN variants ON variants.id = stock.variant_id JOIN products ON products.id = variants.product_id
+        ORDER BY stock.variant_id FOR UPDATE OF stock),
+      enough AS (SELECT (SELECT count(*) FROM wanted) = count(*) FILTER (WHERE available >= quantity AND status = 'ACTIVE') AS ok FROM locked),
+      updated AS (
+        UPDATE stock SET reserved = reserved + locked.quantity FROM locked, enough
+        WHERE enough.ok AND stock.variant_id = locked.variant_id RETURNING stock.variant_id)
+      SELECT wanted.variant_id AS "variantId", wanted.quantity, CASE WHEN locked.status = 'ACTIVE' THEN locked.available ELSE 0 END AS available,
+        locked.price_minor AS "unitPriceMinor", locked.currency_code AS "currencyCode", (SELECT ok FROM enough) AS ok, (SELECT count(*)::int FROM updated) AS updated
+      FROM wanted LEFT JOIN locked USING (variant_id) ORDER BY wanted.variant_id`)) as unknown as {
+      variantId: string;
+      quantity: number;
+      available: number | null;
+      unitPriceMinor: string;
+      currencyCode: string;
+      ok: boolean;
+    }[];
+
+    const outcome: ReserveStockOutcome = taken[0]!.ok
+      ? { outcome: 'RESERVED', lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({ variantId, unitPriceMinor: Number(unitPriceMinor), currencyCode })) }
+      : { outcome: 'REJECTED', shortages: taken.filter(({ available, quantity }) => (available ?? 0) < quantity).map(({ variantId, available }) => ({ variantId, available: available ?? 0 })) };
+    await tx.insert(reservations).values({ orderId, state: outcome.outcome === 'RESERVED' ? 'HELD' : 'REJECTED', outcome });
+    if (outcome.outcome === 'RESERVED') {
+      const held = taken.map(({ variantId, quantity, unitPriceMinor }) => sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`);
+      await tx.execute(sql`INSERT INTO holds (order_id, variant_id, quantity, unit_price_minor) VALUES ${sql.join(held, sql`, `)}`);
+    }
+    return outcome;
+  });
+}
+
+const TOMBSTONE: ReserveStockOutcome = { outcome: 'REJECTED', shortages: [] };
+
+/** Release, commit or return what an order holds. Whatever comes twice or too late changes nothing. Answers whether it did. */
+export async function settleStock(tx: Database, orderId: string, trigger: StockTrigger): Promise<boolean> {
+  await lockOrder(tx, orderId);
+  const [known] = await tx.select().from(reservations).where(eq(reservations.orderId, orderId)).for('update');
+  const decision = decideStock(known?.state ?? null, trigger);
+  if (!decision) return false;
+  if (!known) {
+    await tx.insert(reservations).values({ orderId, state: decision.to, outcome: TOMBSTONE });
+    return true;
+  }
+  const { to, reserved, onHand } = decision;
+  await tx.update(reservations).set({ state: to, changedAt: sql`now()` as never }).where(eq(reservations.orderId, orderId));
+  await lockProductsOf(tx, sql`SELECT variant_id FROM holds WHERE order_id = ${orderId}`);
+  await tx.execute(sql`SELECT variant_id FROM stock WHERE variant_id IN (SELECT variant_id FROM holds WHERE order_id = ${orderId}) ORDER BY variant_id FOR UPDATE`);
+  await tx.execute(sql`
+    WITH settled AS (UPDATE holds SET state = ${to}::hold_state WHERE order_id = ${orderId} RETURNING variant_id, quantity),
+    moved AS (INSERT INTO stock_movements (variant_id, delta, reason, order_id)
+      SELECT variant_id, quantity * ${onHand}::int, ${onHand < 0 ? 'sold' : 'returned'}, ${orderId} FROM settled WHERE ${onHand}::int <> 0),
+    counted AS (UPDATE products SET sold = sold - sums.delta FROM (
+        SELECT variants.product_id, sum(settled.quantity * ${onHand}::int) AS delta FROM settled JOIN variants ON variants.id = settled.variant_id GROUP BY 1) AS sums
+      WHERE products.id = sums.product_id AND ${onHand}::int <> 0)
+    UPDATE stock SET reserved = reserved + settled.quantity * ${reserved}::int, on_hand = on_hand + settled.quantity * ${onHand}::int
+    FROM settled WHERE stock.variant_id = settled.variant_id`);
+  return true;
+}
