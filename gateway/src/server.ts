@@ -6,7 +6,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { addMetrics, type Logger } from '@storegraph/kit';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { request as send } from 'undici';
 import type { GatewayContext } from './context.ts';
 import { limits } from './limits.ts';
@@ -32,7 +32,7 @@ export const playgroundFolder = (): string => fileURLToPath(new URL('../dist/pla
 export async function createGatewayServer({ apollo, readViewer, services, log, corsOrigins, playground = playgroundFolder() }: GatewayServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: limits.bodyInBytes,
     requestTimeout: 10_000,
     genReqId: () => crypto.randomUUID(),
