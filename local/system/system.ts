@@ -57,7 +57,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         name,
         command: commandOf(join(root, folder, 'dist/main.mjs'), name),
         environment: { ...baseEnvironment(), PORT: String(ports[name as PortName]), ...environment, ...options.environment?.[name as Domain] },
-        readyUrl: `http://127.0.0.1:${ports[name as PortName]}/ready`,
+        readyUrl: `http://127.0.0.1:${ports[name as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
         logDirectory: join(directory, 'logs'),
         say,
       });

@@ -8,7 +8,7 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { sql } from 'drizzle-orm';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { toClientError } from './clientError.ts';
 import type { Context, RequestInfo, Service } from './context.ts';
@@ -61,7 +61,7 @@ export function createContext(definition: SubgraphDefinition, service: Service, 
 /** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */
 export async function createServer(definition: SubgraphDefinition, service: Service, verify: VerifyToken): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
   const apollo = await createApollo(definition, service);
-  const app: FastifyInstance = Fastify({ loggerInstance: service.log as FastifyBaseLogger, disableRequestLogging: true, bodyLimit: 1_000_000, requestIdHeader: 'x-request-id', forceCloseConnections: 'idle' });
+  const app: FastifyInstance = Fastify({ loggerInstance: service.log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_000_000, requestIdHeader: 'x-request-id', forceCloseConnections: 'idle' });
   addRawBody(app);
   addMetrics(app, definition.name);
   app.decorateRequest('caller', null);
