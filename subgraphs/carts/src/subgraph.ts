@@ -6,7 +6,7 @@ import { abandonIdleCarts, closeCart, followPrice, lockCart, releaseCart } from 
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
 import { mergeGuestCart } from './cart/cart.merge.ts';
 import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart/cart.resolver.ts';
-import { InsufficientStock } from './cart/cart.type.ts';
+import { InsufficientStock, User } from './cart/cart.type.ts';
 
 const release: EventHandler = async (tx, { payload }) => void (await releaseCart(tx, (payload as OrderEventPayload).orderId));
 const order = z.object({ orderId: z.string() });
@@ -15,7 +15,7 @@ export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',
   migrations: new URL('../migrations', import.meta.url),
   resolvers: [CartResolver, CartItemResolver, UserCartResolver],
-  orphanedTypes: [InsufficientStock],
+  orphanedTypes: [InsufficientStock, User],
   loaders: cartLoaders,
   entities: {
     Cart: async ({ id }, { loaders }) => {
