@@ -14,7 +14,8 @@ function fingerprint() {
   for (const path of readdirSync(root, { recursive: true }).sort()) {
     if (/\.\w+$/.test(path)) hash.update(`${path}\n`).update(readFileSync(join(root, path)));
   }
-  for (const name of ['package.json', 'build-playground.mjs']) hash.update(readFileSync(new URL(name, import.meta.url)));
+  for (const name of ['package.json', 'build-playground.mjs'])
+    hash.update(readFileSync(new URL(name, import.meta.url)));
   return hash.digest('hex');
 }
 

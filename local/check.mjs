@@ -17,7 +17,10 @@ async function step(title, code) {
   else failed++;
 }
 
-await step('tests', run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]));
+await step(
+  'tests',
+  run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]),
+);
 try {
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
   passed += numPassedTests;

@@ -8,7 +8,9 @@ const files = [
   ...readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/schema.graphql`),
   'supergraph.graphql',
   'packages/client/schema.graphql',
-  ...readdirSync(join(root, 'packages/client/src')).filter((name) => name.includes('.generated.')).map((name) => `packages/client/src/${name}`),
+  ...readdirSync(join(root, 'packages/client/src'))
+    .filter((name) => name.includes('.generated.'))
+    .map((name) => `packages/client/src/${name}`),
 ];
 const read = (file) => {
   try {

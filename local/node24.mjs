@@ -14,7 +14,9 @@ export function fail(message) {
 /** The Node 24 that came with the packages; elsewhere the host's, when it is new enough. */
 export function node24() {
   if (!existsSync(`${root}/node_modules/.pnpm`)) {
-    fail('The packages are not installed. Run "npx -y pnpm@12.21.0 install" and read what it says; this needs the package registry once.');
+    fail(
+      'The packages are not installed. Run "npx -y pnpm@12.21.0 install" and read what it says; this needs the package registry once.',
+    );
   }
   const packaged = `${root}/node_modules/.bin/node`;
   if (existsSync(packaged)) return packaged;
@@ -45,4 +47,7 @@ export function run(command, args, options = {}) {
 
 /** Runs a tool of the workspace on Node 24. */
 export const tool = (name, args, options = {}) =>
-  run(`${root}/node_modules/.bin/${name}`, args, { ...options, env: { ...process.env, PATH: `${root}/node_modules/.bin:${process.env.PATH}`, ...options.env } });
+  run(`${root}/node_modules/.bin/${name}`, args, {
+    ...options,
+    env: { ...process.env, PATH: `${root}/node_modules/.bin:${process.env.PATH}`, ...options.env },
+  });

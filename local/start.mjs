@@ -5,4 +5,8 @@ const args = process.argv.slice(2).filter((arg) => arg !== '--');
 const node = node24();
 const built = await run(node, ['local/build.mjs']);
 if (built !== 0) process.exit(built);
-process.exit(args.includes('--dev') ? await tool('tsx', ['local/system/main.ts', ...args]) : await run(node, ['--enable-source-maps', `${root}/local/system/dist/main.mjs`, ...args]));
+process.exit(
+  args.includes('--dev')
+    ? await tool('tsx', ['local/system/main.ts', ...args])
+    : await run(node, ['--enable-source-maps', `${root}/local/system/dist/main.mjs`, ...args]),
+);

@@ -30,41 +30,79 @@ export class Shopper {
 
   /** The payload of a mutation; throws when there is none. */
   async run(name: string, inputType: string, input: unknown, selection: string): Promise<any> {
-    const result = await this.graph(`mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} userErrors { __typename code message path } } }`, { input });
+    const result = await this.graph(
+      `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} userErrors { __typename code message path } } }`,
+      { input },
+    );
     if (!result.data?.[name]) throw new Error(`${name}: ${JSON.stringify(result.errors)}`);
     return result.data[name];
   }
 
   async register(email: string): Promise<string> {
-    const { user, accessToken } = await this.run('register', 'RegisterInput', { email, password: 'a rather long password', displayName: 'Test Shopper' }, 'accessToken user { id }');
+    const { user, accessToken } = await this.run(
+      'register',
+      'RegisterInput',
+      { email, password: 'a rather long password', displayName: 'Test Shopper' },
+      'accessToken user { id }',
+    );
     this.accessToken = accessToken;
     return user.id;
   }
 
   async signIn(email: string, password: string): Promise<any> {
-    const payload = await this.run('signIn', 'SignInInput', { email, password, cartToken: this.cartToken }, 'accessToken user { id roles }');
+    const payload = await this.run(
+      'signIn',
+      'SignInInput',
+      { email, password, cartToken: this.cartToken },
+      'accessToken user { id roles }',
+    );
     this.accessToken = payload.accessToken;
     this.cartToken = undefined;
     return payload;
   }
 
   async add(variantId: string, quantity = 1): Promise<any> {
-    const payload = await this.run('addCartItems', 'AddCartItemsInput', { items: [{ variantId, quantity }] }, 'cartToken cart { id totalQuantity }');
+    const payload = await this.run(
+      'addCartItems',
+      'AddCartItemsInput',
+      { items: [{ variantId, quantity }] },
+      'cartToken cart { id totalQuantity }',
+    );
     this.cartToken ??= payload.cartToken ?? undefined;
     return payload;
   }
 
   /** E-mail, address and shipping; answers what placeOrder needs to hear. */
   async prepareCheckout(email: string): Promise<{ cartId: string; total: { amount: string; currencyCode: string } }> {
-    const address = { fullName: 'Test Shopper', line1: '1 Mill Lane', city: 'Oakland', region: 'CA', postalCode: '94607', countryCode: 'US' };
+    const address = {
+      fullName: 'Test Shopper',
+      line1: '1 Mill Lane',
+      city: 'Oakland',
+      region: 'CA',
+      postalCode: '94607',
+      countryCode: 'US',
+    };
     await this.run('setCartEmail', 'SetCartEmailInput', { email }, 'cart { id }');
     await this.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address }, 'cart { id }');
-    const { cart } = await this.run('setCartShippingMethod', 'SetCartShippingMethodInput', { shippingOptionId: 'standard' }, 'cart { id problems { code } totals { total { amount currencyCode } } }');
+    const { cart } = await this.run(
+      'setCartShippingMethod',
+      'SetCartShippingMethodInput',
+      { shippingOptionId: 'standard' },
+      'cart { id problems { code } totals { total { amount currencyCode } } }',
+    );
     return { cartId: cart.id, total: cart.totals.total };
   }
 
-  async placeOrder(expectedTotal: { amount: string; currencyCode: string }, idempotencyKey: string = randomUUID()): Promise<any> {
-    const payload = await this.run('placeOrder', 'PlaceOrderInput', { idempotencyKey, expectedTotal }, 'orderToken order { id number status paymentStatus totals { total { amount } } expiresAt }');
+  async placeOrder(
+    expectedTotal: { amount: string; currencyCode: string },
+    idempotencyKey: string = randomUUID(),
+  ): Promise<any> {
+    const payload = await this.run(
+      'placeOrder',
+      'PlaceOrderInput',
+      { idempotencyKey, expectedTotal },
+      'orderToken order { id number status paymentStatus totals { total { amount } } expiresAt }',
+    );
     this.orderToken = payload.orderToken ?? this.orderToken;
     return payload;
   }
@@ -77,18 +115,29 @@ export class Shopper {
   }
 
   pay(orderId: string, paymentMethod = 'pm_card_visa', idempotencyKey: string = randomUUID()): Promise<any> {
-    const outcome = 'payment { id status failureReason } outcome { __typename ... on PaymentActionRequired { redirectUrl } }';
-    return this.run('payOrder', 'PayOrderInput', { orderId, orderToken: this.orderToken, paymentMethod, idempotencyKey }, outcome);
+    const outcome =
+      'payment { id status failureReason } outcome { __typename ... on PaymentActionRequired { redirectUrl } }';
+    return this.run(
+      'payOrder',
+      'PayOrderInput',
+      { orderId, orderToken: this.orderToken, paymentMethod, idempotencyKey },
+      outcome,
+    );
   }
 
   async orderById(orderId: string): Promise<any> {
-    const selection = 'id number status paymentStatus fulfillmentStatus timeline { nodes { type } } items { title quantity product { title slug } variant { sku } } payments { status amount { amount } } refunds { amount { amount } }';
+    const selection =
+      'id number status paymentStatus fulfillmentStatus timeline { nodes { type } } items { title quantity product { title slug } variant { sku } } payments { status amount { amount } } refunds { amount { amount } }';
     return (await this.graph(`query ($id: ID!) { order(id: $id) { ${selection} } }`, { id: orderId })).data.order;
   }
 
   /** Waits until the order is where it should be; the whole order tells what is wrong when it does not get there. */
   async orderWhen(orderId: string, expected: Record<string, string>, timeoutInMs = 15_000): Promise<any> {
-    return until(() => this.orderById(orderId), (order) => order && Object.entries(expected).every(([field, value]) => order[field] === value), timeoutInMs);
+    return until(
+      () => this.orderById(orderId),
+      (order) => order && Object.entries(expected).every(([field, value]) => order[field] === value),
+      timeoutInMs,
+    );
   }
 }
 
@@ -97,7 +146,8 @@ export async function until<T>(read: () => Promise<T>, done: (value: T) => boole
   for (;;) {
     const value = await read();
     if (done(value)) return value;
-    if (Date.now() > deadline) throw new Error(`Did not happen within ${timeoutInMs / 1000} s; last seen: ${JSON.stringify(value)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Did not happen within ${timeoutInMs / 1000} s; last seen: ${JSON.stringify(value)}`);
     await delay(50);
   }
 }

@@ -13,7 +13,14 @@ let system: RunningSystem;
 
 beforeAll(async () => {
   const patient = process.env.TEST_SYSTEM_WINDOW ?? '900';
-  system = await startSystem({ directory, root: process.cwd(), ports: 'free', seed: 'small', volatile: true, environment: { orders: { PAYMENT_WINDOW_SECONDS: patient } } });
+  system = await startSystem({
+    directory,
+    root: process.cwd(),
+    ports: 'free',
+    seed: 'small',
+    volatile: true,
+    environment: { orders: { PAYMENT_WINDOW_SECONDS: patient } },
+  });
 }, 120_000);
 afterAll(async () => {
   await system?.stop();
@@ -22,8 +29,16 @@ afterAll(async () => {
 
 const newEmail = () => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
 const guest = () => new Shopper(system.url);
-const mailsTo = async (email: string) => (await (await fetch(`${system.mailUrl}/messages?to=${encodeURIComponent(email)}`)).json()) as { subject: string; text: string; messageId: string }[];
-async function inDatabase<T>(domain: 'products' | 'orders' | 'payments' | 'carts', run: (sql: postgres.Sql) => Promise<T>): Promise<T> {
+const mailsTo = async (email: string) =>
+  (await (await fetch(`${system.mailUrl}/messages?to=${encodeURIComponent(email)}`)).json()) as {
+    subject: string;
+    text: string;
+    messageId: string;
+  }[];
+async function inDatabase<T>(
+  domain: 'products' | 'orders' | 'payments' | 'carts',
+  run: (sql: postgres.Sql) => Promise<T>,
+): Promise<T> {
   const sql = postgres(system.databaseUrl(domain), { max: 1, onnotice: () => {} });
   try {
     return await run(sql);
@@ -31,7 +46,15 @@ async function inDatabase<T>(domain: 'products' | 'orders' | 'payments' | 'carts
     await sql.end();
   }
 }
-const stockOf = (variantId: string) => inDatabase('products', async (sql) => (await sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`)[0] as unknown as { on_hand: number; reserved: number });
+const stockOf = (variantId: string) =>
+  inDatabase(
+    'products',
+    async (sql) =>
+      (await sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`)[0] as unknown as {
+        on_hand: number;
+        reserved: number;
+      },
+  );
 async function staff(): Promise<Shopper> {
   const sam = guest();
   await sam.signIn('sam@storegraph.example', 'correct horse battery staple');
@@ -43,11 +66,16 @@ describe('a purchase', () => {
     const email = newEmail();
     const account = guest();
     await account.register(email);
-    const [welcome] = await until(() => mailsTo(email), (mails) => mails.length > 0);
+    const [welcome] = await until(
+      () => mailsTo(email),
+      (mails) => mails.length > 0,
+    );
     expect(welcome!.text).toMatch(/verif/i);
 
     const ada = guest();
-    const { data } = await ada.graph('{ products(first: 3, sort: NEWEST, filter: { inStock: true }) { nodes { slug title priceRange { min { amount } } thumbnail { url } variants { id } } } }');
+    const { data } = await ada.graph(
+      '{ products(first: 3, sort: NEWEST, filter: { inStock: true }) { nodes { slug title priceRange { min { amount } } thumbnail { url } variants { id } } } }',
+    );
     expect(data.products.nodes).toHaveLength(3);
     const picture = await fetch(data.products.nodes[0].thumbnail.url);
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
@@ -56,25 +84,51 @@ describe('a purchase', () => {
     await ada.add(variantNumber(1), 2);
     expect(ada.cartToken).toMatch(/^[\w-]{32}$/);
     await ada.signIn(email, 'a rather long password');
-    const { cart } = (await ada.graph('{ cart { totalQuantity items { quantity product { title } variant { sku } } } }')).data;
-    expect(cart).toEqual({ totalQuantity: 2, items: [{ quantity: 2, product: { title: expect.any(String) }, variant: { sku: 'SG-0001-1' } }] });
+    const { cart } = (
+      await ada.graph('{ cart { totalQuantity items { quantity product { title } variant { sku } } } }')
+    ).data;
+    expect(cart).toEqual({
+      totalQuantity: 2,
+      items: [{ quantity: 2, product: { title: expect.any(String) }, variant: { sku: 'SG-0001-1' } }],
+    });
 
     const { total } = await ada.prepareCheckout(email);
     const { order, userErrors } = await ada.placeOrder(total);
     expect(userErrors).toEqual([]);
-    expect(order).toMatchObject({ status: 'AWAITING_PAYMENT', paymentStatus: 'UNPAID', totals: { total: { amount: total.amount } } });
+    expect(order).toMatchObject({
+      status: 'AWAITING_PAYMENT',
+      paymentStatus: 'UNPAID',
+      totals: { total: { amount: total.amount } },
+    });
     expect((await stockOf(variantNumber(1))).reserved).toBe(before.reserved + 2);
 
     expect(await ada.pay(order.id)).toMatchObject({ outcome: { __typename: 'PaymentSucceeded' }, userErrors: [] });
     const paid = await ada.orderWhen(order.id, { status: 'CONFIRMED', paymentStatus: 'PAID' });
-    expect(paid.items).toEqual([{ title: expect.any(String), quantity: 2, product: { title: expect.any(String), slug: expect.any(String) }, variant: { sku: 'SG-0001-1' } }]);
+    expect(paid.items).toEqual([
+      {
+        title: expect.any(String),
+        quantity: 2,
+        product: { title: expect.any(String), slug: expect.any(String) },
+        variant: { sku: 'SG-0001-1' },
+      },
+    ]);
     expect(paid.payments).toEqual([{ status: 'SUCCEEDED', amount: { amount: total.amount } }]);
-    const after = await until(() => stockOf(variantNumber(1)), (stock) => stock.on_hand === before.on_hand - 2);
+    const after = await until(
+      () => stockOf(variantNumber(1)),
+      (stock) => stock.on_hand === before.on_hand - 2,
+    );
     expect(after.reserved).toBe(before.reserved);
 
-    const ofOrder = async () => (await mailsTo(email)).filter(({ subject, text }) => `${subject} ${text}`.includes(paid.number));
+    const ofOrder = async () =>
+      (await mailsTo(email)).filter(({ subject, text }) => `${subject} ${text}`.includes(paid.number));
     await until(ofOrder, (mails) => mails.length === 1);
-    expect((await ada.graph('{ me { cart { id } orders(first: 5) { nodes { number } } notifications(first: 5) { nodes { id } } } }')).data.me).toMatchObject({ cart: null, orders: { nodes: [{ number: paid.number }] } });
+    expect(
+      (
+        await ada.graph(
+          '{ me { cart { id } orders(first: 5) { nodes { number } } notifications(first: 5) { nodes { id } } } }',
+        )
+      ).data.me,
+    ).toMatchObject({ cart: null, orders: { nodes: [{ number: paid.number }] } });
   });
 
   test('the same key places one order; a guest opens it with its token, and nobody else can', async () => {
@@ -88,13 +142,17 @@ describe('a purchase', () => {
     expect(new Set(answers.map(({ orderToken }) => orderToken)).size).toBe(1);
     const [{ order, orderToken }] = answers;
 
-    const read = async (who: Shopper) => (await who.graph('query ($id: ID!) { order(id: $id) { number } }', { id: order.id })).data.order;
+    const read = async (who: Shopper) =>
+      (await who.graph('query ($id: ID!) { order(id: $id) { number } }', { id: order.id })).data.order;
     expect(await read(shopper)).toEqual({ number: order.number });
     expect(await read(guest())).toBeNull();
     const stranger = guest();
     await stranger.register(newEmail());
     expect(await read(stranger)).toBeNull();
-    expect((await guest().graph('query ($token: String!) { orderByToken(token: $token) { number } }', { token: orderToken })).data.orderByToken).toEqual({ number: order.number });
+    expect(
+      (await guest().graph('query ($token: String!) { orderByToken(token: $token) { number } }', { token: orderToken }))
+        .data.orderByToken,
+    ).toEqual({ number: order.number });
     await expect(stranger.pay(order.id)).rejects.toThrow('NOT_FOUND');
   });
 
@@ -107,16 +165,25 @@ describe('a purchase', () => {
     expect((await shopper.pay(order.id)).outcome).toEqual({ __typename: 'PaymentSucceeded' });
     const paid = await shopper.orderWhen(order.id, { paymentStatus: 'PAID' });
     expect(paid.payments.filter(({ status }: { status: string }) => status === 'SUCCEEDED')).toHaveLength(1);
-    expect((await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    expect(
+      (await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors,
+    ).toMatchObject([{ code: 'INVALID_STATE' }]);
   });
 
   test('a card that asks for authentication is paid after the challenge, told by the webhook alone', async () => {
     const shopper = guest();
     const order = await shopper.order(variantNumber(4), newEmail());
     const { outcome } = await shopper.pay(order.id, 'pm_card_authenticationRequired');
-    expect(outcome).toMatchObject({ __typename: 'PaymentActionRequired', redirectUrl: expect.stringContaining('/3ds/') });
+    expect(outcome).toMatchObject({
+      __typename: 'PaymentActionRequired',
+      redirectUrl: expect.stringContaining('/3ds/'),
+    });
     expect(await shopper.orderById(order.id)).toMatchObject({ status: 'AWAITING_PAYMENT' });
-    await fetch(outcome.redirectUrl, { method: 'POST', body: new URLSearchParams({ answer: 'pass' }), redirect: 'manual' });
+    await fetch(outcome.redirectUrl, {
+      method: 'POST',
+      body: new URLSearchParams({ answer: 'pass' }),
+      redirect: 'manual',
+    });
     await shopper.orderWhen(order.id, { status: 'CONFIRMED', paymentStatus: 'PAID' });
   });
 
@@ -125,13 +192,29 @@ describe('a purchase', () => {
     const before = await stockOf(variantNumber(5));
     const email = newEmail();
     const order = await shopper.order(variantNumber(5), email);
-    const cancelled = await shopper.run('cancelOrder', 'CancelOrderInput', { orderId: order.id, orderToken: shopper.orderToken, reason: 'changed my mind', idempotencyKey: randomUUID() }, 'order { status }');
+    const cancelled = await shopper.run(
+      'cancelOrder',
+      'CancelOrderInput',
+      { orderId: order.id, orderToken: shopper.orderToken, reason: 'changed my mind', idempotencyKey: randomUUID() },
+      'order { status }',
+    );
     expect(cancelled).toEqual({ order: { status: 'CANCELLED' }, userErrors: [] });
-    await until(() => stockOf(variantNumber(5)), (stock) => stock.reserved === before.reserved && stock.on_hand === before.on_hand);
-    expect((await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
-    const { cart } = await until(async () => (await shopper.graph('{ cart { status totalQuantity } }')).data, (data) => data.cart?.status === 'OPEN');
+    await until(
+      () => stockOf(variantNumber(5)),
+      (stock) => stock.reserved === before.reserved && stock.on_hand === before.on_hand,
+    );
+    expect(
+      (await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors,
+    ).toMatchObject([{ code: 'INVALID_STATE' }]);
+    const { cart } = await until(
+      async () => (await shopper.graph('{ cart { status totalQuantity } }')).data,
+      (data) => data.cart?.status === 'OPEN',
+    );
     expect(cart).toEqual({ status: 'OPEN', totalQuantity: 1 });
-    await until(() => mailsTo(email), (mails) => mails.some(({ subject }) => /cancel/i.test(subject)));
+    await until(
+      () => mailsTo(email),
+      (mails) => mails.some(({ subject }) => /cancel/i.test(subject)),
+    );
   });
 
   test('a paid order that staff has not shipped can be cancelled: the money and the units come back', async () => {
@@ -140,10 +223,18 @@ describe('a purchase', () => {
     const order = await shopper.order(variantNumber(6), newEmail());
     await shopper.pay(order.id);
     await shopper.orderWhen(order.id, { paymentStatus: 'PAID' });
-    await shopper.run('cancelOrder', 'CancelOrderInput', { orderId: order.id, orderToken: shopper.orderToken, idempotencyKey: randomUUID() }, 'order { status }');
+    await shopper.run(
+      'cancelOrder',
+      'CancelOrderInput',
+      { orderId: order.id, orderToken: shopper.orderToken, idempotencyKey: randomUUID() },
+      'order { status }',
+    );
     const refunded = await shopper.orderWhen(order.id, { paymentStatus: 'REFUNDED', status: 'CANCELLED' });
     expect(refunded.refunds).toHaveLength(1);
-    await until(() => stockOf(variantNumber(6)), (stock) => stock.on_hand === before.on_hand && stock.reserved === before.reserved);
+    await until(
+      () => stockOf(variantNumber(6)),
+      (stock) => stock.on_hand === before.on_hand && stock.reserved === before.reserved,
+    );
   });
 
   test('time that is up kills the payment, then frees the stock', async () => {
@@ -155,8 +246,13 @@ describe('a purchase', () => {
       await sql`UPDATE jobs SET run_at = now() WHERE name = 'expireOrder' AND key = ${order.id}`;
     });
     await shopper.orderWhen(order.id, { status: 'EXPIRED' });
-    await until(() => stockOf(variantNumber(7)), (stock) => stock.reserved === before.reserved);
-    expect((await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+    await until(
+      () => stockOf(variantNumber(7)),
+      (stock) => stock.reserved === before.reserved,
+    );
+    expect(
+      (await shopper.pay(order.id).catch((error) => ({ userErrors: [{ code: String(error) }] }))).userErrors,
+    ).toMatchObject([{ code: 'INVALID_STATE' }]);
   });
 
   test('a price that changed in between is told, and nothing is held', async () => {
@@ -164,12 +260,31 @@ describe('a purchase', () => {
     await shopper.add(variantNumber(8));
     const { total } = await shopper.prepareCheckout(newEmail());
     const sam = await staff();
-    await sam.run('updateVariant', 'UpdateVariantInput', { id: variantNumber(8), price: { amount: '999.90', currencyCode: 'USD' }, compareAtPrice: null }, 'variant { id }');
+    await sam.run(
+      'updateVariant',
+      'UpdateVariantInput',
+      { id: variantNumber(8), price: { amount: '999.90', currencyCode: 'USD' }, compareAtPrice: null },
+      'variant { id }',
+    );
     const { order, userErrors } = await shopper.placeOrder(total);
-    expect([order.status, userErrors[0]]).toMatchObject(['REJECTED', { __typename: 'PriceChanged', code: 'PRICE_CHANGED' }]);
-    await until(() => stockOf(variantNumber(8)), (stock) => stock.reserved === 0);
-    const repriced = await until(async () => (await shopper.graph('{ cart { status problems { code } items { priceChanged unitPrice { amount } } } }')).data.cart, (cart) => cart.status === 'OPEN' && cart.items[0].priceChanged);
-    expect(repriced).toMatchObject({ problems: [{ code: 'PRICE_CHANGED' }], items: [{ unitPrice: { amount: '999.90' } }] });
+    expect([order.status, userErrors[0]]).toMatchObject([
+      'REJECTED',
+      { __typename: 'PriceChanged', code: 'PRICE_CHANGED' },
+    ]);
+    await until(
+      () => stockOf(variantNumber(8)),
+      (stock) => stock.reserved === 0,
+    );
+    const repriced = await until(
+      async () =>
+        (await shopper.graph('{ cart { status problems { code } items { priceChanged unitPrice { amount } } } }')).data
+          .cart,
+      (cart) => cart.status === 'OPEN' && cart.items[0].priceChanged,
+    );
+    expect(repriced).toMatchObject({
+      problems: [{ code: 'PRICE_CHANGED' }],
+      items: [{ unitPrice: { amount: '999.90' } }],
+    });
   });
 });
 
@@ -181,16 +296,35 @@ test('staff ships a paid order in one parcel, and the shopper is told', async ()
   await shopper.orderWhen(order.id, { paymentStatus: 'PAID' });
   const sam = await staff();
   const input = { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-1', idempotencyKey: randomUUID() };
-  await expect(shopper.run('fulfillOrder', 'FulfillOrderInput', input, 'order { id }')).rejects.toThrow('UNAUTHENTICATED');
-  const { order: shipped } = await sam.run('fulfillOrder', 'FulfillOrderInput', input, 'order { fulfillmentStatus cancellable shipments { trackingNumber } }');
-  expect(shipped).toEqual({ fulfillmentStatus: 'FULFILLED', cancellable: false, shipments: [{ trackingNumber: 'PP-1' }] });
-  await until(() => mailsTo(email), (mails) => mails.some(({ text }) => text.includes('PP-1')));
+  await expect(shopper.run('fulfillOrder', 'FulfillOrderInput', input, 'order { id }')).rejects.toThrow(
+    'UNAUTHENTICATED',
+  );
+  const { order: shipped } = await sam.run(
+    'fulfillOrder',
+    'FulfillOrderInput',
+    input,
+    'order { fulfillmentStatus cancellable shipments { trackingNumber } }',
+  );
+  expect(shipped).toEqual({
+    fulfillmentStatus: 'FULFILLED',
+    cancellable: false,
+    shipments: [{ trackingNumber: 'PP-1' }],
+  });
+  await until(
+    () => mailsTo(email),
+    (mails) => mails.some(({ text }) => text.includes('PP-1')),
+  );
 });
 
 test('of fifty buyers of five units exactly five pay', async () => {
   const sam = await staff();
   const variantId = variantNumber(10);
-  await sam.run('adjustInventory', 'AdjustInventoryInput', { variantId, setTo: 5, reason: 'flash sale', idempotencyKey: randomUUID() }, 'inventory { onHand }');
+  await sam.run(
+    'adjustInventory',
+    'AdjustInventoryInput',
+    { variantId, setTo: 5, reason: 'flash sale', idempotencyKey: randomUUID() },
+    'inventory { onHand }',
+  );
   const outcomes = await Promise.all(
     Array.from({ length: 50 }, async () => {
       const shopper = guest();
@@ -205,7 +339,10 @@ test('of fifty buyers of five units exactly five pay', async () => {
   );
   expect(outcomes.filter((outcome) => outcome === 'PAID')).toHaveLength(5);
   expect(new Set(outcomes)).toEqual(new Set(['PAID', 'InsufficientStock']));
-  await until(() => stockOf(variantId), (stock) => stock.on_hand === 0 && stock.reserved === 0);
+  await until(
+    () => stockOf(variantId),
+    (stock) => stock.on_hand === 0 && stock.reserved === 0,
+  );
 }, 120_000);
 
 test('payments is killed in the middle of a checkout, and the order still ends right', async () => {
@@ -217,8 +354,19 @@ test('payments is killed in the middle of a checkout, and the order still ends r
   expect(['PENDING', 'AWAITING_PAYMENT']).toContain(order.status);
   await shopper.orderWhen(order.id, { status: 'AWAITING_PAYMENT' }, 30_000);
   system.processes.get('orders')!.kill('SIGKILL');
-  expect((await until(() => shopper.pay(order.id).catch(() => null), (payload) => payload !== null)).outcome).toEqual({ __typename: 'PaymentSucceeded' });
-  await until(() => shopper.orderById(order.id).catch(() => null), (found) => found?.paymentStatus === 'PAID', 30_000);
+  expect(
+    (
+      await until(
+        () => shopper.pay(order.id).catch(() => null),
+        (payload) => payload !== null,
+      )
+    ).outcome,
+  ).toEqual({ __typename: 'PaymentSucceeded' });
+  await until(
+    () => shopper.orderById(order.id).catch(() => null),
+    (found) => found?.paymentStatus === 'PAID',
+    30_000,
+  );
 }, 90_000);
 
 test('a dead domain blanks its fields, not the page', async () => {
@@ -226,7 +374,10 @@ test('a dead domain blanks its fields, not the page', async () => {
   const order = await shopper.order(variantNumber(12), newEmail());
   system.processes.get('products')!.kill('SIGSTOP');
   try {
-    const { data, errors } = await shopper.graph('query ($id: ID!) { order(id: $id) { number items { title product { title } } } }', { id: order.id });
+    const { data, errors } = await shopper.graph(
+      'query ($id: ID!) { order(id: $id) { number items { title product { title } } } }',
+      { id: order.id },
+    );
     expect(data.order).toEqual({ number: order.number, items: [{ title: expect.any(String), product: null }] });
     expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE', requestId: expect.any(String) } }]);
   } finally {
@@ -240,8 +391,16 @@ test('after all of it the books agree', async () => {
     await sql`SELECT s.variant_id FROM stock s LEFT JOIN (SELECT variant_id, sum(delta) AS moved FROM stock_movements GROUP BY 1) m USING (variant_id) WHERE s.on_hand <> coalesce(m.moved, 0)`,
   ]);
   expect([[...held!], [...moved!]]).toEqual([[], []]);
-  const unbalanced = await inDatabase('payments', (sql) => sql`SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency_code HAVING sum(amount_minor) <> 0`);
+  const unbalanced = await inDatabase(
+    'payments',
+    (sql) =>
+      sql`SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency_code HAVING sum(amount_minor) <> 0`,
+  );
   expect([...unbalanced]).toEqual([]);
-  const dead = await Promise.all((['orders', 'products', 'carts', 'payments'] as const).map((domain) => inDatabase(domain, (sql) => sql`SELECT type, last_error FROM outbox WHERE dead_at IS NOT NULL`)));
+  const dead = await Promise.all(
+    (['orders', 'products', 'carts', 'payments'] as const).map((domain) =>
+      inDatabase(domain, (sql) => sql`SELECT type, last_error FROM outbox WHERE dead_at IS NOT NULL`),
+    ),
+  );
   expect(dead.flatMap((rows) => [...rows])).toEqual([]);
 });

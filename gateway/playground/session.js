@@ -54,10 +54,13 @@ function remember(value) {
 /** Replaces {{total}}, {{orderId}}, {{newKey}} … in variables; what was not seen yet stays as it is. */
 export function fillIn(variables) {
   if (typeof variables === 'string') {
-    return variables.replace(/\{\{(\w+)\}\}/g, (placeholder, name) => (name === 'newKey' ? crypto.randomUUID() : (seen[name] ?? placeholder)));
+    return variables.replace(/\{\{(\w+)\}\}/g, (placeholder, name) =>
+      name === 'newKey' ? crypto.randomUUID() : (seen[name] ?? placeholder),
+    );
   }
   if (Array.isArray(variables)) return variables.map(fillIn);
-  if (variables && typeof variables === 'object') return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, fillIn(value)]));
+  if (variables && typeof variables === 'object')
+    return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, fillIn(value)]));
   return variables;
 }
 

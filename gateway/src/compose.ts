@@ -37,5 +37,8 @@ if (errors) {
   process.exit(1);
 }
 writeFileSync(join(root, 'supergraph.graphql'), `${supergraphSdl.trim()}\n`);
-writeFileSync(join(root, 'packages/client/schema.graphql'), `${printSchema(schema.toAPISchema().toGraphQLJSSchema())}\n`);
+writeFileSync(
+  join(root, 'packages/client/schema.graphql'),
+  `${printSchema(schema.toAPISchema().toGraphQLJSSchema())}\n`,
+);
 process.stdout.write(`Composed ${services.length} subgraphs\n`);

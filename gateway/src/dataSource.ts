@@ -26,7 +26,11 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     private readonly subgraph: SubgraphAddress,
     private readonly options: DataSourceOptions,
   ) {
-    this.pool = new Pool(new URL(subgraph.url).origin, { connections: CONNECTIONS, keepAliveTimeout: 30_000, connect: { timeout: 1_000 } });
+    this.pool = new Pool(new URL(subgraph.url).origin, {
+      connections: CONNECTIONS,
+      keepAliveTimeout: 30_000,
+      connect: { timeout: 1_000 },
+    });
   }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>) {

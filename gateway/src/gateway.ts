@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { createLogger, createTokenMinter, EnvironmentError, parseServices, readEnvironment, stopWithProcess } from '@storegraph/kit';
+import {
+  createLogger,
+  createTokenMinter,
+  EnvironmentError,
+  parseServices,
+  readEnvironment,
+  stopWithProcess,
+} from '@storegraph/kit';
 import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
@@ -13,7 +20,8 @@ export async function startGateway(): Promise<void> {
     await run();
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') process.stderr.write(`gateway: port ${process.env.PORT} is taken; set PORT to a free one\n`);
+    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      process.stderr.write(`gateway: port ${process.env.PORT} is taken; set PORT to a free one\n`);
     else createLogger('gateway').fatal({ err: error }, 'could not start');
     process.exit(1);
   }
@@ -26,13 +34,19 @@ async function run(): Promise<void> {
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
   const dataSources: SubgraphDataSource[] = [];
   const apollo = await createGraph({
-    supergraphSdl: readFileSync(env.SUPERGRAPH || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url)), 'utf8'),
+    supergraphSdl: readFileSync(
+      env.SUPERGRAPH || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url)),
+      'utf8',
+    ),
     log,
     production: env.NODE_ENV === 'production',
     dataSourceOf: ({ name }) => {
       const url = services.get(name);
       if (!url) throw new EnvironmentError(`SERVICES does not name ${name}`);
-      const dataSource = new SubgraphDataSource({ name, url }, { mint, log, queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS });
+      const dataSource = new SubgraphDataSource(
+        { name, url },
+        { mint, log, queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS },
+      );
       dataSources.push(dataSource);
       return dataSource;
     },
@@ -42,7 +56,9 @@ async function run(): Promise<void> {
     readViewer: createViewerReader(env.USERS_JWKS_URL),
     services,
     log,
-    corsOrigins: env.CORS_ORIGINS.split(',').map((origin) => origin.trim()).filter(Boolean),
+    corsOrigins: env.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
   });
   await app.listen({ host: env.HOST, port: env.PORT });
   log.info({ port: env.PORT }, 'ready');

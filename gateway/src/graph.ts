@@ -19,7 +19,12 @@ export interface GraphOptions {
 }
 
 /** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
-export async function createGraph({ supergraphSdl, log, production, dataSourceOf }: GraphOptions): Promise<ApolloServer<GatewayContext>> {
+export async function createGraph({
+  supergraphSdl,
+  log,
+  production,
+  dataSourceOf,
+}: GraphOptions): Promise<ApolloServer<GatewayContext>> {
   const gateway = new ApolloGateway({ supergraphSdl, buildService: dataSourceOf as never, logger: log as never });
   const apollo = new ApolloServer<GatewayContext>({
     gateway: gateway as never,
@@ -57,10 +62,21 @@ const answers = (log: Logger): ApolloServerPlugin<GatewayContext> => ({
         const { singleResult } = response.body;
         const { requestId } = contextValue;
         if (singleResult.errors) {
-          singleResult.errors = singleResult.errors.slice(0, limits.errors).map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
+          singleResult.errors = singleResult.errors
+            .slice(0, limits.errors)
+            .map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
         }
         const codes = singleResult.errors?.map(({ extensions }) => extensions?.code);
-        log.info({ requestId, operation: operationName ?? 'anonymous', kind: operation?.operation, ms: Math.round(performance.now() - started), ...(codes && { codes }) }, 'operation');
+        log.info(
+          {
+            requestId,
+            operation: operationName ?? 'anonymous',
+            kind: operation?.operation,
+            ms: Math.round(performance.now() - started),
+            ...(codes && { codes }),
+          },
+          'operation',
+        );
       },
     };
   },

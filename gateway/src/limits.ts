@@ -1,7 +1,23 @@
 import { DomainError } from '@storegraph/kit';
-import { type ASTVisitor, type DocumentNode, type FragmentDefinitionNode, Kind, type OperationDefinitionNode, type SelectionSetNode, type ValidationContext } from 'graphql';
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+} from 'graphql';
 
-export const limits = { depth: 10, aliases: 15, rootFields: 10, rootMutations: 1, tokens: 1_000, bodyInBytes: 100_000, errors: 5 } as const;
+export const limits = {
+  depth: 10,
+  aliases: 15,
+  rootFields: 10,
+  rootMutations: 1,
+  tokens: 1_000,
+  bodyInBytes: 100_000,
+  errors: 5,
+} as const;
 
 interface Measure {
   depth: number;
@@ -22,22 +38,39 @@ export function limitsRule(context: ValidationContext): ASTVisitor {
 
 export function problemsOf(document: DocumentNode): DomainError[] {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  return document.definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? check(definition, fragments) : []));
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  return document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION ? check(definition, fragments) : [],
+  );
 }
 
-function check(operation: OperationDefinitionNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): DomainError[] {
+function check(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): DomainError[] {
   const { depth, aliases, rootFields } = measure(operation.selectionSet, fragments);
   const tooMuch = (rule: keyof typeof limits, what: string, found: number, limit: number = limits[rule]) =>
-    found > limit ? [new DomainError('OPERATION_NOT_ALLOWED', `An operation may have ${what} of at most ${limit}; this one has ${found}`, { rule, limit })] : [];
+    found > limit
+      ? [
+          new DomainError(
+            'OPERATION_NOT_ALLOWED',
+            `An operation may have ${what} of at most ${limit}; this one has ${found}`,
+            { rule, limit },
+          ),
+        ]
+      : [];
   return [
     ...tooMuch('depth', 'a depth', depth, isIntrospection(operation) ? 15 : limits.depth),
     ...tooMuch('aliases', 'a number of aliases', aliases),
-    ...(operation.operation === 'mutation' ? tooMuch('rootMutations', 'a number of mutations', rootFields) : tooMuch('rootFields', 'a number of root fields', rootFields)),
+    ...(operation.operation === 'mutation'
+      ? tooMuch('rootMutations', 'a number of mutations', rootFields)
+      : tooMuch('rootFields', 'a number of root fields', rootFields)),
   ];
 }
 
-const isIntrospection = ({ selectionSet }: OperationDefinitionNode): boolean => selectionSet.selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'));
+const isIntrospection = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.every((selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'));
 
 function measure(selectionSet: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>): Measure {
   const known = new Map<string, Measure>();

@@ -5,8 +5,17 @@ import { Agent, request as send } from 'undici';
 const agent = new Agent({ connections: 32, headersTimeout: 10_000, bodyTimeout: 10_000, connect: { timeout: 1_000 } });
 
 /** Hands a request on as it is, bytes included, and the answer back. */
-export async function passThrough(base: string, request: FastifyRequest, reply: FastifyReply, { headers, log }: { headers: readonly string[]; log: Logger }): Promise<FastifyReply> {
-  const kept = Object.fromEntries(headers.flatMap((name) => (typeof request.headers[name] === 'string' ? [[name, request.headers[name] as string]] : [])));
+export async function passThrough(
+  base: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { headers, log }: { headers: readonly string[]; log: Logger },
+): Promise<FastifyReply> {
+  const kept = Object.fromEntries(
+    headers.flatMap((name) =>
+      typeof request.headers[name] === 'string' ? [[name, request.headers[name] as string]] : [],
+    ),
+  );
   try {
     const response = await send(`${base}${request.url}`, {
       dispatcher: agent,
@@ -21,6 +30,15 @@ export async function passThrough(base: string, request: FastifyRequest, reply: 
     return reply.code(response.statusCode).send(response.body);
   } catch (error) {
     log.warn({ err: error, path: request.routeOptions.url }, 'a pass-through failed');
-    return reply.code(503).send({ errors: [{ message: 'This part of the shop is not available at the moment', extensions: { code: 'SERVICE_UNAVAILABLE', requestId: request.id } }] });
+    return reply
+      .code(503)
+      .send({
+        errors: [
+          {
+            message: 'This part of the shop is not available at the moment',
+            extensions: { code: 'SERVICE_UNAVAILABLE', requestId: request.id },
+          },
+        ],
+      });
   }
 }

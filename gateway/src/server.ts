@@ -29,7 +29,14 @@ const FORWARDED = ['x-cart-token', 'x-order-token', 'user-agent'] as const;
 export const playgroundFolder = (): string => fileURLToPath(new URL('../dist/playground', import.meta.url));
 
 /** The one public door. */
-export async function createGatewayServer({ apollo, readViewer, services, log, corsOrigins, playground = playgroundFolder() }: GatewayServerOptions): Promise<FastifyInstance> {
+export async function createGatewayServer({
+  apollo,
+  readViewer,
+  services,
+  log,
+  corsOrigins,
+  playground = playgroundFolder(),
+}: GatewayServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -56,7 +63,8 @@ export async function createGatewayServer({ apollo, readViewer, services, log, c
     method: ['GET', 'POST'],
     url: '/graphql',
     preHandler: async (request, reply) => {
-      if (request.method === 'GET' && request.headers.accept?.includes('text/html')) return reply.redirect('/playground');
+      if (request.method === 'GET' && request.headers.accept?.includes('text/html'))
+        return reply.redirect('/playground');
     },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => ({
@@ -71,17 +79,36 @@ export async function createGatewayServer({ apollo, readViewer, services, log, c
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_000_000 }, (_request, body, done) => done(null, body));
-    raw.post('/webhooks/stripe', (request, reply) => passThrough(services.get('payments')!, request, reply, { headers: ['content-type', 'stripe-signature'], log }));
+    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 1_000_000 }, (_request, body, done) =>
+      done(null, body),
+    );
+    raw.post('/webhooks/stripe', (request, reply) =>
+      passThrough(services.get('payments')!, request, reply, { headers: ['content-type', 'stripe-signature'], log }),
+    );
   });
-  app.get('/media/*', (request, reply) => passThrough(services.get('products')!, request, reply, { headers: ['if-none-match'], log }));
+  app.get('/media/*', (request, reply) =>
+    passThrough(services.get('products')!, request, reply, { headers: ['if-none-match'], log }),
+  );
 
-  if (existsSync(playground)) await app.register(fastifyStatic, { root: playground, prefix: '/playground/', redirect: true, setHeaders: (reply) => void reply.setHeader('content-security-policy', PLAYGROUND_POLICY) });
-  app.get('/playground', (_request, reply) => (existsSync(playground) ? reply.redirect('/playground/') : reply.code(404).send({ errors: [{ message: 'The playground is not built', extensions: { code: 'NOT_FOUND' } }] })));
+  if (existsSync(playground))
+    await app.register(fastifyStatic, {
+      root: playground,
+      prefix: '/playground/',
+      redirect: true,
+      setHeaders: (reply) => void reply.setHeader('content-security-policy', PLAYGROUND_POLICY),
+    });
+  app.get('/playground', (_request, reply) =>
+    existsSync(playground)
+      ? reply.redirect('/playground/')
+      : reply
+          .code(404)
+          .send({ errors: [{ message: 'The playground is not built', extensions: { code: 'NOT_FOUND' } }] }),
+  );
   return app;
 }
 
-const PLAYGROUND_POLICY = "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+const PLAYGROUND_POLICY =
+  "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 function forwardedHeaders(request: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip };
@@ -107,14 +134,31 @@ async function unready(services: ReadonlyMap<string, string>): Promise<string[]>
 
 /** Whatever goes wrong before GraphQL is told in GraphQL's shape. */
 function shapeErrors(app: FastifyInstance): void {
-  const shape = (message: string, code: string, requestId: string, extra: object = {}) => ({ errors: [{ message, extensions: { ...extra, code, requestId } }] });
+  const shape = (message: string, code: string, requestId: string, extra: object = {}) => ({
+    errors: [{ message, extensions: { ...extra, code, requestId } }],
+  });
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status === 413) return reply.code(413).send(shape(`A request has at most ${limits.bodyInBytes} bytes`, 'PAYLOAD_TOO_LARGE', request.id, { limit: limits.bodyInBytes }));
-    if (status === 415) return reply.code(415).send(shape('Send application/json', 'BAD_USER_INPUT', request.id, { field: 'content-type', rule: 'json' }));
-    if (status < 500) return reply.code(status).send(shape('The request is not valid JSON', 'BAD_USER_INPUT', request.id, { rule: 'json' }));
+    if (status === 413)
+      return reply
+        .code(413)
+        .send(
+          shape(`A request has at most ${limits.bodyInBytes} bytes`, 'PAYLOAD_TOO_LARGE', request.id, {
+            limit: limits.bodyInBytes,
+          }),
+        );
+    if (status === 415)
+      return reply
+        .code(415)
+        .send(shape('Send application/json', 'BAD_USER_INPUT', request.id, { field: 'content-type', rule: 'json' }));
+    if (status < 500)
+      return reply
+        .code(status)
+        .send(shape('The request is not valid JSON', 'BAD_USER_INPUT', request.id, { rule: 'json' }));
     request.log.error({ err: error }, 'a request failed');
     return reply.code(500).send(shape('Something went wrong on our side', 'INTERNAL', request.id));
   });
-  app.setNotFoundHandler((request, reply) => reply.code(404).send(shape('There is nothing at this address', 'NOT_FOUND', request.id)));
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(shape('There is nothing at this address', 'NOT_FOUND', request.id)),
+  );
 }

@@ -10,7 +10,8 @@ export function createViewerReader(jwksUrl: string): ReadViewer {
   return async (authorization) => {
     if (!authorization) return null;
     const [scheme, token] = authorization.split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || !token) throw invalid('The authorization header must be "Bearer <access token>"');
+    if (scheme?.toLowerCase() !== 'bearer' || !token)
+      throw invalid('The authorization header must be "Bearer <access token>"');
     try {
       const { payload } = await jwtVerify(token, keys, {
         algorithms: ['EdDSA'],
@@ -20,12 +21,22 @@ export function createViewerReader(jwksUrl: string): ReadViewer {
         requiredClaims: ['exp', 'iat', 'sub'],
         clockTolerance: 5,
       });
-      return { id: payload.sub!, roles: Array.isArray(payload.roles) ? (payload.roles as string[]) : [], ...(payload.sid ? { sessionId: String(payload.sid) } : {}) };
+      return {
+        id: payload.sub!,
+        roles: Array.isArray(payload.roles) ? (payload.roles as string[]) : [],
+        ...(payload.sid ? { sessionId: String(payload.sid) } : {}),
+      };
     } catch (error) {
       if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-        throw new DomainError('SERVICE_UNAVAILABLE', 'Signing in is not available at the moment', { http: { status: 503 } });
+        throw new DomainError('SERVICE_UNAVAILABLE', 'Signing in is not available at the moment', {
+          http: { status: 503 },
+        });
       }
-      throw invalid(error instanceof errors.JWTExpired ? 'The access token has expired: refresh the session' : 'The access token is not valid');
+      throw invalid(
+        error instanceof errors.JWTExpired
+          ? 'The access token has expired: refresh the session'
+          : 'The access token is not valid',
+      );
     }
   };
 }

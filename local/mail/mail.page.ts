@@ -1,9 +1,9 @@
 import type { ReceivedMail } from './mail.ts';
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const page = (title: string, body: string): string => `<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeText(title)}</title>
 <style>
   body { font: 16px/1.5 system-ui, sans-serif; margin: 0; background: #f4f5f7; color: #1c2430; }
   main { max-width: 960px; margin: 0 auto; padding: 24px 16px; }
@@ -30,7 +30,7 @@ export const inboxPage = (mails: readonly ReceivedMail[]): string =>
         : mails
             .map(
               ({ id, to, subject, receivedAt }) =>
-                `<a class="mail" href="/messages/${id}"><span>${escape(to)}</span><span><b>${escape(subject)}</b></span><span class="muted">${shortTime(receivedAt)}</span></a>`,
+                `<a class="mail" href="/messages/${id}"><span>${escapeText(to)}</span><span><b>${escapeText(subject)}</b></span><span class="muted">${shortTime(receivedAt)}</span></a>`,
             )
             .join('')
     }`,
@@ -39,8 +39,8 @@ export const inboxPage = (mails: readonly ReceivedMail[]): string =>
 export const messagePage = ({ id, from, to, subject, messageId, receivedAt, text }: ReceivedMail): string =>
   page(
     subject,
-    `<p><a href="/">← Inbox</a></p><h1>${escape(subject)}</h1>
-    <dl><dt>From</dt><dd>${escape(from)}</dd><dt>To</dt><dd>${escape(to)}</dd><dt>Received</dt><dd>${shortTime(receivedAt)}</dd><dt>Message-ID</dt><dd>${escape(messageId)}</dd></dl>
+    `<p><a href="/">← Inbox</a></p><h1>${escapeText(subject)}</h1>
+    <dl><dt>From</dt><dd>${escapeText(from)}</dd><dt>To</dt><dd>${escapeText(to)}</dd><dt>Received</dt><dd>${shortTime(receivedAt)}</dd><dt>Message-ID</dt><dd>${escapeText(messageId)}</dd></dl>
     <iframe sandbox="allow-popups" src="/messages/${id}/html" title="The mail"></iframe>
-    <h2 class="muted">As text</h2><pre>${escape(text)}</pre>`,
+    <h2 class="muted">As text</h2><pre>${escapeText(text)}</pre>`,
   );

@@ -28,7 +28,12 @@ export interface MailInboxOptions {
 const KEPT = 1_000;
 
 /** A mail server that delivers to a page: what a laptop has instead of a provider. */
-export async function startMailInbox({ host = '127.0.0.1', port, smtpPort, directory }: MailInboxOptions): Promise<{ url: string; smtpUrl: string; close(): Promise<void> }> {
+export async function startMailInbox({
+  host = '127.0.0.1',
+  port,
+  smtpPort,
+  directory,
+}: MailInboxOptions): Promise<{ url: string; smtpUrl: string; close(): Promise<void> }> {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'mails.jsonl');
   let mails: ReceivedMail[] = existsSync(file)
@@ -86,13 +91,21 @@ export async function startMailInbox({ host = '127.0.0.1', port, smtpPort, direc
   const find = (id: string) => mails.find((mail) => mail.id === Number(id));
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', () => ({ status: 'ready' }));
-  app.get<{ Querystring: { to?: string } }>('/messages', ({ query }) => mails.filter(({ to }) => !query.to || to.toLowerCase().includes(query.to.toLowerCase())));
+  app.get<{ Querystring: { to?: string } }>('/messages', ({ query }) =>
+    mails.filter(({ to }) => !query.to || to.toLowerCase().includes(query.to.toLowerCase())),
+  );
   app.delete('/messages', () => {
     mails = [];
     rewrite();
     return { deleted: true };
   });
-  const html = (page: string) => ({ page, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'" } });
+  const html = (page: string) => ({
+    page,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src * data:; frame-src 'self'",
+    },
+  });
   app.get('/', (_request, reply) => {
     const { page, headers } = html(inboxPage(mails.toReversed()));
     return reply.headers(headers).send(page);
@@ -107,7 +120,11 @@ export async function startMailInbox({ host = '127.0.0.1', port, smtpPort, direc
     const mail = find(params.id);
     if (!mail) return reply.code(404).send({ error: 'There is no such mail' });
     return reply
-      .headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src * data:" })
+      .headers({
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy':
+          "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src * data:",
+      })
       .send(mail.html || `<pre>${mail.text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`)}</pre>`);
   });
   await app.listen({ host, port });

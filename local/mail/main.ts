@@ -8,5 +8,10 @@ const env = readEnvironment({
   SMTP_PORT: z.coerce.number().int().default(4025),
   MAIL_DIRECTORY: z.string().default('.storegraph/mail'),
 });
-const inbox = await startMailInbox({ host: env.HOST, port: env.PORT, smtpPort: env.SMTP_PORT, directory: env.MAIL_DIRECTORY });
+const inbox = await startMailInbox({
+  host: env.HOST,
+  port: env.PORT,
+  smtpPort: env.SMTP_PORT,
+  directory: env.MAIL_DIRECTORY,
+});
 stopWithProcess(inbox.close);

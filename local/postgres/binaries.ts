@@ -19,7 +19,10 @@ export function nativeFolder(resolveFrom: string): string {
   try {
     entry = createRequire(resolveFrom).resolve(packageName);
   } catch (cause) {
-    throw new Error(`The Postgres binaries (${packageName}) are not installed: run "npx -y pnpm@12.21.0 install", or give every domain its own *_DATABASE_URL`, { cause });
+    throw new Error(
+      `The Postgres binaries (${packageName}) are not installed: run "npx -y pnpm@12.21.0 install", or give every domain its own *_DATABASE_URL`,
+      { cause },
+    );
   }
   const folder = join(dirname(entry), '..', 'native');
   hydrateLinks(folder);
@@ -52,7 +55,8 @@ function hydrateLinks(folder: string): void {
 export function unprivilegedAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const account = accountOf('postgres') ?? accountOf('nobody');
-  if (!account) throw new Error('Postgres does not run as root, and this machine has neither an account "postgres" nor "nobody"');
+  if (!account)
+    throw new Error('Postgres does not run as root, and this machine has neither an account "postgres" nor "nobody"');
   return account;
 }
 
@@ -67,7 +71,11 @@ function accountOf(name: string): Account | undefined {
 
 /** Whether that account can run the binaries and get to the data: not in a checkout below a 0700 folder. */
 export function reaches(account: Account, native: string, folder: string): boolean {
-  const { status } = spawnSync('/bin/sh', ['-c', 'test -x "$1" && "$2" --version >/dev/null 2>&1', 'sh', folder, join(native, 'bin', 'postgres')], { ...account, cwd: '/' });
+  const { status } = spawnSync(
+    '/bin/sh',
+    ['-c', 'test -x "$1" && "$2" --version >/dev/null 2>&1', 'sh', folder, join(native, 'bin', 'postgres')],
+    { ...account, cwd: '/' },
+  );
   return status === 0;
 }
 

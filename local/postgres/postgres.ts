@@ -52,7 +52,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   initialise(native, folder, account);
   const live = await adopt(folder, port);
   if (live) return live;
-  if (!(await isFree(port))) throw new Error(`Port ${port} is taken, and not by this system's Postgres: stop what uses it, or set POSTGRES_PORT to a free port`);
+  if (!(await isFree(port)))
+    throw new Error(
+      `Port ${port} is taken, and not by this system's Postgres: stop what uses it, or set POSTGRES_PORT to a free port`,
+    );
   return launch(native, folder, account, options);
 }
 
@@ -61,13 +64,30 @@ export function deletePostgresData(folder: string): void {
   for (const place of [folder, sharedDataFolder(folder)]) rmSync(place, { recursive: true, force: true });
 }
 
-const sharedDataFolder = (folder: string): string => join(sharedFolder(), `data-${createHash('sha1').update(folder).digest('hex').slice(0, 12)}`);
+const sharedDataFolder = (folder: string): string =>
+  join(sharedFolder(), `data-${createHash('sha1').update(folder).digest('hex').slice(0, 12)}`);
 const urlOf = (port: number): string => `postgres://postgres@127.0.0.1:${port}/postgres`;
 
 function initialise(native: string, folder: string, account: Account | undefined): void {
   if (existsSync(join(folder, 'PG_VERSION'))) return;
-  const settings = ['-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=und', '--no-sync', '--no-instructions'];
-  const { status, stderr, error } = spawnSync(join(native, 'bin', 'initdb'), ['-D', folder, ...settings], { ...account, cwd: '/', encoding: 'utf8' });
+  const settings = [
+    '-U',
+    'postgres',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--locale=C',
+    '--locale-provider=icu',
+    '--icu-locale=und',
+    '--no-sync',
+    '--no-instructions',
+  ];
+  const { status, stderr, error } = spawnSync(join(native, 'bin', 'initdb'), ['-D', folder, ...settings], {
+    ...account,
+    cwd: '/',
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`Postgres could not make its data folder: ${stderr || error?.message}`);
 }
 
@@ -92,7 +112,12 @@ async function adopt(folder: string, port: number): Promise<RunningPostgres | un
   };
 }
 
-async function launch(native: string, folder: string, account: Account | undefined, { port, volatile, settings = {} }: PostgresOptions): Promise<RunningPostgres> {
+async function launch(
+  native: string,
+  folder: string,
+  account: Account | undefined,
+  { port, volatile, settings = {} }: PostgresOptions,
+): Promise<RunningPostgres> {
   const all = {
     listen_addresses: '127.0.0.1',
     shared_buffers: '64MB',
@@ -104,7 +129,11 @@ async function launch(native: string, folder: string, account: Account | undefin
   const flags = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   let lastError = '';
   for (let attempt = 0; attempt < 20; attempt++) {
-    const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder, '-p', String(port), '-k', '', ...flags], { ...account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder, '-p', String(port), '-k', '', ...flags], {
+      ...account,
+      cwd: '/',
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const failure = await untilReady(child);
     if (failure === undefined) return running(child, folder, port);
     lastError = failure;

@@ -7,7 +7,12 @@ import { freePort, startPostgres } from './postgres.ts';
 export default async function setup(): Promise<() => Promise<void>> {
   const parent = mkdtempSync(join(tmpdir(), 'storegraph-test-'));
   const folder = join(parent, 'postgres');
-  const postgres = await startPostgres({ folder, port: await freePort(), volatile: true, settings: { max_connections: '400', shared_buffers: '128MB' } });
+  const postgres = await startPostgres({
+    folder,
+    port: await freePort(),
+    volatile: true,
+    settings: { max_connections: '400', shared_buffers: '128MB' },
+  });
   process.env.TEST_POSTGRES_URL = postgres.superuserUrl;
   const kill = () => process.kill(postgres.pid, 'SIGINT');
   process.once('exit', kill);

@@ -81,7 +81,9 @@ export class Child {
       }
       await delay(50);
     }
-    throw new Error(`${this.options.name} does not get ready. It said last:\n  ${this.lastLines.slice(-8).join('\n  ')}`);
+    throw new Error(
+      `${this.options.name} does not get ready. It said last:\n  ${this.lastLines.slice(-8).join('\n  ')}`,
+    );
   }
 
   async stop(): Promise<void> {

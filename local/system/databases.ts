@@ -13,15 +13,25 @@ export async function createDatabases(superuserUrl: string, passwords: Record<st
   }
 }
 
-async function createDatabase(admin: postgres.Sql, superuserUrl: string, domain: Domain, password: string): Promise<void> {
+async function createDatabase(
+  admin: postgres.Sql,
+  superuserUrl: string,
+  domain: Domain,
+  password: string,
+): Promise<void> {
   const [role] = await admin`SELECT 1 FROM pg_roles WHERE rolname = ${domain}`;
   // domain is one of ours and the password is base64url: neither needs escaping
-  await admin.unsafe(`${role ? 'ALTER' : 'CREATE'} ROLE ${domain} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${password}'`);
+  await admin.unsafe(
+    `${role ? 'ALTER' : 'CREATE'} ROLE ${domain} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${password}'`,
+  );
   const [database] = await admin`SELECT 1 FROM pg_database WHERE datname = ${domain}`;
   if (database) return;
   await admin.unsafe(`CREATE DATABASE ${domain} OWNER ${domain}`);
   await admin.unsafe(`REVOKE CONNECT ON DATABASE ${domain} FROM PUBLIC`);
-  const inside = postgres(Object.assign(new URL(superuserUrl), { pathname: `/${domain}` }).href, { max: 1, onnotice: () => {} });
+  const inside = postgres(Object.assign(new URL(superuserUrl), { pathname: `/${domain}` }).href, {
+    max: 1,
+    onnotice: () => {},
+  });
   try {
     for (const extension of EXTENSIONS) await inside.unsafe(`CREATE EXTENSION IF NOT EXISTS ${extension}`);
   } finally {
@@ -29,4 +39,5 @@ async function createDatabase(admin: postgres.Sql, superuserUrl: string, domain:
   }
 }
 
-export const domainUrl = (port: number, domain: Domain, password: string): string => `postgres://${domain}:${password}@127.0.0.1:${port}/${domain}`;
+export const domainUrl = (port: number, domain: Domain, password: string): string =>
+  `postgres://${domain}:${password}@127.0.0.1:${port}/${domain}`;

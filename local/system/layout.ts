@@ -20,12 +20,16 @@ export const portVariables = {
 export type PortName = keyof typeof portVariables;
 export type Ports = Record<PortName, number>;
 
-export async function choosePorts(mode: 'fixed' | 'free', environment: NodeJS.ProcessEnv = process.env): Promise<Ports> {
+export async function choosePorts(
+  mode: 'fixed' | 'free',
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Ports> {
   const entries = await Promise.all(
     Object.entries(portVariables).map(async ([name, [variable, fallback]]) => {
       if (mode === 'free') return [name, await freePort()] as const;
       const port = Number(environment[variable] ?? fallback);
-      if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`${variable} must be a port from 1 to 65535`);
+      if (!Number.isInteger(port) || port < 1 || port > 65_535)
+        throw new Error(`${variable} must be a port from 1 to 65535`);
       return [name, port] as const;
     }),
   );

@@ -8,7 +8,8 @@ import { type RunningSystem, startSystem } from './system.ts';
 const root = process.cwd();
 const directory = join(root, '.storegraph');
 const started = performance.now();
-const say = (line: string) => process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+const say = (line: string) =>
+  process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
 
 const HELP = `pnpm start [--reset] [--seed full|small|none]
   --reset   deletes all data and begins anew
@@ -18,7 +19,12 @@ function readOptions() {
   try {
     const { values } = parseArgs({
       args: process.argv.slice(2).filter((arg) => arg !== '--'),
-      options: { reset: { type: 'boolean' }, dev: { type: 'boolean' }, help: { type: 'boolean' }, seed: { type: 'string', default: 'full' } },
+      options: {
+        reset: { type: 'boolean' },
+        dev: { type: 'boolean' },
+        help: { type: 'boolean' },
+        seed: { type: 'string', default: 'full' },
+      },
     });
     if (values.help) {
       process.stdout.write(`${HELP}\n`);
@@ -55,7 +61,9 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 try {
   system = await startSystem({ directory, root, seed: options.seed, say });
 } catch (error) {
-  process.stderr.write(`\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`);
+  process.stderr.write(
+    `\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`,
+  );
   process.exit(1);
 }
 if (stopping) await system.stop();
@@ -98,9 +106,16 @@ function watchSources({ processes }: RunningSystem): void {
   };
   const follow = (folder: string, names: () => Iterable<string>) =>
     watch(join(root, folder), { recursive: true }, (_event, file) => {
-      if (file && /\.(ts|tsx|graphql|sql)$/.test(file) && !/(^|\/)(dist|test|node_modules)\//.test(file) && !file.endsWith('.test.ts')) changed(names());
+      if (
+        file &&
+        /\.(ts|tsx|graphql|sql)$/.test(file) &&
+        !/(^|\/)(dist|test|node_modules)\//.test(file) &&
+        !file.endsWith('.test.ts')
+      )
+        changed(names());
     });
-  for (const [name, folder] of Object.entries(folders)) follow(`${folder}${folder.startsWith('local/') ? '' : '/src'}`, () => [name]);
+  for (const [name, folder] of Object.entries(folders))
+    follow(`${folder}${folder.startsWith('local/') ? '' : '/src'}`, () => [name]);
   follow('packages/kit/src', () => processes.keys());
   say('Watching for changes');
 }

@@ -33,4 +33,6 @@ async function newKey(name: string): Promise<JWK> {
 }
 
 /** What every service may know of the others' keys. */
-export const publicKeys = ({ keys }: Secrets): { keys: JWK[] } => ({ keys: Object.values(keys).map(({ d: _, ...key }) => key) });
+export const publicKeys = ({ keys }: Secrets): { keys: JWK[] } => ({
+  keys: Object.values(keys).map(({ d: _, ...key }) => key),
+});

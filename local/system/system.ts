@@ -4,7 +4,15 @@ import { spawn } from 'node:child_process';
 import { isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { Child } from './child.ts';
 import { createDatabases, domainUrl } from './databases.ts';
-import { choosePorts, databaseVariable, type Domain, domains, type PortName, type Ports, portVariables } from './layout.ts';
+import {
+  choosePorts,
+  databaseVariable,
+  type Domain,
+  domains,
+  type PortName,
+  type Ports,
+  portVariables,
+} from './layout.ts';
 import { loadSecrets, publicKeys, type Secrets } from './secrets.ts';
 
 export interface SystemOptions {
@@ -49,14 +57,20 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   try {
     const postgres = external ? undefined : await bootPostgres(options, directory, ports, secrets, say);
     if (postgres) stops.push(() => postgres.stop());
-    const databaseUrl = (domain: Domain) => external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
+    const databaseUrl = (domain: Domain) =>
+      external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
 
     const processes = new Map<string, Child>();
     const child = (name: string, folder: string, environment: Record<string, string>) => {
       const started = new Child({
         name,
         command: commandOf(join(root, folder, 'dist/main.mjs'), name),
-        environment: { ...baseEnvironment(), PORT: String(ports[name as PortName]), ...environment, ...options.environment?.[name as Domain] },
+        environment: {
+          ...baseEnvironment(),
+          PORT: String(ports[name as PortName]),
+          ...environment,
+          ...options.environment?.[name as Domain],
+        },
         readyUrl: `http://127.0.0.1:${ports[name as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
         logDirectory: join(directory, 'logs'),
         say,
@@ -101,7 +115,16 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await gateway.ready();
 
     const at = (name: PortName) => `http://localhost:${ports[name]}`;
-    return { url: at('gateway'), mailUrl: at('mail'), stripeUrl: at('stripe'), ports, databaseUrl, postgres, processes, stop };
+    return {
+      url: at('gateway'),
+      mailUrl: at('mail'),
+      stripeUrl: at('stripe'),
+      ports,
+      databaseUrl,
+      postgres,
+      processes,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -115,8 +138,14 @@ function externalDatabases(): Record<Domain, string> | undefined {
   const given = domains.filter((domain) => process.env[databaseVariable(domain)]);
   if (given.length === 0) return undefined;
   const missing = domains.filter((domain) => !given.includes(domain));
-  if (missing.length > 0) throw new Error(`Databases of your own need all six variables; missing: ${missing.map(databaseVariable).join(', ')}`);
-  return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<Domain, string>;
+  if (missing.length > 0)
+    throw new Error(
+      `Databases of your own need all six variables; missing: ${missing.map(databaseVariable).join(', ')}`,
+    );
+  return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<
+    Domain,
+    string
+  >;
 }
 
 async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void> {
@@ -126,10 +155,17 @@ async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void>
     if (name === 'postgres' || withoutPostgres) continue;
     if (!(await isFree(port))) problems.push(`  ${port} (${name}): set ${portVariables[name][0]} to a free port`);
   }
-  if (problems.length > 0) throw new Error(`These ports are taken, maybe by a Storegraph that is still running:\n${problems.join('\n')}`);
+  if (problems.length > 0)
+    throw new Error(`These ports are taken, maybe by a Storegraph that is still running:\n${problems.join('\n')}`);
 }
 
-async function bootPostgres({ root, volatile }: SystemOptions, directory: string, ports: Ports, secrets: Secrets, say: (line: string) => void): Promise<RunningPostgres> {
+async function bootPostgres(
+  { root, volatile }: SystemOptions,
+  directory: string,
+  ports: Ports,
+  secrets: Secrets,
+  say: (line: string) => void,
+): Promise<RunningPostgres> {
   const started = performance.now();
   const postgres = await startPostgres({
     folder: join(directory, 'postgres'),
@@ -138,7 +174,9 @@ async function bootPostgres({ root, volatile }: SystemOptions, directory: string
     resolveFrom: join(root, 'local/package.json'),
   });
   await createDatabases(postgres.superuserUrl, secrets.rolePasswords);
-  say(`Postgres ${postgres.adopted ? 'was still running and is taken over' : 'is up'} on port ${ports.postgres} (${seconds(started)})`);
+  say(
+    `Postgres ${postgres.adopted ? 'was still running and is taken over' : 'is up'} on port ${ports.postgres} (${seconds(started)})`,
+  );
   return postgres;
 }
 
@@ -177,20 +215,30 @@ function extraEnvironment(domain: Domain, ports: Ports, secrets: Secrets): Recor
         ...(process.env.STRIPE_SECRET_KEY ? {} : { STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}` }),
       };
     case 'notifications':
-      return { SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`, MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>' };
+      return {
+        SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+        MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>',
+      };
     default:
       return {};
   }
 }
 
 /** A process of its own, so that the seed's size and memory are its own. Data that is there already stays as it is. */
-async function seedAll(root: string, databaseUrl: (domain: Domain) => string, size: string, say: (line: string) => void): Promise<void> {
+async function seedAll(
+  root: string,
+  databaseUrl: (domain: Domain) => string,
+  size: string,
+  say: (line: string) => void,
+): Promise<void> {
   const started = performance.now();
   const seeds = domains.flatMap((domain) => {
     const file = join(root, `subgraphs/${domain}/dist/seed.mjs`);
     return existsSync(file) ? [[file, databaseUrl(domain)] as const] : [];
   });
-  const script = seeds.map(([file, url]) => `await (await import(${JSON.stringify(file)})).seed(${JSON.stringify(url)});`).join('\n');
+  const script = seeds
+    .map(([file, url]) => `await (await import(${JSON.stringify(file)})).seed(${JSON.stringify(url)});`)
+    .join('\n');
   await new Promise<void>((done, fail) => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', `${script}\nprocess.exit(0);`], {
       cwd: dirname(join(root, 'package.json')),

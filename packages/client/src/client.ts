@@ -1,7 +1,14 @@
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { print } from 'graphql';
 import { StorefrontError, type WireError } from './error.ts';
-import { RefreshSessionDocument, RegisterDocument, type RegisterMutationVariables, type SessionTokensFragment, SignInDocument, SignOutDocument } from './operations.generated.ts';
+import {
+  RefreshSessionDocument,
+  RegisterDocument,
+  type RegisterMutationVariables,
+  type SessionTokensFragment,
+  SignInDocument,
+  SignOutDocument,
+} from './operations.generated.ts';
 import { memoryStorage, type TokenStorage, tokensIn } from './storage.ts';
 
 export interface ClientOptions {
@@ -31,11 +38,19 @@ export interface StorefrontClient {
 const REFRESH_BEFORE_EXPIRY_IN_MS = 30_000;
 
 /** One shopper's way to the shop: keeps the session fresh, and the cart and order tokens of guests. */
-export function createClient({ url, fetch = globalThis.fetch, storage = memoryStorage() }: ClientOptions): StorefrontClient {
+export function createClient({
+  url,
+  fetch = globalThis.fetch,
+  storage = memoryStorage(),
+}: ClientOptions): StorefrontClient {
   const tokens = tokensIn(storage);
   let refreshing: Promise<boolean> | undefined;
 
-  async function post<Data>(document: TypedDocumentNode<Data, any>, variables: unknown, authorize = true): Promise<Data> {
+  async function post<Data>(
+    document: TypedDocumentNode<Data, any>,
+    variables: unknown,
+    authorize = true,
+  ): Promise<Data> {
     const accessToken = authorize ? tokens.get('accessToken') : undefined;
     const cartToken = tokens.get('cartToken');
     const orderToken = tokens.get('orderToken');
@@ -58,7 +73,8 @@ export function createClient({ url, fetch = globalThis.fetch, storage = memorySt
       throw new StorefrontError('The shop cannot be reached', { code: 'SERVICE_UNAVAILABLE' }, { cause });
     }
     if (answer.errors?.[0]) throw StorefrontError.of(answer.errors[0]);
-    if (!answer.data) throw new StorefrontError(`The shop answered HTTP ${response.status}`, { code: 'SERVICE_UNAVAILABLE' });
+    if (!answer.data)
+      throw new StorefrontError(`The shop answered HTTP ${response.status}`, { code: 'SERVICE_UNAVAILABLE' });
     keepGuestTokens(answer.data);
     return answer.data;
   }
@@ -87,7 +103,11 @@ export function createClient({ url, fetch = globalThis.fetch, storage = memorySt
   async function renew(): Promise<boolean> {
     try {
       const refreshToken = tokens.get('refreshToken');
-      const { refreshSession } = await post(RefreshSessionDocument, { input: refreshToken ? { refreshToken } : null }, false);
+      const { refreshSession } = await post(
+        RefreshSessionDocument,
+        { input: refreshToken ? { refreshToken } : null },
+        false,
+      );
       keepSession(refreshSession.accessToken ? refreshSession : null);
       return Boolean(refreshSession.accessToken);
     } catch (error) {
@@ -155,4 +175,5 @@ export function createClient({ url, fetch = globalThis.fetch, storage = memorySt
   };
 }
 
-const isUnauthenticated = (error: unknown): boolean => error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';
+const isUnauthenticated = (error: unknown): boolean =>
+  error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';

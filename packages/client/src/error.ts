@@ -34,6 +34,11 @@ export class StorefrontError extends Error {
 
   static of({ message, path, extensions = {} }: WireError): StorefrontError {
     const text = (name: string) => (typeof extensions[name] === 'string' ? (extensions[name] as string) : undefined);
-    return new StorefrontError(message, { code: text('code') ?? 'INTERNAL', field: text('field'), requestId: text('requestId'), path });
+    return new StorefrontError(message, {
+      code: text('code') ?? 'INTERNAL',
+      field: text('field'),
+      requestId: text('requestId'),
+      path,
+    });
   }
 }

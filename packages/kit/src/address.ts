@@ -55,7 +55,10 @@ export class AddressInput implements PostalAddress {
 @ObjectType('Address', { description: 'A postal address as it was when it was given.' })
 @Directive('@shareable')
 export class Address implements PostalAddress {
-  @Field(() => ID, { nullable: true, description: 'In an address book; null for the copy that a cart or an order keeps.' })
+  @Field(() => ID, {
+    nullable: true,
+    description: 'In an address book; null for the copy that a cart or an order keeps.',
+  })
   id?: string | null;
 
   @Field(() => String)

@@ -10,12 +10,29 @@ interface FieldProblem {
   children?: FieldProblem[];
 }
 
-const UNAVAILABLE_DATABASE = new Set(['ECONNREFUSED', 'ECONNRESET', 'CONNECT_TIMEOUT', 'CONNECTION_CLOSED', 'CONNECTION_ENDED', '57P01', '57P03', '53300']);
+const UNAVAILABLE_DATABASE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  '57P01',
+  '57P03',
+  '53300',
+]);
 
 /** The last gate before the client: known codes pass, input is never echoed, everything else is masked and logged once. */
-export function toClientError(formatted: GraphQLFormattedError, error: unknown, log: Logger, requestId?: string): GraphQLFormattedError {
+export function toClientError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Logger,
+  requestId?: string,
+): GraphQLFormattedError {
   const cause = unwrapResolverError(error);
-  const base = { ...(formatted.path && { path: formatted.path }), ...(formatted.locations && { locations: formatted.locations }) };
+  const base = {
+    ...(formatted.path && { path: formatted.path }),
+    ...(formatted.locations && { locations: formatted.locations }),
+  };
   const shaped = (message: string, extensions: Record<string, unknown>) => ({
     ...base,
     message,
@@ -34,7 +51,12 @@ export function toClientError(formatted: GraphQLFormattedError, error: unknown, 
   if (code === 'BAD_REQUEST') return shaped(formatted.message, { code: ErrorCode.BAD_USER_INPUT });
   if (cause instanceof GraphQLError || formatted.extensions?.code) {
     if (code && code in ErrorCode && code !== ErrorCode.INTERNAL) {
-      const { stacktrace: _, response: __, serviceName: ___, ...extensions } = (formatted.extensions ?? {}) as Record<string, unknown>;
+      const {
+        stacktrace: _,
+        response: __,
+        serviceName: ___,
+        ...extensions
+      } = (formatted.extensions ?? {}) as Record<string, unknown>;
       return shaped(withoutValues(formatted.message), { ...coercionField(formatted), ...extensions });
     }
   }
@@ -42,7 +64,10 @@ export function toClientError(formatted: GraphQLFormattedError, error: unknown, 
   return shaped('Something went wrong on our side', { code: ErrorCode.INTERNAL });
 }
 
-function firstProblem(problems: readonly FieldProblem[], prefix = ''): { field: string; rule: string; message: string } {
+function firstProblem(
+  problems: readonly FieldProblem[],
+  prefix = '',
+): { field: string; rule: string; message: string } {
   const [problem] = problems;
   if (!problem) return { field: prefix || 'input', rule: 'valid', message: 'The input is not valid' };
   const field = prefix ? `${prefix}.${problem.property}` : problem.property;
@@ -52,7 +77,8 @@ function firstProblem(problems: readonly FieldProblem[], prefix = ''): { field: 
 }
 
 /** graphql-js repeats the submitted value in coercion errors; a password could be in it. */
-const withoutValues = (message: string) => message.replace(/got invalid value [\s\S]+?(?= at "|; )/, 'got an invalid value');
+const withoutValues = (message: string) =>
+  message.replace(/got invalid value [\s\S]+?(?= at "|; )/, 'got an invalid value');
 
 function coercionField({ message }: GraphQLFormattedError): { field?: string } {
   const at = /^Variable "\$([^"]+)" got invalid value[\s\S]*? at "([^"]+)"/.exec(message);
@@ -61,7 +87,11 @@ function coercionField({ message }: GraphQLFormattedError): { field?: string } {
 }
 
 function unavailableDatabase(cause: unknown): boolean {
-  for (let error = cause as { code?: string; cause?: unknown } | undefined; error; error = error.cause as typeof error) {
+  for (
+    let error = cause as { code?: string; cause?: unknown } | undefined;
+    error;
+    error = error.cause as typeof error
+  ) {
     if (error.code && UNAVAILABLE_DATABASE.has(error.code)) return true;
   }
   return false;

@@ -6,7 +6,10 @@ import { badInput } from './errors.ts';
 export type CommandHandler = (service: Service, input: unknown) => Promise<unknown>;
 
 export const command =
-  <Schema extends z.ZodType, Output>(schema: Schema, run: (service: Service, input: z.infer<Schema>) => Promise<Output>): CommandHandler =>
+  <Schema extends z.ZodType, Output>(
+    schema: Schema,
+    run: (service: Service, input: z.infer<Schema>) => Promise<Output>,
+  ): CommandHandler =>
   async (service, input) => {
     const parsed = schema.safeParse(input);
     if (!parsed.success) {

@@ -4,11 +4,20 @@ import { readPage, toConnection } from './connection.ts';
 
 test('a cursor opens again in its own sort, and in no other', () => {
   fc.assert(
-    fc.property(fc.array(fc.oneof(fc.string().filter((text) => !text.includes('\0')), fc.integer()), { minLength: 1, maxLength: 3 }), (key) => {
-      const { pageInfo } = toConnection([{ key }], readPage({ first: 1 }, { sort: 'TITLE' }), (row) => row.key);
-      expect(readPage({ after: pageInfo.endCursor! }, { sort: 'TITLE' }).cursor).toEqual(key);
-      expect(() => readPage({ after: pageInfo.endCursor! }, { sort: 'PRICE' })).toThrow('not a cursor');
-    }),
+    fc.property(
+      fc.array(
+        fc.oneof(
+          fc.string().filter((text) => !text.includes('\0')),
+          fc.integer(),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+      (key) => {
+        const { pageInfo } = toConnection([{ key }], readPage({ first: 1 }, { sort: 'TITLE' }), (row) => row.key);
+        expect(readPage({ after: pageInfo.endCursor! }, { sort: 'TITLE' }).cursor).toEqual(key);
+        expect(() => readPage({ after: pageInfo.endCursor! }, { sort: 'PRICE' })).toThrow('not a cursor');
+      },
+    ),
   );
 });
 
@@ -21,7 +30,9 @@ test.for([
   [{ after: 'nonsense' }, 'after'],
   [{ first: 1, before: 'x' }, 'before'],
 ] as const)('%o is refused and names %s', ([args, field]) => {
-  expect(() => readPage(args)).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', field }) }));
+  expect(() => readPage(args)).toThrow(
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', field }) }),
+  );
 });
 
 test('a backward page is shown in list order', () => {

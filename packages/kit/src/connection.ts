@@ -55,19 +55,30 @@ export function readPage(args: ConnectionArgs, { default: fallback = 24, sort = 
   if (last != null && after != null) throw badInput('after', 'exclusive', 'after goes with first');
   const backward = last != null || before != null;
   const [field, limit] = backward ? ['last', last ?? fallback] : ['first', first ?? fallback];
-  if (limit! < 1 || limit! > LIMIT) throw badInput(field as string, 'range', `${field} is from 1 to ${LIMIT}`, { limit: LIMIT });
+  if (limit! < 1 || limit! > LIMIT)
+    throw badInput(field as string, 'range', `${field} is from 1 to ${LIMIT}`, { limit: LIMIT });
   const cursor = (backward ? before : after) ?? null;
-  return { limit: limit as number, backward, cursor: cursor === null ? null : openCursor(cursor, sort, backward ? 'before' : 'after'), sort };
+  return {
+    limit: limit as number,
+    backward,
+    cursor: cursor === null ? null : openCursor(cursor, sort, backward ? 'before' : 'after'),
+    sort,
+  };
 }
 
-const closeCursor = (sort: string, values: readonly KeyValue[]): string => Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+const closeCursor = (sort: string, values: readonly KeyValue[]): string =>
+  Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
 
 function openCursor(cursor: string, sort: string, field: string): KeyValue[] {
   try {
     if (cursor.length > 1_000) throw new Error('too long');
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const valid = Array.isArray(parsed) && parsed[0] === sort && parsed.every((value) => value === null || typeof value === 'string' || typeof value === 'number');
-    if (valid && !parsed.some((value) => typeof value === 'string' && value.includes('\0'))) return parsed.slice(1) as KeyValue[];
+    const valid =
+      Array.isArray(parsed) &&
+      parsed[0] === sort &&
+      parsed.every((value) => value === null || typeof value === 'string' || typeof value === 'number');
+    if (valid && !parsed.some((value) => typeof value === 'string' && value.includes('\0')))
+      return parsed.slice(1) as KeyValue[];
   } catch {
     // answered below
   }
@@ -82,7 +93,8 @@ export interface KeysetColumn {
 /** The rows beyond the cursor. The last column must be unique. Columns must not be null. */
 export function keysetWhere(columns: readonly KeysetColumn[], { cursor, backward }: Page): SQL | undefined {
   if (!cursor) return undefined;
-  if (cursor.length !== columns.length) throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
+  if (cursor.length !== columns.length)
+    throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
   const steps = columns.map(({ column, direction }, index) => {
     const beyond = (direction === 'asc') !== backward ? gt : lt;
     const same = columns.slice(0, index).map((earlier, i) => eq(earlier.column as Column, cursor[i]));
@@ -92,7 +104,9 @@ export function keysetWhere(columns: readonly KeysetColumn[], { cursor, backward
 }
 
 export const keysetOrder = (columns: readonly KeysetColumn[], { backward }: Page): SQL[] =>
-  columns.map(({ column, direction }) => ((direction === 'asc') !== backward ? asc(column as Column) : desc(column as Column)));
+  columns.map(({ column, direction }) =>
+    (direction === 'asc') !== backward ? asc(column as Column) : desc(column as Column),
+  );
 
 export interface ListEdge<Node> {
   cursor: string;
@@ -106,7 +120,11 @@ export interface ListConnection<Node> {
 }
 
 /** From up to limit + 1 rows in query order to a page in list order. */
-export function toConnection<Node>(rows: readonly Node[], page: Page, keyOf: (row: Node) => KeyValue[]): ListConnection<Node> {
+export function toConnection<Node>(
+  rows: readonly Node[],
+  page: Page,
+  keyOf: (row: Node) => KeyValue[],
+): ListConnection<Node> {
   const more = rows.length > page.limit;
   const shown = rows.slice(0, page.limit);
   const nodes = page.backward ? shown.reverse() : shown;
@@ -145,7 +163,11 @@ export function connectionType<Node extends object>(NodeClass: ClassType<Node>, 
     @Field(() => PageInfo)
     pageInfo: PageInfo;
 
-    @Field(() => Int, { nullable: true, simple: true, description: 'Counted only when asked for; null where a list is not counted.' })
+    @Field(() => Int, {
+      nullable: true,
+      simple: true,
+      description: 'Counted only when asked for; null where a list is not counted.',
+    })
     totalCount?: unknown;
   }
   return { Connection: ConnectionType, Edge: EdgeType };

@@ -36,7 +36,10 @@ export function readEnvironment<Shape extends EnvironmentShape>(
 ): z.infer<z.ZodObject<Shape>> {
   const result = z.object(shape).safeParse(source);
   if (result.success) return result.data as z.infer<z.ZodObject<Shape>>;
-  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${source[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`);
+  const lines = result.error.issues.map(
+    (issue) =>
+      `  ${issue.path.join('.')}: ${source[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`,
+  );
   throw new EnvironmentError(`The environment is not complete:\n${lines.join('\n')}`);
 }
 
@@ -45,7 +48,13 @@ export function parseServices(value: string): Map<string, string> {
   return new Map(
     value.split(',').map((pair) => {
       const at = pair.indexOf('=');
-      const [name, url] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim().replace(/\/$/, '')];
+      const [name, url] = [
+        pair.slice(0, at).trim(),
+        pair
+          .slice(at + 1)
+          .trim()
+          .replace(/\/$/, ''),
+      ];
       if (at < 1 || !URL.canParse(url)) throw new EnvironmentError(`SERVICES: "${pair}" is not name=url`);
       return [name, url];
     }),

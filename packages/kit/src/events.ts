@@ -36,14 +36,25 @@ export async function publish(tx: Database, type: string, payload: object): Prom
   await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'outbox')`);
 }
 
-export const eventSchema = z.object({ id: z.uuid(), type: z.string().min(1), payload: z.record(z.string(), z.unknown()), occurredAt: z.string() });
+export const eventSchema = z.object({
+  id: z.uuid(),
+  type: z.string().min(1),
+  payload: z.record(z.string(), z.unknown()),
+  occurredAt: z.string(),
+});
 
 /** Applies an event once. A repeated delivery changes nothing; an event that nobody here handles is taken and forgotten. */
-export async function receiveEvent(service: Service, handlers: Record<string, EventHandler>, event: DomainEvent): Promise<'applied' | 'repeated' | 'ignored'> {
+export async function receiveEvent(
+  service: Service,
+  handlers: Record<string, EventHandler>,
+  event: DomainEvent,
+): Promise<'applied' | 'repeated' | 'ignored'> {
   const handle = handlers[event.type];
   if (!handle) return 'ignored';
   return service.db.transaction(async (tx) => {
-    const [fresh] = await tx.execute(sql`INSERT INTO inbox (event_id, type) VALUES (${event.id}::uuid, ${event.type}) ON CONFLICT DO NOTHING RETURNING event_id`);
+    const [fresh] = await tx.execute(
+      sql`INSERT INTO inbox (event_id, type) VALUES (${event.id}::uuid, ${event.type}) ON CONFLICT DO NOTHING RETURNING event_id`,
+    );
     if (!fresh) return 'repeated';
     await handle(tx, event, service);
     return 'applied';

@@ -6,7 +6,10 @@ import { badInput } from './errors.ts';
 export const newId = (prefix: string): string => typeid(prefix).toString();
 
 export const isId = (prefix: string, value: unknown): value is string =>
-  typeof value === 'string' && value.length === prefix.length + 27 && value.startsWith(`${prefix}_`) && /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(value.slice(prefix.length + 1));
+  typeof value === 'string' &&
+  value.length === prefix.length + 27 &&
+  value.startsWith(`${prefix}_`) &&
+  /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(value.slice(prefix.length + 1));
 
 /** Refuses an id of another type or form, naming the field. */
 export function assertId(prefix: string, value: unknown, field: string): string {
@@ -23,7 +26,8 @@ export const IsId =
       target: target.constructor,
       propertyName: property as string,
       validator: {
-        validate: (value: unknown) => (Array.isArray(value) ? value.every((id) => isId(prefix, id)) : isId(prefix, value)),
+        validate: (value: unknown) =>
+          Array.isArray(value) ? value.every((id) => isId(prefix, id)) : isId(prefix, value),
         defaultMessage: () => `${String(property)} must be an id that starts with ${prefix}_`,
       },
     });

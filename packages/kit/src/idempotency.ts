@@ -9,10 +9,17 @@ const canonical = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(canonical)
     : value !== null && typeof value === 'object'
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => [key, canonical(inner)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([key, inner]) => [key, canonical(inner)]),
+        )
       : value;
 
-export const requestHash = (input: unknown): string => createHash('sha256').update(JSON.stringify(canonical(input))).digest('hex');
+export const requestHash = (input: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(input)))
+    .digest('hex');
 
 /**
  * Does the work once per (scope, key), in one transaction with the key. The same key and input answer the stored
@@ -28,12 +35,20 @@ export async function once<Result>(
     const [fresh] = await tx.execute(sql`
       INSERT INTO idempotency_keys (scope, key, request_hash) VALUES (${scope}, ${key}, ${hash}) ON CONFLICT DO NOTHING RETURNING key`);
     if (!fresh) {
-      const [stored] = await tx.execute(sql`SELECT request_hash, result FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`);
-      if (stored?.request_hash !== hash) throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another input', { field: 'idempotencyKey', rule: 'unique' });
+      const [stored] = await tx.execute(
+        sql`SELECT request_hash, result FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`,
+      );
+      if (stored?.request_hash !== hash)
+        throw new DomainError('IDEMPOTENCY_KEY_REUSED', 'This idempotency key was used with another input', {
+          field: 'idempotencyKey',
+          rule: 'unique',
+        });
       return stored.result as Result;
     }
     const result = await work(tx);
-    await tx.execute(sql`UPDATE idempotency_keys SET result = ${JSON.stringify(result ?? null)}::jsonb WHERE scope = ${scope} AND key = ${key}`);
+    await tx.execute(
+      sql`UPDATE idempotency_keys SET result = ${JSON.stringify(result ?? null)}::jsonb WHERE scope = ${scope} AND key = ${key}`,
+    );
     return result;
   });
 }

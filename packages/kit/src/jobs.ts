@@ -24,7 +24,13 @@ const PERIODIC = 'every';
 const table = sql`jobs`;
 
 /** One job per name and key. Enqueueing again moves it earlier, and makes one that runs just now run once more. */
-export async function enqueueJob(tx: Database, name: string, key: string, payload: object, { delaySeconds = 0 } = {}): Promise<void> {
+export async function enqueueJob(
+  tx: Database,
+  name: string,
+  key: string,
+  payload: object,
+  { delaySeconds = 0 } = {},
+): Promise<void> {
   await tx.execute(sql`
     INSERT INTO jobs (name, key, payload, run_at) VALUES (${name}, ${key}, ${JSON.stringify(payload)}::jsonb, now() + ${delaySeconds} * interval '1 second')
     ON CONFLICT (name, key) DO UPDATE SET payload = excluded.payload, generation = jobs.generation + 1, attempts = 0, dead_at = NULL,
@@ -35,7 +41,9 @@ export async function enqueueJob(tx: Database, name: string, key: string, payloa
 /** Periodic jobs are rows too, so that of many replicas one runs them. */
 export async function schedulePeriodicJobs(db: Database, every: Record<string, PeriodicJob>): Promise<void> {
   for (const name of Object.keys(every)) {
-    await db.execute(sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb) ON CONFLICT DO NOTHING`);
+    await db.execute(
+      sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb) ON CONFLICT DO NOTHING`,
+    );
   }
 }
 
@@ -56,7 +64,9 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
   const mine = sql`id = ${row.id} AND claim = ${row.claim}::uuid`;
   try {
     const periodic = row.key === PERIODIC ? every[row.name] : undefined;
-    const again = periodic ? await periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds })) : await handlerOf(jobs, row)(service, row.payload);
+    const again = periodic
+      ? await periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds }))
+      : await handlerOf(jobs, row)(service, row.payload);
     if (again) {
       await service.db.execute(sql`
         UPDATE jobs SET claim = NULL, lease_until = NULL, attempts = 0,
@@ -64,11 +74,17 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
         WHERE ${mine}`);
       return;
     }
-    const [done] = await service.db.execute(sql`DELETE FROM jobs WHERE ${mine} AND generation = ${row.generation} RETURNING id`);
-    if (!done) await service.db.execute(sql`UPDATE jobs SET claim = NULL, lease_until = NULL, run_at = now() WHERE ${mine}`);
+    const [done] = await service.db.execute(
+      sql`DELETE FROM jobs WHERE ${mine} AND generation = ${row.generation} RETURNING id`,
+    );
+    if (!done)
+      await service.db.execute(sql`UPDATE jobs SET claim = NULL, lease_until = NULL, run_at = now() WHERE ${mine}`);
   } catch (error) {
     const dead = row.attempts >= MAX_ATTEMPTS && row.key !== PERIODIC;
-    service.log[dead ? 'error' : 'warn']({ err: error, job: row.name, key: row.key, attempts: row.attempts }, dead ? 'a job is given up' : 'a job failed');
+    service.log[dead ? 'error' : 'warn'](
+      { err: error, job: row.name, key: row.key, attempts: row.attempts },
+      dead ? 'a job is given up' : 'a job failed',
+    );
     await service.db.execute(sql`
       UPDATE jobs SET claim = NULL, lease_until = NULL, last_error = ${errorText(error)},
         dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${backoffInSeconds(row.attempts)} * interval '1 second'

@@ -11,7 +11,12 @@ export interface LeasedRow {
 }
 
 /** Takes due rows of a work table for a while. A row whose holder died is due again when its lease ends (database clock). */
-export async function claimDue<Row extends LeasedRow>(db: Database, table: SQL, limit: number, open: SQL): Promise<Row[]> {
+export async function claimDue<Row extends LeasedRow>(
+  db: Database,
+  table: SQL,
+  limit: number,
+  open: SQL,
+): Promise<Row[]> {
   const claim = randomUUID();
   const rows = await db.execute(sql`
     UPDATE ${table} SET claim = ${claim}::uuid, lease_until = now() + ${LEASE_IN_SECONDS} * interval '1 second', attempts = attempts + 1
@@ -26,7 +31,9 @@ export async function claimDue<Row extends LeasedRow>(db: Database, table: SQL, 
 /** Keeps the lease while the work goes on. */
 export function keepLease(db: Database, table: SQL, { id, claim }: LeasedRow): Disposable {
   const timer = setInterval(() => {
-    db.execute(sql`UPDATE ${table} SET lease_until = now() + ${LEASE_IN_SECONDS} * interval '1 second' WHERE id = ${id} AND claim = ${claim}::uuid`).catch(() => {
+    db.execute(
+      sql`UPDATE ${table} SET lease_until = now() + ${LEASE_IN_SECONDS} * interval '1 second' WHERE id = ${id} AND claim = ${claim}::uuid`,
+    ).catch(() => {
       // the lease runs out and another worker takes over
     });
   }, 4_000);
@@ -34,6 +41,8 @@ export function keepLease(db: Database, table: SQL, { id, claim }: LeasedRow): D
 }
 
 /** 0.2 s, 0.4 s … 60 s, with jitter. */
-export const backoffInSeconds = (attempts: number): number => Math.min(60, 0.1 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random());
+export const backoffInSeconds = (attempts: number): number =>
+  Math.min(60, 0.1 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random());
 
-export const errorText = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll('\0', '').slice(0, 500);
+export const errorText = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll('\0', '').slice(0, 500);

@@ -1,7 +1,10 @@
 import DataLoader from 'dataloader';
 
 /** One query for many keys, answered in key order. A missing row becomes null. */
-export function loadOne<Row>(fetch: (ids: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row | null> {
+export function loadOne<Row>(
+  fetch: (ids: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row | null> {
   return new DataLoader<string, Row | null>(async (ids) => {
     const rows = new Map((await fetch(ids)).map((row) => [keyOf(row), row]));
     return ids.map((id) => rows.get(id) ?? null);
@@ -9,7 +12,10 @@ export function loadOne<Row>(fetch: (ids: readonly string[]) => Promise<Row[]>, 
 }
 
 /** One query for the rows of many keys, in the order the query gave. */
-export function loadMany<Row>(fetch: (ids: readonly string[]) => Promise<Row[]>, keyOf: (row: Row) => string): DataLoader<string, Row[]> {
+export function loadMany<Row>(
+  fetch: (ids: readonly string[]) => Promise<Row[]>,
+  keyOf: (row: Row) => string,
+): DataLoader<string, Row[]> {
   return new DataLoader<string, Row[]>(async (ids) => {
     const rows = new Map<string, Row[]>();
     for (const row of await fetch(ids)) {

@@ -17,7 +17,11 @@ function safeError(error: unknown) {
   if (!(error instanceof Error)) return error;
   const cause = error.cause instanceof Error ? error.cause : undefined;
   const message = error.message.startsWith('Failed query') ? 'A query failed' : error.message;
-  const { code, constraint_name: constraint, table_name: table } = (cause ?? error) as unknown as Record<string, unknown>;
+  const {
+    code,
+    constraint_name: constraint,
+    table_name: table,
+  } = (cause ?? error) as unknown as Record<string, unknown>;
   return {
     type: error.name,
     message,

@@ -61,7 +61,9 @@ export async function migrateDatabase(url: string, migrations: URL): Promise<voi
     await client`SET lock_timeout = 0`;
     await client`SELECT pg_advisory_lock(727274)`;
     await client`CREATE TABLE IF NOT EXISTS kit_migrations (step int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
-    const [{ applied } = { applied: 0 }] = await client<{ applied: number }[]>`SELECT count(*)::int AS applied FROM kit_migrations`;
+    const [{ applied } = { applied: 0 }] = await client<
+      { applied: number }[]
+    >`SELECT count(*)::int AS applied FROM kit_migrations`;
     for (const [index, step] of steps.entries()) {
       if (index < applied) continue;
       await client.begin(async (tx) => {

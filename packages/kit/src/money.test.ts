@@ -8,7 +8,10 @@ const currencies = fc.constantFrom(...Object.values(CurrencyCode));
 test('every amount survives the way out and in, in every currency', () => {
   fc.assert(
     fc.property(amounts, currencies, (minor, currencyCode) => {
-      expect(parseMoney({ amount: formatMinor(minor, currencyCode), currencyCode }, 'price')).toEqual({ minor, currencyCode });
+      expect(parseMoney({ amount: formatMinor(minor, currencyCode), currencyCode }, 'price')).toEqual({
+        minor,
+        currencyCode,
+      });
     }),
   );
 });
@@ -20,7 +23,9 @@ test.for([
   [1990, 'JPY', '1990'],
   [1990, 'KWD', '1.990'],
   [-5, 'USD', '-0.05'],
-] as const)('%i minor units of %s are written %s', ([minor, currencyCode, text]) => expect(formatMinor(minor, currencyCode)).toBe(text));
+] as const)('%i minor units of %s are written %s', ([minor, currencyCode, text]) =>
+  expect(formatMinor(minor, currencyCode)).toBe(text),
+);
 
 test.for([
   ['1.999', CurrencyCode.USD, 'decimals'],
@@ -28,12 +33,22 @@ test.for([
   ['-1.00', CurrencyCode.USD, 'positive'],
   ['999999999999', CurrencyCode.USD, 'max'],
 ] as const)('%s %s is refused by the rule "%s"', ([amount, currencyCode, rule]) => {
-  expect(() => parseMoney({ amount, currencyCode }, 'price')).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'price.amount', rule }) }));
+  expect(() => parseMoney({ amount, currencyCode }, 'price')).toThrow(
+    expect.objectContaining({
+      extensions: expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'price.amount', rule }),
+    }),
+  );
 });
 
 test('a share is rounded half up, and away from zero below it', () => {
   expect([shareOf(50, 100), shareOf(49, 100), shareOf(-50, 100), shareOf(1000, 1900)]).toEqual([1, 0, -1, 190]);
-  fc.assert(fc.property(amounts, fc.integer({ min: 0, max: 10_000 }), (minor, rate) => Math.abs(shareOf(minor, rate) - (minor * rate) / 10_000) <= 0.501));
+  fc.assert(
+    fc.property(
+      amounts,
+      fc.integer({ min: 0, max: 10_000 }),
+      (minor, rate) => Math.abs(shareOf(minor, rate) - (minor * rate) / 10_000) <= 0.501,
+    ),
+  );
 });
 
 test('exponents are those of the currency', () => expect(['JPY', 'USD', 'KWD'].map(exponentOf)).toEqual([0, 2, 3]));

@@ -62,13 +62,20 @@ export class MoneyInput {
 }
 
 /** Checks sign, decimals and size, and answers minor units. */
-export function parseMoney({ amount, currencyCode }: MoneyInput, field: string): { minor: number; currencyCode: CurrencyCode } {
+export function parseMoney(
+  { amount, currencyCode }: MoneyInput,
+  field: string,
+): { minor: number; currencyCode: CurrencyCode } {
   const exponent = exponentOf(currencyCode);
   const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
   if (!match || match[1] === '-') throw badInput(`${field}.amount`, 'positive', 'An amount is zero or more');
   const [, , whole, fraction = ''] = match;
-  if (fraction.length > exponent) throw badInput(`${field}.amount`, 'decimals', `${currencyCode} has ${exponent} decimals`, { limit: exponent });
+  if (fraction.length > exponent)
+    throw badInput(`${field}.amount`, 'decimals', `${currencyCode} has ${exponent} decimals`, { limit: exponent });
   const minor = Number(`${whole}${fraction.padEnd(exponent, '0')}`);
-  if (minor > 99_999_999_999) throw badInput(`${field}.amount`, 'max', 'The amount is too large', { limit: formatMinor(99_999_999_999, currencyCode) });
+  if (minor > 99_999_999_999)
+    throw badInput(`${field}.amount`, 'max', 'The amount is too large', {
+      limit: formatMinor(99_999_999_999, currencyCode),
+    });
   return { minor, currencyCode };
 }

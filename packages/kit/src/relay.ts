@@ -25,11 +25,21 @@ export async function relayOutbox(service: Service, deliver: DeliverEvent): Prom
 
 async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Promise<void> {
   try {
-    await deliver(row.subscriber, { id: row.event_id, type: row.type, payload: row.payload, occurredAt: new Date(row.occurred_at).toISOString() });
-    await service.db.execute(sql`UPDATE outbox SET sent_at = now(), claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`);
+    await deliver(row.subscriber, {
+      id: row.event_id,
+      type: row.type,
+      payload: row.payload,
+      occurredAt: new Date(row.occurred_at).toISOString(),
+    });
+    await service.db.execute(
+      sql`UPDATE outbox SET sent_at = now(), claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`,
+    );
   } catch (error) {
     const dead = row.attempts >= MAX_ATTEMPTS;
-    service.log[dead ? 'error' : 'warn']({ err: error, event: row.type, subscriber: row.subscriber, attempts: row.attempts }, dead ? 'an event is given up' : 'an event was not delivered');
+    service.log[dead ? 'error' : 'warn'](
+      { err: error, event: row.type, subscriber: row.subscriber, attempts: row.attempts },
+      dead ? 'an event is given up' : 'an event was not delivered',
+    );
     await service.db.execute(sql`
       UPDATE outbox SET claim = NULL, lease_until = NULL, last_error = ${errorText(error)},
         dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${backoffInSeconds(row.attempts)} * interval '1 second'

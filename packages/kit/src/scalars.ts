@@ -4,7 +4,8 @@ import { GraphQLCountryCode, GraphQLDateTimeISO, GraphQLUUID } from 'graphql-sca
 const invalid = (rule: string) => new GraphQLError(rule, { extensions: { code: 'BAD_USER_INPUT' } });
 
 function parseDecimal(value: unknown): string {
-  if (typeof value !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(value)) throw invalid('A decimal is a string such as "19.90"');
+  if (typeof value !== 'string' || !/^-?\d{1,15}(\.\d{1,6})?$/.test(value))
+    throw invalid('A decimal is a string such as "19.90"');
   return value;
 }
 
@@ -23,7 +24,12 @@ export const DateTimeScalar = new GraphQLScalarType({
   description: 'A moment as an ISO 8601 string in UTC.',
   specifiedByURL: undefined,
 });
-export const UUIDScalar = new GraphQLScalarType({ ...GraphQLUUID.toConfig(), name: 'UUID', description: 'A UUID.', specifiedByURL: undefined });
+export const UUIDScalar = new GraphQLScalarType({
+  ...GraphQLUUID.toConfig(),
+  name: 'UUID',
+  description: 'A UUID.',
+  specifiedByURL: undefined,
+});
 export const CountryCodeScalar = new GraphQLScalarType({
   ...GraphQLCountryCode.toConfig(),
   name: 'CountryCode',

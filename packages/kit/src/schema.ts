@@ -25,7 +25,11 @@ export interface BuiltSubgraph {
 }
 
 /** From classes to a federation 2 subgraph: the printed SDL is the public promise. */
-export async function buildSubgraph({ resolvers, entities = {}, orphanedTypes = [] }: SubgraphDefinition): Promise<BuiltSubgraph> {
+export async function buildSubgraph({
+  resolvers,
+  entities = {},
+  orphanedTypes = [],
+}: SubgraphDefinition): Promise<BuiltSubgraph> {
   const codeFirst = await buildSchema({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [GeneralUserError, ...orphanedTypes],
@@ -33,7 +37,9 @@ export async function buildSubgraph({ resolvers, entities = {}, orphanedTypes = 
     validate: { forbidUnknownValues: false, skipMissingProperties: true },
     skipCheck: true,
   });
-  const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION);
+  const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(
+    ({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION,
+  );
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...FEDERATION.definitions, ...body] };
   const resolverMap = createResolversMap(codeFirst) as Record<string, Record<string, unknown>>;
   for (const [typeName, resolve] of Object.entries(entities)) {

@@ -8,7 +8,13 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { sql } from 'drizzle-orm';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { GraphQLError } from 'graphql';
 import { toClientError } from './clientError.ts';
 import type { Context, RequestInfo, Service } from './context.ts';
@@ -29,7 +35,10 @@ declare module 'fastify' {
 }
 
 /** Apollo Server without the plugins that instrument every field. */
-export async function createApollo(definition: SubgraphDefinition, service: Pick<Service, 'log'>): Promise<ApolloServer<Context>> {
+export async function createApollo(
+  definition: SubgraphDefinition,
+  service: Pick<Service, 'log'>,
+): Promise<ApolloServer<Context>> {
   const { schema } = await buildSubgraph(definition);
   const apollo = new ApolloServer<Context>({
     schema,
@@ -53,22 +62,42 @@ export async function createApollo(definition: SubgraphDefinition, service: Pick
   return apollo;
 }
 
-export function createContext(definition: SubgraphDefinition, service: Service, viewer: Context['viewer'], request: RequestInfo): Context {
+export function createContext(
+  definition: SubgraphDefinition,
+  service: Service,
+  viewer: Context['viewer'],
+  request: RequestInfo,
+): Context {
   const scope = { db: service.db, viewer, request, service };
   return { ...scope, loaders: definition.loaders(scope) };
 }
 
 /** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */
-export async function createServer(definition: SubgraphDefinition, service: Service, verify: VerifyToken): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
+export async function createServer(
+  definition: SubgraphDefinition,
+  service: Service,
+  verify: VerifyToken,
+): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
   const apollo = await createApollo(definition, service);
-  const app: FastifyInstance = Fastify({ loggerInstance: service.log as FastifyBaseLogger, logController: new LogController({ disableRequestLogging: true }), bodyLimit: 1_000_000, requestIdHeader: 'x-request-id', forceCloseConnections: 'idle' });
+  const app: FastifyInstance = Fastify({
+    loggerInstance: service.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1_000_000,
+    requestIdHeader: 'x-request-id',
+    forceCloseConnections: 'idle',
+  });
   addRawBody(app);
   addMetrics(app, definition.name);
   app.decorateRequest('caller', null);
 
   const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = await verify(request.headers.authorization);
-    if (!request.caller) return reply.code(401).send({ errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }] });
+    if (!request.caller)
+      return reply
+        .code(401)
+        .send({
+          errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
+        });
   };
 
   app.get('/health', () => ({ status: 'ok', service: definition.name }));
@@ -82,29 +111,38 @@ export async function createServer(definition: SubgraphDefinition, service: Serv
   });
 
   const handler = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply)),
+    context: async (request, reply) =>
+      createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply)),
   });
   app.route({ method: 'POST', url: '/graphql', onRequest: authenticate, handler: handler as never });
 
-  app.post<{ Params: { name: string } }>('/internal/commands/:name', { onRequest: authenticate }, async (request, reply) => {
-    if (request.caller!.viewer) return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
-    const run = definition.commands?.[request.params.name];
-    if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
-    try {
-      return { result: (await run(service, request.body)) ?? null };
-    } catch (error) {
-      if (error instanceof GraphQLError) {
-        const { code, ...details } = error.extensions;
-        return reply.code(409).send({ error: { code, message: error.message, details } });
+  app.post<{ Params: { name: string } }>(
+    '/internal/commands/:name',
+    { onRequest: authenticate },
+    async (request, reply) => {
+      if (request.caller!.viewer)
+        return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
+      const run = definition.commands?.[request.params.name];
+      if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
+      try {
+        return { result: (await run(service, request.body)) ?? null };
+      } catch (error) {
+        if (error instanceof GraphQLError) {
+          const { code, ...details } = error.extensions;
+          return reply.code(409).send({ error: { code, message: error.message, details } });
+        }
+        service.log.error({ err: error, command: request.params.name }, 'a command failed');
+        return reply
+          .code(error instanceof RemoteError ? 503 : 500)
+          .send({ error: { code: 'INTERNAL', message: 'The command failed' } });
       }
-      service.log.error({ err: error, command: request.params.name }, 'a command failed');
-      return reply.code(error instanceof RemoteError ? 503 : 500).send({ error: { code: 'INTERNAL', message: 'The command failed' } });
-    }
-  });
+    },
+  );
 
   app.post('/internal/events', { onRequest: authenticate }, async (request, reply) => {
     const parsed = eventSchema.safeParse(request.body);
-    if (!parsed.success) return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
+    if (!parsed.success)
+      return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
     return { outcome: await receiveEvent(service, definition.on ?? {}, parsed.data) };
   });
 
@@ -124,7 +162,9 @@ function addRawBody(app: FastifyInstance): void {
 
 const requestInfo = (request: FastifyRequest, reply: FastifyReply): RequestInfo => ({
   id: request.id,
-  address: String(request.headers['x-forwarded-for'] ?? request.ip).split(',')[0]!.trim(),
+  address: String(request.headers['x-forwarded-for'] ?? request.ip)
+    .split(',')[0]!
+    .trim(),
   header: (name) => {
     const value = request.headers[name.toLowerCase()];
     return Array.isArray(value) ? value.join(', ') : value;

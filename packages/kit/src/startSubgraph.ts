@@ -27,7 +27,8 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
     return running;
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`${definition.name}: ${error.message}\n`);
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') process.stderr.write(`${definition.name}: port ${process.env.PORT} is taken; set PORT to a free one\n`);
+    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+      process.stderr.write(`${definition.name}: port ${process.env.PORT} is taken; set PORT to a free one\n`);
     else createLogger(definition.name).fatal({ err: error }, 'could not start');
     process.exit(1);
   }
@@ -45,7 +46,11 @@ async function run(definition: SubgraphDefinition): Promise<RunningSubgraph> {
 
   declareEvents(definition.emits);
   await definition.prepare?.(service);
-  const { app, stopApollo } = await createServer(definition, service, createTokenVerifier({ name, jwks: env.INTERNAL_JWKS }));
+  const { app, stopApollo } = await createServer(
+    definition,
+    service,
+    createTokenVerifier({ name, jwks: env.INTERNAL_JWKS }),
+  );
   await app.listen({ port: env.PORT, host: env.HOST });
   const worker = await startWorker(definition, service, connection, transport);
   log.info({ port: env.PORT }, 'ready');

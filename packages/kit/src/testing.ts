@@ -26,7 +26,10 @@ export interface TestDatabase {
 }
 
 /** A fresh database, cloned from a template that is migrated once per run and migration state. */
-export async function createTestDatabase({ name, migrations }: Pick<SubgraphDefinition, 'name' | 'migrations'>): Promise<TestDatabase> {
+export async function createTestDatabase({
+  name,
+  migrations,
+}: Pick<SubgraphDefinition, 'name' | 'migrations'>): Promise<TestDatabase> {
   const admin = postgres(adminUrl(), { max: 1, onnotice: () => {} });
   const template = `template_${name}_${fingerprint(migrations)}`;
   const database = `test_${name}_${randomUUID().replaceAll('-', '')}`;
@@ -57,11 +60,18 @@ function fingerprint(migrations: URL): string {
   const hash = createHash('sha1');
   hash.update(readFileSync(new URL('./migrate.ts', import.meta.url)));
   const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
-  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.sql')).sort()) hash.update(readFileSync(new URL(file, folder)));
+  for (const file of readdirSync(folder)
+    .filter((entry) => entry.endsWith('.sql'))
+    .sort())
+    hash.update(readFileSync(new URL(file, folder)));
   return hash.digest('hex').slice(0, 12);
 }
 
-export const newViewer = (roles: string[] = ['CUSTOMER']): Viewer => ({ id: newId('usr'), roles, sessionId: randomUUID() });
+export const newViewer = (roles: string[] = ['CUSTOMER']): Viewer => ({
+  id: newId('usr'),
+  roles,
+  sessionId: randomUUID(),
+});
 
 export interface TestResult {
   data?: any;
@@ -74,7 +84,10 @@ export interface TestResult {
 export type Remotes = Record<string, Record<string, (input: any) => Promise<unknown>>>;
 
 /** One subgraph with a real schema and its own database; no port, no gateway. */
-export async function testSubgraph(definition: SubgraphDefinition, { env = {}, remotes = {} }: { env?: Record<string, string>; remotes?: Remotes } = {}) {
+export async function testSubgraph(
+  definition: SubgraphDefinition,
+  { env = {}, remotes = {} }: { env?: Record<string, string>; remotes?: Remotes } = {},
+) {
   const database = await createTestDatabase(definition);
   const connection: Connection = connect(database.url, { pool: 20, countStatements: true });
   const log = createLogger(definition.name, process.env.LOG_LEVEL ?? 'silent');
@@ -133,7 +146,8 @@ export async function testSubgraph(definition: SubgraphDefinition, { env = {}, r
       if (periodic) await schedulePeriodicJobs(connection.db, definition.every ?? {});
       let total = 0;
       for (let round = 0; round < rounds; round++) {
-        if (skipDelays) await connection.db.execute(sql`UPDATE jobs SET run_at = now() WHERE run_at > now() AND key <> 'every'`);
+        if (skipDelays)
+          await connection.db.execute(sql`UPDATE jobs SET run_at = now() WHERE run_at > now() AND key <> 'every'`);
         const ran = await runDueJobs(service, { jobs: definition.jobs ?? {}, every: definition.every ?? {} });
         if (ran === 0) break;
         total += ran;

@@ -14,25 +14,40 @@ export interface TextRules {
 export const cleanText = (value: string): string => value.normalize('NFC').trim();
 
 export const isSafeText = (value: unknown, { min = 1, max }: TextRules): value is string => {
-  if (typeof value !== 'string' || value.length > max * 4 || UNSAFE.test(value) || MARKS_IN_A_ROW.test(value)) return false;
+  if (typeof value !== 'string' || value.length > max * 4 || UNSAFE.test(value) || MARKS_IN_A_ROW.test(value))
+    return false;
   const { length } = [...cleanText(value)];
   return length >= min && length <= max;
 };
 
-const validator = (name: string, valid: (value: unknown) => boolean, rule: string): PropertyDecorator => (target, property) =>
-  registerDecorator({
-    name,
-    target: target.constructor,
-    propertyName: property as string,
-    validator: { validate: valid, defaultMessage: () => `${String(property)} must be ${rule}` },
-  });
+const validator =
+  (name: string, valid: (value: unknown) => boolean, rule: string): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: property as string,
+      validator: { validate: valid, defaultMessage: () => `${String(property)} must be ${rule}` },
+    });
 
 /** Text for people: `min` (1) to `max` characters after trimming, no control or bidi characters. */
 export const Text = (rules: TextRules): PropertyDecorator =>
-  validator('text', (value) => isSafeText(value, rules), `text of ${rules.min ?? 1} to ${rules.max} characters without control characters`);
+  validator(
+    'text',
+    (value) => isSafeText(value, rules),
+    `text of ${rules.min ?? 1} to ${rules.max} characters without control characters`,
+  );
 
 export const EmailAddress = (): PropertyDecorator =>
-  validator('email', (value) => isSafeText(value, { max: 254 }) && isEmail(cleanText(value)), 'an e-mail address such as name@example.com');
+  validator(
+    'email',
+    (value) => isSafeText(value, { max: 254 }) && isEmail(cleanText(value)),
+    'an e-mail address such as name@example.com',
+  );
 
 export const Quantity = ({ min = 1, max = 99 } = {}): PropertyDecorator =>
-  validator('quantity', (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max, `a whole number from ${min} to ${max}`);
+  validator(
+    'quantity',
+    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    `a whole number from ${min} to ${max}`,
+  );

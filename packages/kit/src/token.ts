@@ -24,7 +24,13 @@ function parseJson<T>(name: string, value: string): T {
 }
 
 /** Mints short-lived tokens for other services, one per audience and viewer for 30 s. */
-export async function createTokenMinter({ name, privateJwk }: { name: string; privateJwk: string }): Promise<MintToken> {
+export async function createTokenMinter({
+  name,
+  privateJwk,
+}: {
+  name: string;
+  privateJwk: string;
+}): Promise<MintToken> {
   const jwk = parseJson<JWK>('INTERNAL_PRIVATE_JWK', privateJwk);
   const key = await importJWK(jwk, 'EdDSA');
   const minted = new Map<string, { token: Promise<string>; until: number }>();
@@ -65,7 +71,13 @@ export function createTokenVerifier({ name, jwks }: { name: string; jwks: string
         clockTolerance: 5,
       });
       if (payload.iss !== protectedHeader.kid) return null;
-      const viewer = payload.sub ? { id: payload.sub, roles: (payload.roles as string[]) ?? [], ...(payload.sid ? { sessionId: String(payload.sid) } : {}) } : null;
+      const viewer = payload.sub
+        ? {
+            id: payload.sub,
+            roles: (payload.roles as string[]) ?? [],
+            ...(payload.sid ? { sessionId: String(payload.sid) } : {}),
+          }
+        : null;
       const caller = { service: payload.iss!, viewer };
       if (verified.size >= MAX_CACHED) verified.clear();
       verified.set(token, { caller, until: payload.exp! * 1000 });

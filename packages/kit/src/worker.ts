@@ -9,7 +9,12 @@ import type { Transport } from './remote.ts';
 const POLL_IN_MS = 1_000;
 
 /** The background half of a subgraph: the outbox relay and the job runner. Woken by commits, with a poll as backstop. */
-export async function startWorker(definition: SubgraphDefinition, service: Service, connection: Connection, transport: Transport): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(
+  definition: SubgraphDefinition,
+  service: Service,
+  connection: Connection,
+  transport: Transport,
+): Promise<{ stop(): Promise<void> }> {
   const every = definition.every ?? {};
   const jobs = definition.jobs ?? {};
   await schedulePeriodicJobs(service.db, every);

@@ -3,7 +3,19 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Arg, Authorized, Ctx, Directive, Field, ID, InputType, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+} from 'type-graphql';
 import { afterAll, expect, test } from 'vitest';
 import {
   answer,
@@ -83,7 +95,14 @@ class ThingResolver {
 
 const folder = mkdtempSync(join(tmpdir(), 'kit-test-'));
 mkdirSync(join(folder, 'meta'));
-writeFileSync(join(folder, 'meta/_journal.json'), JSON.stringify({ version: '7', dialect: 'postgresql', entries: [{ idx: 0, version: '7', when: 1, tag: '0000_applied', breakpoints: true }] }));
+writeFileSync(
+  join(folder, 'meta/_journal.json'),
+  JSON.stringify({
+    version: '7',
+    dialect: 'postgresql',
+    entries: [{ idx: 0, version: '7', when: 1, tag: '0000_applied', breakpoints: true }],
+  }),
+);
 writeFileSync(join(folder, '0000_applied.sql'), 'CREATE TABLE applied (id text)');
 
 const definition: SubgraphDefinition = {
@@ -93,7 +112,10 @@ const definition: SubgraphDefinition = {
   entities: { Thing: () => ring },
   loaders: () => ({}),
   emits: { ThingTaken: ['things', 'others'] },
-  on: { ThingTaken: async (tx, { payload }) => void (await tx.execute(sql`INSERT INTO applied VALUES (${payload.thingId})`)) },
+  on: {
+    ThingTaken: async (tx, { payload }) =>
+      void (await tx.execute(sql`INSERT INTO applied VALUES (${payload.thingId})`)),
+  },
   jobs: {
     count: async ({ db }, { name }) => void (await db.execute(sql`INSERT INTO applied VALUES (${name})`)),
     fail: async () => {
@@ -106,11 +128,15 @@ afterAll(() => shop.stop());
 const applied = async () => (await shop.db.execute(sql`SELECT id FROM applied ORDER BY id`)).map(({ id }) => id);
 
 test('a value type answers through the federated schema', async () => {
-  expect((await shop.as(null)('{ thing { id worth { amount currencyCode } } }')).data).toEqual({ thing: { id: 'a', worth: { amount: '19.90', currencyCode: 'USD' } } });
+  expect((await shop.as(null)('{ thing { id worth { amount currencyCode } } }')).data).toEqual({
+    thing: { id: 'a', worth: { amount: '19.90', currencyCode: 'USD' } },
+  });
 });
 
 test('a field for staff tells apart who is not signed in and who is not allowed', async () => {
-  const codes = [null, newViewer(), newViewer(['STAFF'])].map(async (viewer) => (await shop.as(viewer)('{ secret }')).errors?.[0].extensions.code);
+  const codes = [null, newViewer(), newViewer(['STAFF'])].map(
+    async (viewer) => (await shop.as(viewer)('{ secret }')).errors?.[0].extensions.code,
+  );
   expect(await Promise.all(codes)).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', undefined]);
 });
 
@@ -121,10 +147,18 @@ test('a failure inside never shows SQL or parameters', async () => {
 });
 
 test('a refusal is data; bad input names the field and the rule', async () => {
-  const take = (quantity: number) => shop.as(null)('mutation ($input: CountInput!) { take(input: $input) { thing { id } userErrors { code path } } }', { input: { quantity } });
+  const take = (quantity: number) =>
+    shop.as(null)('mutation ($input: CountInput!) { take(input: $input) { thing { id } userErrors { code path } } }', {
+      input: { quantity },
+    });
   expect((await take(2)).data.take).toEqual({ thing: { id: 'a' }, userErrors: [] });
-  expect((await take(3)).data.take).toEqual({ thing: null, userErrors: [{ code: ErrorCode.INVALID_STATE, path: ['input', 'quantity'] }] });
-  expect((await take(4)).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'quantity', rule: 'quantity' } }]);
+  expect((await take(3)).data.take).toEqual({
+    thing: null,
+    userErrors: [{ code: ErrorCode.INVALID_STATE, path: ['input', 'quantity'] }],
+  });
+  expect((await take(4)).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field: 'quantity', rule: 'quantity' } },
+  ]);
 });
 
 test('an idempotency key answers its first result and refuses another input', async () => {
@@ -175,7 +209,9 @@ test('a job runs once per key; one that throws waits for its turn; two runners n
 test('a lease of a worker that died passes on', async () => {
   await shop.db.execute(sql`TRUNCATE applied`);
   await enqueueJob(shop.db, 'count', 'abandoned', { name: 'taken over' });
-  await shop.db.execute(sql`UPDATE jobs SET claim = gen_random_uuid(), lease_until = now() + interval '1 hour' WHERE key = 'abandoned'`);
+  await shop.db.execute(
+    sql`UPDATE jobs SET claim = gen_random_uuid(), lease_until = now() + interval '1 hour' WHERE key = 'abandoned'`,
+  );
   const table = { jobs: definition.jobs!, every: {} };
   await runDueJobs(shop.service, table);
   expect(await applied()).toEqual([]);

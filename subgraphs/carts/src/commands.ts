@@ -26,17 +26,28 @@ export interface CartSnapshot {
 
 export type LockRefusalCode = 'EMPTY_CART' | 'CHECKOUT_IN_PROGRESS' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'INVALID_STATE';
 
-export type LockCartOutcome = { outcome: 'LOCKED'; cart: CartSnapshot } | { outcome: 'REFUSED'; code: LockRefusalCode; message: string; path: string[] };
+export type LockCartOutcome =
+  | { outcome: 'LOCKED'; cart: CartSnapshot }
+  | { outcome: 'REFUSED'; code: LockRefusalCode; message: string; path: string[] };
 
 export interface CartsCommands {
   /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */
-  lockCart(input: { orderId: string; viewerId: string | null; cartId?: string | null; cartTokenHash?: string | null }): Promise<LockCartOutcome>;
+  lockCart(input: {
+    orderId: string;
+    viewerId: string | null;
+    cartId?: string | null;
+    cartTokenHash?: string | null;
+  }): Promise<LockCartOutcome>;
   /** Opens the cart again; remembered, so that a late lock of the same order is refused. */
   unlockCart(input: { orderId: string }): Promise<{ outcome: 'UNLOCKED' | 'NOT_LOCKED' }>;
   /** The order is paid: the cart is done. */
   closeCart(input: { orderId: string }): Promise<{ outcome: 'CLOSED' | 'NOT_LOCKED' }>;
   /** At sign-in: the guest's cart joins the user's. */
-  mergeCart(input: { userId: string; cartToken: string; strategy: MergeStrategyName }): Promise<{ merged: number; dropped: string[] }>;
+  mergeCart(input: {
+    userId: string;
+    cartToken: string;
+    strategy: MergeStrategyName;
+  }): Promise<{ merged: number; dropped: string[] }>;
 }
 
 export type MergeStrategyName = 'SUM' | 'MAX' | 'KEEP_MINE' | 'KEEP_GUEST';

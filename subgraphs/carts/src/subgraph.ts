@@ -8,7 +8,8 @@ import { mergeGuestCart } from './cart/cart.merge.ts';
 import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart/cart.resolver.ts';
 import { InsufficientStock, User } from './cart/cart.type.ts';
 
-const release: EventHandler = async (tx, { payload }) => void (await releaseCart(tx, (payload as OrderEventPayload).orderId));
+const release: EventHandler = async (tx, { payload }) =>
+  void (await releaseCart(tx, (payload as OrderEventPayload).orderId));
 const order = z.object({ orderId: z.string() });
 
 export const carts: SubgraphDefinition<CartLoaders> = {
@@ -25,11 +26,27 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     User: ({ id }) => ({ id }),
   },
   commands: {
-    lockCart: command(z.object({ orderId: z.string(), viewerId: z.string().nullable(), cartId: z.string().nullish(), cartTokenHash: z.string().nullish() }), lockCart),
-    unlockCart: command(order, async ({ db }, { orderId }) => ({ outcome: (await db.transaction((tx) => releaseCart(tx, orderId))) ? 'UNLOCKED' : 'NOT_LOCKED' })),
-    closeCart: command(order, async ({ db }, { orderId }) => ({ outcome: (await closeCart(db, orderId)) ? 'CLOSED' : 'NOT_LOCKED' })),
+    lockCart: command(
+      z.object({
+        orderId: z.string(),
+        viewerId: z.string().nullable(),
+        cartId: z.string().nullish(),
+        cartTokenHash: z.string().nullish(),
+      }),
+      lockCart,
+    ),
+    unlockCart: command(order, async ({ db }, { orderId }) => ({
+      outcome: (await db.transaction((tx) => releaseCart(tx, orderId))) ? 'UNLOCKED' : 'NOT_LOCKED',
+    })),
+    closeCart: command(order, async ({ db }, { orderId }) => ({
+      outcome: (await closeCart(db, orderId)) ? 'CLOSED' : 'NOT_LOCKED',
+    })),
     mergeCart: command(
-      z.object({ userId: z.string(), cartToken: z.string(), strategy: z.enum(['SUM', 'MAX', 'KEEP_MINE', 'KEEP_GUEST']) }),
+      z.object({
+        userId: z.string(),
+        cartToken: z.string(),
+        strategy: z.enum(['SUM', 'MAX', 'KEEP_MINE', 'KEEP_GUEST']),
+      }),
       async ({ db }, { userId, cartToken, strategy }) => {
         const { merged, dropped } = await db.transaction((tx) => mergeGuestCart(tx, userId, cartToken, strategy));
         return { merged, dropped };

@@ -32,7 +32,12 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   commands: {
     orderState: command(z.object({ orderId: z.string() }), async ({ db }, { orderId }) => {
       const [order] = await db
-        .select({ orderId: orderTable.id, state: orderTable.state, totalMinor: orderTable.totalMinor, currencyCode: orderTable.currencyCode })
+        .select({
+          orderId: orderTable.id,
+          state: orderTable.state,
+          totalMinor: orderTable.totalMinor,
+          currencyCode: orderTable.currencyCode,
+        })
         .from(orderTable)
         .where(eq(orderTable.id, orderId));
       return order ?? null;
@@ -50,7 +55,8 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   },
   on: orderEventHandlers,
   jobs: {
-    [DRIVE]: async (service, { orderId }) => ((await driveOrder(service, orderId)) === 'later' ? { runAgainInSeconds: 5 } : undefined),
+    [DRIVE]: async (service, { orderId }) =>
+      (await driveOrder(service, orderId)) === 'later' ? { runAgainInSeconds: 5 } : undefined,
     [EXPIRE]: (service, { orderId }) => expireOrder(service, orderId),
   },
   every: { reconcileOrders: { seconds: 45, run: reconcileOrders } },

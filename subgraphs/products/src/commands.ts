@@ -21,7 +21,10 @@ export interface ProductsCommands {
   /** Price and availability of now. Unknown variants are left out. */
   quoteVariants(input: { variantIds: string[] }): Promise<{ variants: VariantQuote[] }>;
   /** Takes all lines or none. The same order again: the stored outcome. After a release: rejected without shortages. */
-  reserveStock(input: { orderId: string; lines: { variantId: string; quantity: number }[] }): Promise<ReserveStockOutcome>;
+  reserveStock(input: {
+    orderId: string;
+    lines: { variantId: string; quantity: number }[];
+  }): Promise<ReserveStockOutcome>;
   /** Frees what the order holds; remembered, so that a late reservation is rejected. */
   releaseStock(input: { orderId: string }): Promise<{ outcome: 'RELEASED' | 'UNCHANGED' }>;
   /** The order is paid: what it holds leaves the warehouse. */

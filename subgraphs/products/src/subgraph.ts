@@ -10,7 +10,8 @@ import { toProduct, toVariant } from './product/product.type.ts';
 import { quoteVariants } from './product/quote.service.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
-const release: EventHandler = async (tx, { payload }) => void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'release' }));
+const release: EventHandler = async (tx, { payload }) =>
+  void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'release' }));
 const orderInput = z.object({ orderId: z.string().min(1) });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
@@ -20,7 +21,10 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   loaders: productLoaders,
   entities: {
     Product: async ({ id, slug }, { loaders }) => {
-      const row = id != null ? await loaders.product.load(assertId('prod', id, 'id')) : await loaders.productBySlug.load(String(slug));
+      const row =
+        id != null
+          ? await loaders.product.load(assertId('prod', id, 'id'))
+          : await loaders.productBySlug.load(String(slug));
       return row && toProduct(row);
     },
     Variant: async ({ id }, { loaders }) => {
@@ -28,19 +32,36 @@ export const products: SubgraphDefinition<ProductLoaders> = {
       return row && toVariant(row);
     },
     Category: async ({ id, slug }, { loaders }) => {
-      const row = id != null ? await loaders.category.load(assertId('cat', id, 'id')) : await loaders.categoryBySlug.load(String(slug));
+      const row =
+        id != null
+          ? await loaders.category.load(assertId('cat', id, 'id'))
+          : await loaders.categoryBySlug.load(String(slug));
       return row && toCategory(row);
     },
   },
   commands: {
     quoteVariants: command(z.object({ variantIds: z.array(z.string()).max(200) }), quoteVariants),
-    reserveStock: command(z.object({ orderId: z.string().min(1), lines: z.array(z.object({ variantId: z.string(), quantity: z.number().int().min(1).max(10_000) })).min(1).max(200) }), reserveStock),
-    releaseStock: command(orderInput, async ({ db }, { orderId }) => ({ outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'release' }))) ? 'RELEASED' : 'UNCHANGED' })),
-    commitStock: command(orderInput, async ({ db }, { orderId }) => ({ outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'commit' }))) ? 'COMMITTED' : 'UNCHANGED' })),
+    reserveStock: command(
+      z.object({
+        orderId: z.string().min(1),
+        lines: z
+          .array(z.object({ variantId: z.string(), quantity: z.number().int().min(1).max(10_000) }))
+          .min(1)
+          .max(200),
+      }),
+      reserveStock,
+    ),
+    releaseStock: command(orderInput, async ({ db }, { orderId }) => ({
+      outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'release' }))) ? 'RELEASED' : 'UNCHANGED',
+    })),
+    commitStock: command(orderInput, async ({ db }, { orderId }) => ({
+      outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'commit' }))) ? 'COMMITTED' : 'UNCHANGED',
+    })),
   },
   emits: { PriceChanged: ['carts'] },
   on: {
-    OrderPaid: async (tx, { payload }) => void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'commit' })),
+    OrderPaid: async (tx, { payload }) =>
+      void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'commit' })),
     OrderCancelled: release,
     OrderExpired: release,
     OrderRejected: release,
@@ -53,9 +74,16 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   routes(app) {
     app.get<{ Params: { file: string } }>('/media/:file', (request, reply) => {
       const match = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params.file);
-      if (!match) return reply.code(404).send({ errors: [{ message: 'There is no such picture', extensions: { code: 'NOT_FOUND' } }] });
+      if (!match)
+        return reply
+          .code(404)
+          .send({ errors: [{ message: 'There is no such picture', extensions: { code: 'NOT_FOUND' } }] });
       return reply
-        .headers({ 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" })
+        .headers({
+          'content-type': 'image/svg+xml',
+          'cache-control': 'public, max-age=86400',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        })
         .send(drawPicture(match[1]!));
     });
   },

@@ -36,6 +36,8 @@ export const users: SubgraphDefinition<UserLoaders> = {
     await decoyHash();
   },
   routes(app, { db }) {
-    app.get('/.well-known/jwks.json', async (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(await publicKeys(db)));
+    app.get('/.well-known/jwks.json', async (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=60').send(await publicKeys(db)),
+    );
   },
 };

@@ -21,25 +21,45 @@ const shop = await testSubgraph(users, {
 afterAll(() => shop.stop());
 
 const PASSWORD = 'a rather long password';
-const SESSION = '{ accessToken refreshToken expiresAt session { id } user { id email roles } userErrors { code message path } }';
+const SESSION =
+  '{ accessToken refreshToken expiresAt session { id } user { id email roles } userErrors { code message path } }';
 const guest = shop.as(null);
 let count = 0;
 const newEmail = () => `shopper${++count}@shop.example`;
 const register = async (email = newEmail(), password = PASSWORD) =>
-  (await guest(`mutation ($input: RegisterInput!) { register(input: $input) ${SESSION} }`, { input: { email, password, displayName: 'Ada' } })).data?.register;
-const signIn = (email: string, password = PASSWORD, cartToken?: string) => guest(`mutation ($input: SignInInput!) { signIn(input: $input) ${SESSION} }`, { input: { email, password, cartToken } });
-const refresh = (refreshToken: string) => guest(`mutation ($input: RefreshSessionInput) { refreshSession(input: $input) ${SESSION} }`, { input: { refreshToken } });
+  (
+    await guest(`mutation ($input: RegisterInput!) { register(input: $input) ${SESSION} }`, {
+      input: { email, password, displayName: 'Ada' },
+    })
+  ).data?.register;
+const signIn = (email: string, password = PASSWORD, cartToken?: string) =>
+  guest(`mutation ($input: SignInInput!) { signIn(input: $input) ${SESSION} }`, {
+    input: { email, password, cartToken },
+  });
+const refresh = (refreshToken: string) =>
+  guest(`mutation ($input: RefreshSessionInput) { refreshSession(input: $input) ${SESSION} }`, {
+    input: { refreshToken },
+  });
 const viewerOf = ({ user, session }: any) => shop.as({ id: user.id, roles: user.roles, sessionId: session.id });
 const codesOf = (result: any) => result.errors?.map((error: any) => error.extensions.code);
 
 test('registering signs in, with a token that the published keys verify, and tells who registered', async () => {
   const email = newEmail();
   const { accessToken, user } = await register(email);
-  const { payload, protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet(await publicKeys(shop.db)), { issuer: 'storegraph', audience: 'storegraph', typ: 'at+jwt', algorithms: ['EdDSA'] });
+  const { payload, protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet(await publicKeys(shop.db)), {
+    issuer: 'storegraph',
+    audience: 'storegraph',
+    typ: 'at+jwt',
+    algorithms: ['EdDSA'],
+  });
   expect(payload).toMatchObject({ sub: user.id, roles: ['CUSTOMER'] });
   expect(protectedHeader.alg).toBe('EdDSA');
   const told = (await shop.published()).find(({ payload: event }) => event.userId === user.id);
-  expect(told).toMatchObject({ type: 'UserRegistered', subscriber: 'notifications', payload: { email, displayName: 'Ada' } });
+  expect(told).toMatchObject({
+    type: 'UserRegistered',
+    subscriber: 'notifications',
+    payload: { email, displayName: 'Ada' },
+  });
 });
 
 test('one account per address, in any case, and nothing is told twice', async () => {
@@ -47,7 +67,11 @@ test('one account per address, in any case, and nothing is told twice', async ()
   await register(email);
   const before = (await shop.published()).length;
   const second = await register(email.toUpperCase());
-  expect(second).toMatchObject({ accessToken: null, user: null, userErrors: [{ code: 'CONFLICT', path: ['input', 'email'] }] });
+  expect(second).toMatchObject({
+    accessToken: null,
+    user: null,
+    userErrors: [{ code: 'CONFLICT', path: ['input', 'email'] }],
+  });
   expect(await shop.published()).toHaveLength(before);
 });
 
@@ -71,7 +95,10 @@ test.for([
 test('a wrong password and an unknown account get the same answer', async () => {
   const email = newEmail();
   await register(email);
-  const answers = [await signIn(email, 'not the right password'), await signIn('nobody@shop.example', 'not the right password')];
+  const answers = [
+    await signIn(email, 'not the right password'),
+    await signIn('nobody@shop.example', 'not the right password'),
+  ];
   expect(answers[0]!.data.signIn).toEqual(answers[1]!.data.signIn);
   expect(answers[0]!.data.signIn).toMatchObject({ accessToken: null, userErrors: [{ code: 'UNAUTHENTICATED' }] });
 });
@@ -80,7 +107,9 @@ test('after five failures the account waits, the right password too, and never f
   const email = newEmail();
   await register(email);
   for (let i = 0; i < 5; i++) await signIn(email, 'not the right password');
-  expect((await signIn(email)).errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfterInSeconds: 1 } }]);
+  expect((await signIn(email)).errors).toMatchObject([
+    { extensions: { code: 'RATE_LIMITED', retryAfterInSeconds: 1 } },
+  ]);
   await shop.db.execute(sql`UPDATE sign_in_failures SET last_at = now() - interval '2 minutes'`);
   expect((await signIn(email)).data.signIn.user.email).toBe(email);
 });
@@ -109,7 +138,9 @@ test('parallel refreshes of one token lead to one live successor', async () => {
   const { refreshToken } = await register();
   const answers = await Promise.all(Array.from({ length: 8 }, () => refresh(refreshToken)));
   expect(new Set(answers.map(({ data }) => data.refreshSession.refreshToken)).size).toBe(1);
-  const families = await shop.db.execute(sql`SELECT session_id FROM refresh_tokens WHERE rotated_at IS NULL GROUP BY session_id HAVING count(*) > 1`);
+  const families = await shop.db.execute(
+    sql`SELECT session_id FROM refresh_tokens WHERE rotated_at IS NULL GROUP BY session_id HAVING count(*) > 1`,
+  );
   expect([...families]).toEqual([]);
 });
 
@@ -137,12 +168,20 @@ test('signing out ends the session; everywhere ends all of them', async () => {
 test('a reset link works once, ends other sessions, and an unknown address is answered alike', async () => {
   const email = newEmail();
   const { refreshToken } = await register(email);
-  const ask = (to: string) => guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }', { input: { email: to } });
+  const ask = (to: string) =>
+    guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }', {
+      input: { email: to },
+    });
   expect((await ask(email)).data).toEqual((await ask('nobody@shop.example')).data);
   const { resetToken } = (await shop.published()).findLast(({ type }) => type === 'PasswordResetRequested')!.payload;
-  const reset = () => guest(`mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) ${SESSION} }`, { input: { token: resetToken, password: 'an entirely new password' } });
+  const reset = () =>
+    guest(`mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) ${SESSION} }`, {
+      input: { token: resetToken, password: 'an entirely new password' },
+    });
   expect((await reset()).data.resetPassword.user.email).toBe(email);
-  expect((await reset()).data.resetPassword.userErrors).toMatchObject([{ code: 'BAD_USER_INPUT', path: ['input', 'token'] }]);
+  expect((await reset()).data.resetPassword.userErrors).toMatchObject([
+    { code: 'BAD_USER_INPUT', path: ['input', 'token'] },
+  ]);
   expect(codesOf(await refresh(refreshToken))).toEqual(['UNAUTHENTICATED']);
   expect((await signIn(email, 'an entirely new password')).data.signIn.user.email).toBe(email);
 });
@@ -150,16 +189,39 @@ test('a reset link works once, ends other sessions, and an unknown address is an
 test('the address book keeps one default, and nobody else sees or changes it', async () => {
   const ada = viewerOf(await register());
   const eve = viewerOf(await register());
-  const ADDRESS = { fullName: 'Ada Winter', line1: '1 Mill Lane', city: 'Portland', postalCode: '97201', countryCode: 'US' };
-  const create = async (line1: string) => (await ada('mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }', { input: { address: { ...ADDRESS, line1 } } })).data.createAddress.address.id;
+  const ADDRESS = {
+    fullName: 'Ada Winter',
+    line1: '1 Mill Lane',
+    city: 'Portland',
+    postalCode: '97201',
+    countryCode: 'US',
+  };
+  const create = async (line1: string) =>
+    (
+      await ada('mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }', {
+        input: { address: { ...ADDRESS, line1 } },
+      })
+    ).data.createAddress.address.id;
   const [home, work] = [await create('1 Mill Lane'), await create('2 Mill Lane')];
-  const book = async (who: typeof ada) => (await who('{ me { defaultAddress { id } addresses { id line1 } } }')).data.me;
-  expect(await book(ada)).toEqual({ defaultAddress: { id: home }, addresses: [{ id: home, line1: '1 Mill Lane' }, { id: work, line1: '2 Mill Lane' }] });
+  const book = async (who: typeof ada) =>
+    (await who('{ me { defaultAddress { id } addresses { id line1 } } }')).data.me;
+  expect(await book(ada)).toEqual({
+    defaultAddress: { id: home },
+    addresses: [
+      { id: home, line1: '1 Mill Lane' },
+      { id: work, line1: '2 Mill Lane' },
+    ],
+  });
 
-  const DELETE = 'mutation ($input: AddressIdInput!) { deleteAddress(input: $input) { address { id } userErrors { code } } }';
-  expect((await eve(DELETE, { input: { addressId: work } })).data.deleteAddress.userErrors).toEqual([{ code: 'NOT_FOUND' }]);
+  const DELETE =
+    'mutation ($input: AddressIdInput!) { deleteAddress(input: $input) { address { id } userErrors { code } } }';
+  expect((await eve(DELETE, { input: { addressId: work } })).data.deleteAddress.userErrors).toEqual([
+    { code: 'NOT_FOUND' },
+  ]);
   expect((await book(ada)).addresses).toHaveLength(2);
-  await ada('mutation ($input: AddressIdInput!) { setDefaultAddress(input: $input) { address { id } } }', { input: { addressId: work } });
+  await ada('mutation ($input: AddressIdInput!) { setDefaultAddress(input: $input) { address { id } } }', {
+    input: { addressId: work },
+  });
   expect((await book(ada)).defaultAddress.id).toBe(work);
   await ada(DELETE, { input: { addressId: work } });
   expect((await book(ada)).defaultAddress.id).toBe(home);
@@ -189,8 +251,14 @@ test('the seed makes accounts to sign in with, once', async () => {
   await shop.db.execute(sql`TRUNCATE users CASCADE`);
   await seed(shop.url);
   await seed(shop.url);
-  expect((await signIn('root@storegraph.example', 'correct horse battery staple')).data.signIn.user.roles).toEqual(['CUSTOMER', 'STAFF', 'ADMIN']);
+  expect((await signIn('root@storegraph.example', 'correct horse battery staple')).data.signIn.user.roles).toEqual([
+    'CUSTOMER',
+    'STAFF',
+    'ADMIN',
+  ]);
   const admin = shop.as({ id: 'usr_01jd0000000000000000000003', roles: ['STAFF', 'ADMIN'] });
-  const { data } = await admin('{ users(first: 5, query: "storegraph.example") { totalCount nodes { email } pageInfo { hasNextPage } } }');
+  const { data } = await admin(
+    '{ users(first: 5, query: "storegraph.example") { totalCount nodes { email } pageInfo { hasNextPage } } }',
+  );
   expect(data.users).toMatchObject({ totalCount: 23, pageInfo: { hasNextPage: true } });
 });

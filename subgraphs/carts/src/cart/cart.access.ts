@@ -12,7 +12,10 @@ export interface CartHolder {
 export const newToken = (): string => randomBytes(24).toString('base64url');
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-export const holderOf = ({ viewer, request }: { viewer: Viewer | null; request: LoaderScope['request'] }, token = request.header('x-cart-token')): CartHolder => ({
+export const holderOf = (
+  { viewer, request }: { viewer: Viewer | null; request: LoaderScope['request'] },
+  token = request.header('x-cart-token'),
+): CartHolder => ({
   userId: viewer?.id ?? null,
   tokenHash: token ? hashToken(token) : null,
 });

@@ -7,14 +7,25 @@ import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
 
 type LockInput = Parameters<CartsCommands['lockCart']>[0];
 
-const refused = (code: LockRefusalCode, message: string, path: string[] = ['input', 'cartId']): LockCartOutcome => ({ outcome: 'REFUSED', code, message, path });
+const refused = (code: LockRefusalCode, message: string, path: string[] = ['input', 'cartId']): LockCartOutcome => ({
+  outcome: 'REFUSED',
+  code,
+  message,
+  path,
+});
 
 /** Freezes the cart for one order and prices it with the stored prices. One cart, one live order. */
-export async function lockCart({ db }: Service, { orderId, viewerId, cartId, cartTokenHash }: LockInput): Promise<LockCartOutcome> {
+export async function lockCart(
+  { db }: Service,
+  { orderId, viewerId, cartId, cartTokenHash }: LockInput,
+): Promise<LockCartOutcome> {
   return db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
-    const [held] = await tx.select().from(carts).where(and(eq(carts.orderId, orderId), inArray(carts.status, ['LOCKED', 'CONVERTED'])));
+    const [held] = await tx
+      .select()
+      .from(carts)
+      .where(and(eq(carts.orderId, orderId), inArray(carts.status, ['LOCKED', 'CONVERTED'])));
     if (held) return { outcome: 'LOCKED', cart: held.snapshot! };
     const [released] = await tx.select().from(releasedOrders).where(eq(releasedOrders.orderId, orderId));
     if (released) return refused('INVALID_STATE', 'This order was given up');
@@ -22,30 +33,57 @@ export async function lockCart({ db }: Service, { orderId, viewerId, cartId, car
     const [cart] = await tx
       .select()
       .from(carts)
-      .where(and(heldBy({ userId: viewerId, tokenHash: cartTokenHash ?? null }), cartId ? eq(carts.id, cartId) : inArray(carts.status, ['OPEN', 'LOCKED'])))
+      .where(
+        and(
+          heldBy({ userId: viewerId, tokenHash: cartTokenHash ?? null }),
+          cartId ? eq(carts.id, cartId) : inArray(carts.status, ['OPEN', 'LOCKED']),
+        ),
+      )
       .orderBy(sql`${carts.userId} NULLS LAST`)
       .limit(1)
       .for('update');
-    if (!cart || (cart.status !== 'OPEN' && cart.status !== 'LOCKED')) return refused('NOT_FOUND', 'There is no open cart');
-    if (cart.status === 'LOCKED') return refused('CHECKOUT_IN_PROGRESS', 'Another order of this cart waits for its payment');
+    if (!cart || (cart.status !== 'OPEN' && cart.status !== 'LOCKED'))
+      return refused('NOT_FOUND', 'There is no open cart');
+    if (cart.status === 'LOCKED')
+      return refused('CHECKOUT_IN_PROGRESS', 'Another order of this cart waits for its payment');
     const snapshot = await takeSnapshot(tx, cart);
     if ('outcome' in snapshot) return snapshot;
-    await tx.update(carts).set({ status: 'LOCKED', orderId, snapshot }).where(and(eq(carts.id, cart.id), eq(carts.status, 'OPEN')));
+    await tx
+      .update(carts)
+      .set({ status: 'LOCKED', orderId, snapshot })
+      .where(and(eq(carts.id, cart.id), eq(carts.status, 'OPEN')));
     return { outcome: 'LOCKED', cart: snapshot };
   });
 }
 
 async function takeSnapshot(tx: Database, cart: CartRow): Promise<CartSnapshot | LockCartOutcome> {
-  const items = await tx.select().from(cartItems).where(eq(cartItems.cartId, cart.id)).orderBy(asc(cartItems.addedAt), asc(cartItems.id));
+  const items = await tx
+    .select()
+    .from(cartItems)
+    .where(eq(cartItems.cartId, cart.id))
+    .orderBy(asc(cartItems.addedAt), asc(cartItems.id));
   if (items.length === 0) return refused('EMPTY_CART', 'There is nothing in the cart');
   const { email, shippingAddress, shippingMethodId, currencyCode } = cart;
   if (!email) return refused('BAD_USER_INPUT', 'Set an e-mail address first (setCartEmail)', ['cart', 'email']);
-  if (!shippingAddress) return refused('BAD_USER_INPUT', 'Set a shipping address first (setCartShippingAddress)', ['cart', 'shippingAddress']);
-  if (!shippingMethodId) return refused('BAD_USER_INPUT', 'Choose a shipping method first (setCartShippingMethod)', ['cart', 'shippingMethod']);
+  if (!shippingAddress)
+    return refused('BAD_USER_INPUT', 'Set a shipping address first (setCartShippingAddress)', [
+      'cart',
+      'shippingAddress',
+    ]);
+  if (!shippingMethodId)
+    return refused('BAD_USER_INPUT', 'Choose a shipping method first (setCartShippingMethod)', [
+      'cart',
+      'shippingMethod',
+    ]);
   const [method] = await tx.select().from(shippingMethods).where(eq(shippingMethods.id, shippingMethodId));
   const rates = await tx.select().from(taxRates).where(eq(taxRates.countryCode, shippingAddress.countryCode));
   const { rateBasisPoints, onShipping } = taxRateFor(rates, shippingAddress);
-  const totals = priceCart({ lines: items, shipping: method!, taxRateBasisPoints: rateBasisPoints, taxShipping: onShipping });
+  const totals = priceCart({
+    lines: items,
+    shipping: method!,
+    taxRateBasisPoints: rateBasisPoints,
+    taxShipping: onShipping,
+  });
   const lines = items.map((item) => {
     const { variantId, productId, quantity, unitPriceMinor, sku, title, imageUrl } = item;
     return { variantId, productId, quantity, unitPriceMinor, totalMinor: lineTotal(item), sku, title, imageUrl };
@@ -85,10 +123,16 @@ export async function followPrice(tx: Database, variantId: string, unitPriceMino
     .returning({ cartId: cartItems.cartId });
   if (changed.length === 0) return;
   const ids = changed.map(({ cartId }) => cartId);
-  await tx.update(carts).set({ version: sql`${carts.version} + 1` as never }).where(inArray(carts.id, ids));
+  await tx
+    .update(carts)
+    .set({ version: sql`${carts.version} + 1` as never })
+    .where(inArray(carts.id, ids));
 }
 
 /** Carts that nobody used for a month. Guests' carts go; a shopper's is emptied of its claim to be the open one. */
 export async function abandonIdleCarts({ db }: Service): Promise<void> {
-  await db.update(carts).set({ status: 'ABANDONED' }).where(and(eq(carts.status, 'OPEN'), sql`${carts.expiresAt} < now()`, isNull(carts.orderId)));
+  await db
+    .update(carts)
+    .set({ status: 'ABANDONED' })
+    .where(and(eq(carts.status, 'OPEN'), sql`${carts.expiresAt} < now()`, isNull(carts.orderId)));
 }

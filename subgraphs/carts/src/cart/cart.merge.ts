@@ -26,7 +26,12 @@ export interface MergeReport {
 }
 
 /** The guest's cart joins the user's and ends. A repeated call finds it ended and changes nothing. */
-export async function mergeGuestCart(tx: Database, userId: string, cartToken: string, strategy: MergeStrategyName): Promise<MergeReport> {
+export async function mergeGuestCart(
+  tx: Database,
+  userId: string,
+  cartToken: string,
+  strategy: MergeStrategyName,
+): Promise<MergeReport> {
   const [guest] = await tx
     .select()
     .from(carts)
@@ -37,7 +42,10 @@ export async function mergeGuestCart(tx: Database, userId: string, cartToken: st
   const [mine] = await tx.select().from(carts).where(eq(carts.id, own.id)).for('update');
   if (mine!.status === 'LOCKED') return { cart: mine!, merged: 0, dropped: [] }; // its order is being paid; the guest's cart stays
 
-  const rows = await tx.select().from(cartItems).where(inArray(cartItems.cartId, [guest.id, mine!.id]));
+  const rows = await tx
+    .select()
+    .from(cartItems)
+    .where(inArray(cartItems.cartId, [guest.id, mine!.id]));
   const myItems = new Map(rows.filter(({ cartId }) => cartId === mine!.id).map((item) => [item.variantId, item]));
   const dropped: string[] = [];
   let [merged, lines] = [0, myItems.size];
@@ -46,7 +54,10 @@ export async function mergeGuestCart(tx: Database, userId: string, cartToken: st
     if (same) {
       const quantity = mergedQuantity(strategy, same.quantity, item.quantity);
       if (strategy === 'SUM' && quantity < same.quantity + item.quantity) dropped.push(item.variantId);
-      await tx.update(cartItems).set({ quantity, unitPriceMinor: item.unitPriceMinor }).where(eq(cartItems.id, same.id));
+      await tx
+        .update(cartItems)
+        .set({ quantity, unitPriceMinor: item.unitPriceMinor })
+        .where(eq(cartItems.id, same.id));
       merged++;
     } else if (lines < MAX_LINES) {
       await tx.insert(cartItems).values({ ...item, id: newId('item'), cartId: mine!.id });

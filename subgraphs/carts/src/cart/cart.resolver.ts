@@ -2,7 +2,17 @@ import { answer, assertId, type Context, CurrencyCode, Money, requireViewer } fr
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CartLoaders } from './cart.loaders.ts';
 import { mergeGuestCart } from './cart.merge.ts';
-import { addCartItems, clearCart, createCart, findCart, removeCartItems, setCartEmail, setCartShippingAddress, setCartShippingMethod, updateCartItems } from './cart.service.ts';
+import {
+  addCartItems,
+  clearCart,
+  createCart,
+  findCart,
+  removeCartItems,
+  setCartEmail,
+  setCartShippingAddress,
+  setCartShippingMethod,
+  updateCartItems,
+} from './cart.service.ts';
 import type { CartItemRow, CartRow } from './cart.table.ts';
 import {
   AddCartItemsInput,
@@ -41,26 +51,45 @@ export const toCart = (row: CartRow): Cart => ({
   expiresAt: row.expiresAt,
 });
 
-const changed = (run: () => Promise<CartRow>): Promise<CartPayload> => answer<CartPayload>(async () => ({ cart: toCart(await run()) }));
+const changed = (run: () => Promise<CartRow>): Promise<CartPayload> =>
+  answer<CartPayload>(async () => ({ cart: toCart(await run()) }));
 
 @Resolver(() => Cart)
 export class CartResolver {
-  @Query(() => Cart, { nullable: true, description: "The viewer's open cart, or the guest's of the token or the header x-cart-token." })
-  async cart(@Ctx() context: CartContext, @Arg('id', () => ID, { nullable: true }) id?: string, @Arg('token', () => String, { nullable: true }) token?: string): Promise<Cart | null> {
+  @Query(() => Cart, {
+    nullable: true,
+    description: "The viewer's open cart, or the guest's of the token or the header x-cart-token.",
+  })
+  async cart(
+    @Ctx() context: CartContext,
+    @Arg('id', () => ID, { nullable: true }) id?: string,
+    @Arg('token', () => String, { nullable: true }) token?: string,
+  ): Promise<Cart | null> {
     const row = await findCart(context, { id: id && assertId('cart', id, 'id'), token });
     return row && toCart(row);
   }
 
-  @Mutation(() => CartPayload, { description: 'A guest gets a cart and its token; a signed-in shopper the one open cart.' })
-  createCart(@Ctx() { viewer, service }: CartContext, @Arg('input', () => CreateCartInput, { nullable: true }) input?: CreateCartInput): Promise<CartPayload> {
+  @Mutation(() => CartPayload, {
+    description: 'A guest gets a cart and its token; a signed-in shopper the one open cart.',
+  })
+  createCart(
+    @Ctx() { viewer, service }: CartContext,
+    @Arg('input', () => CreateCartInput, { nullable: true }) input?: CreateCartInput,
+  ): Promise<CartPayload> {
     return answer<CartPayload>(async () => {
       const { cart, cartToken } = await service.db.transaction((tx) => createCart(tx, viewer, input?.email));
       return { cart: toCart(cart), cartToken };
     });
   }
 
-  @Mutation(() => CartPayload, { description: 'All lines or none, at the price of now. Makes a cart when there is none. Errors: InsufficientStock, NOT_FOUND, CHECKOUT_IN_PROGRESS.' })
-  addCartItems(@Ctx() context: CartContext, @Arg('input', () => AddCartItemsInput) input: AddCartItemsInput): Promise<CartPayload> {
+  @Mutation(() => CartPayload, {
+    description:
+      'All lines or none, at the price of now. Makes a cart when there is none. Errors: InsufficientStock, NOT_FOUND, CHECKOUT_IN_PROGRESS.',
+  })
+  addCartItems(
+    @Ctx() context: CartContext,
+    @Arg('input', () => AddCartItemsInput) input: AddCartItemsInput,
+  ): Promise<CartPayload> {
     return answer<CartPayload>(async () => {
       const { cart, cartToken } = await addCartItems(context, input);
       return { cart: toCart(cart), cartToken };
@@ -68,40 +97,63 @@ export class CartResolver {
   }
 
   @Mutation(() => CartPayload, { description: 'Sets quantities. All or none.' })
-  updateCartItems(@Ctx() context: CartContext, @Arg('input', () => UpdateCartItemsInput) input: UpdateCartItemsInput): Promise<CartPayload> {
+  updateCartItems(
+    @Ctx() context: CartContext,
+    @Arg('input', () => UpdateCartItemsInput) input: UpdateCartItemsInput,
+  ): Promise<CartPayload> {
     return changed(() => updateCartItems(context, input));
   }
 
   @Mutation(() => CartPayload)
-  removeCartItems(@Ctx() context: CartContext, @Arg('input', () => RemoveCartItemsInput) input: RemoveCartItemsInput): Promise<CartPayload> {
+  removeCartItems(
+    @Ctx() context: CartContext,
+    @Arg('input', () => RemoveCartItemsInput) input: RemoveCartItemsInput,
+  ): Promise<CartPayload> {
     return changed(() => removeCartItems(context, input));
   }
 
   @Mutation(() => CartPayload)
-  clearCart(@Ctx() context: CartContext, @Arg('input', () => ClearCartInput, { nullable: true }) input?: ClearCartInput): Promise<CartPayload> {
+  clearCart(
+    @Ctx() context: CartContext,
+    @Arg('input', () => ClearCartInput, { nullable: true }) input?: ClearCartInput,
+  ): Promise<CartPayload> {
     return changed(() => clearCart(context, input ?? {}));
   }
 
   @Mutation(() => CartPayload)
-  setCartEmail(@Ctx() context: CartContext, @Arg('input', () => SetCartEmailInput) input: SetCartEmailInput): Promise<CartPayload> {
+  setCartEmail(
+    @Ctx() context: CartContext,
+    @Arg('input', () => SetCartEmailInput) input: SetCartEmailInput,
+  ): Promise<CartPayload> {
     return changed(() => setCartEmail(context, input));
   }
 
   @Mutation(() => CartPayload)
-  setCartShippingAddress(@Ctx() context: CartContext, @Arg('input', () => SetCartShippingAddressInput) input: SetCartShippingAddressInput): Promise<CartPayload> {
+  setCartShippingAddress(
+    @Ctx() context: CartContext,
+    @Arg('input', () => SetCartShippingAddressInput) input: SetCartShippingAddressInput,
+  ): Promise<CartPayload> {
     return changed(() => setCartShippingAddress(context, input));
   }
 
   @Mutation(() => CartPayload)
-  setCartShippingMethod(@Ctx() context: CartContext, @Arg('input', () => SetCartShippingMethodInput) input: SetCartShippingMethodInput): Promise<CartPayload> {
+  setCartShippingMethod(
+    @Ctx() context: CartContext,
+    @Arg('input', () => SetCartShippingMethodInput) input: SetCartShippingMethodInput,
+  ): Promise<CartPayload> {
     return changed(() => setCartShippingMethod(context, input));
   }
 
   @Authorized()
   @Mutation(() => MergeCartPayload, { description: "A guest's cart joins the viewer's. Also part of signIn." })
-  mergeCart(@Ctx() context: CartContext, @Arg('input', () => MergeCartInput) { token, strategy }: MergeCartInput): Promise<MergeCartPayload> {
+  mergeCart(
+    @Ctx() context: CartContext,
+    @Arg('input', () => MergeCartInput) { token, strategy }: MergeCartInput,
+  ): Promise<MergeCartPayload> {
     return answer<MergeCartPayload>(async () => {
-      const { cart, merged, dropped } = await context.service.db.transaction((tx) => mergeGuestCart(tx, requireViewer(context).id, token, strategy));
+      const { cart, merged, dropped } = await context.service.db.transaction((tx) =>
+        mergeGuestCart(tx, requireViewer(context).id, token, strategy),
+      );
       const shown = cart ?? (await findCart(context, {}));
       return { cart: shown ? toCart(shown) : undefined, mergedLines: merged, droppedVariantIds: dropped };
     });
@@ -135,9 +187,17 @@ export class CartResolver {
 
   @FieldResolver(() => [ShippingOption])
   async shippingOptions(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<ShippingOption[]> {
-    const [items, methods] = await Promise.all([loaders.itemsOfCart.load(row.id), loaders.shippingMethods.load(row.currencyCode)]);
+    const [items, methods] = await Promise.all([
+      loaders.itemsOfCart.load(row.id),
+      loaders.shippingMethods.load(row.currencyCode),
+    ]);
     const subtotal = items.reduce((sum, item) => sum + lineTotal(item), 0);
-    return methods.map((method) => ({ id: method.id, name: method.name, description: method.description, price: Money.of(shippingPrice(method, subtotal), row.currencyCode) }));
+    return methods.map((method) => ({
+      id: method.id,
+      name: method.name,
+      description: method.description,
+      price: Money.of(shippingPrice(method, subtotal), row.currencyCode),
+    }));
   }
 
   @FieldResolver(() => [AppliedDiscount])
@@ -170,11 +230,21 @@ export class CartResolver {
   async problems(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartProblem[]> {
     const missing: CartProblem[] = [
       ...(row.email ? [] : [{ code: CartProblemCode.EMAIL_MISSING, message: 'Set an e-mail address' }]),
-      ...(row.shippingAddress ? [] : [{ code: CartProblemCode.SHIPPING_ADDRESS_MISSING, message: 'Set a shipping address' }]),
-      ...(row.shippingMethodId ? [] : [{ code: CartProblemCode.SHIPPING_METHOD_MISSING, message: 'Choose a shipping method' }]),
+      ...(row.shippingAddress
+        ? []
+        : [{ code: CartProblemCode.SHIPPING_ADDRESS_MISSING, message: 'Set a shipping address' }]),
+      ...(row.shippingMethodId
+        ? []
+        : [{ code: CartProblemCode.SHIPPING_METHOD_MISSING, message: 'Choose a shipping method' }]),
     ];
     const items = await loaders.itemsOfCart.load(row.id);
-    const repriced = items.filter(priceChanged).map(({ id, title }) => ({ code: CartProblemCode.PRICE_CHANGED, message: `The price of ${title} has changed`, itemId: id }));
+    const repriced = items
+      .filter(priceChanged)
+      .map(({ id, title }) => ({
+        code: CartProblemCode.PRICE_CHANGED,
+        message: `The price of ${title} has changed`,
+        itemId: id,
+      }));
     return [...repriced, ...missing];
   }
 }

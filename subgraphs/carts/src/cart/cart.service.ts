@@ -1,4 +1,17 @@
-import { badInput, cleanText, type Context, type Database, DomainError, ErrorCode, newId, notFound, type PostalAddress, Refusal, refuse, type Service } from '@storegraph/kit';
+import {
+  badInput,
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  ErrorCode,
+  newId,
+  notFound,
+  type PostalAddress,
+  Refusal,
+  refuse,
+  type Service,
+} from '@storegraph/kit';
 import type { ProductsCommands } from '@storegraph/products/commands';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken } from './cart.access.ts';
@@ -15,7 +28,11 @@ export interface CartTarget {
 }
 
 /** The cart that a change means, with its row locked. A signed-in shopper's own cart comes before a guest's token. */
-async function lockTarget(tx: Database, holder: CartHolder, { cartId, expectedVersion }: CartTarget): Promise<CartRow | undefined> {
+async function lockTarget(
+  tx: Database,
+  holder: CartHolder,
+  { cartId, expectedVersion }: CartTarget,
+): Promise<CartRow | undefined> {
   const [cart] = await tx
     .select()
     .from(carts)
@@ -28,17 +45,29 @@ async function lockTarget(tx: Database, holder: CartHolder, { cartId, expectedVe
     return undefined;
   }
   if (expectedVersion != null && expectedVersion !== cart.version) {
-    throw new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', { field: 'input.expectedVersion', rule: 'version', actual: cart.version });
+    throw new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', {
+      field: 'input.expectedVersion',
+      rule: 'version',
+      actual: cart.version,
+    });
   }
-  if (cart.status === 'LOCKED') refuse('CHECKOUT_IN_PROGRESS', 'This cart is being paid: pay or cancel its order first', ['input', 'cartId']);
+  if (cart.status === 'LOCKED')
+    refuse('CHECKOUT_IN_PROGRESS', 'This cart is being paid: pay or cancel its order first', ['input', 'cartId']);
   return cart;
 }
 
 /** Every change of a cart: one transaction, one new version. Answers the cart after it. */
-export async function changeCart(caller: Caller, target: CartTarget, change: (tx: Database, cart: CartRow) => Promise<Partial<CartRow> | void>): Promise<CartRow> {
+export async function changeCart(
+  caller: Caller,
+  target: CartTarget,
+  change: (tx: Database, cart: CartRow) => Promise<Partial<CartRow> | void>,
+): Promise<CartRow> {
   return caller.service.db.transaction(async (tx) => {
     const cart = await lockTarget(tx, holderOf(caller), target);
-    if (!cart) throw new DomainError('NOT_FOUND', 'There is no cart yet: create one, or add something to it', { field: 'input.cartId' });
+    if (!cart)
+      throw new DomainError('NOT_FOUND', 'There is no cart yet: create one, or add something to it', {
+        field: 'input.cartId',
+      });
     return touch(tx, cart.id, await change(tx, cart));
   });
 }
@@ -46,27 +75,47 @@ export async function changeCart(caller: Caller, target: CartTarget, change: (tx
 async function touch(tx: Database, cartId: string, changes: Partial<CartRow> | void): Promise<CartRow> {
   const [cart] = await tx
     .update(carts)
-    .set({ ...changes, version: sql`${carts.version} + 1` as never, expiresAt: sql`now() + interval '30 days'` as never })
+    .set({
+      ...changes,
+      version: sql`${carts.version} + 1` as never,
+      expiresAt: sql`now() + interval '30 days'` as never,
+    })
     .where(eq(carts.id, cartId))
     .returning();
   return cart!;
 }
 
 /** A new cart. Guests get a token; only its hash is kept. A signed-in shopper has one open cart: the same is answered again. */
-export async function createCart(tx: Database, viewer: Context['viewer'], email?: string): Promise<{ cart: CartRow; cartToken?: string }> {
+export async function createCart(
+  tx: Database,
+  viewer: Context['viewer'],
+  email?: string,
+): Promise<{ cart: CartRow; cartToken?: string }> {
   const values = { id: newId('cart'), email: email && cleanText(email) };
   if (viewer) {
-    await tx.insert(carts).values({ ...values, userId: viewer.id }).onConflictDoNothing();
-    const [cart] = await tx.select().from(carts).where(and(eq(carts.userId, viewer.id), inArray(carts.status, ['OPEN', 'LOCKED'])));
+    await tx
+      .insert(carts)
+      .values({ ...values, userId: viewer.id })
+      .onConflictDoNothing();
+    const [cart] = await tx
+      .select()
+      .from(carts)
+      .where(and(eq(carts.userId, viewer.id), inArray(carts.status, ['OPEN', 'LOCKED'])));
     return { cart: cart! };
   }
   const cartToken = newToken();
-  const [cart] = await tx.insert(carts).values({ ...values, tokenHash: hashToken(cartToken) }).returning();
+  const [cart] = await tx
+    .insert(carts)
+    .values({ ...values, tokenHash: hashToken(cartToken) })
+    .returning();
   return { cart: cart!, cartToken };
 }
 
 /** Asks products once for all variants, then writes the lines with the price of now. All lines or none. */
-export async function addCartItems(caller: Caller, input: AddCartItemsInput): Promise<{ cart: CartRow; cartToken?: string }> {
+export async function addCartItems(
+  caller: Caller,
+  input: AddCartItemsInput,
+): Promise<{ cart: CartRow; cartToken?: string }> {
   const wanted = new Map<string, number>();
   for (const { variantId, quantity } of input.items) wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity);
   const quotes = await quote(caller.service, [...wanted.keys()]);
@@ -77,26 +126,46 @@ export async function addCartItems(caller: Caller, input: AddCartItemsInput): Pr
     const cart = known ?? created!.cart;
     const existing = await tx.select().from(cartItems).where(eq(cartItems.cartId, cart.id));
     const inCart = new Map(existing.map((item) => [item.variantId, item.quantity]));
-    if (new Set([...inCart.keys(), ...wanted.keys()]).size > MAX_LINES) refuse('BAD_USER_INPUT', `At most ${MAX_LINES} different variants fit into a cart`, ['input', 'items']);
+    if (new Set([...inCart.keys(), ...wanted.keys()]).size > MAX_LINES)
+      refuse('BAD_USER_INPUT', `At most ${MAX_LINES} different variants fit into a cart`, ['input', 'items']);
 
     const rows = [...wanted].map(([variantId, quantity]) => {
       const index = String(input.items.findIndex((item) => item.variantId === variantId));
       const offer = quotes.get(variantId);
-      if (!offer?.purchasable) refuse('NOT_FOUND', 'This variant is not for sale', ['input', 'items', index, 'variantId']);
-      if (offer.currencyCode !== cart.currencyCode) refuse('BAD_USER_INPUT', `This cart is in ${cart.currencyCode}`, ['input', 'items', index, 'variantId']);
+      if (!offer?.purchasable)
+        refuse('NOT_FOUND', 'This variant is not for sale', ['input', 'items', index, 'variantId']);
+      if (offer.currencyCode !== cart.currencyCode)
+        refuse('BAD_USER_INPUT', `This cart is in ${cart.currencyCode}`, ['input', 'items', index, 'variantId']);
       const total = quantity + (inCart.get(variantId) ?? 0);
-      if (total > MAX_QUANTITY) refuse('BAD_USER_INPUT', `At most ${MAX_QUANTITY} of one variant`, ['input', 'items', index, 'quantity']);
-      if (total > offer.available) throw insufficientStock(variantId, offer.available, ['input', 'items', index, 'quantity']);
+      if (total > MAX_QUANTITY)
+        refuse('BAD_USER_INPUT', `At most ${MAX_QUANTITY} of one variant`, ['input', 'items', index, 'quantity']);
+      if (total > offer.available)
+        throw insufficientStock(variantId, offer.available, ['input', 'items', index, 'quantity']);
       const { productId, sku, productTitle, title, imageUrl, unitPriceMinor } = offer;
       const fullTitle = title && title !== productTitle ? `${productTitle}, ${title}` : productTitle;
-      return { id: newId('item'), cartId: cart.id, variantId, productId, sku, title: fullTitle, imageUrl, quantity, unitPriceMinor, addedPriceMinor: unitPriceMinor };
+      return {
+        id: newId('item'),
+        cartId: cart.id,
+        variantId,
+        productId,
+        sku,
+        title: fullTitle,
+        imageUrl,
+        quantity,
+        unitPriceMinor,
+        addedPriceMinor: unitPriceMinor,
+      };
     });
     await tx
       .insert(cartItems)
       .values(rows)
       .onConflictDoUpdate({
         target: [cartItems.cartId, cartItems.variantId],
-        set: { quantity: sql`${cartItems.quantity} + excluded.quantity`, unitPriceMinor: sql`excluded.unit_price_minor`, addedPriceMinor: sql`excluded.added_price_minor` },
+        set: {
+          quantity: sql`${cartItems.quantity} + excluded.quantity`,
+          unitPriceMinor: sql`excluded.unit_price_minor`,
+          addedPriceMinor: sql`excluded.added_price_minor`,
+        },
       });
     return { cart: await touch(tx, cart.id), cartToken: created?.cartToken };
   });
@@ -120,48 +189,90 @@ const insufficientStock = (variantId: string, available: number, path: string[])
 
 /** Asks products first, so that nothing waits for HTTP while the cart is locked. */
 export async function updateCartItems(caller: Caller, input: UpdateCartItemsInput): Promise<CartRow> {
-  if (new Set(input.items.map(({ itemId }) => itemId)).size < input.items.length) throw badInput('input.items', 'unique', 'Name every item once');
+  if (new Set(input.items.map(({ itemId }) => itemId)).size < input.items.length)
+    throw badInput('input.items', 'unique', 'Name every item once');
   const itemIds = input.items.map(({ itemId }) => itemId);
   const rows = await caller.service.db
     .select({ id: cartItems.id, variantId: cartItems.variantId })
     .from(cartItems)
     .innerJoin(carts, eq(carts.id, cartItems.cartId))
     .where(and(inArray(cartItems.id, itemIds), heldBy(holderOf(caller))));
-  const quotes = rows.length > 0 ? await quote(caller.service, rows.map(({ variantId }) => variantId)) : new Map<string, never>();
+  const quotes =
+    rows.length > 0
+      ? await quote(
+          caller.service,
+          rows.map(({ variantId }) => variantId),
+        )
+      : new Map<string, never>();
   return changeCart(caller, input, async (tx, cart) => {
     for (const [index, { itemId, quantity }] of input.items.entries()) {
-      const [item] = await tx.update(cartItems).set({ quantity }).where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id))).returning();
+      const [item] = await tx
+        .update(cartItems)
+        .set({ quantity })
+        .where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id)))
+        .returning();
       if (!item) refuse('NOT_FOUND', 'This item is not in the cart', ['input', 'items', String(index), 'itemId']);
       const available = quotes.get(item.variantId)?.available ?? 0;
-      if (quantity > available) throw insufficientStock(item.variantId, available, ['input', 'items', String(index), 'quantity']);
+      if (quantity > available)
+        throw insufficientStock(item.variantId, available, ['input', 'items', String(index), 'quantity']);
     }
   });
 }
 
 /** Removing what is not there is done already. */
-export const removeCartItems = (caller: Caller, { itemIds, ...target }: CartTarget & { itemIds: string[] }): Promise<CartRow> =>
-  changeCart(caller, target, async (tx, cart) => void (await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.id, itemIds)))));
+export const removeCartItems = (
+  caller: Caller,
+  { itemIds, ...target }: CartTarget & { itemIds: string[] },
+): Promise<CartRow> =>
+  changeCart(
+    caller,
+    target,
+    async (tx, cart) =>
+      void (await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.id, itemIds)))),
+  );
 
 export const clearCart = (caller: Caller, target: CartTarget): Promise<CartRow> =>
-  changeCart(caller, target, async (tx, cart) => void (await tx.delete(cartItems).where(eq(cartItems.cartId, cart.id))));
+  changeCart(
+    caller,
+    target,
+    async (tx, cart) => void (await tx.delete(cartItems).where(eq(cartItems.cartId, cart.id))),
+  );
 
-export const setCartEmail = (caller: Caller, { email, ...target }: CartTarget & { email: string }): Promise<CartRow> => changeCart(caller, target, async () => ({ email: cleanText(email) }));
+export const setCartEmail = (caller: Caller, { email, ...target }: CartTarget & { email: string }): Promise<CartRow> =>
+  changeCart(caller, target, async () => ({ email: cleanText(email) }));
 
-export const setCartShippingAddress = (caller: Caller, { address, ...target }: CartTarget & { address: PostalAddress }): Promise<CartRow> =>
-  changeCart(caller, target, async () => ({ shippingAddress: cleanAddress(address) }));
+export const setCartShippingAddress = (
+  caller: Caller,
+  { address, ...target }: CartTarget & { address: PostalAddress },
+): Promise<CartRow> => changeCart(caller, target, async () => ({ shippingAddress: cleanAddress(address) }));
 
 const cleanAddress = (address: PostalAddress): PostalAddress =>
-  Object.fromEntries(Object.entries(address).map(([name, value]) => [name, typeof value === 'string' ? cleanText(value) : (value ?? null)])) as unknown as PostalAddress;
+  Object.fromEntries(
+    Object.entries(address).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? cleanText(value) : (value ?? null),
+    ]),
+  ) as unknown as PostalAddress;
 
-export const setCartShippingMethod = (caller: Caller, { shippingOptionId, ...target }: CartTarget & { shippingOptionId: string }): Promise<CartRow> =>
+export const setCartShippingMethod = (
+  caller: Caller,
+  { shippingOptionId, ...target }: CartTarget & { shippingOptionId: string },
+): Promise<CartRow> =>
   changeCart(caller, target, async (tx, cart) => {
-    const [method] = await tx.select().from(shippingMethods).where(and(eq(shippingMethods.id, shippingOptionId), eq(shippingMethods.currencyCode, cart.currencyCode)));
-    if (!method) refuse('NOT_FOUND', 'This is not one of the shipping options of the cart', ['input', 'shippingOptionId']);
+    const [method] = await tx
+      .select()
+      .from(shippingMethods)
+      .where(and(eq(shippingMethods.id, shippingOptionId), eq(shippingMethods.currencyCode, cart.currencyCode)));
+    if (!method)
+      refuse('NOT_FOUND', 'This is not one of the shipping options of the cart', ['input', 'shippingOptionId']);
     return { shippingMethodId: method.id };
   });
 
 /** The viewer's own cart, or the guest's of the token. */
-export async function findCart(caller: Caller, { id, token }: { id?: string; token?: string }): Promise<CartRow | null> {
+export async function findCart(
+  caller: Caller,
+  { id, token }: { id?: string; token?: string },
+): Promise<CartRow | null> {
   const holder = token ? { userId: caller.viewer?.id ?? null, tokenHash: hashToken(token) } : holderOf(caller);
   const [cart] = await caller.service.db
     .select()

@@ -1,6 +1,19 @@
 import type { PostalAddress } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, jsonb, pgEnum, pgTable, text, timestamp, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type { CartSnapshot } from '../commands.ts';
 
 export const cartStatuses = ['OPEN', 'LOCKED', 'CONVERTED', 'MERGED', 'ABANDONED'] as const;
@@ -29,7 +42,10 @@ export const carts = pgTable(
   (cart) => [
     uniqueIndex('one_live_cart_per_user').on(cart.userId).where(sql`${cart.status} in ('OPEN', 'LOCKED')`),
     uniqueIndex('one_cart_per_order').on(cart.orderId).where(sql`${cart.status} in ('LOCKED', 'CONVERTED')`),
-    check('a_locked_cart_has_its_order', sql`${cart.status} <> 'LOCKED' or (${cart.orderId} is not null and ${cart.snapshot} is not null)`),
+    check(
+      'a_locked_cart_has_its_order',
+      sql`${cart.status} <> 'LOCKED' or (${cart.orderId} is not null and ${cart.snapshot} is not null)`,
+    ),
     check('belongs_to_somebody', sql`${cart.userId} is not null or ${cart.tokenHash} is not null`),
     index('carts_by_expiry').on(cart.expiresAt).where(sql`${cart.status} = 'OPEN'`),
   ],
@@ -78,7 +94,10 @@ export const taxRates = pgTable(
     rateBasisPoints: integer('rate_basis_points').notNull(),
     onShipping: boolean('on_shipping').notNull(),
   },
-  (rate) => [unique('one_rate_per_place').on(rate.countryCode, rate.region).nullsNotDistinct(), check('rate_is_a_share', sql`${rate.rateBasisPoints} between 0 and 10000`)],
+  (rate) => [
+    unique('one_rate_per_place').on(rate.countryCode, rate.region).nullsNotDistinct(),
+    check('rate_is_a_share', sql`${rate.rateBasisPoints} between 0 and 10000`),
+  ],
 );
 
 /** Orders that let go of their cart. A lock that arrives later than its release finds this and is refused. */

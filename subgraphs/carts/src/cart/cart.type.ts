@@ -1,4 +1,15 @@
-import { Address, AddressInput, DateTimeScalar, EmailAddress, IsId, Money, Payload, Quantity, Text, UserError } from '@storegraph/kit';
+import {
+  Address,
+  AddressInput,
+  DateTimeScalar,
+  EmailAddress,
+  IsId,
+  Money,
+  Payload,
+  Quantity,
+  Text,
+  UserError,
+} from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { CartItemRow, CartRow } from './cart.table.ts';
@@ -10,7 +21,10 @@ export enum CartStatus {
   MERGED = 'MERGED',
   ABANDONED = 'ABANDONED',
 }
-registerEnumType(CartStatus, { name: 'CartStatus', description: 'LOCKED: an order is being paid. CONVERTED: it was paid.' });
+registerEnumType(CartStatus, {
+  name: 'CartStatus',
+  description: 'LOCKED: an order is being paid. CONVERTED: it was paid.',
+});
 
 export enum MergeStrategy {
   SUM = 'SUM',
@@ -18,7 +32,10 @@ export enum MergeStrategy {
   KEEP_MINE = 'KEEP_MINE',
   KEEP_GUEST = 'KEEP_GUEST',
 }
-registerEnumType(MergeStrategy, { name: 'MergeStrategy', description: 'What happens to a variant that is in both carts.' });
+registerEnumType(MergeStrategy, {
+  name: 'MergeStrategy',
+  description: 'What happens to a variant that is in both carts.',
+});
 
 export enum CartProblemCode {
   PRICE_CHANGED = 'PRICE_CHANGED',
@@ -26,7 +43,10 @@ export enum CartProblemCode {
   SHIPPING_ADDRESS_MISSING = 'SHIPPING_ADDRESS_MISSING',
   SHIPPING_METHOD_MISSING = 'SHIPPING_METHOD_MISSING',
 }
-registerEnumType(CartProblemCode, { name: 'CartProblemCode', description: 'What stands between this cart and its order.' });
+registerEnumType(CartProblemCode, {
+  name: 'CartProblemCode',
+  description: 'What stands between this cart and its order.',
+});
 
 /** Owned by users; carts adds their cart. */
 @ObjectType()
@@ -126,7 +146,9 @@ export class Cart {
   @Field(() => ID)
   id: string;
 
-  @Field(() => Int, { description: 'Grows with every change; give it as expectedVersion to be safe from lost updates.' })
+  @Field(() => Int, {
+    description: 'Grows with every change; give it as expectedVersion to be safe from lost updates.',
+  })
   version: number;
 
   @Field(() => String, { nullable: true })
@@ -154,7 +176,10 @@ export class CartPayload extends Payload {
   @Field(() => Cart, { nullable: true })
   cart?: Cart;
 
-  @Field(() => String, { nullable: true, description: 'For guests, once, when the cart comes into being: send it as x-cart-token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For guests, once, when the cart comes into being: send it as x-cart-token.',
+  })
   cartToken?: string;
 }
 
@@ -173,7 +198,10 @@ abstract class CartChangeInput {
   @IsId('cart')
   cartId?: string;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with VERSION_CONFLICT when the cart has changed meanwhile.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuses with VERSION_CONFLICT when the cart has changed meanwhile.',
+  })
   @Min(1)
   expectedVersion?: number;
 }

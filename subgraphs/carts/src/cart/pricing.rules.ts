@@ -17,7 +17,8 @@ export interface Totals {
   totalMinor: number;
 }
 
-export const lineTotal = ({ quantity, unitPriceMinor }: { quantity: number; unitPriceMinor: number }): number => quantity * unitPriceMinor;
+export const lineTotal = ({ quantity, unitPriceMinor }: { quantity: number; unitPriceMinor: number }): number =>
+  quantity * unitPriceMinor;
 
 /** Subtotal, discount, shipping, tax, total, in this order. Tax is rounded half up per line, so that lines and total always agree. */
 export function priceCart({ lines, shipping, taxRateBasisPoints, taxShipping }: PricingInput): Totals {
@@ -26,7 +27,13 @@ export function priceCart({ lines, shipping, taxRateBasisPoints, taxShipping }: 
   const shippingMinor = shippingPrice(shipping, subtotalMinor);
   const lineTax = lines.reduce((sum, line) => sum + shareOf(lineTotal(line), taxRateBasisPoints), 0);
   const taxMinor = lineTax + (taxShipping ? shareOf(shippingMinor, taxRateBasisPoints) : 0);
-  return { subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor: subtotalMinor - discountMinor + shippingMinor + taxMinor };
+  return {
+    subtotalMinor,
+    discountMinor,
+    shippingMinor,
+    taxMinor,
+    totalMinor: subtotalMinor - discountMinor + shippingMinor + taxMinor,
+  };
 }
 
 export function shippingPrice(shipping: PricingInput['shipping'], subtotalMinor: number): number {
@@ -43,8 +50,14 @@ export interface TaxRate {
 }
 
 /** The most specific rate wins; a destination without one is not taxed. */
-export function taxRateFor(rates: readonly TaxRate[], address: { countryCode: string; region?: string | null } | null): Pick<TaxRate, 'rateBasisPoints' | 'onShipping'> {
+export function taxRateFor(
+  rates: readonly TaxRate[],
+  address: { countryCode: string; region?: string | null } | null,
+): Pick<TaxRate, 'rateBasisPoints' | 'onShipping'> {
   const here = rates.filter(({ countryCode }) => countryCode === address?.countryCode);
   const region = address?.region?.trim().toUpperCase();
-  return here.find((rate) => rate.region !== null && rate.region === region) ?? here.find((rate) => rate.region === null) ?? { rateBasisPoints: 0, onShipping: false };
+  return (
+    here.find((rate) => rate.region !== null && rate.region === region) ??
+    here.find((rate) => rate.region === null) ?? { rateBasisPoints: 0, onShipping: false }
+  );
 }

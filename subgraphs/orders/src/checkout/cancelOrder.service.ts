@@ -10,20 +10,42 @@ import { driveInline } from './placeOrder.service.ts';
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
 /** Kills the payment intent before anything is released. Who paid meanwhile gets the money back. */
-export async function cancelOrder(caller: Caller, { orderId, reason, orderToken, idempotencyKey }: CancelOrderInput): Promise<OrderRow> {
+export async function cancelOrder(
+  caller: Caller,
+  { orderId, reason, orderToken, idempotencyKey }: CancelOrderInput,
+): Promise<OrderRow> {
   const { service } = caller;
   const visible = await findVisible(caller, orderId, orderToken);
-  await once(service.db, { scope: `cancelOrder:${orderId}`, key: idempotencyKey, input: { orderId, reason } }, async (tx) => {
-    const order = await lockOrder(tx, visible.id);
-    if (!isCancellable(order!)) refuse('INVALID_STATE', `An order that is ${order!.state.toLowerCase().replaceAll('_', ' ')} cannot be cancelled`, ['input', 'orderId']);
-    await moveOrder(service, tx, orderId, { type: 'cancelRequested' }, { reason: reason ?? 'cancelled by the shopper' });
-    return {};
-  });
+  await once(
+    service.db,
+    { scope: `cancelOrder:${orderId}`, key: idempotencyKey, input: { orderId, reason } },
+    async (tx) => {
+      const order = await lockOrder(tx, visible.id);
+      if (!isCancellable(order!))
+        refuse(
+          'INVALID_STATE',
+          `An order that is ${order!.state.toLowerCase().replaceAll('_', ' ')} cannot be cancelled`,
+          ['input', 'orderId'],
+        );
+      await moveOrder(
+        service,
+        tx,
+        orderId,
+        { type: 'cancelRequested' },
+        { reason: reason ?? 'cancelled by the shopper' },
+      );
+      return {};
+    },
+  );
   await driveInline(service, orderId);
   return (await findVisible(caller, orderId, orderToken))!;
 }
 
-export async function findVisible({ viewer, request, service }: Caller, orderId: string, orderToken?: string): Promise<OrderRow> {
+export async function findVisible(
+  { viewer, request, service }: Caller,
+  orderId: string,
+  orderToken?: string,
+): Promise<OrderRow> {
   const [order] = await service.db
     .select()
     .from(orders)

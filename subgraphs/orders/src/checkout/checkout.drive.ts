@@ -4,7 +4,14 @@ import type { PaymentsCommands } from '@storegraph/payments/commands';
 import type { ProductsCommands } from '@storegraph/products/commands';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { lockOrder, moveOrder, settleRefund } from '../order/order.service.ts';
-import { orderItems, orders, type OrderItemRow, type OrderRow, refundRequests, type RejectionReason } from '../order/order.table.ts';
+import {
+  orderItems,
+  orders,
+  type OrderItemRow,
+  type OrderRow,
+  refundRequests,
+  type RejectionReason,
+} from '../order/order.table.ts';
 
 /** The order can move on only later: payments has no final answer yet. */
 export type DriveOutcome = 'arrived' | 'later';
@@ -39,26 +46,54 @@ export async function driveOrder(service: Service, orderId: string): Promise<Dri
 
 async function lockCart(service: Service, order: OrderRow): Promise<void> {
   const { requestedCartId: cartId, cartTokenHash, userId: viewerId } = order;
-  const answer = await service.remote<CartsCommands>('carts').lockCart({ orderId: order.id, viewerId, cartId, cartTokenHash });
+  const answer = await service
+    .remote<CartsCommands>('carts')
+    .lockCart({ orderId: order.id, viewerId, cartId, cartTokenHash });
   if (answer.outcome === 'REFUSED') {
     const { code, message, path } = answer;
     return reject(service, order.id, [{ kind: 'GENERAL', code, message, path }]);
   }
   await service.db.transaction(async (tx) => {
     const { cart } = answer;
-    const { cartId, email, currencyCode, subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor, shippingAddress, shippingMethod } = cart;
+    const {
+      cartId,
+      email,
+      currencyCode,
+      subtotalMinor,
+      discountMinor,
+      shippingMinor,
+      taxMinor,
+      totalMinor,
+      shippingAddress,
+      shippingMethod,
+    } = cart;
     const moved = await moveOrder(
       service,
       tx,
       order.id,
       { type: 'cartLocked' },
-      { cartId, email, currencyCode, subtotalMinor, discountMinor, shippingMinor, taxMinor, totalMinor, shippingAddress, shippingMethod },
+      {
+        cartId,
+        email,
+        currencyCode,
+        subtotalMinor,
+        discountMinor,
+        shippingMinor,
+        taxMinor,
+        totalMinor,
+        shippingAddress,
+        shippingMethod,
+      },
     );
     if (moved) await tx.insert(orderItems).values(cart.lines.map((line, position) => itemOf(order.id, line, position)));
   });
 }
 
-const itemOf = (orderId: string, line: CartSnapshot['lines'][number], position: number): typeof orderItems.$inferInsert => ({
+const itemOf = (
+  orderId: string,
+  line: CartSnapshot['lines'][number],
+  position: number,
+): typeof orderItems.$inferInsert => ({
   id: newId('item'),
   orderId,
   position,
@@ -74,21 +109,33 @@ const itemOf = (orderId: string, line: CartSnapshot['lines'][number], position: 
 
 /** Every check comes before the intent, so that a rejected order was never payable. */
 async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise<boolean> {
-  const items = await service.db.select().from(orderItems).where(eq(orderItems.orderId, order.id)).orderBy(asc(orderItems.position));
+  const items = await service.db
+    .select()
+    .from(orderItems)
+    .where(eq(orderItems.orderId, order.id))
+    .orderBy(asc(orderItems.position));
   if (order.totalMinor !== order.expectedTotalMinor) {
-    await reject(service, order.id, [{ kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor }]);
+    await reject(service, order.id, [
+      { kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor },
+    ]);
     return true;
   }
   const reserved = await service
     .remote<ProductsCommands>('products')
     .reserveStock({ orderId: order.id, lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })) });
   if (reserved.outcome === 'REJECTED') {
-    await reject(service, order.id, reserved.shortages.map(({ variantId, available }) => ({ kind: 'INSUFFICIENT_STOCK', variantId, available })));
+    await reject(
+      service,
+      order.id,
+      reserved.shortages.map(({ variantId, available }) => ({ kind: 'INSUFFICIENT_STOCK', variantId, available })),
+    );
     return true;
   }
   const difference = priceDifference(items, reserved.lines);
   if (difference !== 0) {
-    await reject(service, order.id, [{ kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor + difference }]);
+    await reject(service, order.id, [
+      { kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor + difference },
+    ]);
     return true;
   }
   const intent = await service.remote<PaymentsCommands>('payments').createIntent({
@@ -103,26 +150,41 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
   });
   // a cancel or the deadline overtook us: its driver has the order now
   if (intent.outcome === 'CANCELED') return (await stateOf(service, order.id)) !== 'RESERVING';
-  await service.db.transaction((tx) => moveOrder(service, tx, order.id, { type: 'readyToPay' }, { expiresAt: deadline(service) }));
+  await service.db.transaction((tx) =>
+    moveOrder(service, tx, order.id, { type: 'readyToPay' }, { expiresAt: deadline(service) }),
+  );
   return true;
 }
 
-const deadline = (service: Service) => sql`now() + ${service.env.PAYMENT_WINDOW_SECONDS} * interval '1 second'` as unknown as Date;
+const deadline = (service: Service) =>
+  sql`now() + ${service.env.PAYMENT_WINDOW_SECONDS} * interval '1 second'` as unknown as Date;
 
 async function stateOf(service: Service, orderId: string): Promise<OrderRow['state'] | undefined> {
   const [order] = await service.db.select({ state: orders.state }).from(orders).where(eq(orders.id, orderId));
   return order?.state;
 }
 
-function priceDifference(items: readonly OrderItemRow[], today: readonly { variantId: string; unitPriceMinor: number }[]): number {
+function priceDifference(
+  items: readonly OrderItemRow[],
+  today: readonly { variantId: string; unitPriceMinor: number }[],
+): number {
   const prices = new Map(today.map(({ variantId, unitPriceMinor }) => [variantId, unitPriceMinor]));
-  return items.reduce((sum, { variantId, unitPriceMinor, quantity }) => sum + ((prices.get(variantId) ?? unitPriceMinor) - unitPriceMinor) * quantity, 0);
+  return items.reduce(
+    (sum, { variantId, unitPriceMinor, quantity }) =>
+      sum + ((prices.get(variantId) ?? unitPriceMinor) - unitPriceMinor) * quantity,
+    0,
+  );
 }
 
 async function reject(service: Service, orderId: string, reasons: RejectionReason[]): Promise<void> {
-  const rejection: RejectionReason[] = reasons.length > 0 ? reasons : [{ kind: 'GENERAL', code: 'INVALID_STATE', message: 'The order was given up before it was placed', path: [] }];
+  const rejection: RejectionReason[] =
+    reasons.length > 0
+      ? reasons
+      : [{ kind: 'GENERAL', code: 'INVALID_STATE', message: 'The order was given up before it was placed', path: [] }];
   const reason = rejection.map((entry) => (entry.kind === 'GENERAL' ? entry.code : entry.kind)).join(', ');
-  await service.db.transaction((tx) => moveOrder(service, tx, orderId, { type: 'refused', reason }, { rejection, reason }));
+  await service.db.transaction((tx) =>
+    moveOrder(service, tx, orderId, { type: 'refused', reason }, { rejection, reason }),
+  );
 }
 
 /** Kills the intent first; the stock is released by what follows from "intentDead". */
@@ -144,18 +206,25 @@ async function refund(service: Service, order: OrderRow): Promise<boolean> {
     .where(and(eq(refundRequests.orderId, order.id), eq(refundRequests.status, 'REQUESTED')));
   if (!request) return (await stateOf(service, order.id)) !== 'REFUNDING';
   const { id: refundRequestId, amountMinor, reason } = request;
-  const { outcome } = await service.remote<PaymentsCommands>('payments').refund({ orderId: order.id, refundRequestId, amountMinor, reason });
+  const { outcome } = await service
+    .remote<PaymentsCommands>('payments')
+    .refund({ orderId: order.id, refundRequestId, amountMinor, reason });
   if (outcome === 'PENDING') return false;
   await service.db.transaction((tx) => settleRefund(service, tx, order.id, refundRequestId));
   return true;
 }
 
 /** Time is up: decided by the database clock, whoever asks. */
-export async function expireOrder(service: Service, orderId: string): Promise<{ runAgainInSeconds: number } | undefined> {
+export async function expireOrder(
+  service: Service,
+  orderId: string,
+): Promise<{ runAgainInSeconds: number } | undefined> {
   const remaining = await service.db.transaction(async (tx) => {
     const order = await lockOrder(tx, orderId);
     if (!order || (order.state !== 'AWAITING_PAYMENT' && order.state !== 'RESERVING')) return 0;
-    const [{ seconds }] = (await tx.execute(sql`SELECT ceil(extract(epoch FROM expires_at - now()))::int AS seconds FROM orders WHERE id = ${orderId}`)) as unknown as [{ seconds: number | null }];
+    const [{ seconds }] = (await tx.execute(
+      sql`SELECT ceil(extract(epoch FROM expires_at - now()))::int AS seconds FROM orders WHERE id = ${orderId}`,
+    )) as unknown as [{ seconds: number | null }];
     if (seconds !== null && seconds > 0) return seconds;
     await moveOrder(service, tx, orderId, { type: 'timeIsUp' });
     return 0;

@@ -8,15 +8,20 @@ import { placeOrder } from './placeOrder.service.ts';
 @Resolver()
 export class CheckoutResolver {
   @Mutation(() => PlaceOrderPayload, {
-    description: 'Turns the cart into an order that waits for its payment. Safe to repeat with the same key. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged.',
+    description:
+      'Turns the cart into an order that waits for its payment. Safe to repeat with the same key. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged.',
   })
-  async placeOrder(@Ctx() context: Context, @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput): Promise<PlaceOrderPayload> {
+  async placeOrder(
+    @Ctx() context: Context,
+    @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput,
+  ): Promise<PlaceOrderPayload> {
     const { order, orderToken } = await placeOrder(context, input);
     return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
   }
 }
 
-const rejectionErrors = (order: OrderRow): UserError[] => (order.state === 'REJECTED' ? (order.rejection ?? []).map((reason) => toUserError(reason, order.currencyCode)) : []);
+const rejectionErrors = (order: OrderRow): UserError[] =>
+  order.state === 'REJECTED' ? (order.rejection ?? []).map((reason) => toUserError(reason, order.currencyCode)) : [];
 
 function toUserError(reason: RejectionReason, currencyCode: string): UserError {
   switch (reason.kind) {

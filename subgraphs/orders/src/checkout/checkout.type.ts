@@ -26,7 +26,10 @@ export class PlaceOrderPayload extends Payload {
   @Field(() => Order, { nullable: true, description: 'PENDING when a service did not answer: it goes on by itself.' })
   order?: Order;
 
-  @Field(() => String, { nullable: true, description: 'Opens this order without an account. Shown to whoever placed it only.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Opens this order without an account. Shown to whoever placed it only.',
+  })
   orderToken?: string;
 }
 

@@ -10,31 +10,56 @@ import type { PlaceOrderInput } from './checkout.type.ts';
 const MAX_UNPAID_ORDERS = 5;
 
 /** One order per (shopper, key), however often it is asked for. Answers once it is payable, rejected, or when the completer has to go on. */
-export async function placeOrder({ viewer, request, service }: Pick<Context, 'viewer' | 'request' | 'service'>, input: PlaceOrderInput): Promise<{ order: OrderRow; orderToken: string }> {
+export async function placeOrder(
+  { viewer, request, service }: Pick<Context, 'viewer' | 'request' | 'service'>,
+  input: PlaceOrderInput,
+): Promise<{ order: OrderRow; orderToken: string }> {
   const cartToken = input.cartToken ?? request.header('x-cart-token');
   if (!viewer && !cartToken) {
-    throw new DomainError('BAD_USER_INPUT', 'Sign in, or give the token of the cart', { field: 'input.cartToken', rule: 'required' });
+    throw new DomainError('BAD_USER_INPUT', 'Sign in, or give the token of the cart', {
+      field: 'input.cartToken',
+      rule: 'required',
+    });
   }
   const cartTokenHash = cartToken ? hashToken(cartToken) : null;
   const { minor: expectedTotalMinor, currencyCode } = parseMoney(input.expectedTotal, 'input.expectedTotal');
   const who = viewer ? viewer.id : cartTokenHash!;
   const wanted = { cartId: input.cartId ?? null, cartTokenHash, expectedTotalMinor, currencyCode };
 
-  const { orderId } = await once(service.db, { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted }, async (tx) => {
-    if (viewer) {
-      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${viewer.id}))`);
-      const [live] = await tx.select({ orders: count() }).from(orders).where(and(eq(orders.userId, viewer.id), inArray(orders.state, [...liveStates])));
-      if (live!.orders >= MAX_UNPAID_ORDERS) {
-        throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, { limit: MAX_UNPAID_ORDERS });
+  const { orderId } = await once(
+    service.db,
+    { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted },
+    async (tx) => {
+      if (viewer) {
+        await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${viewer.id}))`);
+        const [live] = await tx
+          .select({ orders: count() })
+          .from(orders)
+          .where(and(eq(orders.userId, viewer.id), inArray(orders.state, [...liveStates])));
+        if (live!.orders >= MAX_UNPAID_ORDERS) {
+          throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, {
+            limit: MAX_UNPAID_ORDERS,
+          });
+        }
       }
-    }
-    const id = newId('ord');
-    const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
-    await tx.insert(orders).values({ id, userId: viewer?.id, orderTokenHash, cartTokenHash, requestedCartId: wanted.cartId, currencyCode, expectedTotalMinor });
-    await note(tx, id, 'placeRequested', { toState: 'NEW' });
-    await enqueueJob(tx, DRIVE, id, { orderId: id }, { delaySeconds: 3 });
-    return { orderId: id };
-  });
+      const id = newId('ord');
+      const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
+      await tx
+        .insert(orders)
+        .values({
+          id,
+          userId: viewer?.id,
+          orderTokenHash,
+          cartTokenHash,
+          requestedCartId: wanted.cartId,
+          currencyCode,
+          expectedTotalMinor,
+        });
+      await note(tx, id, 'placeRequested', { toState: 'NEW' });
+      await enqueueJob(tx, DRIVE, id, { orderId: id }, { delaySeconds: 3 });
+      return { orderId: id };
+    },
+  );
 
   await driveInline(service, orderId);
   const [order] = await service.db.select().from(orders).where(eq(orders.id, orderId));

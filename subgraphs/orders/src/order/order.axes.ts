@@ -68,7 +68,8 @@ export function paymentStatus({ capturedMinor, refundedMinor }: OrderFacts): Pay
   return refundedMinor === capturedMinor ? PaymentStatus.REFUNDED : PaymentStatus.PARTIALLY_REFUNDED;
 }
 
-export const isCancellable = ({ state, fulfillment }: OrderFacts): boolean => state === 'AWAITING_PAYMENT' || (state === 'PAID' && fulfillment === 'UNFULFILLED');
+export const isCancellable = ({ state, fulfillment }: OrderFacts): boolean =>
+  state === 'AWAITING_PAYMENT' || (state === 'PAID' && fulfillment === 'UNFULFILLED');
 
 export function nextStatuses(facts: OrderFacts): OrderStatus[] {
   switch (orderStatus(facts)) {

@@ -16,7 +16,10 @@ const triggers: OrderTrigger[] = [
   { type: 'refunded', inFull: false },
 ];
 const after = (start: OrderState, ...happened: OrderTrigger['type'][]) =>
-  happened.reduce<OrderState>((state, type) => decide(state, triggers.find((trigger) => trigger.type === type)!)?.to ?? state, start);
+  happened.reduce<OrderState>(
+    (state, type) => decide(state, triggers.find((trigger) => trigger.type === type)!)?.to ?? state,
+    start,
+  );
 
 test('no sequence of triggers leaves the transition table, and ended orders stay ended', () => {
   fc.assert(
@@ -46,7 +49,9 @@ test('stock is freed or committed at most once, and never both unless money goes
         sent.push(...decision.messages);
         state = decision.to;
       }
-      const freed = sent.filter((message) => ['OrderCancelled', 'OrderExpired', 'OrderRejected', 'StockFreed'].includes(message)).length;
+      const freed = sent.filter((message) =>
+        ['OrderCancelled', 'OrderExpired', 'OrderRejected', 'StockFreed'].includes(message),
+      ).length;
       const committed = sent.filter((message) => message === 'OrderPaid').length;
       expect(freed + committed).toBeLessThanOrEqual(1);
     }),
@@ -54,9 +59,12 @@ test('stock is freed or committed at most once, and never both unless money goes
   );
 });
 
-test('paying wins over time that is up, because the stock is still held', () => expect(after('AWAITING_PAYMENT', 'timeIsUp', 'paid')).toBe('PAID'));
-test('a payment during a cancel is given back', () => expect(after('AWAITING_PAYMENT', 'cancelRequested', 'paid', 'refunded')).toBe('REFUNDED'));
-test('a dead intent ends an expiring order', () => expect(after('AWAITING_PAYMENT', 'timeIsUp', 'intentDead')).toBe('EXPIRED'));
+test('paying wins over time that is up, because the stock is still held', () =>
+  expect(after('AWAITING_PAYMENT', 'timeIsUp', 'paid')).toBe('PAID'));
+test('a payment during a cancel is given back', () =>
+  expect(after('AWAITING_PAYMENT', 'cancelRequested', 'paid', 'refunded')).toBe('REFUNDED'));
+test('a dead intent ends an expiring order', () =>
+  expect(after('AWAITING_PAYMENT', 'timeIsUp', 'intentDead')).toBe('EXPIRED'));
 test('a second payment message changes nothing', () => expect(decide('PAID', { type: 'paid' })).toBeNull());
 test('time that is up changes nothing for a paid order', () => expect(decide('PAID', { type: 'timeIsUp' })).toBeNull());
 test('every state but the first can be reached', () => {

@@ -13,7 +13,14 @@ export type OrderTrigger =
   | { type: 'refunded'; inFull: boolean };
 
 /** What the transition tells the rest of the system, in its own transaction. */
-export type OrderMessage = 'OrderPlaced' | 'OrderPaid' | 'OrderCancelled' | 'OrderExpired' | 'OrderRejected' | 'OrderRefunded' | 'StockFreed';
+export type OrderMessage =
+  | 'OrderPlaced'
+  | 'OrderPaid'
+  | 'OrderCancelled'
+  | 'OrderExpired'
+  | 'OrderRejected'
+  | 'OrderRefunded'
+  | 'StockFreed';
 
 /** Work that goes on after the commit. */
 export type OrderWork = 'drive' | 'expireLater' | 'refundInFull';
@@ -24,7 +31,11 @@ export interface Decision {
   work: readonly OrderWork[];
 }
 
-const to = (state: OrderState, messages: readonly OrderMessage[] = [], work: readonly OrderWork[] = []): Decision => ({ to: state, messages, work });
+const to = (state: OrderState, messages: readonly OrderMessage[] = [], work: readonly OrderWork[] = []): Decision => ({
+  to: state,
+  messages,
+  work,
+});
 
 /**
  * The protocol of checkout as a pure function: the next state, or null when the trigger changes nothing. The service
@@ -32,7 +43,8 @@ const to = (state: OrderState, messages: readonly OrderMessage[] = [], work: rea
  */
 export function decide(state: OrderState, trigger: OrderTrigger): Decision | null {
   const decision = choose(state, trigger);
-  if (decision && !transitions[state].includes(decision.to)) throw new Error(`An order cannot go from ${state} to ${decision.to}`);
+  if (decision && !transitions[state].includes(decision.to))
+    throw new Error(`An order cannot go from ${state} to ${decision.to}`);
   return decision;
 }
 

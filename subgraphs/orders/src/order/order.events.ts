@@ -8,7 +8,8 @@ export const orderEventHandlers: Record<string, EventHandler> = {
     const { orderId, amountMinor, currencyCode } = payload as PaymentSucceeded;
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Error('A payment for an order that does not exist');
-    if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode) throw new Error('A payment over another amount than the order');
+    if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode)
+      throw new Error('A payment over another amount than the order');
     await moveOrder(service, tx, orderId, { type: 'paid' }, { capturedMinor: amountMinor });
   },
   async PaymentCanceled(tx, { payload }, service) {

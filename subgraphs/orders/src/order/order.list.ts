@@ -1,4 +1,13 @@
-import { type ConnectionArgs, countRows, type Database, keysetOrder, type KeysetColumn, keysetWhere, readPage, toConnection } from '@storegraph/kit';
+import {
+  type ConnectionArgs,
+  countRows,
+  type Database,
+  keysetOrder,
+  type KeysetColumn,
+  keysetWhere,
+  readPage,
+  toConnection,
+} from '@storegraph/kit';
 import { and, eq, like, type SQL, sql } from 'drizzle-orm';
 import { OrderStatus } from './order.axes.ts';
 import { orderEvents, orders, type OrderRow } from './order.table.ts';

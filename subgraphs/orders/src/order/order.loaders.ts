@@ -6,7 +6,10 @@ import { hashToken } from './order.token.ts';
 const STAFF = ['STAFF', 'ADMIN'];
 
 /** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. */
-export function visibleOrders({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>, orderToken = request.header('x-order-token')): SQL | undefined {
+export function visibleOrders(
+  { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
+  orderToken = request.header('x-order-token'),
+): SQL | undefined {
   if (viewer?.roles.some((role) => STAFF.includes(role))) return undefined;
   const mine = viewer ? eq(orders.userId, viewer.id) : sql`false`;
   return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;

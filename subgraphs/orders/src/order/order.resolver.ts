@@ -4,7 +4,15 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import { cancelOrder } from '../checkout/cancelOrder.service.ts';
 import { refundOrder } from '../checkout/refundOrder.service.ts';
 import { fulfillOrder, markDelivered } from '../shipment/shipment.service.ts';
-import { FulfillmentStatus, isCancellable, nextStatuses, OrderStatus, orderStatus, PaymentStatus, paymentStatus } from './order.axes.ts';
+import {
+  FulfillmentStatus,
+  isCancellable,
+  nextStatuses,
+  OrderStatus,
+  orderStatus,
+  PaymentStatus,
+  paymentStatus,
+} from './order.axes.ts';
 import { listOrderEvents, listOrders, toOrder } from './order.list.ts';
 import type { OrderLoaders } from './order.loaders.ts';
 import { orders } from './order.table.ts';
@@ -38,43 +46,69 @@ export class OrderResolver {
     @Arg('number', () => String, { nullable: true }) number?: string,
   ): Promise<Order | null> {
     if ((id == null) === (number == null)) throw badInput('id', 'exclusive', 'Give either id or number');
-    const row = id != null ? await loaders.order.load(assertId('ord', id, 'id')) : /^[A-Z]{1,4}-\d{1,15}$/.test(number!) ? await loaders.orderByNumber.load(number!) : null;
+    const row =
+      id != null
+        ? await loaders.order.load(assertId('ord', id, 'id'))
+        : /^[A-Z]{1,4}-\d{1,15}$/.test(number!)
+          ? await loaders.orderByNumber.load(number!)
+          : null;
     return row && toOrder(row);
   }
 
   @Query(() => Order, { nullable: true, description: 'For guests: the token from the confirmation.' })
   async orderByToken(@Ctx() { db }: OrderContext, @Arg('token', () => String) token: string): Promise<Order | null> {
-    const [row] = await db.select().from(orders).where(eq(orders.orderTokenHash, hashToken(token)));
+    const [row] = await db
+      .select()
+      .from(orders)
+      .where(eq(orders.orderTokenHash, hashToken(token)));
     return row ? toOrder(row) : null;
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Query(() => OrderConnection, { description: 'All orders, newest first. Staff.' })
-  orders(@Ctx() context: OrderContext, @Args(() => ConnectionArgs) page: ConnectionArgs, @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter) {
+  orders(
+    @Ctx() context: OrderContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
+  ) {
     requireRole(context, 'STAFF', 'ADMIN');
     return listOrders(context.db, undefined, page, filter);
   }
 
-  @Mutation(() => OrderPayload, { description: 'By the shopper until something was shipped, or by staff. A paid order is refunded.' })
-  cancelOrder(@Ctx() context: OrderContext, @Arg('input', () => CancelOrderInput) input: CancelOrderInput): Promise<OrderPayload> {
+  @Mutation(() => OrderPayload, {
+    description: 'By the shopper until something was shipped, or by staff. A paid order is refunded.',
+  })
+  cancelOrder(
+    @Ctx() context: OrderContext,
+    @Arg('input', () => CancelOrderInput) input: CancelOrderInput,
+  ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => OrderPayload, { description: 'Gives money back, all or a part. Staff.' })
-  refundOrder(@Ctx() context: OrderContext, @Arg('input', () => RefundOrderInput) input: RefundOrderInput): Promise<OrderPayload> {
+  refundOrder(
+    @Ctx() context: OrderContext,
+    @Arg('input', () => RefundOrderInput) input: RefundOrderInput,
+  ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => OrderPayload, { description: 'Ships items as one parcel. Staff.' })
-  fulfillOrder(@Ctx() context: OrderContext, @Arg('input', () => FulfillOrderInput) input: FulfillOrderInput): Promise<OrderPayload> {
+  fulfillOrder(
+    @Ctx() context: OrderContext,
+    @Arg('input', () => FulfillOrderInput) input: FulfillOrderInput,
+  ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await fulfillOrder(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => OrderPayload, { description: 'Everything shipped has arrived. Staff.' })
-  markDelivered(@Ctx() context: OrderContext, @Arg('input', () => MarkDeliveredInput) input: MarkDeliveredInput): Promise<OrderPayload> {
+  markDelivered(
+    @Ctx() context: OrderContext,
+    @Arg('input', () => MarkDeliveredInput) input: MarkDeliveredInput,
+  ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await markDelivered(context, input)) }));
   }
 
@@ -162,10 +196,21 @@ export class OrderItemResolver {
 
 @Resolver(() => User)
 export class UserOrdersResolver {
-  @FieldResolver(() => OrderConnection, { description: 'Newest first. For themselves and staff; empty for everybody else.' })
-  orders(@Root() user: User, @Ctx() { db, viewer }: OrderContext, @Args(() => ConnectionArgs) page: ConnectionArgs, @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter) {
+  @FieldResolver(() => OrderConnection, {
+    description: 'Newest first. For themselves and staff; empty for everybody else.',
+  })
+  orders(
+    @Root() user: User,
+    @Ctx() { db, viewer }: OrderContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+    @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
+  ) {
     const allowed = viewer?.id === user.id || viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN');
-    return listOrders(db, allowed ? eq(orders.userId, user.id) : and(eq(orders.userId, user.id), eq(orders.id, '')), page, filter);
+    return listOrders(
+      db,
+      allowed ? eq(orders.userId, user.id) : and(eq(orders.userId, user.id), eq(orders.id, '')),
+      page,
+      filter,
+    );
   }
 }
-

@@ -18,7 +18,13 @@ export async function lockOrder(tx: Database, orderId: string): Promise<OrderRow
  * Moves an order on, with its history and its messages in the same transaction. Answers null when the trigger changes
  * nothing any more: the loser of a race does nothing.
  */
-export async function moveOrder(service: Service, tx: Database, orderId: string, trigger: OrderTrigger, changes: Partial<OrderRow> = {}): Promise<OrderRow | null> {
+export async function moveOrder(
+  service: Service,
+  tx: Database,
+  orderId: string,
+  trigger: OrderTrigger,
+  changes: Partial<OrderRow> = {},
+): Promise<OrderRow | null> {
   const order = await lockOrder(tx, orderId);
   const decision = order && decide(order.state, trigger);
   if (!order || !decision) return null;
@@ -34,7 +40,12 @@ export async function moveOrder(service: Service, tx: Database, orderId: string,
   return moved;
 }
 
-export async function note(tx: Database, orderId: string, type: string, rest: Partial<typeof orderEvents.$inferInsert> = {}): Promise<void> {
+export async function note(
+  tx: Database,
+  orderId: string,
+  type: string,
+  rest: Partial<typeof orderEvents.$inferInsert> = {},
+): Promise<void> {
   await tx.insert(orderEvents).values({ ...rest, orderId, type });
 }
 
@@ -46,7 +57,13 @@ async function schedule(service: Service, tx: Database, order: OrderRow, work: O
     case 'drive':
       return enqueueJob(tx, DRIVE, order.id, { orderId: order.id }, { delaySeconds: COMPLETER_DELAY_IN_SECONDS });
     case 'expireLater':
-      return enqueueJob(tx, EXPIRE, order.id, { orderId: order.id }, { delaySeconds: service.env.PAYMENT_WINDOW_SECONDS });
+      return enqueueJob(
+        tx,
+        EXPIRE,
+        order.id,
+        { orderId: order.id },
+        { delaySeconds: service.env.PAYMENT_WINDOW_SECONDS },
+      );
     case 'refundInFull':
       await requestRefund(tx, order, order.capturedMinor - order.refundedMinor, order.reason ?? 'cancelled');
   }
@@ -57,7 +74,13 @@ export async function requestRefund(tx: Database, order: OrderRow, amountMinor: 
   await tx.insert(refundRequests).values({ id: newId('rfr'), orderId: order.id, amountMinor, reason });
 }
 
-export async function tell(service: Service, tx: Database, order: OrderRow, message: OrderMessage | 'OrderFulfilled', extra: object = {}): Promise<void> {
+export async function tell(
+  service: Service,
+  tx: Database,
+  order: OrderRow,
+  message: OrderMessage | 'OrderFulfilled',
+  extra: object = {},
+): Promise<void> {
   const lines = await tx
     .select({ title: orderItems.title, quantity: orderItems.quantity, totalMinor: orderItems.totalMinor })
     .from(orderItems)
@@ -80,21 +103,41 @@ export async function tell(service: Service, tx: Database, order: OrderRow, mess
 function extrasOf(order: OrderRow, message: OrderMessage | 'OrderFulfilled'): object {
   if (message === 'OrderCancelled' || message === 'OrderRejected') return { reason: order.reason };
   if (message === 'OrderRefunded') {
-    return { refundedMinor: order.refundedMinor, restock: order.fulfillment === 'UNFULFILLED' && order.refundedMinor === order.capturedMinor };
+    return {
+      refundedMinor: order.refundedMinor,
+      restock: order.fulfillment === 'UNFULFILLED' && order.refundedMinor === order.capturedMinor,
+    };
   }
   return {};
 }
 
 /** A refund has arrived at the buyer. Told by the answer of payments, by its event, or by both. */
-export async function settleRefund(service: Service, tx: Database, orderId: string, refundRequestId: string): Promise<void> {
+export async function settleRefund(
+  service: Service,
+  tx: Database,
+  orderId: string,
+  refundRequestId: string,
+): Promise<void> {
   const order = await lockOrder(tx, orderId);
   if (!order) return;
   const [settled] = await tx
     .update(refundRequests)
     .set({ status: 'REFUNDED' })
-    .where(and(eq(refundRequests.id, refundRequestId), eq(refundRequests.orderId, orderId), eq(refundRequests.status, 'REQUESTED')))
+    .where(
+      and(
+        eq(refundRequests.id, refundRequestId),
+        eq(refundRequests.orderId, orderId),
+        eq(refundRequests.status, 'REQUESTED'),
+      ),
+    )
     .returning();
   if (!settled) return;
   const refundedMinor = order.refundedMinor + settled.amountMinor;
-  await moveOrder(service, tx, orderId, { type: 'refunded', inFull: refundedMinor === order.capturedMinor }, { refundedMinor });
+  await moveOrder(
+    service,
+    tx,
+    orderId,
+    { type: 'refunded', inFull: refundedMinor === order.capturedMinor },
+    { refundedMinor },
+  );
 }

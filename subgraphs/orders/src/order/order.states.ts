@@ -30,13 +30,26 @@ export const transitions: Record<OrderState, readonly OrderState[]> = {
   REFUNDED: [],
 };
 
-export const statesBefore = (next: OrderState): OrderState[] => orderStates.filter((state) => transitions[state].includes(next));
+export const statesBefore = (next: OrderState): OrderState[] =>
+  orderStates.filter((state) => transitions[state].includes(next));
 
 /** An order that still holds its cart: at most one of them per cart. */
-export const liveStates = ['NEW', 'RESERVING', 'AWAITING_PAYMENT', 'CANCELLING', 'EXPIRING'] as const satisfies readonly OrderState[];
+export const liveStates = [
+  'NEW',
+  'RESERVING',
+  'AWAITING_PAYMENT',
+  'CANCELLING',
+  'EXPIRING',
+] as const satisfies readonly OrderState[];
 
 /** Somebody has to move these on: they must not stand still. */
-export const movingStates = ['NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING'] as const satisfies readonly OrderState[];
+export const movingStates = [
+  'NEW',
+  'RESERVING',
+  'CANCELLING',
+  'EXPIRING',
+  'REFUNDING',
+] as const satisfies readonly OrderState[];
 
 export const isTerminal = (state: OrderState): boolean => transitions[state].length === 0;
 

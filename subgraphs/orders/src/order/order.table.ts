@@ -1,6 +1,21 @@
 import type { PostalAddress } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, check, index, integer, jsonb, pgEnum, pgSequence, pgTable, primaryKey, text, timestamp, unique, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { fulfillmentStates, liveStates, orderStates } from './order.states.ts';
 
 export const orderState = pgEnum('order_state', orderStates);
@@ -43,10 +58,18 @@ export const orders = pgTable(
     expiresAt: moment('expires_at'),
   },
   (order) => [
-    check('total_adds_up', sql`${order.totalMinor} = ${order.subtotalMinor} - ${order.discountMinor} + ${order.shippingMinor} + ${order.taxMinor}`),
+    check(
+      'total_adds_up',
+      sql`${order.totalMinor} = ${order.subtotalMinor} - ${order.discountMinor} + ${order.shippingMinor} + ${order.taxMinor}`,
+    ),
     check('refunded_within_captured', sql`${order.refundedMinor} between 0 and ${order.capturedMinor}`),
-    check('amounts_are_not_negative', sql`least(${order.subtotalMinor}, ${order.discountMinor}, ${order.shippingMinor}, ${order.taxMinor}, ${order.totalMinor}) >= 0`),
-    uniqueIndex('one_live_order_per_cart').on(order.cartId).where(sql`${order.state} in (${sql.raw(liveStates.map((state) => `'${state}'`).join(', '))})`),
+    check(
+      'amounts_are_not_negative',
+      sql`least(${order.subtotalMinor}, ${order.discountMinor}, ${order.shippingMinor}, ${order.taxMinor}, ${order.totalMinor}) >= 0`,
+    ),
+    uniqueIndex('one_live_order_per_cart')
+      .on(order.cartId)
+      .where(sql`${order.state} in (${sql.raw(liveStates.map((state) => `'${state}'`).join(', '))})`),
     index('orders_of_user').on(order.userId, order.placedAt, order.id),
     index('orders_by_time').on(order.placedAt, order.id),
     index('orders_that_move').on(order.state, order.updatedAt),
@@ -127,7 +150,10 @@ export const shipmentItems = pgTable(
       .references(() => orderItems.id, { onDelete: 'cascade' }),
     quantity: integer().notNull(),
   },
-  (item) => [primaryKey({ columns: [item.shipmentId, item.orderItemId] }), check('shipped_quantity_is_positive', sql`${item.quantity} > 0`)],
+  (item) => [
+    primaryKey({ columns: [item.shipmentId, item.orderItemId] }),
+    check('shipped_quantity_is_positive', sql`${item.quantity} > 0`),
+  ],
 );
 
 export const refundStatus = pgEnum('refund_status', ['REQUESTED', 'REFUNDED']);

@@ -1,10 +1,25 @@
-import { Address, connectionType, type CurrencyCode, DateTimeScalar, IsId, Money, MoneyInput, Payload, Quantity, Text, UUIDScalar } from '@storegraph/kit';
+import {
+  Address,
+  connectionType,
+  type CurrencyCode,
+  DateTimeScalar,
+  IsId,
+  Money,
+  MoneyInput,
+  Payload,
+  Quantity,
+  Text,
+  UUIDScalar,
+} from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.axes.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow, ShipmentRow } from './order.table.ts';
 
-registerEnumType(OrderStatus, { name: 'OrderStatus', description: 'Where the order stands. PENDING: it is being placed.' });
+registerEnumType(OrderStatus, {
+  name: 'OrderStatus',
+  description: 'Where the order stands. PENDING: it is being placed.',
+});
 registerEnumType(PaymentStatus, { name: 'PaymentStatus', description: 'Where the money stands.' });
 registerEnumType(FulfillmentStatus, { name: 'FulfillmentStatus', description: 'Where the goods stand.' });
 
@@ -234,4 +249,3 @@ export class RefundOrderInput {
   @Field(() => UUIDScalar)
   idempotencyKey: string;
 }
-

@@ -2,7 +2,14 @@ import { badInput, type Context, type Database, newId, once, refuse } from '@sto
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { findVisible } from '../checkout/cancelOrder.service.ts';
 import { lockOrder, note, tell } from '../order/order.service.ts';
-import { orderItems, type OrderItemRow, orders, type OrderRow, shipmentItems, shipments } from '../order/order.table.ts';
+import {
+  orderItems,
+  type OrderItemRow,
+  orders,
+  type OrderRow,
+  shipmentItems,
+  shipments,
+} from '../order/order.table.ts';
 import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.type.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
@@ -14,16 +21,26 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
   await findVisible(caller, orderId);
   const ship = async (tx: Database) => {
     const order = (await lockOrder(tx, orderId))!;
-    if (order.state !== 'PAID' && order.state !== 'PARTIALLY_REFUNDED') refuse('INVALID_STATE', 'Only a paid order is shipped', ['input', 'orderId']);
-    const items = await tx.select().from(orderItems).where(eq(orderItems.orderId, orderId)).orderBy(asc(orderItems.position));
+    if (order.state !== 'PAID' && order.state !== 'PARTIALLY_REFUNDED')
+      refuse('INVALID_STATE', 'Only a paid order is shipped', ['input', 'orderId']);
+    const items = await tx
+      .select()
+      .from(orderItems)
+      .where(eq(orderItems.orderId, orderId))
+      .orderBy(asc(orderItems.position));
     const parcel = chooseItems(items, input.items);
     if (parcel.length === 0) refuse('INVALID_STATE', 'Everything was shipped already', ['input', 'orderId']);
 
     const shipmentId = newId('ship');
     await tx.insert(shipments).values({ id: shipmentId, orderId, carrier, trackingNumber });
-    await tx.insert(shipmentItems).values(parcel.map(({ item, quantity }) => ({ shipmentId, orderItemId: item.id, quantity })));
+    await tx
+      .insert(shipmentItems)
+      .values(parcel.map(({ item, quantity }) => ({ shipmentId, orderItemId: item.id, quantity })));
     for (const { item, quantity } of parcel) {
-      await tx.update(orderItems).set({ fulfilledQuantity: sql`${orderItems.fulfilledQuantity} + ${quantity}` }).where(eq(orderItems.id, item.id));
+      await tx
+        .update(orderItems)
+        .set({ fulfilledQuantity: sql`${orderItems.fulfilledQuantity} + ${quantity}` })
+        .where(eq(orderItems.id, item.id));
     }
     const shipped = parcel.reduce((sum, { quantity }) => sum + quantity, 0);
     const open = items.reduce((sum, item) => sum + item.quantity - item.fulfilledQuantity, 0);
@@ -38,13 +55,21 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
   return findVisible(caller, orderId);
 }
 
-function chooseItems(items: readonly OrderItemRow[], wanted: FulfillOrderInput['items']): { item: OrderItemRow; quantity: number }[] {
-  if (!wanted) return items.filter((item) => item.quantity > item.fulfilledQuantity).map((item) => ({ item, quantity: item.quantity - item.fulfilledQuantity }));
-  if (new Set(wanted.map(({ orderItemId }) => orderItemId)).size < wanted.length) throw badInput('input.items', 'unique', 'Name every item once');
+function chooseItems(
+  items: readonly OrderItemRow[],
+  wanted: FulfillOrderInput['items'],
+): { item: OrderItemRow; quantity: number }[] {
+  if (!wanted)
+    return items
+      .filter((item) => item.quantity > item.fulfilledQuantity)
+      .map((item) => ({ item, quantity: item.quantity - item.fulfilledQuantity }));
+  if (new Set(wanted.map(({ orderItemId }) => orderItemId)).size < wanted.length)
+    throw badInput('input.items', 'unique', 'Name every item once');
   return wanted.map(({ orderItemId, quantity }, index) => {
     const item = items.find(({ id }) => id === orderItemId);
     if (!item) refuse('NOT_FOUND', 'This item is not of this order', ['input', 'items', String(index)]);
-    if (quantity > item.quantity - item.fulfilledQuantity) refuse('INVALID_STATE', 'Not so many are left to ship', ['input', 'items', String(index), 'quantity']);
+    if (quantity > item.quantity - item.fulfilledQuantity)
+      refuse('INVALID_STATE', 'Not so many are left to ship', ['input', 'items', String(index), 'quantity']);
     return { item, quantity };
   });
 }
@@ -57,8 +82,12 @@ export async function markDelivered(caller: Caller, { orderId }: MarkDeliveredIn
       .set({ fulfillment: 'DELIVERED' })
       .where(and(eq(orders.id, orderId), eq(orders.fulfillment, 'FULFILLED')))
       .returning();
-    if (!delivered) refuse('INVALID_STATE', 'Only an order that was shipped completely can be delivered', ['input', 'orderId']);
-    await tx.update(shipments).set({ deliveredAt: sql`now()` as never }).where(and(eq(shipments.orderId, orderId), isNull(shipments.deliveredAt)));
+    if (!delivered)
+      refuse('INVALID_STATE', 'Only an order that was shipped completely can be delivered', ['input', 'orderId']);
+    await tx
+      .update(shipments)
+      .set({ deliveredAt: sql`now()` as never })
+      .where(and(eq(shipments.orderId, orderId), isNull(shipments.deliveredAt)));
     await note(tx, orderId, 'delivered');
   });
   return findVisible(caller, orderId);

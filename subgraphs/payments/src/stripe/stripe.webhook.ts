@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 import { applyIntent } from '../payment/payment.apply.ts';
 import { stripeEvents } from '../payment/payment.table.ts';
 import { applyRefund } from '../refund/refund.service.ts';
-import { isLivemode, isRefusal, type PaymentsService, retrieveIntent, stripeOf } from './stripe.client.ts';
+import { isLivemode, type PaymentsService, retrieveIntent, stripeOf } from './stripe.client.ts';
 
 const TOLERANCE_IN_SECONDS = 300;
 

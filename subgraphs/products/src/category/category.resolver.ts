@@ -20,13 +20,22 @@ export class CategoryResolver {
     @Arg('slug', () => String, { nullable: true }) slug?: string,
   ): Promise<Category | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
-    const row = id != null ? await loaders.category.load(assertId('cat', id, 'id')) : await loaders.categoryBySlug.load(slug!.replaceAll('\0', ''));
+    const row =
+      id != null
+        ? await loaders.category.load(assertId('cat', id, 'id'))
+        : await loaders.categoryBySlug.load(slug!.replaceAll('\0', ''));
     return row && toCategory(row);
   }
 
-  @Query(() => [Category], { description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.' })
-  async categories(@Ctx() { db, loaders }: CatalogueContext, @Arg('depth', () => Int, { defaultValue: 1, description: '1 to 5.' }) depth: number): Promise<Category[]> {
-    if (depth < 1 || depth > MAX_DEPTH) throw badInput('depth', 'range', `depth is from 1 to ${MAX_DEPTH}`, { limit: MAX_DEPTH });
+  @Query(() => [Category], {
+    description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.',
+  })
+  async categories(
+    @Ctx() { db, loaders }: CatalogueContext,
+    @Arg('depth', () => Int, { defaultValue: 1, description: '1 to 5.' }) depth: number,
+  ): Promise<Category[]> {
+    if (depth < 1 || depth > MAX_DEPTH)
+      throw badInput('depth', 'range', `depth is from 1 to ${MAX_DEPTH}`, { limit: MAX_DEPTH });
     const rows = await db
       .select()
       .from(categories)
@@ -38,13 +47,19 @@ export class CategoryResolver {
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => CategoryPayload, { description: 'Staff.' })
-  createCategory(@Ctx() context: CatalogueContext, @Arg('input', () => CreateCategoryInput) input: CreateCategoryInput): Promise<CategoryPayload> {
+  createCategory(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => CreateCategoryInput) input: CreateCategoryInput,
+  ): Promise<CategoryPayload> {
     return answer<CategoryPayload>(async () => ({ category: toCategory(await createCategory(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => CategoryPayload, { description: 'Staff.' })
-  updateCategory(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateCategoryInput) input: UpdateCategoryInput): Promise<CategoryPayload> {
+  updateCategory(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => UpdateCategoryInput) input: UpdateCategoryInput,
+  ): Promise<CategoryPayload> {
     return answer<CategoryPayload>(async () => ({ category: toCategory(await updateCategory(context, input)) }));
   }
 
@@ -87,6 +102,10 @@ export class CategoryResolver {
 function primeTree(loaders: ProductLoaders, rows: readonly CategoryRow[], depth: number): void {
   for (const row of rows) {
     loaders.category.prime(row.id, row);
-    if (row.path.length < depth) loaders.childrenOfCategory.prime(row.id, rows.filter(({ parentId }) => parentId === row.id));
+    if (row.path.length < depth)
+      loaders.childrenOfCategory.prime(
+        row.id,
+        rows.filter(({ parentId }) => parentId === row.id),
+      );
   }
 }

@@ -23,7 +23,13 @@ export class Category {
   description: string;
 }
 
-export const toCategory = (row: CategoryRow): Category => ({ row, id: row.id, slug: row.slug, name: row.name, description: row.description });
+export const toCategory = (row: CategoryRow): Category => ({
+  row,
+  id: row.id,
+  slug: row.slug,
+  name: row.name,
+  description: row.description,
+});
 
 @ObjectType()
 export class CategoryPayload extends Payload {

@@ -14,21 +14,26 @@ const palettes = [
 /** The name of the picture file of a product. */
 export const pictureName = (slug: string): string => `${slug}.svg`;
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** A still life made of the product's name: the same name is always the same picture. */
 export function drawPicture(slug: string): string {
   const bytes = createHash('sha256').update(slug).digest();
   const pick = (index: number, below: number) => bytes[index % 32]! % below;
   const [ground, light, dark, ink] = palettes[pick(0, palettes.length)]!;
-  const title = slug.replace(/-[0-9a-z]*\d[0-9a-z]*$/, '').split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ').slice(0, 40);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" role="img" aria-label="${escape(title)}">
+  const title = slug
+    .replace(/-[0-9a-z]*\d[0-9a-z]*$/, '')
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
+    .slice(0, 40);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 800" role="img" aria-label="${escapeText(title)}">
 <defs><linearGradient id="g" x1="0" y1="0" x2="${pick(1, 2)}" y2="1"><stop offset="0" stop-color="${light}"/><stop offset="1" stop-color="${dark}"/></linearGradient></defs>
 <rect width="800" height="800" fill="${ground}"/>
 <circle cx="${250 + pick(2, 300)}" cy="${230 + pick(3, 160)}" r="${140 + pick(4, 90)}" fill="${light}" opacity=".25"/>
 <rect y="${560 + pick(5, 40)}" width="800" height="260" fill="${dark}" opacity=".16"/>
 ${shape(pick(6, 6), pick, ink!)}
-<text x="400" y="740" text-anchor="middle" font-family="Georgia, serif" font-size="34" fill="${ink}">${escape(title)}</text>
+<text x="400" y="740" text-anchor="middle" font-family="Georgia, serif" font-size="34" fill="${ink}">${escapeText(title)}</text>
 </svg>`;
 }
 

@@ -4,10 +4,12 @@ import { categories } from '../category/category.table.ts';
 import { stock } from '../stock/stock.table.ts';
 import { media, products, variants } from './product.table.ts';
 
-export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean => viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
+export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
+  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
 
 /** Shoppers see what is for sale; drafts and the archive are indistinguishable from nothing. */
-export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undefined => (isStaff(scope) ? undefined : eq(products.status, 'ACTIVE'));
+export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undefined =>
+  isStaff(scope) ? undefined : eq(products.status, 'ACTIVE');
 
 export const productLoaders = ({ db, viewer }: LoaderScope) => {
   const visible = visibleProducts({ viewer });
@@ -35,8 +37,14 @@ export const productLoaders = ({ db, viewer }: LoaderScope) => {
           .where(and(inArray(products.slug, [...slugs]), visible)),
       (product) => product.slug,
     ),
-    variant: loadOne(async (ids) => (await variantsWhere(inArray(variants.id, [...ids]))).map(({ row }) => row), (variant) => variant.id),
-    variantBySku: loadOne(async (skus) => (await variantsWhere(inArray(variants.sku, [...skus]))).map(({ row }) => row), (variant) => variant.sku),
+    variant: loadOne(
+      async (ids) => (await variantsWhere(inArray(variants.id, [...ids]))).map(({ row }) => row),
+      (variant) => variant.id,
+    ),
+    variantBySku: loadOne(
+      async (skus) => (await variantsWhere(inArray(variants.sku, [...skus]))).map(({ row }) => row),
+      (variant) => variant.sku,
+    ),
     variantsOfProduct: loadMany(
       (productIds) =>
         db
@@ -92,7 +100,10 @@ export const productLoaders = ({ db, viewer }: LoaderScope) => {
       async (ids) => {
         const rows = await db.execute<{ id: string; count: number }>(sql`
           SELECT category.id, count(*)::int AS count FROM products, unnest(products.category_path) AS category (id)
-          WHERE products.status = 'ACTIVE' AND category.id IN (${sql.join(ids.map((id) => sql`${id}`), sql`, `)}) GROUP BY 1`);
+          WHERE products.status = 'ACTIVE' AND category.id IN (${sql.join(
+            ids.map((id) => sql`${id}`),
+            sql`, `,
+          )}) GROUP BY 1`);
         return [...rows];
       },
       ({ id }) => id,

@@ -5,7 +5,14 @@ import { Category, toCategory } from '../category/category.type.ts';
 import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
 import { listMovements } from '../stock/stock.list.ts';
-import { AdjustInventoryInput, Availability, Inventory, InventoryPayload, StockMovementConnection, toAvailability } from '../stock/stock.type.ts';
+import {
+  AdjustInventoryInput,
+  Availability,
+  Inventory,
+  InventoryPayload,
+  StockMovementConnection,
+  toAvailability,
+} from '../stock/stock.type.ts';
 import { listProducts } from './product.list.ts';
 import { isStaff, type ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
@@ -46,7 +53,10 @@ export class ProductResolver {
     @Arg('slug', () => String, { nullable: true }) slug?: string,
   ): Promise<Product | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
-    const row = id != null ? await loaders.product.load(assertId('prod', id, 'id')) : await loaders.productBySlug.load(slug!.replaceAll('\0', ''));
+    const row =
+      id != null
+        ? await loaders.product.load(assertId('prod', id, 'id'))
+        : await loaders.productBySlug.load(slug!.replaceAll('\0', ''));
     return row && toProduct(row);
   }
 
@@ -54,7 +64,11 @@ export class ProductResolver {
   products(
     @Ctx() context: CatalogueContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('query', () => String, { nullable: true, description: 'Full text; the last word may be the beginning of one.' }) query?: string,
+    @Arg('query', () => String, {
+      nullable: true,
+      description: 'Full text; the last word may be the beginning of one.',
+    })
+    query?: string,
     @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
@@ -63,20 +77,31 @@ export class ProductResolver {
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => ProductPayload, { description: 'Staff.' })
-  createProduct(@Ctx() context: CatalogueContext, @Arg('input', () => CreateProductInput) input: CreateProductInput): Promise<ProductPayload> {
+  createProduct(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => CreateProductInput) input: CreateProductInput,
+  ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({ product: toProduct(await createProduct(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => ProductPayload, { description: 'Staff. Errors: VERSION_CONFLICT, NOT_FOUND.' })
-  updateProduct(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateProductInput) input: UpdateProductInput): Promise<ProductPayload> {
+  updateProduct(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => UpdateProductInput) input: UpdateProductInput,
+  ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({ product: toProduct(await updateProduct(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => ProductPayload, { description: 'Takes it out of the shop; orders keep pointing at it. Staff.' })
-  archiveProduct(@Ctx() context: CatalogueContext, @Arg('input', () => ProductIdInput) { id }: ProductIdInput): Promise<ProductPayload> {
-    return answer<ProductPayload>(async () => ({ product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED })) }));
+  archiveProduct(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => ProductIdInput) { id }: ProductIdInput,
+  ): Promise<ProductPayload> {
+    return answer<ProductPayload>(async () => ({
+      product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED })),
+    }));
   }
 
   @FieldResolver(() => [Variant])
@@ -113,7 +138,11 @@ export class ProductResolver {
   }
 
   @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
-  async related(@Root() { row }: Product, @Ctx() { db }: CatalogueContext, @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number): Promise<Product[]> {
+  async related(
+    @Root() { row }: Product,
+    @Ctx() { db }: CatalogueContext,
+    @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number,
+  ): Promise<Product[]> {
     if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
     if (row.categoryId === null) return [];
     const rows = await db
@@ -135,25 +164,39 @@ export class VariantResolver {
     @Arg('sku', () => String, { nullable: true }) sku?: string,
   ): Promise<Variant | null> {
     if ((id == null) === (sku == null)) throw badInput('sku', 'exclusive', 'Give either id or sku');
-    const row = id != null ? await loaders.variant.load(assertId('var', id, 'id')) : await loaders.variantBySku.load(sku!.replaceAll('\0', ''));
+    const row =
+      id != null
+        ? await loaders.variant.load(assertId('var', id, 'id'))
+        : await loaders.variantBySku.load(sku!.replaceAll('\0', ''));
     return row && toVariant(row);
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => VariantPayload, { description: 'Staff.' })
-  createVariant(@Ctx() context: CatalogueContext, @Arg('input', () => CreateVariantInput) input: CreateVariantInput): Promise<VariantPayload> {
+  createVariant(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => CreateVariantInput) input: CreateVariantInput,
+  ): Promise<VariantPayload> {
     return answer<VariantPayload>(async () => ({ variant: toVariant(await createVariant(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
   @Mutation(() => VariantPayload, { description: 'A new price reaches open carts. Staff.' })
-  updateVariant(@Ctx() context: CatalogueContext, @Arg('input', () => UpdateVariantInput) input: UpdateVariantInput): Promise<VariantPayload> {
+  updateVariant(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => UpdateVariantInput) input: UpdateVariantInput,
+  ): Promise<VariantPayload> {
     return answer<VariantPayload>(async () => ({ variant: toVariant(await updateVariant(context, input)) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
-  @Mutation(() => InventoryPayload, { description: 'Counts in or out, once per key. Staff. Errors: INVALID_STATE below what is promised to orders.' })
-  adjustInventory(@Ctx() context: CatalogueContext, @Arg('input', () => AdjustInventoryInput) input: AdjustInventoryInput): Promise<InventoryPayload> {
+  @Mutation(() => InventoryPayload, {
+    description: 'Counts in or out, once per key. Staff. Errors: INVALID_STATE below what is promised to orders.',
+  })
+  adjustInventory(
+    @Ctx() context: CatalogueContext,
+    @Arg('input', () => AdjustInventoryInput) input: AdjustInventoryInput,
+  ): Promise<InventoryPayload> {
     return answer<InventoryPayload>(async () => {
       const { variantId } = await adjustInventory(context, input);
       return { inventory: await inventoryOf(variantId, context.loaders) };
@@ -191,7 +234,11 @@ async function inventoryOf(variantId: string, loaders: ProductLoaders): Promise<
 @Resolver(() => Inventory)
 export class InventoryResolver {
   @FieldResolver(() => StockMovementConnection, { description: 'Newest first.' })
-  movements(@Root() { variantId }: Inventory, @Ctx() { db }: CatalogueContext, @Args(() => ConnectionArgs) page: ConnectionArgs) {
+  movements(
+    @Root() { variantId }: Inventory,
+    @Ctx() { db }: CatalogueContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+  ) {
     return listMovements(db, variantId, page);
   }
 }

@@ -1,4 +1,14 @@
-import { badInput, cleanText, type Context, type Database, DomainError, newId, parseMoney, publish, refuse } from '@storegraph/kit';
+import {
+  badInput,
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  newId,
+  parseMoney,
+  publish,
+  refuse,
+} from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/picture.ts';
@@ -16,7 +26,10 @@ export const slugOf = (title: string): string =>
     .replace(/^-+|-+$/g, '')
     .slice(0, 100) || 'product';
 
-async function pathOf(tx: Database, categoryId: string | null | undefined): Promise<{ categoryId: string | null; categoryPath: string[] }> {
+async function pathOf(
+  tx: Database,
+  categoryId: string | null | undefined,
+): Promise<{ categoryId: string | null; categoryPath: string[] }> {
   if (!categoryId) return { categoryId: null, categoryPath: [] };
   const [category] = await tx.select({ path: categories.path }).from(categories).where(eq(categories.id, categoryId));
   if (!category) refuse('NOT_FOUND', 'This category does not exist', ['input', 'categoryId']);
@@ -41,17 +54,37 @@ export const createProduct = ({ service }: Caller, input: CreateProductInput): P
       .onConflictDoNothing()
       .returning();
     if (!product) refuse('CONFLICT', 'Another product has this slug', ['input', input.slug ? 'slug' : 'title']);
-    await tx.insert(media).values({ id: newId('img'), productId: product.id, path: pictureName(slug), alt: product.title, width: 800, height: 800 });
+    await tx
+      .insert(media)
+      .values({
+        id: newId('img'),
+        productId: product.id,
+        path: pictureName(slug),
+        alt: product.title,
+        width: 800,
+        height: 800,
+      });
     return product;
   });
 
 /** Somebody else's change is never overwritten unseen when expectedVersion is given. */
-export const updateProduct = ({ service }: Caller, { id, expectedVersion, ...changes }: UpdateProductInput): Promise<ProductRow> =>
+export const updateProduct = (
+  { service }: Caller,
+  { id, expectedVersion, ...changes }: UpdateProductInput,
+): Promise<ProductRow> =>
   service.db.transaction(async (tx) => {
-    const [current] = await tx.select({ version: products.version }).from(products).where(eq(products.id, id)).for('update');
+    const [current] = await tx
+      .select({ version: products.version })
+      .from(products)
+      .where(eq(products.id, id))
+      .for('update');
     if (!current) refuse('NOT_FOUND', 'This product does not exist', ['input', 'id']);
     if (expectedVersion != null && expectedVersion !== current.version) {
-      throw new DomainError('VERSION_CONFLICT', 'The product has changed meanwhile', { field: 'input.expectedVersion', rule: 'version', actual: current.version });
+      throw new DomainError('VERSION_CONFLICT', 'The product has changed meanwhile', {
+        field: 'input.expectedVersion',
+        rule: 'version',
+        actual: current.version,
+      });
     }
     const { title, description, vendor, status, attributes, categoryId } = changes;
     const [product] = await tx
@@ -76,8 +109,10 @@ function prices(price: CreateVariantInput['price'], compareAt: CreateVariantInpu
   if (currencyCode !== 'USD') throw badInput('input.price.currencyCode', 'currency', 'This shop sells in USD');
   if (!compareAt) return { priceMinor, compareAtMinor: null, currencyCode };
   const { minor: compareAtMinor, currencyCode: other } = parseMoney(compareAt, 'input.compareAtPrice');
-  if (other !== currencyCode) throw badInput('input.compareAtPrice.currencyCode', 'currency', 'Both prices are in the same currency');
-  if (compareAtMinor <= priceMinor) throw badInput('input.compareAtPrice', 'higher', 'The price from before is higher than the price');
+  if (other !== currencyCode)
+    throw badInput('input.compareAtPrice.currencyCode', 'currency', 'Both prices are in the same currency');
+  if (compareAtMinor <= priceMinor)
+    throw badInput('input.compareAtPrice', 'higher', 'The price from before is higher than the price');
   return { priceMinor, compareAtMinor, currencyCode };
 }
 
@@ -90,12 +125,22 @@ export const createVariant = ({ service }: Caller, input: CreateVariantInput): P
     const selectedOptions = input.selectedOptions ?? [];
     const [variant] = await tx
       .insert(variants)
-      .values({ id: newId('var'), productId: product.id, sku: cleanText(input.sku), title: cleanText(input.title), selectedOptions, ...prices(input.price, input.compareAtPrice) })
+      .values({
+        id: newId('var'),
+        productId: product.id,
+        sku: cleanText(input.sku),
+        title: cleanText(input.title),
+        selectedOptions,
+        ...prices(input.price, input.compareAtPrice),
+      })
       .onConflictDoNothing()
       .returning();
     if (!variant) return takenSku();
     await tx.insert(stock).values({ variantId: variant.id });
-    await tx.update(products).set({ options: withOptions(product.options, selectedOptions), version: sql`${products.version} + 1` as never }).where(eq(products.id, product.id));
+    await tx
+      .update(products)
+      .set({ options: withOptions(product.options, selectedOptions), version: sql`${products.version} + 1` as never })
+      .where(eq(products.id, product.id));
     return variant;
   });
 
@@ -106,13 +151,30 @@ function withOptions(options: ProductRow['options'], selected: VariantRow['selec
 }
 
 /** A new price is told: open carts follow. */
-export const updateVariant = ({ service }: Caller, { id, title, sku, price, compareAtPrice }: UpdateVariantInput): Promise<VariantRow> =>
+export const updateVariant = (
+  { service }: Caller,
+  { id, title, sku, price, compareAtPrice }: UpdateVariantInput,
+): Promise<VariantRow> =>
   service.db.transaction(async (tx) => {
     const [current] = await tx.select().from(variants).where(eq(variants.id, id)).for('update');
     if (!current) refuse('NOT_FOUND', 'This variant does not exist', ['input', 'id']);
-    const before = { amount: (current.priceMinor / 100).toFixed(2), currencyCode: current.currencyCode } as CreateVariantInput['price'];
-    const compareBefore = current.compareAtMinor === null ? null : ({ amount: (current.compareAtMinor / 100).toFixed(2), currencyCode: current.currencyCode } as CreateVariantInput['price']);
-    const [sameSku] = sku ? await tx.select({ id: variants.id }).from(variants).where(eq(variants.sku, cleanText(sku))) : [];
+    const before = {
+      amount: (current.priceMinor / 100).toFixed(2),
+      currencyCode: current.currencyCode,
+    } as CreateVariantInput['price'];
+    const compareBefore =
+      current.compareAtMinor === null
+        ? null
+        : ({
+            amount: (current.compareAtMinor / 100).toFixed(2),
+            currencyCode: current.currencyCode,
+          } as CreateVariantInput['price']);
+    const [sameSku] = sku
+      ? await tx
+          .select({ id: variants.id })
+          .from(variants)
+          .where(eq(variants.sku, cleanText(sku)))
+      : [];
     if (sameSku && sameSku.id !== id) return takenSku();
     const [variant] = await tx
       .update(variants)
@@ -123,8 +185,12 @@ export const updateVariant = ({ service }: Caller, { id, title, sku, price, comp
       })
       .where(eq(variants.id, id))
       .returning();
-    await tx.update(products).set({ version: sql`${products.version} + 1` as never, updatedAt: sql`now()` as never }).where(eq(products.id, variant!.productId));
+    await tx
+      .update(products)
+      .set({ version: sql`${products.version} + 1` as never, updatedAt: sql`now()` as never })
+      .where(eq(products.id, variant!.productId));
     const { priceMinor: unitPriceMinor, currencyCode } = variant!;
-    if (unitPriceMinor !== current.priceMinor) await publish(tx, 'PriceChanged', { variantId: id, unitPriceMinor, currencyCode });
+    if (unitPriceMinor !== current.priceMinor)
+      await publish(tx, 'PriceChanged', { variantId: id, unitPriceMinor, currencyCode });
     return variant!;
   });

@@ -1,5 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { bigint, boolean, check, customType, index, integer, jsonb, pgEnum, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 import { categories } from '../category/category.table.ts';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
@@ -34,7 +47,8 @@ export const products = pgTable(
     inStock: boolean('in_stock').notNull().default(false),
     sold: integer().notNull().default(0),
     search: tsvector().generatedAlwaysAs(
-      (): SQL => sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', coalesce(vendor, '')), 'B') || setweight(to_tsvector('english', description), 'C')`,
+      (): SQL =>
+        sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', coalesce(vendor, '')), 'B') || setweight(to_tsvector('english', description), 'C')`,
     ),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
@@ -69,7 +83,10 @@ export const variants = pgTable(
   (variant) => [
     index('variants_of_product').on(variant.productId, variant.position),
     check('price_is_not_negative', sql`${variant.priceMinor} >= 0`),
-    check('compare_at_is_higher', sql`${variant.compareAtMinor} is null or ${variant.compareAtMinor} > ${variant.priceMinor}`),
+    check(
+      'compare_at_is_higher',
+      sql`${variant.compareAtMinor} is null or ${variant.compareAtMinor} > ${variant.priceMinor}`,
+    ),
   ],
 );
 
@@ -87,7 +104,10 @@ export const media = pgTable(
     height: integer(),
     position: integer().notNull().default(0),
   },
-  (medium) => [index('media_of_product').on(medium.productId, medium.position), unique('one_medium_per_path').on(medium.productId, medium.path)],
+  (medium) => [
+    index('media_of_product').on(medium.productId, medium.position),
+    unique('one_medium_per_path').on(medium.productId, medium.path),
+  ],
 );
 
 export type ProductRow = typeof products.$inferSelect;

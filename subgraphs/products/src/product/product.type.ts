@@ -115,7 +115,10 @@ export class Product {
   updatedAt: Date;
 }
 
-const range = (min: number, max: number, currencyCode: string): PriceRange => ({ min: Money.of(min, currencyCode), max: Money.of(max, currencyCode) });
+const range = (min: number, max: number, currencyCode: string): PriceRange => ({
+  min: Money.of(min, currencyCode),
+  max: Money.of(max, currencyCode),
+});
 
 /** A row becomes its nested object once. */
 export const toProduct = (row: ProductRow): Product => ({
@@ -130,7 +133,8 @@ export const toProduct = (row: ProductRow): Product => ({
   options: row.options,
   attributes: row.attributes,
   priceRange: range(row.priceMinMinor, row.priceMaxMinor, row.currencyCode),
-  compareAtPriceRange: row.compareAtMinMinor === null ? null : range(row.compareAtMinMinor, row.compareAtMaxMinor!, row.currencyCode),
+  compareAtPriceRange:
+    row.compareAtMinMinor === null ? null : range(row.compareAtMinMinor, row.compareAtMaxMinor!, row.currencyCode),
   version: row.version,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
@@ -249,7 +253,10 @@ export class CreateProductInput {
   @Text({ max: 200 })
   title: string;
 
-  @Field(() => String, { nullable: true, description: 'Small letters, digits and hyphens. Default: made from the title.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Small letters, digits and hyphens. Default: made from the title.',
+  })
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'slug must be small letters, digits and single hyphens' })
   @Text({ max: 120 })
   slug?: string;
@@ -281,7 +288,10 @@ export class UpdateProductInput {
   @IsId('prod')
   id: string;
 
-  @Field(() => Int, { nullable: true, description: 'Refuses with VERSION_CONFLICT when somebody else changed it meanwhile.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Refuses with VERSION_CONFLICT when somebody else changed it meanwhile.',
+  })
   @Min(1)
   expectedVersion?: number;
 
@@ -367,4 +377,3 @@ export class UpdateVariantInput {
   @ValidateNested()
   compareAtPrice?: MoneyInput | null;
 }
-

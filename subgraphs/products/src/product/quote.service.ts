@@ -3,18 +3,26 @@ import { sql } from 'drizzle-orm';
 import type { VariantQuote } from '../commands.ts';
 
 /** Price and availability of many variants: one statement. */
-export async function quoteVariants({ db, env }: Service, { variantIds }: { variantIds: string[] }): Promise<{ variants: VariantQuote[] }> {
+export async function quoteVariants(
+  { db, env }: Service,
+  { variantIds }: { variantIds: string[] },
+): Promise<{ variants: VariantQuote[] }> {
   if (variantIds.length === 0) return { variants: [] };
   const rows = await db.execute(sql`
     SELECT v.id AS "variantId", v.product_id AS "productId", v.sku, v.title, p.title AS "productTitle", v.price_minor AS "unitPriceMinor", v.currency_code AS "currencyCode",
       coalesce(s.on_hand - s.reserved, 0) AS available, p.status = 'ACTIVE' AS purchasable,
       (SELECT path FROM media m WHERE m.product_id = p.id ORDER BY position, id LIMIT 1) AS path
     FROM variants v JOIN products p ON p.id = v.product_id LEFT JOIN stock s ON s.variant_id = v.id
-    WHERE v.id IN (${sql.join(variantIds.map((id) => sql`${id}`), sql`, `)})`);
-  const variants = (rows as unknown as (VariantQuote & { path: string | null; unitPriceMinor: unknown })[]).map(({ path, ...row }) => ({
-    ...row,
-    unitPriceMinor: Number(row.unitPriceMinor),
-    imageUrl: path === null ? null : path.includes('://') ? path : `${env.PUBLIC_URL}/media/${path}`,
-  }));
+    WHERE v.id IN (${sql.join(
+      variantIds.map((id) => sql`${id}`),
+      sql`, `,
+    )})`);
+  const variants = (rows as unknown as (VariantQuote & { path: string | null; unitPriceMinor: unknown })[]).map(
+    ({ path, ...row }) => ({
+      ...row,
+      unitPriceMinor: Number(row.unitPriceMinor),
+      imageUrl: path === null ? null : path.includes('://') ? path : `${env.PUBLIC_URL}/media/${path}`,
+    }),
+  );
   return { variants };
 }

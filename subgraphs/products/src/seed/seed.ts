@@ -64,7 +64,8 @@ async function seedCategories(tx: Database): Promise<Leaf[]> {
     const top = add(area.name, null, areaIndex);
     for (const [shelfIndex, { name, things, sizes, base }] of area.shelves.entries()) {
       const shelf = add(name, top, shelfIndex);
-      for (const [thingIndex, thing] of things.entries()) leaves.push({ path: add(`${thing}s`, shelf, thingIndex).path, thing, sizes, base });
+      for (const [thingIndex, thing] of things.entries())
+        leaves.push({ path: add(`${thing}s`, shelf, thingIndex).path, thing, sizes, base });
     }
   }
   await tx.insert(categories).values(rows);
@@ -74,7 +75,12 @@ async function seedCategories(tx: Database): Promise<Leaf[]> {
 async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number): Promise<void> {
   const next = repeatable(2026);
   const pick = <T>(list: readonly T[]): T => list[next(list.length)]!;
-  const [productRows, variantRows, mediaRows, stockRows]: [(typeof products.$inferInsert)[], (typeof variants.$inferInsert)[], (typeof media.$inferInsert)[], (typeof stock.$inferInsert)[]] = [[], [], [], []];
+  const [productRows, variantRows, mediaRows, stockRows]: [
+    (typeof products.$inferInsert)[],
+    (typeof variants.$inferInsert)[],
+    (typeof media.$inferInsert)[],
+    (typeof stock.$inferInsert)[],
+  ] = [[], [], [], []];
   const slugs = new Set<string>();
 
   for (let number = 1; number <= count; number++) {
@@ -85,7 +91,10 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
     if (slugs.has(slug)) slug = `${slug}-${number}`;
     slugs.add(slug);
     const id = seededId('prod', number);
-    const chosen = Array.from({ length: VARIANTS_PER_PRODUCT }, (_, index) => ({ colour: colours[(next(colours.length) + index) % colours.length]!, size: leaf.sizes[index]! }));
+    const chosen = Array.from({ length: VARIANTS_PER_PRODUCT }, (_, index) => ({
+      colour: colours[(next(colours.length) + index) % colours.length]!,
+      size: leaf.sizes[index]!,
+    }));
     const basePrice = Math.round((leaf.base * (70 + next(90))) / 10_000) * 100 + 90;
     const reduced = next(4) === 0;
     const prices: { price: number; compareAt: number | null; available: number }[] = [];
@@ -95,7 +104,8 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       const price = basePrice + index * Math.round(leaf.base / 500) * 100;
       const compareAt = reduced ? Math.round((price * 1.25) / 100) * 100 : null;
       const mood = next(20);
-      const onHand = variantNumber <= WELL_STOCKED_VARIANTS ? 500 : mood < 2 ? 0 : mood < 5 ? 1 + next(5) : 12 + next(140);
+      const onHand =
+        variantNumber <= WELL_STOCKED_VARIANTS ? 500 : mood < 2 ? 0 : mood < 5 ? 1 + next(5) : 12 + next(140);
       const variantId = seededId('var', variantNumber);
       variantRows.push({
         id: variantId,
@@ -140,15 +150,25 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       available,
       inStock: available > 0,
     });
-    mediaRows.push({ id: seededId('img', number), productId: id, path: pictureName(slug), alt: title, width: 800, height: 800 });
+    mediaRows.push({
+      id: seededId('img', number),
+      productId: id,
+      path: pictureName(slug),
+      alt: title,
+      width: 800,
+      height: 800,
+    });
   }
   for (const part of chunks(productRows)) await tx.insert(products).values(part);
   for (const part of chunks(variantRows)) await tx.insert(variants).values(part);
   for (const part of chunks(mediaRows)) await tx.insert(media).values(part);
   for (const part of chunks(stockRows)) await tx.insert(stock).values(part);
   for (const part of chunks(stockRows.filter(({ onHand }) => onHand! > 0))) {
-    await tx.insert(stockMovements).values(part.map(({ variantId, onHand }) => ({ variantId, delta: onHand!, reason: 'opening stock' })));
+    await tx
+      .insert(stockMovements)
+      .values(part.map(({ variantId, onHand }) => ({ variantId, delta: onHand!, reason: 'opening stock' })));
   }
 }
 
-const chunks = <T>(list: readonly T[]): T[][] => Array.from({ length: Math.ceil(list.length / 500) }, (_, index) => list.slice(index * 500, index * 500 + 500));
+const chunks = <T>(list: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(list.length / 500) }, (_, index) => list.slice(index * 500, index * 500 + 500));

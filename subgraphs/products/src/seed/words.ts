@@ -3,18 +3,43 @@ export const areas: { name: string; shelves: { name: string; things: string[]; s
   {
     name: 'Kitchen',
     shelves: [
-      { name: 'Cookware', things: ['Saucepan', 'Skillet', 'Stockpot', 'Wok'], sizes: ['18 cm', '24 cm', '28 cm'], base: 4900 },
-      { name: 'Tableware', things: ['Dinner Plate', 'Bowl', 'Mug'], sizes: ['Set of 2', 'Set of 4', 'Set of 6'], base: 2400 },
+      {
+        name: 'Cookware',
+        things: ['Saucepan', 'Skillet', 'Stockpot', 'Wok'],
+        sizes: ['18 cm', '24 cm', '28 cm'],
+        base: 4900,
+      },
+      {
+        name: 'Tableware',
+        things: ['Dinner Plate', 'Bowl', 'Mug'],
+        sizes: ['Set of 2', 'Set of 4', 'Set of 6'],
+        base: 2400,
+      },
       { name: 'Storage', things: ['Jar', 'Bread Box', 'Canister'], sizes: ['Small', 'Medium', 'Large'], base: 1900 },
-      { name: 'Coffee and Tea', things: ['Teapot', 'Pour-over', 'Kettle'], sizes: ['0.6 l', '1 l', '1.4 l'], base: 3900 },
+      {
+        name: 'Coffee and Tea',
+        things: ['Teapot', 'Pour-over', 'Kettle'],
+        sizes: ['0.6 l', '1 l', '1.4 l'],
+        base: 3900,
+      },
     ],
   },
   {
     name: 'Garden',
     shelves: [
-      { name: 'Planters', things: ['Planter', 'Window Box', 'Hanging Pot'], sizes: ['Small', 'Medium', 'Large'], base: 2200 },
+      {
+        name: 'Planters',
+        things: ['Planter', 'Window Box', 'Hanging Pot'],
+        sizes: ['Small', 'Medium', 'Large'],
+        base: 2200,
+      },
       { name: 'Hand Tools', things: ['Trowel', 'Pruner', 'Weeder'], sizes: ['Short', 'Regular', 'Long'], base: 1800 },
-      { name: 'Watering', things: ['Watering Can', 'Hose Reel', 'Rain Barrel'], sizes: ['2 l', '5 l', '9 l'], base: 2900 },
+      {
+        name: 'Watering',
+        things: ['Watering Can', 'Hose Reel', 'Rain Barrel'],
+        sizes: ['2 l', '5 l', '9 l'],
+        base: 2900,
+      },
     ],
   },
   {
@@ -28,7 +53,12 @@ export const areas: { name: string; shelves: { name: string; things: string[]; s
   {
     name: 'Textiles',
     shelves: [
-      { name: 'Throws', things: ['Throw', 'Blanket', 'Plaid'], sizes: ['130 × 170', '150 × 200', '200 × 220'], base: 5900 },
+      {
+        name: 'Throws',
+        things: ['Throw', 'Blanket', 'Plaid'],
+        sizes: ['130 × 170', '150 × 200', '200 × 220'],
+        base: 5900,
+      },
       { name: 'Cushions', things: ['Cushion', 'Floor Cushion'], sizes: ['40 × 40', '50 × 50', '60 × 60'], base: 2900 },
       { name: 'Bath Linen', things: ['Towel', 'Bath Mat', 'Robe'], sizes: ['S', 'M', 'L'], base: 2600 },
     ],
@@ -46,14 +76,29 @@ export const areas: { name: string; shelves: { name: string; things: string[]; s
     shelves: [
       { name: 'Picnic', things: ['Basket', 'Cooler', 'Flask'], sizes: ['Small', 'Medium', 'Large'], base: 3400 },
       { name: 'Camping', things: ['Hammock', 'Camp Stool', 'Tarp'], sizes: ['Solo', 'Duo', 'Family'], base: 4700 },
-      { name: 'Travel', things: ['Duffel', 'Wash Bag', 'Travel Pillow'], sizes: ['Small', 'Medium', 'Large'], base: 4200 },
+      {
+        name: 'Travel',
+        things: ['Duffel', 'Wash Bag', 'Travel Pillow'],
+        sizes: ['Small', 'Medium', 'Large'],
+        base: 4200,
+      },
     ],
   },
   {
     name: 'Play',
     shelves: [
-      { name: 'Wooden Toys', things: ['Block Set', 'Puzzle', 'Train'], sizes: ['12 pieces', '24 pieces', '48 pieces'], base: 2300 },
-      { name: 'Games', things: ['Board Game', 'Card Game', 'Dominoes'], sizes: ['Travel', 'Classic', 'Deluxe'], base: 1900 },
+      {
+        name: 'Wooden Toys',
+        things: ['Block Set', 'Puzzle', 'Train'],
+        sizes: ['12 pieces', '24 pieces', '48 pieces'],
+        base: 2300,
+      },
+      {
+        name: 'Games',
+        things: ['Board Game', 'Card Game', 'Dominoes'],
+        sizes: ['Travel', 'Classic', 'Deluxe'],
+        base: 1900,
+      },
     ],
   },
   {
@@ -61,15 +106,61 @@ export const areas: { name: string; shelves: { name: string; things: string[]; s
     shelves: [
       { name: 'Vases', things: ['Vase', 'Bud Vase', 'Pitcher'], sizes: ['Small', 'Medium', 'Large'], base: 2700 },
       { name: 'Frames', things: ['Picture Frame', 'Mirror'], sizes: ['A5', 'A4', 'A3'], base: 3100 },
-      { name: 'Small Furniture', things: ['Side Table', 'Stool', 'Shelf'], sizes: ['Low', 'Standard', 'High'], base: 11900 },
+      {
+        name: 'Small Furniture',
+        things: ['Side Table', 'Stool', 'Shelf'],
+        sizes: ['Low', 'Standard', 'High'],
+        base: 11900,
+      },
     ],
   },
 ];
 
-export const materials = ['Oak', 'Linen', 'Stoneware', 'Brass', 'Cork', 'Wool', 'Enamel', 'Bamboo', 'Ash', 'Cotton', 'Glass', 'Copper', 'Slate', 'Willow', 'Felt', 'Birch'];
+export const materials = [
+  'Oak',
+  'Linen',
+  'Stoneware',
+  'Brass',
+  'Cork',
+  'Wool',
+  'Enamel',
+  'Bamboo',
+  'Ash',
+  'Cotton',
+  'Glass',
+  'Copper',
+  'Slate',
+  'Willow',
+  'Felt',
+  'Birch',
+];
 export const colours = ['Sand', 'Moss', 'Ink', 'Clay', 'Cloud', 'Rust', 'Fjord', 'Honey'];
-export const lines = ['Hearth', 'Fable', 'Meadow', 'Harbor', 'Lumen', 'Juniper', 'Tide', 'Orchard', 'Kiln', 'Drift', 'Alder', 'Solace', 'Ember', 'Willowby', 'Quarry', 'Lark'];
-export const vendors = ['Northwind Workshop', 'Atelier Brume', 'Field & Kiln', 'Lund Brothers', 'Casa Olmo', 'Paper Crane'];
+export const lines = [
+  'Hearth',
+  'Fable',
+  'Meadow',
+  'Harbor',
+  'Lumen',
+  'Juniper',
+  'Tide',
+  'Orchard',
+  'Kiln',
+  'Drift',
+  'Alder',
+  'Solace',
+  'Ember',
+  'Willowby',
+  'Quarry',
+  'Lark',
+];
+export const vendors = [
+  'Northwind Workshop',
+  'Atelier Brume',
+  'Field & Kiln',
+  'Lund Brothers',
+  'Casa Olmo',
+  'Paper Crane',
+];
 export const virtues = [
   'made to be used every day and to look better for it',
   'light in the hand and quiet in the room',
@@ -78,4 +169,10 @@ export const virtues = [
   'a shape that has worked for a hundred years, drawn a little cleaner',
   'sturdy enough for a family and small enough for a flat',
 ];
-export const cares = ['Wipe with a damp cloth.', 'Safe in the dishwasher.', 'Wash cold, dry flat.', 'Oil twice a year.', 'Keep dry in winter.'];
+export const cares = [
+  'Wipe with a damp cloth.',
+  'Safe in the dishwasher.',
+  'Wash cold, dry flat.',
+  'Oil twice a year.',
+  'Keep dry in winter.',
+];

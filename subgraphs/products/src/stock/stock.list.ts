@@ -1,4 +1,12 @@
-import { type ConnectionArgs, type Database, keysetOrder, keysetWhere, type KeysetColumn, readPage, toConnection } from '@storegraph/kit';
+import {
+  type ConnectionArgs,
+  type Database,
+  keysetOrder,
+  keysetWhere,
+  type KeysetColumn,
+  readPage,
+  toConnection,
+} from '@storegraph/kit';
 import { and, eq } from 'drizzle-orm';
 import { stockMovements } from './stock.table.ts';
 

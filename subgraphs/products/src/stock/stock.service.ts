@@ -5,21 +5,33 @@ import { reservations } from './stock.table.ts';
 import { decideStock, type StockLine, type StockTrigger, sumLines } from './stock.rules.ts';
 
 /** Everything about one order's stock takes turns, also before its row exists. */
-const lockOrder = (tx: Database, orderId: string) => tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
+const lockOrder = (tx: Database, orderId: string) =>
+  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
 
 /** Products before stock, each sorted: the listing is refreshed at commit, and nobody waits in a circle. */
 export const lockProductsOf = (tx: Database, variantIds: SQL) =>
-  tx.execute(sql`SELECT id FROM products WHERE id IN (SELECT product_id FROM variants WHERE id IN (${variantIds})) ORDER BY id FOR NO KEY UPDATE`);
+  tx.execute(
+    sql`SELECT id FROM products WHERE id IN (SELECT product_id FROM variants WHERE id IN (${variantIds})) ORDER BY id FOR NO KEY UPDATE`,
+  );
 
 /** Takes all lines or none, in one statement. The stored outcome is what a repeated call answers. */
-export async function reserveStock({ db }: Service, { orderId, lines }: { orderId: string; lines: StockLine[] }): Promise<ReserveStockOutcome> {
+export async function reserveStock(
+  { db }: Service,
+  { orderId, lines }: { orderId: string; lines: StockLine[] },
+): Promise<ReserveStockOutcome> {
   return db.transaction(async (tx) => {
     await lockOrder(tx, orderId);
     const [known] = await tx.select().from(reservations).where(eq(reservations.orderId, orderId));
     if (known) return known.outcome;
 
     const wanted = sumLines(lines);
-    await lockProductsOf(tx, sql.join(wanted.map(({ variantId }) => sql`${variantId}`), sql`, `));
+    await lockProductsOf(
+      tx,
+      sql.join(
+        wanted.map(({ variantId }) => sql`${variantId}`),
+        sql`, `,
+      ),
+    );
     const values = sql.join(
       wanted.map(({ variantId, quantity }) => sql`(${variantId}::text, ${quantity}::int)`),
       sql`, `,
@@ -46,12 +58,31 @@ export async function reserveStock({ db }: Service, { orderId, lines }: { orderI
     }[];
 
     const outcome: ReserveStockOutcome = taken[0]!.ok
-      ? { outcome: 'RESERVED', lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({ variantId, unitPriceMinor: Number(unitPriceMinor), currencyCode })) }
-      : { outcome: 'REJECTED', shortages: taken.filter(({ available, quantity }) => (available ?? 0) < quantity).map(({ variantId, available }) => ({ variantId, available: available ?? 0 })) };
-    await tx.insert(reservations).values({ orderId, state: outcome.outcome === 'RESERVED' ? 'HELD' : 'REJECTED', outcome });
+      ? {
+          outcome: 'RESERVED',
+          lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({
+            variantId,
+            unitPriceMinor: Number(unitPriceMinor),
+            currencyCode,
+          })),
+        }
+      : {
+          outcome: 'REJECTED',
+          shortages: taken
+            .filter(({ available, quantity }) => (available ?? 0) < quantity)
+            .map(({ variantId, available }) => ({ variantId, available: available ?? 0 })),
+        };
+    await tx
+      .insert(reservations)
+      .values({ orderId, state: outcome.outcome === 'RESERVED' ? 'HELD' : 'REJECTED', outcome });
     if (outcome.outcome === 'RESERVED') {
-      const held = taken.map(({ variantId, quantity, unitPriceMinor }) => sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`);
-      await tx.execute(sql`INSERT INTO holds (order_id, variant_id, quantity, unit_price_minor) VALUES ${sql.join(held, sql`, `)}`);
+      const held = taken.map(
+        ({ variantId, quantity, unitPriceMinor }) =>
+          sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`,
+      );
+      await tx.execute(
+        sql`INSERT INTO holds (order_id, variant_id, quantity, unit_price_minor) VALUES ${sql.join(held, sql`, `)}`,
+      );
     }
     return outcome;
   });
@@ -70,9 +101,14 @@ export async function settleStock(tx: Database, orderId: string, trigger: StockT
     return true;
   }
   const { to, reserved, onHand } = decision;
-  await tx.update(reservations).set({ state: to, changedAt: sql`now()` as never }).where(eq(reservations.orderId, orderId));
+  await tx
+    .update(reservations)
+    .set({ state: to, changedAt: sql`now()` as never })
+    .where(eq(reservations.orderId, orderId));
   await lockProductsOf(tx, sql`SELECT variant_id FROM holds WHERE order_id = ${orderId}`);
-  await tx.execute(sql`SELECT variant_id FROM stock WHERE variant_id IN (SELECT variant_id FROM holds WHERE order_id = ${orderId}) ORDER BY variant_id FOR UPDATE`);
+  await tx.execute(
+    sql`SELECT variant_id FROM stock WHERE variant_id IN (SELECT variant_id FROM holds WHERE order_id = ${orderId}) ORDER BY variant_id FOR UPDATE`,
+  );
   await tx.execute(sql`
     WITH settled AS (UPDATE holds SET state = ${to}::hold_state WHERE order_id = ${orderId} RETURNING variant_id, quantity),
     moved AS (INSERT INTO stock_movements (variant_id, delta, reason, order_id)

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, bigserial, check, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  bigserial,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { ReserveStockOutcome } from '../commands.ts';
 import { variants } from '../product/product.table.ts';
 import { holdStates, reservationStates } from './stock.rules.ts';
@@ -33,7 +45,10 @@ export const stockMovements = pgTable(
     orderId: text('order_id'),
     occurredAt: moment('occurred_at').notNull().defaultNow(),
   },
-  (movement) => [index('movements_of_variant').on(movement.variantId, movement.id), check('moves_something', sql`${movement.delta} <> 0`)],
+  (movement) => [
+    index('movements_of_variant').on(movement.variantId, movement.id),
+    check('moves_something', sql`${movement.delta} <> 0`),
+  ],
 );
 
 /** One row per order: what was decided, so that a repeated command answers the same, and the tombstone of a release. */
@@ -57,5 +72,9 @@ export const holds = pgTable(
     unitPriceMinor: bigint('unit_price_minor', { mode: 'number' }).notNull(),
     state: holdState().notNull().default('HELD'),
   },
-  (hold) => [primaryKey({ columns: [hold.orderId, hold.variantId] }), index('holds_of_variant').on(hold.variantId), check('holds_something', sql`${hold.quantity} > 0`)],
+  (hold) => [
+    primaryKey({ columns: [hold.orderId, hold.variantId] }),
+    index('holds_of_variant').on(hold.variantId),
+    check('holds_something', sql`${hold.quantity} > 0`),
+  ],
 );

@@ -8,7 +8,10 @@ export enum AvailabilityState {
   OUT_OF_STOCK = 'OUT_OF_STOCK',
   BACKORDER = 'BACKORDER',
 }
-registerEnumType(AvailabilityState, { name: 'AvailabilityState', description: 'How it stands, without telling exact counts.' });
+registerEnumType(AvailabilityState, {
+  name: 'AvailabilityState',
+  description: 'How it stands, without telling exact counts.',
+});
 
 export const LOW_STOCK_UP_TO = 5;
 
@@ -22,7 +25,12 @@ export class Availability {
 }
 
 export const toAvailability = (available: number): Availability => ({
-  state: available <= 0 ? AvailabilityState.OUT_OF_STOCK : available <= LOW_STOCK_UP_TO ? AvailabilityState.LOW_STOCK : AvailabilityState.IN_STOCK,
+  state:
+    available <= 0
+      ? AvailabilityState.OUT_OF_STOCK
+      : available <= LOW_STOCK_UP_TO
+        ? AvailabilityState.LOW_STOCK
+        : AvailabilityState.IN_STOCK,
   quantity: available > 0 && available <= LOW_STOCK_UP_TO ? available : null,
 });
 

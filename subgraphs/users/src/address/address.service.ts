@@ -1,4 +1,12 @@
-import { cleanText, type Context, type Database, newId, type PostalAddress, refuse, requireViewer } from '@storegraph/kit';
+import {
+  cleanText,
+  type Context,
+  type Database,
+  newId,
+  type PostalAddress,
+  refuse,
+  requireViewer,
+} from '@storegraph/kit';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { users } from '../user/user.table.ts';
 import { type AddressRow, addresses } from './address.table.ts';
@@ -23,7 +31,10 @@ const clean = (address: PostalAddress) => {
 };
 
 /** Changes of one address book wait for each other: the user's row is locked. */
-async function inAddressBook<Result>(caller: Caller, change: (tx: Database, userId: string) => Promise<Result>): Promise<Result> {
+async function inAddressBook<Result>(
+  caller: Caller,
+  change: (tx: Database, userId: string) => Promise<Result>,
+): Promise<Result> {
   const { id } = requireViewer(caller);
   return caller.service.db.transaction(async (tx) => {
     await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update');
@@ -37,33 +48,56 @@ const gone = () => refuse('NOT_FOUND', 'This address does not exist', ['input', 
 export const createAddress = (caller: Caller, input: PostalAddress): Promise<AddressRow> =>
   inAddressBook(caller, async (tx, userId) => {
     const [kept] = await tx.select({ addresses: count() }).from(addresses).where(eq(addresses.userId, userId));
-    if (kept!.addresses >= MAX_ADDRESSES) refuse('INVALID_STATE', `An address book has at most ${MAX_ADDRESSES} addresses`, ['input']);
-    const [address] = await tx.insert(addresses).values({ id: newId('addr'), userId, ...clean(input), isDefault: kept!.addresses === 0 }).returning();
+    if (kept!.addresses >= MAX_ADDRESSES)
+      refuse('INVALID_STATE', `An address book has at most ${MAX_ADDRESSES} addresses`, ['input']);
+    const [address] = await tx
+      .insert(addresses)
+      .values({ id: newId('addr'), userId, ...clean(input), isDefault: kept!.addresses === 0 })
+      .returning();
     return address!;
   });
 
 export const updateAddress = (caller: Caller, addressId: string, input: PostalAddress): Promise<AddressRow> =>
   inAddressBook(caller, async (tx, userId) => {
-    const [address] = await tx.update(addresses).set(clean(input)).where(and(eq(addresses.id, addressId), eq(addresses.userId, userId))).returning();
+    const [address] = await tx
+      .update(addresses)
+      .set(clean(input))
+      .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)))
+      .returning();
     return address ?? gone();
   });
 
 /** The oldest of the others becomes the default. */
 export const deleteAddress = (caller: Caller, addressId: string): Promise<AddressRow> =>
   inAddressBook(caller, async (tx, userId) => {
-    const [address] = await tx.delete(addresses).where(and(eq(addresses.id, addressId), eq(addresses.userId, userId))).returning();
+    const [address] = await tx
+      .delete(addresses)
+      .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)))
+      .returning();
     if (!address) return gone();
     if (address.isDefault) {
-      await tx.execute(sql`UPDATE addresses SET is_default = true WHERE id = (SELECT id FROM addresses WHERE user_id = ${userId} ORDER BY created_at, id LIMIT 1)`);
+      await tx.execute(
+        sql`UPDATE addresses SET is_default = true WHERE id = (SELECT id FROM addresses WHERE user_id = ${userId} ORDER BY created_at, id LIMIT 1)`,
+      );
     }
     return address;
   });
 
 export const setDefaultAddress = (caller: Caller, addressId: string): Promise<AddressRow> =>
   inAddressBook(caller, async (tx, userId) => {
-    const [known] = await tx.select().from(addresses).where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)));
+    const [known] = await tx
+      .select()
+      .from(addresses)
+      .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)));
     if (!known) return gone();
-    await tx.update(addresses).set({ isDefault: false }).where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true)));
-    const [address] = await tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, addressId)).returning();
+    await tx
+      .update(addresses)
+      .set({ isDefault: false })
+      .where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true)));
+    const [address] = await tx
+      .update(addresses)
+      .set({ isDefault: true })
+      .where(eq(addresses.id, addressId))
+      .returning();
     return address!;
   });

@@ -21,7 +21,10 @@ export const addresses = pgTable(
     isDefault: boolean('is_default').notNull().default(false),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (address) => [index('addresses_of_user').on(address.userId), uniqueIndex('one_default_address').on(address.userId).where(sql`${address.isDefault}`)],
+  (address) => [
+    index('addresses_of_user').on(address.userId),
+    uniqueIndex('one_default_address').on(address.userId).where(sql`${address.isDefault}`),
+  ],
 );
 
 export type AddressRow = typeof addresses.$inferSelect;

@@ -35,7 +35,11 @@ export async function rotateSigningKeys({ db }: Pick<Service, 'db'>): Promise<vo
 }
 
 export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
-  const rows = await db.select({ jwk: signingKeys.privateJwk }).from(signingKeys).where(isNull(signingKeys.retiredAt)).orderBy(asc(signingKeys.createdAt));
+  const rows = await db
+    .select({ jwk: signingKeys.privateJwk })
+    .from(signingKeys)
+    .where(isNull(signingKeys.retiredAt))
+    .orderBy(asc(signingKeys.createdAt));
   return { keys: rows.map(({ jwk: { d: _, ...jwk } }) => jwk) };
 }
 
@@ -49,7 +53,10 @@ async function activeKey(db: Database): Promise<JWK> {
   return row!.jwk;
 }
 
-export async function signAccessToken(db: Database, { userId, sessionId, roles }: { userId: string; sessionId: string; roles: readonly string[] }): Promise<{ accessToken: string; expiresAt: Date }> {
+export async function signAccessToken(
+  db: Database,
+  { userId, sessionId, roles }: { userId: string; sessionId: string; roles: readonly string[] },
+): Promise<{ accessToken: string; expiresAt: Date }> {
   const jwk = await activeKey(db);
   const expiresAt = new Date(Date.now() + ACCESS_TOKEN_LIFETIME_IN_SECONDS * 1000);
   const accessToken = await new SignJWT({ sid: sessionId, roles })

@@ -12,7 +12,17 @@ interface Argon2Parameters {
   passes: number;
 }
 // Node 24.7 and newer; the types lag behind
-const argon2 = promisify((crypto as unknown as { argon2: (algorithm: string, parameters: Argon2Parameters, done: (error: Error | null, tag: Buffer) => void) => void }).argon2);
+const argon2 = promisify(
+  (
+    crypto as unknown as {
+      argon2: (
+        algorithm: string,
+        parameters: Argon2Parameters,
+        done: (error: Error | null, tag: Buffer) => void,
+      ) => void;
+    }
+  ).argon2,
+);
 
 const MEMORY_IN_KIB = 19_456;
 const PASSES = 2;
@@ -24,7 +34,10 @@ const waiting: (() => void)[] = [];
 
 /** A small queue: a flood of sign-ins must not starve everything else. */
 async function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= MAX_WAITING) throw new DomainError('RATE_LIMITED', 'Too many people sign in just now: try again in a moment', { retryAfterInSeconds: 2 });
+  if (waiting.length >= MAX_WAITING)
+    throw new DomainError('RATE_LIMITED', 'Too many people sign in just now: try again in a moment', {
+      retryAfterInSeconds: 2,
+    });
   if (running >= CONCURRENT) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;
   try {
@@ -36,7 +49,16 @@ async function queued<T>(work: () => Promise<T>): Promise<T> {
 }
 
 const derive = (password: string, nonce: Buffer, memory: number, passes: number) =>
-  queued(() => argon2('argon2id', { message: Buffer.from(normalizePassword(password)), nonce, parallelism: 1, tagLength: 32, memory, passes }));
+  queued(() =>
+    argon2('argon2id', {
+      message: Buffer.from(normalizePassword(password)),
+      nonce,
+      parallelism: 1,
+      tagLength: 32,
+      memory,
+      passes,
+    }),
+  );
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
@@ -54,7 +76,8 @@ export async function verifyPassword(hash: string, password: string): Promise<bo
   return crypto.timingSafeEqual(tag, Buffer.from(expected!, 'base64'));
 }
 
-export const needsRehash = (hash: string): boolean => !hash.startsWith(`$argon2id$v=19$m=${MEMORY_IN_KIB},t=${PASSES},p=1$`);
+export const needsRehash = (hash: string): boolean =>
+  !hash.startsWith(`$argon2id$v=19$m=${MEMORY_IN_KIB},t=${PASSES},p=1$`);
 
 let decoy: Promise<string> | undefined;
 /** For accounts that do not exist: the same work, so that the time tells nothing. */

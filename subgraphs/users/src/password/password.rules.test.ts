@@ -11,7 +11,8 @@ test.for([
   ['密码密码密码密码很长很长安全的口令', null],
 ] as const)('%s: %s', ([password, rule]) => expect(passwordProblem(password)?.rule ?? null).toBe(rule));
 
-test('a password may not be the own e-mail address', () => expect(passwordProblem('adalovelace@x.example', 'AdaLovelace@x.example')?.rule).toBe('guessable'));
+test('a password may not be the own e-mail address', () =>
+  expect(passwordProblem('adalovelace@x.example', 'AdaLovelace@x.example')?.rule).toBe('guessable'));
 
 test('a hash knows its password, in any Unicode form, and no other', async () => {
   const hash = await hashPassword('caf\u00e9 au lait deux sucres');

@@ -7,7 +7,28 @@ import { type RoleName, users } from '../user/user.table.ts';
 const seededId = (prefix: string, number: number): string => `${prefix}_01jd${String(number).padStart(22, '0')}`;
 
 const PASSWORD = 'correct horse battery staple';
-const firstNames = ['Mira', 'Tomas', 'Ines', 'Jonas', 'Leonie', 'Pavel', 'Sofia', 'Emil', 'Clara', 'Anton', 'Nora', 'Viktor', 'Lena', 'Oskar', 'Ida', 'Matteo', 'Hanna', 'Felix', 'Alma', 'Ruben'];
+const firstNames = [
+  'Mira',
+  'Tomas',
+  'Ines',
+  'Jonas',
+  'Leonie',
+  'Pavel',
+  'Sofia',
+  'Emil',
+  'Clara',
+  'Anton',
+  'Nora',
+  'Viktor',
+  'Lena',
+  'Oskar',
+  'Ida',
+  'Matteo',
+  'Hanna',
+  'Felix',
+  'Alma',
+  'Ruben',
+];
 const lastNames = ['Falk', 'Brandt', 'Moreau', 'Keller', 'Novak', 'Lindgren', 'Rossi', 'Weber', 'Dahl', 'Marin'];
 const places = [
   { city: 'Portland', region: 'OR', postalCode: '97201', countryCode: 'US' },
@@ -51,7 +72,7 @@ export async function seed(databaseUrl: string): Promise<void> {
           id: seededId('addr', index + 1),
           userId: id,
           fullName: displayName,
-          line1: `${(index * 7) % 90 + 1} ${streets[index % streets.length]}`,
+          line1: `${((index * 7) % 90) + 1} ${streets[index % streets.length]}`,
           ...places[index % places.length]!,
           isDefault: true,
         })),

@@ -1,7 +1,15 @@
 import { answer, badInput, type Context, requireViewer } from '@storegraph/kit';
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { register, resetPassword } from '../user/user.service.ts';
-import { RefreshSessionInput, RegisterInput, ResetPasswordInput, SessionPayload, SignInInput, SignOutPayload, toUser } from '../user/user.type.ts';
+import {
+  RefreshSessionInput,
+  RegisterInput,
+  ResetPasswordInput,
+  SessionPayload,
+  SignInInput,
+  SignOutPayload,
+  toUser,
+} from '../user/user.type.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './session.cookie.ts';
 import { type OpenedSession, refreshSession, signIn, signOut, signOutEverywhere } from './session.service.ts';
 
@@ -25,15 +33,23 @@ export class SessionResolver {
     return opened(context, () => signIn(context, input));
   }
 
-  @Mutation(() => SessionPayload, { description: 'The next access and refresh token. A refresh token that is used twice ends its session.' })
-  refreshSession(@Ctx() context: Context, @Arg('input', () => RefreshSessionInput, { nullable: true }) input?: RefreshSessionInput): Promise<SessionPayload> {
+  @Mutation(() => SessionPayload, {
+    description: 'The next access and refresh token. A refresh token that is used twice ends its session.',
+  })
+  refreshSession(
+    @Ctx() context: Context,
+    @Arg('input', () => RefreshSessionInput, { nullable: true }) input?: RefreshSessionInput,
+  ): Promise<SessionPayload> {
     const token = input?.refreshToken ?? readRefreshCookie(context);
     if (!token) throw badInput('input.refreshToken', 'required', 'Give a refresh token, or send the cookie');
     return opened(context, () => refreshSession(context.db, token));
   }
 
   @Mutation(() => SessionPayload, { description: 'Sets a new password, ends every session and opens a new one.' })
-  resetPassword(@Ctx() context: Context, @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput): Promise<SessionPayload> {
+  resetPassword(
+    @Ctx() context: Context,
+    @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput,
+  ): Promise<SessionPayload> {
     return opened(context, () => resetPassword(context, input));
   }
 

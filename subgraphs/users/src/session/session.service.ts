@@ -1,6 +1,16 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { CartsCommands } from '@storegraph/carts/commands';
-import { cleanText, type Context, type Database, DomainError, newId, type RequestInfo, refuse, type Service, unauthenticated } from '@storegraph/kit';
+import {
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  newId,
+  type RequestInfo,
+  refuse,
+  type Service,
+  unauthenticated,
+} from '@storegraph/kit';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { signAccessToken } from '../key/key.service.ts';
 import { decoyHash, hashPassword, needsRehash, verifyPassword } from '../password/password.hash.ts';
@@ -25,20 +35,39 @@ const hashOf = (token: string): string => createHash('sha256').update(token).dig
  * The successor is derived from the token that it replaces and the session's secret, so that a repeated call within the
  * grace time gets the same one: an answer that was lost on its way does not sign anybody out.
  */
-const successorOf = (token: string, secret: string): string => createHmac('sha256', secret).update(token).digest('base64url');
+const successorOf = (token: string, secret: string): string =>
+  createHmac('sha256', secret).update(token).digest('base64url');
 
-export async function openSession(tx: Database, user: UserRow, request: Pick<RequestInfo, 'header'>): Promise<OpenedSession> {
+export async function openSession(
+  tx: Database,
+  user: UserRow,
+  request: Pick<RequestInfo, 'header'>,
+): Promise<OpenedSession> {
   const [session] = await tx
     .insert(sessions)
-    .values({ id: newId('sess'), userId: user.id, secret: randomBytes(32).toString('base64url'), userAgent: request.header('user-agent')?.slice(0, 200), expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'` as unknown as Date })
+    .values({
+      id: newId('sess'),
+      userId: user.id,
+      secret: randomBytes(32).toString('base64url'),
+      userAgent: request.header('user-agent')?.slice(0, 200),
+      expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'` as unknown as Date,
+    })
     .returning();
   const refreshToken = randomBytes(32).toString('base64url');
   await tx.insert(refreshTokens).values({ tokenHash: hashOf(refreshToken), sessionId: session!.id });
-  return { session: session!, user, refreshToken, ...(await signAccessToken(tx, { userId: user.id, sessionId: session!.id, roles: user.roles })) };
+  return {
+    session: session!,
+    user,
+    refreshToken,
+    ...(await signAccessToken(tx, { userId: user.id, sessionId: session!.id, roles: user.roles })),
+  };
 }
 
 /** The same answer and the same work for an unknown account, a wrong password and a disabled account. */
-export async function signIn({ service, request }: Pick<Context, 'service' | 'request'>, { email, password, cartToken }: { email: string; password: string; cartToken?: string }): Promise<OpenedSession> {
+export async function signIn(
+  { service, request }: Pick<Context, 'service' | 'request'>,
+  { email, password, cartToken }: { email: string; password: string; cartToken?: string },
+): Promise<OpenedSession> {
   const { db } = service;
   const emailKey = cleanText(email).toLowerCase();
   await countTry(db, emailKey, request.address);
@@ -57,7 +86,11 @@ export async function signIn({ service, request }: Pick<Context, 'service' | 're
       .for('share');
     if (!same) refuse('UNAUTHENTICATED', 'E-mail address or password is not right', ['input', 'password']);
     await forgetTries(tx, emailKey, request.address);
-    if (rehashed) await tx.update(users).set({ passwordHash: rehashed }).where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)));
+    if (rehashed)
+      await tx
+        .update(users)
+        .set({ passwordHash: rehashed })
+        .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)));
     return openSession(tx, user, request);
   });
   if (cartToken) await mergeCart(service, user.id, cartToken);
@@ -80,7 +113,11 @@ export async function refreshSession(db: Service['db'], refreshToken: string): P
     const [known] = await tx.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash)).for('update');
     if (!known) return 'unknown';
     const [row] = await tx
-      .select({ session: sessions, user: users, live: sql<boolean>`${sessions.revokedAt} is null and ${sessions.expiresAt} > now() and ${users.status} = 'ACTIVE'` })
+      .select({
+        session: sessions,
+        user: users,
+        live: sql<boolean>`${sessions.revokedAt} is null and ${sessions.expiresAt} > now() and ${users.status} = 'ACTIVE'`,
+      })
       .from(sessions)
       .innerJoin(users, eq(users.id, sessions.userId))
       .where(eq(sessions.id, known.sessionId))
@@ -88,15 +125,26 @@ export async function refreshSession(db: Service['db'], refreshToken: string): P
     if (!row?.live) return 'unknown';
     const successor = successorOf(refreshToken, row.session.secret);
     if (known.rotatedAt === null) {
-      await tx.update(refreshTokens).set({ rotatedAt: sql`now()` as never, successorHash: hashOf(successor) }).where(eq(refreshTokens.tokenHash, tokenHash));
+      await tx
+        .update(refreshTokens)
+        .set({ rotatedAt: sql`now()` as never, successorHash: hashOf(successor) })
+        .where(eq(refreshTokens.tokenHash, tokenHash));
       await tx.insert(refreshTokens).values({ tokenHash: hashOf(successor), sessionId: known.sessionId });
     } else if (!(await withinGrace(tx, known.tokenHash))) {
       await revokeSessions(tx, eq(sessions.id, known.sessionId));
       return 'reused';
     }
-    await tx.update(sessions).set({ lastUsedAt: sql`now()` as never }).where(eq(sessions.id, known.sessionId));
+    await tx
+      .update(sessions)
+      .set({ lastUsedAt: sql`now()` as never })
+      .where(eq(sessions.id, known.sessionId));
     const { user, session } = row;
-    return { session, user, refreshToken: successor, ...(await signAccessToken(tx, { userId: user.id, sessionId: session.id, roles: user.roles })) };
+    return {
+      session,
+      user,
+      refreshToken: successor,
+      ...(await signAccessToken(tx, { userId: user.id, sessionId: session.id, roles: user.roles })),
+    };
   });
   if (typeof outcome === 'string') throw new DomainError('UNAUTHENTICATED', 'This session has ended: sign in again');
   return outcome;
@@ -113,18 +161,33 @@ async function withinGrace(tx: Database, tokenHash: string): Promise<boolean> {
 type Condition = ReturnType<typeof and>;
 
 export async function revokeSessions(tx: Database, which: Condition): Promise<number> {
-  const revoked = await tx.update(sessions).set({ revokedAt: sql`now()` as never }).where(and(which, isNull(sessions.revokedAt))).returning({ id: sessions.id });
+  const revoked = await tx
+    .update(sessions)
+    .set({ revokedAt: sql`now()` as never })
+    .where(and(which, isNull(sessions.revokedAt)))
+    .returning({ id: sessions.id });
   return revoked.length;
 }
 
-export async function signOut(db: Database, { viewer, refreshToken }: { viewer: Context['viewer']; refreshToken?: string }): Promise<void> {
-  if (viewer?.sessionId) await revokeSessions(db, and(eq(sessions.id, viewer.sessionId), eq(sessions.userId, viewer.id)));
+export async function signOut(
+  db: Database,
+  { viewer, refreshToken }: { viewer: Context['viewer']; refreshToken?: string },
+): Promise<void> {
+  if (viewer?.sessionId)
+    await revokeSessions(db, and(eq(sessions.id, viewer.sessionId), eq(sessions.userId, viewer.id)));
   if (!refreshToken) return;
-  const [known] = await db.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, hashOf(refreshToken)));
+  const [known] = await db
+    .select()
+    .from(refreshTokens)
+    .where(eq(refreshTokens.tokenHash, hashOf(refreshToken)));
   if (known) await revokeSessions(db, eq(sessions.id, known.sessionId));
 }
 
-export async function signOutEverywhere(db: Database, viewer: Context['viewer'], { exceptThis = false } = {}): Promise<number> {
+export async function signOutEverywhere(
+  db: Database,
+  viewer: Context['viewer'],
+  { exceptThis = false } = {},
+): Promise<number> {
   if (!viewer) throw unauthenticated();
   const others = exceptThis && viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined;
   return revokeSessions(db, and(eq(sessions.userId, viewer.id), others));

@@ -1,4 +1,15 @@
-import { type ConnectionArgs, countRows, type Database, isSafeText, badInput, keysetOrder, type KeysetColumn, keysetWhere, readPage, toConnection } from '@storegraph/kit';
+import {
+  type ConnectionArgs,
+  countRows,
+  type Database,
+  isSafeText,
+  badInput,
+  keysetOrder,
+  type KeysetColumn,
+  keysetWhere,
+  readPage,
+  toConnection,
+} from '@storegraph/kit';
 import { and, ilike, or, sql } from 'drizzle-orm';
 import { users } from './user.table.ts';
 import { type Role, toUser } from './user.type.ts';
@@ -10,10 +21,14 @@ const newestFirst: KeysetColumn[] = [
 ];
 
 export async function listUsers(db: Database, args: ConnectionArgs, { query, role }: { query?: string; role?: Role }) {
-  if (query != null && !isSafeText(query, { max: 100 })) throw badInput('query', 'text', 'query is text of 1 to 100 characters');
+  if (query != null && !isSafeText(query, { max: 100 }))
+    throw badInput('query', 'text', 'query is text of 1 to 100 characters');
   const page = readPage(args, { default: 24, sort: 'createdAt' });
   const pattern = query && `%${query.replace(/[\\%_]/g, '\\$&')}%`;
-  const where = and(pattern ? or(ilike(users.email, pattern), ilike(users.displayName, pattern)) : undefined, role && sql`${role} = any(${users.roles})`);
+  const where = and(
+    pattern ? or(ilike(users.email, pattern), ilike(users.displayName, pattern)) : undefined,
+    role && sql`${role} = any(${users.roles})`,
+  );
   const rows = await db
     .select()
     .from(users)
@@ -28,4 +43,3 @@ export async function listUsers(db: Database, args: ConnectionArgs, { query, rol
     totalCount: async () => (await db.select({ count: countRows }).from(users).where(where))[0]!.count,
   };
 }
-

@@ -19,7 +19,13 @@ export const userLoaders = ({ db, viewer }: LoaderScope) => {
     addressesOfUser: loadMany(
       async (ids) => {
         const allowed = visible(ids);
-        return allowed.length > 0 ? db.select().from(addresses).where(inArray(addresses.userId, allowed)).orderBy(desc(addresses.isDefault), asc(addresses.createdAt)) : [];
+        return allowed.length > 0
+          ? db
+              .select()
+              .from(addresses)
+              .where(inArray(addresses.userId, allowed))
+              .orderBy(desc(addresses.isDefault), asc(addresses.createdAt))
+          : [];
       },
       (address) => address.userId,
     ),
@@ -30,7 +36,9 @@ export const userLoaders = ({ db, viewer }: LoaderScope) => {
           ? db
               .select()
               .from(sessions)
-              .where(and(eq(sessions.userId, viewer.id), isNull(sessions.revokedAt), sql`${sessions.expiresAt} > now()`))
+              .where(
+                and(eq(sessions.userId, viewer.id), isNull(sessions.revokedAt), sql`${sessions.expiresAt} > now()`),
+              )
               .orderBy(desc(sessions.lastUsedAt))
           : [],
       (session) => session.userId,

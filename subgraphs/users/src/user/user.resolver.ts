@@ -3,7 +3,15 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
 import { listUsers } from './user.list.ts';
 import type { UserLoaders } from './user.loaders.ts';
-import { changePassword, requestPasswordReset, resendVerification, setUserRoles, setUserStatus, updateProfile, verifyEmail } from './user.service.ts';
+import {
+  changePassword,
+  requestPasswordReset,
+  resendVerification,
+  setUserRoles,
+  setUserStatus,
+  updateProfile,
+  verifyEmail,
+} from './user.service.ts';
 import type { UserRow } from './user.table.ts';
 import {
   AckPayload,
@@ -26,8 +34,10 @@ import {
 } from './user.type.ts';
 
 type UserContext = Context<UserLoaders>;
-const changed = (run: () => Promise<UserRow>): Promise<UserPayload> => answer<UserPayload>(async () => ({ user: toUser(await run()) }));
-const addressed = (run: () => Promise<Address>): Promise<AddressPayload> => answer<AddressPayload>(async () => ({ address: await run() }));
+const changed = (run: () => Promise<UserRow>): Promise<UserPayload> =>
+  answer<UserPayload>(async () => ({ user: toUser(await run()) }));
+const addressed = (run: () => Promise<Address>): Promise<AddressPayload> =>
+  answer<AddressPayload>(async () => ({ address: await run() }));
 const accepted = (run: () => Promise<void>): Promise<AckPayload> =>
   answer<AckPayload>(async () => {
     await run();
@@ -61,7 +71,10 @@ export class UserResolver {
   }
 
   @Mutation(() => UserPayload)
-  verifyEmail(@Ctx() context: UserContext, @Arg('input', () => TokenInput) { token }: TokenInput): Promise<UserPayload> {
+  verifyEmail(
+    @Ctx() context: UserContext,
+    @Arg('input', () => TokenInput) { token }: TokenInput,
+  ): Promise<UserPayload> {
     return changed(() => verifyEmail(context, token));
   }
 
@@ -72,55 +85,82 @@ export class UserResolver {
   }
 
   @Mutation(() => AckPayload, { description: 'Sends a mail if there is such an account; the answer is the same.' })
-  requestPasswordReset(@Ctx() context: UserContext, @Arg('input', () => EmailInput) { email }: EmailInput): Promise<AckPayload> {
+  requestPasswordReset(
+    @Ctx() context: UserContext,
+    @Arg('input', () => EmailInput) { email }: EmailInput,
+  ): Promise<AckPayload> {
     return accepted(() => requestPasswordReset(context, email));
   }
 
   @Authorized()
   @Mutation(() => UserPayload, { description: 'Ends the other sessions.' })
-  changePassword(@Ctx() context: UserContext, @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput): Promise<UserPayload> {
+  changePassword(
+    @Ctx() context: UserContext,
+    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+  ): Promise<UserPayload> {
     return changed(() => changePassword(context, input));
   }
 
   @Authorized()
   @Mutation(() => UserPayload)
-  updateProfile(@Ctx() context: UserContext, @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput): Promise<UserPayload> {
+  updateProfile(
+    @Ctx() context: UserContext,
+    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+  ): Promise<UserPayload> {
     return changed(() => updateProfile(context, input));
   }
 
   @Authorized('ADMIN')
   @Mutation(() => UserPayload, { description: 'Admins.' })
-  setUserRoles(@Ctx() context: UserContext, @Arg('input', () => SetUserRolesInput) input: SetUserRolesInput): Promise<UserPayload> {
+  setUserRoles(
+    @Ctx() context: UserContext,
+    @Arg('input', () => SetUserRolesInput) input: SetUserRolesInput,
+  ): Promise<UserPayload> {
     return changed(() => setUserRoles(context, input));
   }
 
   @Authorized('ADMIN')
   @Mutation(() => UserPayload, { description: 'Disabling ends every session. Admins.' })
-  setUserStatus(@Ctx() context: UserContext, @Arg('input', () => SetUserStatusInput) input: SetUserStatusInput): Promise<UserPayload> {
+  setUserStatus(
+    @Ctx() context: UserContext,
+    @Arg('input', () => SetUserStatusInput) input: SetUserStatusInput,
+  ): Promise<UserPayload> {
     return changed(() => setUserStatus(context, input));
   }
 
   @Authorized()
   @Mutation(() => AddressPayload, { description: 'The first one becomes the default.' })
-  createAddress(@Ctx() context: UserContext, @Arg('input', () => CreateAddressInput) { address }: CreateAddressInput): Promise<AddressPayload> {
+  createAddress(
+    @Ctx() context: UserContext,
+    @Arg('input', () => CreateAddressInput) { address }: CreateAddressInput,
+  ): Promise<AddressPayload> {
     return addressed(() => createAddress(context, address));
   }
 
   @Authorized()
   @Mutation(() => AddressPayload)
-  updateAddress(@Ctx() context: UserContext, @Arg('input', () => UpdateAddressInput) { addressId, address }: UpdateAddressInput): Promise<AddressPayload> {
+  updateAddress(
+    @Ctx() context: UserContext,
+    @Arg('input', () => UpdateAddressInput) { addressId, address }: UpdateAddressInput,
+  ): Promise<AddressPayload> {
     return addressed(() => updateAddress(context, addressId, address));
   }
 
   @Authorized()
   @Mutation(() => AddressPayload, { description: 'Answers what was deleted.' })
-  deleteAddress(@Ctx() context: UserContext, @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput): Promise<AddressPayload> {
+  deleteAddress(
+    @Ctx() context: UserContext,
+    @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput,
+  ): Promise<AddressPayload> {
     return addressed(() => deleteAddress(context, addressId));
   }
 
   @Authorized()
   @Mutation(() => AddressPayload)
-  setDefaultAddress(@Ctx() context: UserContext, @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput): Promise<AddressPayload> {
+  setDefaultAddress(
+    @Ctx() context: UserContext,
+    @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput,
+  ): Promise<AddressPayload> {
     return addressed(() => setDefaultAddress(context, addressId));
   }
 

@@ -1,5 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { badInput, cleanText, type Context, type Database, DomainError, forbidden, newId, publish, refuse, requireViewer, type Service } from '@storegraph/kit';
+import {
+  badInput,
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  forbidden,
+  newId,
+  publish,
+  refuse,
+  requireViewer,
+  type Service,
+} from '@storegraph/kit';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { decoyHash, hashPassword, verifyPassword } from '../password/password.hash.ts';
 import { passwordProblem } from '../password/password.rules.ts';
@@ -17,7 +29,10 @@ function assertPassword(password: string, email: string, field: string): void {
 }
 
 /** See docs/decisions: an address that is taken gets a refusal that says no more than that, after the same work. */
-export async function register({ service, request }: Caller, input: { email: string; password: string; displayName?: string }): Promise<OpenedSession> {
+export async function register(
+  { service, request }: Caller,
+  input: { email: string; password: string; displayName?: string },
+): Promise<OpenedSession> {
   const email = cleanText(input.email);
   assertPassword(input.password, email, 'input.password');
   const passwordHash = await hashPassword(input.password);
@@ -28,9 +43,18 @@ export async function register({ service, request }: Caller, input: { email: str
       .values({ id: newId('usr'), email, emailKey: email.toLowerCase(), displayName, passwordHash })
       .onConflictDoNothing()
       .returning();
-    if (!user) refuse('CONFLICT', 'This e-mail address cannot be registered. Is it yours? Sign in, or reset the password.', ['input', 'email']);
+    if (!user)
+      refuse('CONFLICT', 'This e-mail address cannot be registered. Is it yours? Sign in, or reset the password.', [
+        'input',
+        'email',
+      ]);
     const verificationToken = await newToken(tx, user.id, 'VERIFY_EMAIL');
-    await publish(tx, 'UserRegistered', { userId: user.id, email, displayName: displayName ?? email, verificationToken });
+    await publish(tx, 'UserRegistered', {
+      userId: user.id,
+      email,
+      displayName: displayName ?? email,
+      verificationToken,
+    });
     return openSession(tx, user, request);
   });
 }
@@ -42,7 +66,14 @@ type Purpose = keyof typeof LIFETIME_IN_HOURS;
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
   await tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
   const token = randomBytes(24).toString('base64url');
-  await tx.insert(oneTimeTokens).values({ tokenHash: hashOf(token), userId, purpose, expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'` as unknown as Date });
+  await tx
+    .insert(oneTimeTokens)
+    .values({
+      tokenHash: hashOf(token),
+      userId,
+      purpose,
+      expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'` as unknown as Date,
+    });
   return token;
 }
 
@@ -50,9 +81,17 @@ async function useToken(tx: Database, token: string, purpose: Purpose): Promise<
   const [used] = await tx
     .update(oneTimeTokens)
     .set({ usedAt: sql`now()` as never })
-    .where(and(eq(oneTimeTokens.tokenHash, hashOf(token)), eq(oneTimeTokens.purpose, purpose), isNull(oneTimeTokens.usedAt), sql`${oneTimeTokens.expiresAt} > now()`))
+    .where(
+      and(
+        eq(oneTimeTokens.tokenHash, hashOf(token)),
+        eq(oneTimeTokens.purpose, purpose),
+        isNull(oneTimeTokens.usedAt),
+        sql`${oneTimeTokens.expiresAt} > now()`,
+      ),
+    )
     .returning();
-  if (!used) refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
+  if (!used)
+    refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
   return used.userId;
 }
 
@@ -69,22 +108,38 @@ export async function resendVerification(caller: Caller): Promise<void> {
     const [user] = await tx.select().from(users).where(eq(users.id, id));
     if (!user || user.emailVerified) return;
     const verificationToken = await newToken(tx, id, 'VERIFY_EMAIL');
-    await publish(tx, 'EmailVerificationRequested', { userId: id, email: user.email, displayName: user.displayName ?? user.email, verificationToken });
+    await publish(tx, 'EmailVerificationRequested', {
+      userId: id,
+      email: user.email,
+      displayName: user.displayName ?? user.email,
+      verificationToken,
+    });
   });
 }
 
 /** Answers the same whether or not the account exists. */
 export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
   await service.db.transaction(async (tx) => {
-    const [user] = await tx.select().from(users).where(and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')));
+    const [user] = await tx
+      .select()
+      .from(users)
+      .where(and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')));
     if (!user) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
-    await publish(tx, 'PasswordResetRequested', { userId: user.id, email: user.email, displayName: user.displayName ?? user.email, resetToken });
+    await publish(tx, 'PasswordResetRequested', {
+      userId: user.id,
+      email: user.email,
+      displayName: user.displayName ?? user.email,
+      resetToken,
+    });
   });
 }
 
 /** A new password ends every session and opens a new one. */
-export async function resetPassword({ service, request }: Caller, { token, password }: { token: string; password: string }): Promise<OpenedSession> {
+export async function resetPassword(
+  { service, request }: Caller,
+  { token, password }: { token: string; password: string },
+): Promise<OpenedSession> {
   assertPassword(password, '', 'input.password');
   const passwordHash = await hashPassword(password);
   return service.db.transaction(async (tx) => {
@@ -94,28 +149,43 @@ export async function resetPassword({ service, request }: Caller, { token, passw
       .set({ passwordHash, emailVerified: true })
       .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')))
       .returning();
-    if (!user) refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
+    if (!user)
+      refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
     await revokeSessions(tx, eq(sessions.userId, userId));
     return openSession(tx, user, request);
   });
 }
 
-export async function changePassword(caller: Caller, { currentPassword, newPassword }: { currentPassword: string; newPassword: string }): Promise<UserRow> {
+export async function changePassword(
+  caller: Caller,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<UserRow> {
   const viewer = requireViewer(caller);
   const { db } = caller.service;
   const [user] = await db.select().from(users).where(eq(users.id, viewer.id));
-  if (!(await verifyPassword(user?.passwordHash ?? (await decoyHash()), currentPassword)) || !user) refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
+  if (!(await verifyPassword(user?.passwordHash ?? (await decoyHash()), currentPassword)) || !user)
+    refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
   assertPassword(newPassword, user.email, 'input.newPassword');
   const passwordHash = await hashPassword(newPassword);
   return db.transaction(async (tx) => {
-    const [changed] = await tx.update(users).set({ passwordHash }).where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash))).returning();
+    const [changed] = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+      .returning();
     if (!changed) throw new DomainError('CONFLICT', 'The password was changed meanwhile');
-    await revokeSessions(tx, and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined));
+    await revokeSessions(
+      tx,
+      and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),
+    );
     return changed;
   });
 }
 
-export async function updateProfile(caller: Caller, { displayName }: { displayName?: string | null }): Promise<UserRow> {
+export async function updateProfile(
+  caller: Caller,
+  { displayName }: { displayName?: string | null },
+): Promise<UserRow> {
   const { id } = requireViewer(caller);
   const [user] = await caller.service.db
     .update(users)
@@ -134,17 +204,28 @@ async function assertAdmin(tx: Database, caller: Caller): Promise<string> {
   return id;
 }
 
-export const setUserRoles = (caller: Caller, { userId, roles }: { userId: string; roles: RoleName[] }): Promise<UserRow> =>
+export const setUserRoles = (
+  caller: Caller,
+  { userId, roles }: { userId: string; roles: RoleName[] },
+): Promise<UserRow> =>
   caller.service.db.transaction(async (tx) => {
     const adminId = await assertAdmin(tx, caller);
-    if (adminId === userId && !roles.includes('ADMIN')) refuse('INVALID_STATE', 'Admins cannot take the role from themselves', ['input', 'roles']);
-    const [user] = await tx.update(users).set({ roles: [...new Set(roles)] }).where(eq(users.id, userId)).returning();
+    if (adminId === userId && !roles.includes('ADMIN'))
+      refuse('INVALID_STATE', 'Admins cannot take the role from themselves', ['input', 'roles']);
+    const [user] = await tx
+      .update(users)
+      .set({ roles: [...new Set(roles)] })
+      .where(eq(users.id, userId))
+      .returning();
     if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
     return user;
   });
 
 /** Disabling ends every session. */
-export const setUserStatus = (caller: Caller, { userId, status }: { userId: string; status: UserRow['status'] }): Promise<UserRow> =>
+export const setUserStatus = (
+  caller: Caller,
+  { userId, status }: { userId: string; status: UserRow['status'] },
+): Promise<UserRow> =>
   caller.service.db.transaction(async (tx) => {
     const adminId = await assertAdmin(tx, caller);
     if (adminId === userId) refuse('INVALID_STATE', 'Admins cannot disable themselves', ['input', 'userId']);
@@ -157,7 +238,10 @@ export const setUserStatus = (caller: Caller, { userId, status }: { userId: stri
     return user;
   });
 
-export async function rolesOf({ db }: Service, { userId }: { userId: string }): Promise<{ roles: string[]; status: string } | null> {
+export async function rolesOf(
+  { db }: Service,
+  { userId }: { userId: string },
+): Promise<{ roles: string[]; status: string } | null> {
   const [user] = await db.select({ roles: users.roles, status: users.status }).from(users).where(eq(users.id, userId));
   return user ?? null;
 }

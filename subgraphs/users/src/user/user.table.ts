@@ -20,7 +20,11 @@ export const users = pgTable(
     status: userStatus().notNull().default('ACTIVE'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (user) => [uniqueIndex('one_account_per_email').on(user.emailKey), index('users_by_time').on(user.createdAt, user.id), check('has_a_role', sql`cardinality(${user.roles}) > 0`)],
+  (user) => [
+    uniqueIndex('one_account_per_email').on(user.emailKey),
+    index('users_by_time').on(user.createdAt, user.id),
+    check('has_a_role', sql`cardinality(${user.roles}) > 0`),
+  ],
 );
 
 export const tokenPurpose = pgEnum('token_purpose', ['VERIFY_EMAIL', 'RESET_PASSWORD']);

@@ -1,4 +1,14 @@
-import { Address, AddressInput, connectionType, DateTimeScalar, EmailAddress, Image, IsId, Payload, Text } from '@storegraph/kit';
+import {
+  Address,
+  AddressInput,
+  connectionType,
+  DateTimeScalar,
+  EmailAddress,
+  Image,
+  IsId,
+  Payload,
+  Text,
+} from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize, MaxLength, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserRow } from './user.table.ts';
@@ -8,7 +18,10 @@ export enum Role {
   STAFF = 'STAFF',
   ADMIN = 'ADMIN',
 }
-registerEnumType(Role, { name: 'Role', description: 'What somebody may do. Staff runs the shop, admins manage accounts.' });
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'What somebody may do. Staff runs the shop, admins manage accounts.',
+});
 
 export enum UserStatus {
   ACTIVE = 'ACTIVE',
@@ -85,7 +98,10 @@ export class SessionPayload extends Payload {
   @Field(() => String, { nullable: true, description: 'Ten minutes; send it as "Authorization: Bearer".' })
   accessToken?: string;
 
-  @Field(() => String, { nullable: true, description: 'For clients without cookies. Exchanged by refreshSession; each is used once.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For clients without cookies. Exchanged by refreshSession; each is used once.',
+  })
   refreshToken?: string;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'When the access token ends.' })
