@@ -30,15 +30,13 @@ export async function passThrough(
     return reply.code(response.statusCode).send(response.body);
   } catch (error) {
     log.warn({ err: error, path: request.routeOptions.url }, 'a pass-through failed');
-    return reply
-      .code(503)
-      .send({
-        errors: [
-          {
-            message: 'This part of the shop is not available at the moment',
-            extensions: { code: 'SERVICE_UNAVAILABLE', requestId: request.id },
-          },
-        ],
-      });
+    return reply.code(503).send({
+      errors: [
+        {
+          message: 'This part of the shop is not available at the moment',
+          extensions: { code: 'SERVICE_UNAVAILABLE', requestId: request.id },
+        },
+      ],
+    });
   }
 }

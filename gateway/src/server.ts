@@ -140,13 +140,11 @@ function shapeErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status === 413)
-      return reply
-        .code(413)
-        .send(
-          shape(`A request has at most ${limits.bodyInBytes} bytes`, 'PAYLOAD_TOO_LARGE', request.id, {
-            limit: limits.bodyInBytes,
-          }),
-        );
+      return reply.code(413).send(
+        shape(`A request has at most ${limits.bodyInBytes} bytes`, 'PAYLOAD_TOO_LARGE', request.id, {
+          limit: limits.bodyInBytes,
+        }),
+      );
     if (status === 415)
       return reply
         .code(415)

@@ -93,11 +93,9 @@ export async function createServer(
   const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = await verify(request.headers.authorization);
     if (!request.caller)
-      return reply
-        .code(401)
-        .send({
-          errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
-        });
+      return reply.code(401).send({
+        errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
+      });
   };
 
   app.get('/health', () => ({ status: 'ok', service: definition.name }));

@@ -238,13 +238,11 @@ export class CartResolver {
         : [{ code: CartProblemCode.SHIPPING_METHOD_MISSING, message: 'Choose a shipping method' }]),
     ];
     const items = await loaders.itemsOfCart.load(row.id);
-    const repriced = items
-      .filter(priceChanged)
-      .map(({ id, title }) => ({
-        code: CartProblemCode.PRICE_CHANGED,
-        message: `The price of ${title} has changed`,
-        itemId: id,
-      }));
+    const repriced = items.filter(priceChanged).map(({ id, title }) => ({
+      code: CartProblemCode.PRICE_CHANGED,
+      message: `The price of ${title} has changed`,
+      itemId: id,
+    }));
     return [...repriced, ...missing];
   }
 }

@@ -44,17 +44,15 @@ export async function placeOrder(
       }
       const id = newId('ord');
       const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
-      await tx
-        .insert(orders)
-        .values({
-          id,
-          userId: viewer?.id,
-          orderTokenHash,
-          cartTokenHash,
-          requestedCartId: wanted.cartId,
-          currencyCode,
-          expectedTotalMinor,
-        });
+      await tx.insert(orders).values({
+        id,
+        userId: viewer?.id,
+        orderTokenHash,
+        cartTokenHash,
+        requestedCartId: wanted.cartId,
+        currencyCode,
+        expectedTotalMinor,
+      });
       await note(tx, id, 'placeRequested', { toState: 'NEW' });
       await enqueueJob(tx, DRIVE, id, { orderId: id }, { delaySeconds: 3 });
       return { orderId: id };

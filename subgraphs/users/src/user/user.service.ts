@@ -66,14 +66,12 @@ type Purpose = keyof typeof LIFETIME_IN_HOURS;
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
   await tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
   const token = randomBytes(24).toString('base64url');
-  await tx
-    .insert(oneTimeTokens)
-    .values({
-      tokenHash: hashOf(token),
-      userId,
-      purpose,
-      expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'` as unknown as Date,
-    });
+  await tx.insert(oneTimeTokens).values({
+    tokenHash: hashOf(token),
+    userId,
+    purpose,
+    expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'` as unknown as Date,
+  });
   return token;
 }
 
