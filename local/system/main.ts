@@ -59,7 +59,7 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
-  system = await startSystem({ directory, root, seed: options.seed, say });
+  system = await startSystem({ directory, root, seed: options.seed, sourceMaps: options.dev, say });
 } catch (error) {
   process.stderr.write(
     `\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`,

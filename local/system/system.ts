@@ -24,6 +24,8 @@ export interface SystemOptions {
   seed?: 'full' | 'small' | 'none';
   /** Data that may be lost, for tests: Postgres does not flush. */
   volatile?: boolean;
+  /** Stack traces name the sources; costs every process some 70 MB. */
+  sourceMaps?: boolean;
   /** More variables for single processes. */
   environment?: Partial<Record<Domain | 'gateway' | 'stripe' | 'mail', Record<string, string>>>;
   say?(line: string): void;
@@ -64,7 +66,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const child = (name: string, folder: string, environment: Record<string, string>) => {
       const started = new Child({
         name,
-        command: commandOf(join(root, folder, 'dist/main.mjs'), name),
+        command: commandOf(join(root, folder, 'dist/main.mjs'), name, options.sourceMaps),
         environment: {
           ...baseEnvironment(),
           PORT: String(ports[name as PortName]),
@@ -180,9 +182,9 @@ async function bootPostgres(
   return postgres;
 }
 
-function commandOf(bundle: string, name: string): string[] {
+function commandOf(bundle: string, name: string, sourceMaps = false): string[] {
   if (!existsSync(bundle)) throw new Error(`${name} is not built (${bundle} is missing): run "pnpm build"`);
-  return [process.execPath, '--enable-source-maps', bundle];
+  return [process.execPath, ...(sourceMaps ? ['--enable-source-maps'] : []), bundle];
 }
 
 /** Children get what they need and nothing of ours that they could mistake for it. */

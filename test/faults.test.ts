@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { until, variantNumber } from './shop.ts';
+import { newEmail, runningWorld } from './world.ts';
+
+const world = runningWorld();
+const { guest, staff, mailsTo, stockOf, inDatabase } = world;
+
+test('of fifty buyers of five units exactly five pay', async () => {
+  const sam = await staff();
+  const variantId = variantNumber(10);
+  await sam.run(
+    'adjustInventory',
+    'AdjustInventoryInput',
+    { variantId, setTo: 5, reason: 'flash sale', idempotencyKey: randomUUID() },
+    'inventory { onHand }',
+  );
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      const shopper = guest();
+      await shopper.add(variantId);
+      if (!shopper.cartToken) return 'sold out in the cart';
+      const { total } = await shopper.prepareCheckout(newEmail());
+      const { order, userErrors } = await shopper.placeOrder(total);
+      if (order.status === 'REJECTED') return userErrors[0].__typename;
+      await shopper.pay(order.id);
+      return (await shopper.orderWhen(order.id, { paymentStatus: 'PAID' }, 30_000)).paymentStatus;
+    }),
+  );
+  expect(outcomes.filter((outcome) => outcome === 'PAID')).toHaveLength(5);
+  expect(new Set(outcomes)).toEqual(new Set(['PAID', 'InsufficientStock']));
+  await until(
+    () => stockOf(variantId),
+    (stock) => stock.on_hand === 0 && stock.reserved === 0,
+  );
+}, 120_000);
+
+test('payments is killed in the middle of a checkout, and the order still ends right', async () => {
+  const shopper = guest();
+  await shopper.add(variantNumber(11));
+  const { total } = await shopper.prepareCheckout(newEmail());
+  world.system.processes.get('payments')!.kill('SIGKILL');
+  const { order } = await shopper.placeOrder(total);
+  expect(['PENDING', 'AWAITING_PAYMENT']).toContain(order.status);
+  await shopper.orderWhen(order.id, { status: 'AWAITING_PAYMENT' }, 30_000);
+  world.system.processes.get('orders')!.kill('SIGKILL');
+  expect(
+    (
+      await until(
+        () => shopper.pay(order.id).catch(() => null),
+        (payload) => payload !== null,
+      )
+    ).outcome,
+  ).toEqual({ __typename: 'PaymentSucceeded' });
+  await until(
+    () => shopper.orderById(order.id).catch(() => null),
+    (found) => found?.paymentStatus === 'PAID',
+    30_000,
+  );
+}, 90_000);
+
+test('a dead domain blanks its fields, not the page', async () => {
+  const shopper = guest();
+  const order = await shopper.order(variantNumber(12), newEmail());
+  world.system.processes.get('products')!.kill('SIGSTOP');
+  try {
+    const { data, errors } = await shopper.graph(
+      'query ($id: ID!) { order(id: $id) { number items { title product { title } } } }',
+      { id: order.id },
+    );
+    expect(data.order).toEqual({ number: order.number, items: [{ title: expect.any(String), product: null }] });
+    expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE', requestId: expect.any(String) } }]);
+  } finally {
+    world.system.processes.get('products')!.kill('SIGCONT');
+  }
+});
+
+test('after all of it the books agree', async () => {
+  const [held, moved] = await inDatabase('products', async (sql) => [
+    await sql`SELECT s.variant_id FROM stock s LEFT JOIN (SELECT variant_id, sum(quantity) AS held FROM holds WHERE state = 'HELD' GROUP BY 1) h USING (variant_id) WHERE s.reserved <> coalesce(h.held, 0)`,
+    await sql`SELECT s.variant_id FROM stock s LEFT JOIN (SELECT variant_id, sum(delta) AS moved FROM stock_movements GROUP BY 1) m USING (variant_id) WHERE s.on_hand <> coalesce(m.moved, 0)`,
+  ]);
+  expect([[...held!], [...moved!]]).toEqual([[], []]);
+  const unbalanced = await inDatabase(
+    'payments',
+    (sql) =>
+      sql`SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency_code HAVING sum(amount_minor) <> 0`,
+  );
+  expect([...unbalanced]).toEqual([]);
+  const dead = await Promise.all(
+    (['orders', 'products', 'carts', 'payments'] as const).map((domain) =>
+      inDatabase(domain, (sql) => sql`SELECT type, last_error FROM outbox WHERE dead_at IS NOT NULL`),
+    ),
+  );
+  expect(dead.flatMap((rows) => [...rows])).toEqual([]);
+});

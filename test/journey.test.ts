@@ -1,0 +1,138 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import {
+  AddCartItemsDocument,
+  CancelOrderDocument,
+  CartPageDocument,
+  CategoryPageDocument,
+  createClient,
+  FulfillOrderDocument,
+  HomeDocument,
+  MyOrdersDocument,
+  OrderByTokenDocument,
+  OrderPageDocument,
+  PayOrderDocument,
+  PlaceOrderDocument,
+  ProductPageDocument,
+  SearchProductsDocument,
+  SetCartEmailDocument,
+  SetCartShippingAddressDocument,
+  SetCartShippingMethodDocument,
+  StaffOrdersDocument,
+  type StorefrontClient,
+} from '@storegraph/client';
+import { expect, test } from 'vitest';
+import { until } from './shop.ts';
+import { newEmail, runningWorld } from './world.ts';
+
+const world = runningWorld();
+const client = () => createClient({ url: `${world.system.url}/graphql` });
+const address = {
+  fullName: 'Ada Shopper',
+  line1: '1 Mill Lane',
+  city: 'Oakland',
+  region: 'CA',
+  postalCode: '94607',
+  countryCode: 'US',
+};
+
+async function placeOrder(shop: StorefrontClient, email: string) {
+  await shop.mutate(SetCartEmailDocument, { input: { email } });
+  await shop.mutate(SetCartShippingAddressDocument, { input: { address } });
+  const { setCartShippingMethod } = await shop.mutate(SetCartShippingMethodDocument, {
+    input: { shippingOptionId: 'standard' },
+  });
+  const { amount, currencyCode } = setCartShippingMethod.cart!.totals.total;
+  const { placeOrder: placed } = await shop.mutate(PlaceOrderDocument, {
+    input: { idempotencyKey: randomUUID(), expectedTotal: { amount, currencyCode } },
+  });
+  expect(placed.userErrors).toEqual([]);
+  return placed.order!;
+}
+
+test('a program walks from the front page to a paid, shipped order with the SDK', async () => {
+  const shop = client();
+  const { categories } = await shop.query(HomeDocument);
+  const { category } = await shop.query(CategoryPageDocument, { slug: categories[0]!.slug, first: 5 });
+  expect(category!.products.nodes.length).toBeGreaterThan(0);
+  const found = category!.products.nodes[0]!;
+  const { products } = await shop.query(SearchProductsDocument, { query: found.title });
+  expect(products.nodes.map(({ slug }) => slug)).toContain(found.slug);
+  const { product } = await shop.query(ProductPageDocument, { slug: found.slug });
+  const variant = product!.variants.find(({ availability }) => availability.state !== 'OUT_OF_STOCK')!;
+
+  const { addCartItems } = await shop.mutate(AddCartItemsDocument, {
+    input: { items: [{ variantId: variant.id, quantity: 1 }] },
+  });
+  expect(addCartItems.userErrors).toEqual([]);
+  const guestCart = shop.cartToken;
+  const email = newEmail();
+  await shop.register({ email, password: 'a rather long password', displayName: 'Ada' });
+  expect([shop.signedIn, shop.cartToken]).toEqual([true, guestCart]);
+  await shop.signIn({ email, password: 'a rather long password' });
+  const { cart } = await shop.query(CartPageDocument);
+  expect(cart!.items.map(({ quantity, variant: line }) => [quantity, line!.id])).toEqual([[1, variant.id]]);
+
+  const order = await placeOrder(shop, email);
+  const { payOrder } = await shop.mutate(PayOrderDocument, {
+    input: { orderId: order.id, paymentMethod: 'pm_card_visa', idempotencyKey: randomUUID() },
+  });
+  expect(payOrder.outcome).toEqual({ __typename: 'PaymentSucceeded' });
+  const read = async () => (await shop.query(OrderPageDocument, { id: order.id })).order!;
+  const paid = await until(read, ({ paymentStatus }) => paymentStatus === 'PAID');
+  expect(paid.payments!.map(({ status, method }) => [status, method!.brand, method!.last4])).toEqual([
+    ['SUCCEEDED', 'visa', '4242'],
+  ]);
+  expect((await shop.query(MyOrdersDocument)).me!.orders.nodes.map(({ number }) => number)).toEqual([order.number]);
+
+  const staff = client();
+  await staff.signIn({ email: 'sam@storegraph.example', password: 'correct horse battery staple' });
+  expect((await staff.query(StaffOrdersDocument)).orders.nodes.map(({ number }) => number)).toContain(order.number);
+  await staff.mutate(FulfillOrderDocument, {
+    input: { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-7', idempotencyKey: randomUUID() },
+  });
+  expect(await read()).toMatchObject({ fulfillmentStatus: 'FULFILLED', shipments: [{ trackingNumber: 'PP-7' }] });
+
+  await shop.signOut();
+  expect(shop.signedIn).toBe(false);
+  expect((await shop.query(OrderPageDocument, { id: order.id })).order).toBeNull();
+});
+
+test('a guest cancels an order with the token that placing it gave', async () => {
+  const shop = client();
+  const { products } = await shop.query(SearchProductsDocument, { query: '', filter: { inStock: true }, first: 1 });
+  const { product } = await shop.query(ProductPageDocument, { slug: products.nodes[0]!.slug });
+  const { id: variantId } = product!.variants.find(({ availability }) => availability.state !== 'OUT_OF_STOCK')!;
+  await shop.mutate(AddCartItemsDocument, { input: { items: [{ variantId, quantity: 1 }] } });
+  const order = await placeOrder(shop, newEmail());
+  const { cancelOrder } = await shop.mutate(CancelOrderDocument, {
+    input: { orderId: order.id, reason: 'found it at home', idempotencyKey: randomUUID() },
+  });
+  expect([cancelOrder.order!.status, cancelOrder.userErrors]).toEqual(['CANCELLED', []]);
+  const other = client();
+  const { orderByToken } = await other.query(OrderByTokenDocument, { token: shop.orderToken! });
+  expect(orderByToken).toMatchObject({ number: order.number, status: 'CANCELLED' });
+});
+
+test('the commands in the README buy something', async () => {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, script] = /<!-- the system test runs this block -->\s*```bash\n([\s\S]*?)```/.exec(readme)!;
+  const { stdout } = await promisify(execFile)('bash', [
+    '-euo',
+    'pipefail',
+    '-c',
+    `CART= ORDER_TOKEN=\n${script!.replaceAll('http://localhost:4000', world.system.url)}`,
+  ]);
+  const answers = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  expect(answers.at(-1).data.order).toMatchObject({
+    status: 'CONFIRMED',
+    paymentStatus: 'PAID',
+    items: [{ product: { slug: expect.any(String) } }],
+    payments: [{ status: 'SUCCEEDED' }],
+  });
+});

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, beforeAll } from 'vitest';
+import type { Domain } from '../local/system/layout.ts';
+import { type RunningSystem, startSystem } from '../local/system/system.ts';
+import { Shopper } from './shop.ts';
+
+export interface Mail {
+  subject: string;
+  text: string;
+  messageId: string;
+}
+
+export interface World {
+  readonly system: RunningSystem;
+  guest(): Shopper;
+  staff(): Promise<Shopper>;
+  mailsTo(email: string): Promise<Mail[]>;
+  stockOf(variantId: string): Promise<{ on_hand: number; reserved: number }>;
+  inDatabase<T>(domain: Domain, run: (sql: postgres.Sql) => Promise<T>): Promise<T>;
+}
+
+export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
+
+/** The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. */
+export function runningWorld(): World {
+  const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
+  let system: RunningSystem | undefined;
+  beforeAll(async () => {
+    system = await startSystem({ directory, root: process.cwd(), ports: 'free', seed: 'small', volatile: true });
+  }, 120_000);
+  afterAll(async () => {
+    await system?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }, 60_000);
+
+  const world: World = {
+    get system() {
+      if (!system) throw new Error('The system is not running yet');
+      return system;
+    },
+    guest: () => new Shopper(world.system.url),
+    async staff() {
+      const sam = world.guest();
+      await sam.signIn('sam@storegraph.example', 'correct horse battery staple');
+      return sam;
+    },
+    async mailsTo(email) {
+      const answer = await fetch(`${world.system.mailUrl}/messages?to=${encodeURIComponent(email)}`);
+      return (await answer.json()) as Mail[];
+    },
+    stockOf: (variantId) =>
+      world.inDatabase('products', async (sql) => {
+        const [stock] = await sql<
+          { on_hand: number; reserved: number }[]
+        >`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`;
+        return stock!;
+      }),
+    async inDatabase(domain, run) {
+      const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
+      try {
+        return await run(sql);
+      } finally {
+        await sql.end();
+      }
+    },
+  };
+  return world;
+}
