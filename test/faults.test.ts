@@ -4,7 +4,7 @@ import { until, variantNumber } from './shop.ts';
 import { newEmail, runningWorld } from './world.ts';
 
 const world = runningWorld();
-const { guest, staff, mailsTo, stockOf, inDatabase } = world;
+const { guest, staff, stockOf, inDatabase } = world;
 
 test('of fifty buyers of five units exactly five pay', async () => {
   const sam = await staff();
