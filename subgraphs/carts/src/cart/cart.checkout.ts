@@ -113,13 +113,19 @@ export async function closeCart(tx: Database, orderId: string): Promise<boolean>
   return closed !== undefined;
 }
 
-/** Open carts follow the price; the line shows that it changed. */
+/** Carts follow the price and their lines show that it changed. A locked one too: its order has the snapshot, and it may open again. */
 export async function followPrice(tx: Database, variantId: string, unitPriceMinor: number): Promise<void> {
   const changed = await tx
     .update(cartItems)
     .set({ unitPriceMinor })
     .from(carts)
-    .where(and(eq(carts.id, cartItems.cartId), eq(carts.status, 'OPEN'), eq(cartItems.variantId, variantId)))
+    .where(
+      and(
+        eq(carts.id, cartItems.cartId),
+        inArray(carts.status, ['OPEN', 'LOCKED']),
+        eq(cartItems.variantId, variantId),
+      ),
+    )
     .returning({ cartId: cartItems.cartId });
   if (changed.length === 0) return;
   const ids = changed.map(({ cartId }) => cartId);
