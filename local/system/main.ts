@@ -3,6 +3,7 @@ import { rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deletePostgresData } from '../postgres/postgres.ts';
+import { placePastOrders } from './pastOrders.ts';
 import { type RunningSystem, startSystem } from './system.ts';
 
 const root = process.cwd();
@@ -67,6 +68,10 @@ try {
   process.exit(1);
 }
 if (stopping) await system.stop();
+if (options.seed === 'full') {
+  const orders = await placePastOrders(system).catch((error: Error) => say(`No past orders: ${error.message}`));
+  if (orders) say(`${orders} past orders are placed`);
+}
 if (options.dev) watchSources(system);
 
 say(`Storegraph is up
