@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { newViewer } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openWorld } from './world.ts';
+
+const world = await openWorld();
+const { placed, pay, cancel, refund, row, history, told, called, answers, run } = world;
+afterAll(() => world.stop());
+beforeEach(() => world.reset());
+const staff = newViewer(['CUSTOMER', 'STAFF']);
+async function paid() {
+  const order = await placed();
+  await pay(order.orderId);
+  called.length = 0;
+  return order;
+}
+const fulfil = (
+  viewer: typeof staff,
+  orderId: string,
+  items?: object[],
+  idempotencyKey: string | undefined = undefined,
+) =>
+  run(viewer, 'fulfillOrder', 'FulfillOrderInput', {
+    orderId,
+    items,
+    carrier: 'Parcel Post',
+    trackingNumber: 'PP-1',
+    idempotencyKey,
+  });
+const itemsOf = async (orderId: string) =>
+  [
+    ...(await world.db.execute(
+      sql`SELECT id, quantity, fulfilled_quantity FROM order_items WHERE order_id = ${orderId} ORDER BY position`,
+    )),
+  ] as { id: string; quantity: number; fulfilled_quantity: number }[];
+
+test('a payment that is told twice, and by two events, pays once', async () => {
+  const { orderId } = await placed();
+  const eventId = randomUUID();
+
+  await Promise.all([pay(orderId, eventId), pay(orderId, eventId), pay(orderId)]);
+
+  expect(await row(orderId)).toMatchObject({ state: 'PAID', captured_minor: '10355' });
+  expect((await history(orderId)).filter((type) => type === 'paid')).toHaveLength(1);
+  expect(
+    (await world.published()).filter(({ type, payload }) => type === 'OrderPaid' && payload.orderId === orderId).length,
+  ).toBe(3); // one row for each subscriber
+});
+
+test('a payment over another amount is not taken for this order', async () => {
+  const { orderId } = await placed();
+  await expect(pay(orderId, randomUUID(), 1)).rejects.toThrow('another amount');
+  expect(await row(orderId)).toMatchObject({ state: 'AWAITING_PAYMENT', captured_minor: '0' });
+});
+
+test('a declined card is noted and the order stays payable', async () => {
+  const { orderId } = await placed();
+  await world.deliver('PaymentFailed', { orderId, declineCode: 'insufficient_funds' });
+  expect(await history(orderId)).toContain('paymentFailed');
+  expect((await row(orderId)).state).toBe('AWAITING_PAYMENT');
+});
+
+test('cancelling before the payment kills the intent first and frees the stock after', async () => {
+  const { orderId, buyer } = await placed();
+  called.length = 0;
+  answers.cancelIntent = async () => {
+    expect(await told(orderId)).toEqual(['OrderPlaced']);
+    return { outcome: 'CANCELED' };
+  };
+
+  const { order, userErrors } = await cancel(buyer, orderId);
+
+  expect([order.status, userErrors, called]).toEqual(['CANCELLED', [], ['cancelIntent']]);
+  expect(await told(orderId)).toEqual(['OrderPlaced', 'OrderCancelled']);
+});
+
+test('who paid while cancelling gets the money back, and the stock is freed', async () => {
+  const { orderId, buyer } = await placed();
+  answers.cancelIntent = async () => ({ outcome: 'SUCCEEDED' });
+
+  const { order } = await cancel(buyer, orderId);
+
+  expect(order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'REFUNDED' });
+  expect(await row(orderId)).toMatchObject({ state: 'REFUNDED', captured_minor: '10355', refunded_minor: '10355' });
+  expect(await told(orderId)).toEqual(['OrderPlaced', 'StockFreed', 'OrderRefunded']);
+  expect(await history(orderId)).toEqual([
+    'placeRequested',
+    'cartLocked',
+    'readyToPay',
+    'cancelRequested',
+    'paid',
+    'refunded',
+  ]);
+});
+
+test('a payment that is still under way keeps the order cancelling until it is known', async () => {
+  const { orderId, buyer } = await placed();
+  answers.cancelIntent = async () => ({ outcome: 'PROCESSING' });
+  await cancel(buyer, orderId);
+  expect((await row(orderId)).state).toBe('CANCELLING');
+  expect(await told(orderId)).toEqual(['OrderPlaced']);
+
+  answers.cancelIntent = async () => ({ outcome: 'CANCELED' });
+  await world.goOn(orderId);
+
+  expect((await row(orderId)).state).toBe('CANCELLED');
+});
+
+test('of a cancel and a payment at the same time one wins, and the other changes nothing', async () => {
+  const ends = new Set<string>();
+  for (let round = 0; round < 12; round++) {
+    const { orderId, buyer } = await placed();
+    answers.cancelIntent = async () => ({
+      outcome: (await row(orderId)).captured_minor === '0' ? 'CANCELED' : 'SUCCEEDED',
+    });
+    await Promise.allSettled(
+      round % 2 ? [pay(orderId), cancel(buyer, orderId)] : [cancel(buyer, orderId), pay(orderId)],
+    );
+    await world.goOn(orderId);
+    const { state, captured_minor: captured, refunded_minor: refunded } = await row(orderId);
+    ends.add(state);
+    expect({ state, captured, refunded }).toEqual(
+      { REFUNDED: { state, captured: '10355', refunded: '10355' }, CANCELLED: { state, captured: '0', refunded: '0' } }[
+        state as string
+      ],
+    );
+  }
+  expect([...ends].every((state) => state === 'REFUNDED' || state === 'CANCELLED')).toBe(true);
+});
+
+test('cancelling twice, with the same or another key, cancels once', async () => {
+  const { orderId, buyer } = await placed();
+  const idempotencyKey = randomUUID();
+  await cancel(buyer, orderId, { idempotencyKey });
+  const again = await cancel(buyer, orderId, { idempotencyKey });
+  const other = await cancel(buyer, orderId);
+  expect([again.order.status, again.userErrors]).toEqual(['CANCELLED', []]);
+  expect(other.userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'orderId'] }]);
+  expect((await history(orderId)).filter((type) => type === 'cancelRequested')).toHaveLength(1);
+});
+
+test('time that is up kills the payment, then frees the stock', async () => {
+  const { orderId } = await placed();
+  await world.db.execute(sql`UPDATE orders SET expires_at = now() WHERE id = ${orderId}`);
+  called.length = 0;
+  await world.goOn(orderId);
+  expect((await row(orderId)).state).toBe('EXPIRED');
+  expect(called).toEqual(['cancelIntent']);
+  expect(await told(orderId)).toEqual(['OrderPlaced', 'OrderExpired']);
+});
+
+test('who paid in the last moment keeps the order', async () => {
+  const { orderId } = await placed();
+  await world.db.execute(sql`UPDATE orders SET expires_at = now() WHERE id = ${orderId}`);
+  answers.cancelIntent = async () => ({ outcome: 'SUCCEEDED' });
+  await world.goOn(orderId);
+  expect(await row(orderId)).toMatchObject({ state: 'PAID', captured_minor: '10355' });
+});
+
+test('an order that still has time is not expired by an early job', async () => {
+  const { orderId } = await placed();
+  await world.goOn(orderId);
+  expect((await row(orderId)).state).toBe('AWAITING_PAYMENT');
+});
+
+test('refunds go out in parts, once per key, and never beyond what was paid', async () => {
+  const { orderId } = await paid();
+  const idempotencyKey = randomUUID();
+
+  const part = await refund(staff, orderId, '40.00', idempotencyKey);
+  const repeated = await refund(staff, orderId, '40.00', idempotencyKey);
+  const tooMuch = await refund(staff, orderId, '63.56');
+  const rest = await refund(staff, orderId);
+
+  expect(part.order).toMatchObject({ status: 'CONFIRMED', paymentStatus: 'PARTIALLY_REFUNDED' });
+  expect(repeated.order.paymentStatus).toBe('PARTIALLY_REFUNDED');
+  expect(tooMuch.userErrors).toMatchObject([{ code: 'REFUND_TOO_LARGE', path: ['input', 'amount'] }]);
+  expect(rest.order).toMatchObject({ status: 'CANCELLED', paymentStatus: 'REFUNDED' });
+  expect(called).toEqual(['refund', 'refund']);
+  expect(await row(orderId)).toMatchObject({ refunded_minor: '10355', captured_minor: '10355' });
+});
+
+test('two refunds at the same time: together never more than was paid', async () => {
+  const { orderId } = await paid();
+  const outcomes = await Promise.all([refund(staff, orderId, '80.00'), refund(staff, orderId, '80.00')]);
+  await world.goOn(orderId);
+  expect(outcomes.filter(({ userErrors }) => userErrors?.length === 0)).toHaveLength(1);
+  expect(await row(orderId)).toMatchObject({ state: 'PARTIALLY_REFUNDED', refunded_minor: '8000' });
+});
+
+test('a refund that Stripe has not decided is asked again with the same id', async () => {
+  const { orderId } = await paid();
+  const ids: string[] = [];
+  answers.refund = async ({ refundRequestId }) => {
+    ids.push(refundRequestId);
+    return { outcome: ids.length < 3 ? 'PENDING' : 'REFUNDED' };
+  };
+  await refund(staff, orderId, '10.00');
+  await world.goOn(orderId, 4);
+  expect([ids.length, new Set(ids).size]).toEqual([3, 1]);
+  expect((await row(orderId)).refunded_minor).toBe('1000');
+});
+
+test('a parcel takes some of the items, a second one the rest, and no unit is shipped twice', async () => {
+  const { orderId } = await paid();
+  const [bowls] = await itemsOf(orderId);
+  const one = [{ orderItemId: bowls!.id, quantity: 1 }];
+  const key = randomUUID();
+
+  const first = await fulfil(staff, orderId, one, key);
+  await fulfil(staff, orderId, one, key);
+  const tooMany = await fulfil(staff, orderId, [{ orderItemId: bowls!.id, quantity: 2 }]);
+  const rest = await fulfil(staff, orderId);
+  const nothing = await fulfil(staff, orderId);
+
+  expect(first.order.fulfillmentStatus).toBe('PARTIALLY_FULFILLED');
+  expect(tooMany.userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'items', '0', 'quantity'] }]);
+  expect(rest.order.fulfillmentStatus).toBe('FULFILLED');
+  expect(nothing.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect((await itemsOf(orderId)).every((item) => item.fulfilled_quantity === item.quantity)).toBe(true);
+  expect((await run(staff, 'markDelivered', 'MarkDeliveredInput', { orderId })).order).toMatchObject({
+    status: 'COMPLETED',
+    fulfillmentStatus: 'DELIVERED',
+  });
+});
+
+test('shipping, delivering and refunding are for staff; unpaid orders are not shipped; shipped ones not cancelled', async () => {
+  const { orderId, buyer } = await paid();
+  const unpaid = await placed();
+  for (const refused of [
+    await fulfil(buyer, orderId),
+    await refund(buyer, orderId),
+    await run(buyer, 'markDelivered', 'MarkDeliveredInput', { orderId }),
+  ])
+    expect(refused.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }]);
+  expect((await fulfil(staff, unpaid.orderId)).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  await fulfil(staff, orderId);
+  expect((await cancel(buyer, orderId)).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect(await row(orderId)).toMatchObject({ state: 'PAID', fulfillment: 'FULFILLED', refunded_minor: '0' });
+});

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { CartsCommands, LockCartOutcome } from '@storegraph/carts/commands';
+import { newId, type Viewer } from '@storegraph/kit';
+import { newViewer, testSubgraph } from '@storegraph/kit/testing';
+import type { CreateIntentInput, PaymentsCommands, RefundInput } from '@storegraph/payments/commands';
+import type { ProductsCommands, ReserveStockOutcome } from '@storegraph/products/commands';
+import { sql } from 'drizzle-orm';
+import { orders } from '../src/subgraph.ts';
+
+const lines = [
+  { name: 'Oak Bowl', quantity: 2, unitPriceMinor: 2500 },
+  { name: 'Clay Vase', quantity: 1, unitPriceMinor: 4000 },
+].map(({ name, quantity, unitPriceMinor }) => ({
+  variantId: newId('var'),
+  productId: newId('prod'),
+  sku: name.toUpperCase().replace(' ', '-'),
+  title: name,
+  imageUrl: null,
+  quantity,
+  unitPriceMinor,
+  totalMinor: quantity * unitPriceMinor,
+}));
+const cart = {
+  cartId: newId('cart'),
+  email: 'ada@shop.example',
+  currencyCode: 'USD',
+  lines,
+  subtotalMinor: 9000,
+  discountMinor: 0,
+  shippingMinor: 500,
+  taxMinor: 855,
+  totalMinor: 10_355,
+  shippingAddress: {
+    fullName: 'Ada Winter',
+    line1: '1 Mill Lane',
+    city: 'Oakland',
+    region: 'CA',
+    postalCode: '94607',
+    countryCode: 'US',
+  },
+  shippingMethod: 'Standard',
+};
+export const TOTAL = { amount: '103.55', currencyCode: 'USD' };
+
+/** Orders with its own database; carts, products and payments answer as their contracts say, or as a test wants it. */
+export async function openWorld() {
+  const called: string[] = [];
+  const locks = (): LockCartOutcome => ({ outcome: 'LOCKED', cart: { ...cart, cartId: newId('cart') } as never });
+  const reserves = (): ReserveStockOutcome => ({
+    outcome: 'RESERVED',
+    lines: lines.map(({ variantId, unitPriceMinor }) => ({ variantId, unitPriceMinor, currencyCode: 'USD' })),
+  });
+  const usual = {
+    lockCart: async (_input: Parameters<CartsCommands['lockCart']>[0]) => locks(),
+    reserveStock: async (_input: Parameters<ProductsCommands['reserveStock']>[0]) => reserves(),
+    createIntent: async (input: CreateIntentInput): ReturnType<PaymentsCommands['createIntent']> => ({
+      outcome: 'CREATED',
+      paymentId: newId('pay'),
+      clientSecret: `secret of ${input.orderId}`,
+    }),
+    cancelIntent: async (_input: { orderId: string }): ReturnType<PaymentsCommands['cancelIntent']> => ({
+      outcome: 'CANCELED',
+    }),
+    refund: async (_input: RefundInput): ReturnType<PaymentsCommands['refund']> => ({ outcome: 'REFUNDED' }),
+  };
+  const answers = { ...usual };
+  const remote =
+    (name: keyof typeof usual) =>
+    async (input: any): Promise<unknown> => {
+      called.push(name);
+      return answers[name](input);
+    };
+  const shop = await testSubgraph(orders, {
+    env: { ORDER_TOKEN_SECRET: 'a secret of at least thirty-two characters' },
+    remotes: {
+      carts: { lockCart: remote('lockCart') },
+      products: { reserveStock: remote('reserveStock') },
+      payments: {
+        createIntent: remote('createIntent'),
+        cancelIntent: remote('cancelIntent'),
+        refund: remote('refund'),
+      },
+    },
+  });
+
+  const run = async (viewer: Viewer | null, name: string, type: string, input: object, headers = {}) => {
+    const selection = `order { id number status paymentStatus fulfillmentStatus totals { total { amount } } } userErrors { __typename code path
+      ... on InsufficientStock { available variant { id } } ... on PriceChanged { expected { amount } actual { amount } } }`;
+    const token = name === 'placeOrder' ? 'orderToken' : '';
+    const { data, errors } = await shop.as(viewer, headers)(
+      `mutation ($input: ${type}!) { ${name}(input: $input) { ${token} ${selection} } }`,
+      { input },
+    );
+    return errors ? { errors } : data[name];
+  };
+  const place = (viewer: Viewer | null, input: object = {}, headers = {}) =>
+    run(
+      viewer,
+      'placeOrder',
+      'PlaceOrderInput',
+      { idempotencyKey: randomUUID(), expectedTotal: TOTAL, ...input },
+      headers,
+    );
+
+  return {
+    ...shop,
+    shop,
+    lines,
+    called,
+    answers,
+    reset() {
+      Object.assign(answers, usual);
+      called.length = 0;
+    },
+    run,
+    place,
+    /** An order that waits for its payment, and its buyer. */
+    async placed() {
+      const buyer = newViewer();
+      const { order, orderToken } = await place(buyer);
+      return { buyer, orderId: order.id as string, orderToken: orderToken as string };
+    },
+    pay: (orderId: string, eventId: string = randomUUID(), amountMinor = cart.totalMinor) =>
+      shop.deliver('PaymentSucceeded', { orderId, paymentId: newId('pay'), amountMinor, currencyCode: 'USD' }, eventId),
+    /** Its jobs run now, whatever they wait for, and those of other orders rest. */
+    async goOn(key: string, rounds = 2) {
+      for (let round = 0; round < rounds; round++) {
+        await shop.db.execute(
+          sql`UPDATE jobs SET run_at = now() + CASE WHEN key = ${key} THEN interval '0' ELSE interval '1 day' END`,
+        );
+        await shop.runJobs({ rounds: 1, periodic: key === 'every' });
+      }
+    },
+    row: async (orderId: string) =>
+      [...(await shop.db.execute(sql`SELECT * FROM orders WHERE id = ${orderId}`))][0] as Record<string, any>,
+    history: async (orderId: string) =>
+      [...(await shop.db.execute(sql`SELECT type FROM order_events WHERE order_id = ${orderId} ORDER BY id`))].map(
+        ({ type }) => type,
+      ),
+    told: async (orderId: string) => [
+      ...new Set((await shop.published()).filter(({ payload }) => payload.orderId === orderId).map(({ type }) => type)),
+    ],
+    cancel: (viewer: Viewer | null, orderId: string, more: object = {}) =>
+      run(viewer, 'cancelOrder', 'CancelOrderInput', {
+        orderId,
+        reason: 'ordered twice',
+        idempotencyKey: randomUUID(),
+        ...more,
+      }),
+    refund: (viewer: Viewer | null, orderId: string, amount?: string, idempotencyKey: string = randomUUID()) =>
+      run(viewer, 'refundOrder', 'RefundOrderInput', {
+        orderId,
+        amount: amount && { amount, currencyCode: 'USD' },
+        reason: 'scratched',
+        idempotencyKey,
+      }),
+  };
+}
