@@ -202,6 +202,24 @@ test('a refund that Stripe has not decided is asked again with the same id', asy
   expect((await row(orderId)).refunded_minor).toBe('1000');
 });
 
+test('a refund that is told by the answer and again by events counts once, also while another one is under way', async () => {
+  const { orderId } = await paid();
+  let refundRequestId = '';
+  answers.refund = async (input) => {
+    refundRequestId = input.refundRequestId;
+    return { outcome: 'REFUNDED' };
+  };
+  await refund(staff, orderId, '10.00');
+  const first = { orderId, refundRequestId, amountMinor: 1000, currencyCode: 'USD' };
+  answers.refund = async () => ({ outcome: 'PENDING' });
+  await refund(staff, orderId, '20.00');
+
+  await world.deliver('RefundSucceeded', first);
+  await world.deliver('RefundSucceeded', first);
+
+  expect(await row(orderId)).toMatchObject({ state: 'REFUNDING', refunded_minor: '1000' });
+});
+
 test('a parcel takes some of the items, a second one the rest, and no unit is shipped twice', async () => {
   const { orderId } = await paid();
   const [bowls] = await itemsOf(orderId);
