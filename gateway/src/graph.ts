@@ -7,7 +7,8 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { type Logger, toClientError } from '@storegraph/kit';
+import { ErrorCode, type Logger, toClientError } from '@storegraph/kit';
+import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import { limits, limitsRule } from './limits.ts';
 
@@ -37,7 +38,7 @@ export async function createGraph({
     hideSchemaDetailsFromClientErrors: production,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: [limitsRule],
-    formatError: (formatted, error) => toClientError(formatted, error, log),
+    formatError: (formatted, error) => limitCode(toClientError(formatted, error, log)),
     logger: log as never,
     plugins: [
       answers(log),
@@ -50,6 +51,14 @@ export async function createGraph({
   });
   await apollo.start();
   return apollo;
+}
+
+/** Apollo Server gives every problem that it finds before it executes the code of an invalid operation. */
+function limitCode(error: GraphQLFormattedError): GraphQLFormattedError {
+  const { rule } = error.extensions ?? {};
+  return typeof rule === 'string' && rule in limits
+    ? { ...error, extensions: { ...error.extensions, code: ErrorCode.OPERATION_NOT_ALLOWED } }
+    : error;
 }
 
 /** Every error carries the request id, at most five of them; every operation is logged by name and duration, never with its variables. */

@@ -5,7 +5,7 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import { addMetrics, type Logger } from '@storegraph/kit';
+import { addMetrics, DomainError, type Logger, type Viewer } from '@storegraph/kit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { request as send } from 'undici';
 import type { GatewayContext } from './context.ts';
@@ -68,7 +68,7 @@ export async function createGatewayServer({
     },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => ({
-        viewer: await readViewer(request.headers.authorization),
+        viewer: await identify(request, readViewer),
         requestId: request.id,
         forwarded: forwardedHeaders(request),
         cookie: request.headers.cookie,
@@ -105,6 +105,16 @@ export async function createGatewayServer({
           .send({ errors: [{ message: 'The playground is not built', extensions: { code: 'NOT_FOUND' } }] }),
   );
   return app;
+}
+
+/** Fails before there is an operation, so the id is added here. */
+async function identify(request: FastifyRequest, readViewer: ReadViewer): Promise<Viewer | null> {
+  try {
+    return await readViewer(request.headers.authorization);
+  } catch (error) {
+    if (error instanceof DomainError) error.extensions.requestId = request.id;
+    throw error;
+  }
 }
 
 const PLAYGROUND_POLICY =

@@ -78,7 +78,10 @@ function firstProblem(
 
 /** graphql-js repeats the submitted value in coercion errors; a password could be in it. */
 const withoutValues = (message: string) =>
-  message.replace(/got invalid value [\s\S]+?(?= at "|; )/, 'got an invalid value');
+  message
+    .replace(/got invalid value [\s\S]+?(?= at "|; )/, 'got an invalid value')
+    .replace(/(cannot represent [^:]*?)(?: value)?: [\s\S]*$/, '$1 value')
+    .replace(/Value "[\s\S]*" does not exist in/, 'The value does not exist in');
 
 function coercionField({ message }: GraphQLFormattedError): { field?: string } {
   const at = /^Variable "\$([^"]+)" got invalid value[\s\S]*? at "([^"]+)"/.exec(message);

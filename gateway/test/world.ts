@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createLogger, createTokenMinter } from '@storegraph/kit';
+import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { SubgraphDataSource } from '../src/dataSource.ts';
+import { createGraph } from '../src/graph.ts';
+import { createGatewayServer } from '../src/server.ts';
+import { createViewerReader } from '../src/viewer.ts';
+
+export const subgraphNames = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+export interface Arrived {
+  subgraph: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}
+export type Answer = (arrived: Arrived, response: ServerResponse) => unknown;
+
+async function listen(handle: (request: IncomingMessage, response: ServerResponse) => void) {
+  const server = createServer(handle).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+async function newKey(kid: string) {
+  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = (key: JWK): JWK => ({ ...key, kid, alg: 'EdDSA' });
+  return { privateKey, privateJwk: jwk(await exportJWK(privateKey)), publicJwk: jwk(await exportJWK(publicKey)) };
+}
+
+/** The real gateway on a real port. Behind it, servers that note what arrives and answer what a test wants. */
+export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
+  const arrived: Arrived[] = [];
+  const answers: Partial<Record<SubgraphName, Answer>> = {};
+  const closes: (() => Promise<void>)[] = [];
+  const services = new Map<string, string>();
+  const userKey = await newKey('user-key');
+  const internalKey = await newKey('gateway');
+
+  for (const name of subgraphNames) {
+    const server = await listen(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      if (request.url === '/jwks') return response.end(JSON.stringify({ keys: [userKey.publicJwk] }));
+      if (request.url === '/ready') return response.end('{}');
+      const note = { subgraph: name, path: request.url!, headers: request.headers, body: Buffer.concat(chunks) };
+      arrived.push(note);
+      const answer = await answers[name]?.(note, response);
+      if (!response.writableEnded && answer !== undefined) {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(answer));
+      }
+    });
+    services.set(name, server.url);
+    closes.push(server.close);
+  }
+
+  const log = createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
+  const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
+  const dataSources: SubgraphDataSource[] = [];
+  const apollo = await createGraph({
+    supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
+    log,
+    production: false,
+    dataSourceOf: ({ name }) => {
+      const dataSource = new SubgraphDataSource(
+        { name, url: services.get(name)! },
+        { mint, log, queryTimeoutInMs, mutationTimeoutInMs: 1_000 },
+      );
+      dataSources.push(dataSource);
+      return dataSource;
+    },
+  });
+  const app = await createGatewayServer({
+    apollo,
+    readViewer: createViewerReader(`${services.get('users')}/jwks`),
+    services,
+    log,
+    corsOrigins: ['https://shop.example'],
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  return {
+    url,
+    arrived,
+    answers,
+    services,
+    internalJwks: JSON.stringify({ keys: [internalKey.publicJwk] }),
+    post,
+    async graph(query: string, headers: Record<string, string> = {}, variables: object = {}) {
+      const response = await post({ query, variables }, headers);
+      return { status: response.status, headers: response.headers, ...((await response.json()) as any) };
+    },
+    /** An access token as users would issue it. */
+    accessToken: (changes: { typ?: string; audience?: string; expires?: string; key?: typeof userKey } = {}) =>
+      new SignJWT({ roles: ['CUSTOMER'], sid: 'session-1' })
+        .setProtectedHeader({ alg: 'EdDSA', kid: 'user-key', typ: changes.typ ?? 'at+jwt' })
+        .setIssuer('storegraph')
+        .setAudience(changes.audience ?? 'storegraph')
+        .setSubject('usr_01jd0000000000000000000001')
+        .setIssuedAt()
+        .setExpirationTime(changes.expires ?? '5m')
+        .sign((changes.key ?? userKey).privateKey),
+    newKey,
+    reset() {
+      arrived.length = 0;
+      for (const name of subgraphNames) delete answers[name];
+    },
+    async close() {
+      await app.close();
+      await apollo.stop();
+      await Promise.all(dataSources.map((dataSource) => dataSource.close()));
+      await Promise.all(closes.map((close) => close()));
+    },
+  };
+}
