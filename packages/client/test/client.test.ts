@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { AddCartItemsDocument, createClient, HomeDocument, MeDocument, memoryStorage } from '../src/index.ts';
+
+interface Sent {
+  operation: string;
+  headers: Record<string, string>;
+  variables: any;
+}
+type Reply = object | ((sent: Sent) => object | Promise<object>);
+
+/** A shop that answers by operation name and notes what it was asked. */
+function shopOf(replies: Record<string, Reply>) {
+  const sent: Sent[] = [];
+  const fetch = async (_url: unknown, { body, headers }: any) => {
+    const { query, variables } = JSON.parse(body);
+    const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
+    const note = { operation, headers, variables };
+    sent.push(note);
+    const reply = replies[operation];
+    return new Response(JSON.stringify(typeof reply === 'function' ? await reply(note) : reply));
+  };
+  return { sent, fetch: fetch as typeof globalThis.fetch, asked: () => sent.map(({ operation }) => operation) };
+}
+
+let issued = 0;
+const session = (expiresInSeconds: number) => ({
+  accessToken: `access-${++issued}`,
+  refreshToken: `refresh-${issued}`,
+  expiresAt: new Date(Date.now() + expiresInSeconds * 1000).toISOString(),
+  user: null,
+  userErrors: [],
+});
+const unauthenticated = { errors: [{ message: 'no', extensions: { code: 'UNAUTHENTICATED', requestId: 'r-1' } }] };
+const empty = { data: { me: null, cart: null } };
+const signIn = { email: 'ada@shop.example', password: 'a rather long password' };
+const url = 'http://shop.example/graphql';
+
+test('many requests with an old session renew it once: a refresh token works only once', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: () => ({ data: { refreshSession: session(900) } }),
+    Me: empty,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+
+  await Promise.all(Array.from({ length: 8 }, () => client.query(MeDocument)));
+
+  expect(shop.asked().filter((operation) => operation === 'RefreshSession')).toHaveLength(1);
+  const tokens = shop.sent.filter(({ operation }) => operation === 'Me').map(({ headers }) => headers.authorization);
+  expect(new Set(tokens)).toEqual(new Set([`Bearer access-${issued}`]));
+});
+
+test('a token that the shop no longer takes is renewed, and the request goes out once more', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    RefreshSession: () => ({ data: { refreshSession: session(900) } }),
+    Me: ({ headers }: Sent) => (headers.authorization === `Bearer access-${issued}` ? empty : unauthenticated),
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  issued++; // the token that it holds is no longer the latest
+
+  expect(await client.query(MeDocument)).toEqual(empty.data);
+  expect(shop.asked()).toEqual(['SignIn', 'Me', 'RefreshSession', 'Me']);
+});
+
+test('a session that is over signs out; one that could not be asked for stays', async () => {
+  let reachable = false;
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: () => {
+      if (!reachable) throw new TypeError('fetch failed');
+      return unauthenticated;
+    },
+    Me: unauthenticated,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+
+  await expect(client.query(MeDocument)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  expect(client.signedIn).toBe(true);
+  reachable = true;
+  await expect(client.query(MeDocument)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(client.signedIn).toBe(false);
+});
+
+test("a guest's cart token is kept, sent and handed over at sign-in", async () => {
+  const shop = shopOf({
+    AddCartItems: { data: { addCartItems: { cartToken: 'cart-1', cart: null, userErrors: [] } } },
+    Me: empty,
+    SignIn: () => ({ data: { signIn: session(900) } }),
+  });
+  const storage = memoryStorage();
+  const client = createClient({ url, fetch: shop.fetch, storage });
+  await client.mutate(AddCartItemsDocument, { input: { items: [{ variantId: 'var_1', quantity: 1 }] } });
+  await createClient({ url, fetch: shop.fetch, storage }).query(MeDocument);
+  await client.signIn(signIn);
+
+  expect(shop.sent.map(({ headers }) => headers['x-cart-token'])).toEqual([undefined, 'cart-1', 'cart-1']);
+  expect(shop.sent[2]!.variables.input.cartToken).toBe('cart-1');
+  expect(client.cartToken).toBeUndefined();
+});
+
+test('a refused sign-in changes nothing', async () => {
+  const refused = { accessToken: null, refreshToken: null, expiresAt: null, user: null, userErrors: [{ code: 'X' }] };
+  const client = createClient({ url, fetch: shopOf({ SignIn: { data: { signIn: refused } } }).fetch });
+  client.cartToken = 'cart-1';
+  const { userErrors } = await client.signIn(signIn);
+  expect([userErrors.length, client.signedIn, client.cartToken]).toEqual([1, false, 'cart-1']);
+});
+
+test('signing out forgets every token, also when the shop does not answer', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    SignOut: () => {
+      throw new TypeError('fetch failed');
+    },
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  client.orderToken = 'order-1';
+  await expect(client.signOut()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+  expect([client.signedIn, client.orderToken]).toEqual([false, undefined]);
+});
+
+test('an error tells its code, field, path and the request to ask about', async () => {
+  const error = {
+    message: 'Must be at most 100',
+    path: ['products'],
+    extensions: { code: 'BAD_USER_INPUT', field: 'first', requestId: 'r-2' },
+  };
+  const client = createClient({ url, fetch: shopOf({ Home: { data: null, errors: [error] } }).fetch });
+  await expect(client.query(HomeDocument)).rejects.toMatchObject({
+    name: 'StorefrontError',
+    message: 'Must be at most 100',
+    code: 'BAD_USER_INPUT',
+    field: 'first',
+    path: ['products'],
+    requestId: 'r-2',
+  });
+});
