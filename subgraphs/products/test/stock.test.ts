@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { newId } from '@storegraph/kit';
+import { newViewer, testSubgraph } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
+import { afterAll, expect, test } from 'vitest';
+import { products } from '../src/subgraph.ts';
+
+const shop = await testSubgraph(products);
+const staff = shop.as(newViewer(['STAFF']));
+afterAll(() => shop.stop());
+
+/** A product with one variant and so many units of it. */
+async function variantWith(onHand: number): Promise<string> {
+  const [productId, variantId] = [newId('prod'), newId('var')];
+  await shop.db.execute(
+    sql`INSERT INTO products (id, slug, title, status) VALUES (${productId}, ${productId}, 'Bowl', 'ACTIVE')`,
+  );
+  await shop.db.execute(
+    sql`INSERT INTO variants (id, product_id, sku, title, price_minor) VALUES (${variantId}, ${productId}, ${variantId}, 'Oak', 2500)`,
+  );
+  await shop.db.execute(sql`INSERT INTO stock (variant_id, on_hand) VALUES (${variantId}, ${onHand})`);
+  if (onHand > 0)
+    await shop.db.execute(
+      sql`INSERT INTO stock_movements (variant_id, delta, reason) VALUES (${variantId}, ${onHand}, 'opening stock')`,
+    );
+  return variantId;
+}
+const stockOf = async (variantId: string) =>
+  [...(await shop.db.execute(sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`))].map(
+    ({ on_hand, reserved }) => [on_hand, reserved],
+  )[0];
+const movementsOf = async (variantId: string) =>
+  [...(await shop.db.execute(sql`SELECT delta FROM stock_movements WHERE variant_id = ${variantId} ORDER BY id`))].map(
+    ({ delta }) => delta,
+  );
+const reserve = (orderId: string, variantId: string, quantity: number) =>
+  shop.command('reserveStock', { orderId, lines: [{ variantId, quantity }] });
+const tell = (type: string, orderId: string, extra: object = {}) => shop.deliver(type, { orderId, ...extra });
+
+test('a reservation holds the units at the price of now, and the same order again gets the same answer', async () => {
+  const variantId = await variantWith(5);
+  const orderId = newId('ord');
+
+  const first = await reserve(orderId, variantId, 2);
+  await shop.db.execute(sql`UPDATE variants SET price_minor = 9900 WHERE id = ${variantId}`);
+  const again = await Promise.all([reserve(orderId, variantId, 2), reserve(orderId, variantId, 2)]);
+
+  expect(first).toEqual({ outcome: 'RESERVED', lines: [{ variantId, unitPriceMinor: 2500, currencyCode: 'USD' }] });
+  expect(again).toEqual([first, first]);
+  expect(await stockOf(variantId)).toEqual([5, 2]);
+});
+
+test('all lines or none: what is short is told with what is left', async () => {
+  const [plenty, short] = [await variantWith(9), await variantWith(1)];
+  const orderId = newId('ord');
+  const lines = [
+    { variantId: plenty, quantity: 2 },
+    { variantId: short, quantity: 2 },
+  ];
+  expect(await shop.command('reserveStock', { orderId, lines })).toEqual({
+    outcome: 'REJECTED',
+    shortages: [{ variantId: short, available: 1 }],
+  });
+  expect([await stockOf(plenty), await stockOf(short)]).toEqual([
+    [9, 0],
+    [1, 0],
+  ]);
+  expect(await reserve(newId('ord'), newId('var'), 1)).toMatchObject({
+    outcome: 'REJECTED',
+    shortages: [{ available: 0 }],
+  });
+});
+
+test('a release frees once, and a reservation that comes after it is refused', async () => {
+  const variantId = await variantWith(5);
+  const [early, late] = [newId('ord'), newId('ord')];
+  await reserve(early, variantId, 3);
+  await tell('OrderCancelled', early);
+  await tell('OrderExpired', early);
+  expect(await stockOf(variantId)).toEqual([5, 0]);
+
+  expect(await shop.command('releaseStock', { orderId: late })).toEqual({ outcome: 'RELEASED' });
+  expect(await reserve(late, variantId, 1)).toEqual({ outcome: 'REJECTED', shortages: [] });
+  expect(await stockOf(variantId)).toEqual([5, 0]);
+});
+
+test('a paid order takes its units out once, and nothing frees them after', async () => {
+  const variantId = await variantWith(5);
+  const orderId = newId('ord');
+  await reserve(orderId, variantId, 2);
+  await Promise.all([tell('OrderPaid', orderId), tell('OrderPaid', orderId), shop.command('commitStock', { orderId })]);
+  await tell('OrderCancelled', orderId);
+  expect(await stockOf(variantId)).toEqual([3, 0]);
+  expect(await movementsOf(variantId)).toEqual([5, -2]);
+});
+
+test('a refund puts sold units back only when they come back, and once', async () => {
+  const variantId = await variantWith(5);
+  const orderId = newId('ord');
+  await reserve(orderId, variantId, 2);
+  await tell('OrderPaid', orderId);
+  await tell('OrderRefunded', orderId, { restock: false });
+  expect(await stockOf(variantId)).toEqual([3, 0]);
+  await tell('OrderRefunded', orderId, { restock: true });
+  await tell('OrderRefunded', orderId, { restock: true });
+  expect(await stockOf(variantId)).toEqual([5, 0]);
+  expect(await movementsOf(variantId)).toEqual([5, -2, 2]);
+});
+
+test('a restock that overtakes the payment leaves nothing held and nothing sold', async () => {
+  const variantId = await variantWith(5);
+  const orderId = newId('ord');
+  await reserve(orderId, variantId, 2);
+  await tell('OrderRefunded', orderId, { restock: true });
+  await tell('OrderPaid', orderId);
+  expect(await stockOf(variantId)).toEqual([5, 0]);
+});
+
+test('of thirty orders for the last five units exactly five get one, again and again', async () => {
+  for (let round = 0; round < 5; round++) {
+    const variantId = await variantWith(5);
+    const outcomes = await Promise.all(Array.from({ length: 30 }, () => reserve(newId('ord'), variantId, 1)));
+    expect(outcomes.filter(({ outcome }) => outcome === 'RESERVED')).toHaveLength(5);
+    expect(await stockOf(variantId)).toEqual([5, 5]);
+  }
+});
+
+test('two orders for the same two variants in opposite order never wait for each other in a circle', async () => {
+  const variants = [await variantWith(1_000), await variantWith(1_000)];
+  const outcomes = await Promise.all(
+    Array.from({ length: 40 }, (_, index) => {
+      const lines = variants.map((variantId) => ({ variantId, quantity: 1 }));
+      return shop.command('reserveStock', { orderId: newId('ord'), lines: index % 2 ? lines : lines.reverse() });
+    }),
+  );
+  expect(outcomes.every(({ outcome }) => outcome === 'RESERVED')).toBe(true);
+  expect([await stockOf(variants[0]!), await stockOf(variants[1]!)]).toEqual([
+    [1_000, 40],
+    [1_000, 40],
+  ]);
+});
+
+test('the database itself refuses to oversell', async () => {
+  const variantId = await variantWith(2);
+  await expect(shop.db.execute(sql`UPDATE stock SET reserved = 3 WHERE variant_id = ${variantId}`)).rejects.toThrow();
+  await expect(shop.db.execute(sql`UPDATE stock SET on_hand = -1 WHERE variant_id = ${variantId}`)).rejects.toThrow();
+});
+
+const ADJUST = `mutation ($input: AdjustInventoryInput!) { adjustInventory(input: $input) {
+  inventory { onHand reserved available movements(first: 5) { nodes { delta reason } } } userErrors { code path } } }`;
+const adjust = async (input: object, as = staff) => {
+  const { data, errors } = await as(ADJUST, { input: { reason: 'count', idempotencyKey: randomUUID(), ...input } });
+  return errors ? { errors } : data.adjustInventory;
+};
+
+test('an adjustment counts once per key, and the movements tell why', async () => {
+  const variantId = await variantWith(5);
+  const idempotencyKey = randomUUID();
+  const input = { variantId, delta: 3, idempotencyKey };
+
+  const [first, again] = [await adjust(input), await adjust(input)];
+
+  expect(first.inventory).toEqual({
+    onHand: 8,
+    reserved: 0,
+    available: 8,
+    movements: {
+      nodes: [
+        { delta: 3, reason: 'count' },
+        { delta: 5, reason: 'opening stock' },
+      ],
+    },
+  });
+  expect(again.inventory.onHand).toBe(8);
+  expect((await adjust({ ...input, delta: 4 })).errors).toMatchObject([
+    { extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } },
+  ]);
+  expect((await adjust({ variantId, setTo: 2 })).inventory.onHand).toBe(2);
+  expect(await movementsOf(variantId)).toEqual([5, 3, -6]);
+});
+
+test('nothing goes below what is promised to orders', async () => {
+  const variantId = await variantWith(5);
+  await reserve(newId('ord'), variantId, 4);
+  for (const change of [{ delta: -2 }, { setTo: 3 }])
+    expect((await adjust({ variantId, ...change })).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect(await stockOf(variantId)).toEqual([5, 4]);
+  expect((await adjust({ variantId, delta: -1 })).inventory).toMatchObject({ onHand: 4, available: 0 });
+});
+
+test('an adjustment needs either a difference or a count, a variant, and the role', async () => {
+  const variantId = await variantWith(5);
+  expect((await adjust({ variantId })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect((await adjust({ variantId, delta: 1, setTo: 1 })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+  expect((await adjust({ variantId: newId('var'), delta: 1 })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
+  expect((await adjust({ variantId, delta: 1 }, shop.as(newViewer()))).errors).toMatchObject([
+    { extensions: { code: 'FORBIDDEN' } },
+  ]);
+  expect(await stockOf(variantId)).toEqual([5, 0]);
+});
+
+test('shoppers learn that little is left, not how much there is', async () => {
+  const [low, many, none] = [await variantWith(3), await variantWith(50), await variantWith(0)];
+  const look = async (id: string) =>
+    (await shop.as(null)('query ($id: ID!) { variant(id: $id) { availability { state quantity } } }', { id })).data
+      .variant.availability;
+  expect([await look(low), await look(many), await look(none)]).toEqual([
+    { state: 'LOW_STOCK', quantity: 3 },
+    { state: 'IN_STOCK', quantity: null },
+    { state: 'OUT_OF_STOCK', quantity: null },
+  ]);
+  await reserve(newId('ord'), low, 3);
+  expect(await look(low)).toEqual({ state: 'OUT_OF_STOCK', quantity: null });
+});
