@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
 import { type AuthChecker, buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import type { ListConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
@@ -18,6 +19,8 @@ const authChecker: AuthChecker<Context> = ({ context }, roles) => {
   if (roles.length > 0 && !roles.some((role) => context.viewer!.roles.includes(role))) throw forbidden();
   return true;
 };
+
+const countWhenAsked = ({ totalCount }: ListConnection<unknown>) => totalCount?.() ?? null;
 
 export interface BuiltSubgraph {
   schema: GraphQLSchema;
@@ -48,6 +51,8 @@ export async function buildSubgraph({
       __resolveReference: (reference: unknown, context: Context) => resolve(reference, context),
     };
   }
+  for (const [typeName, fields] of Object.entries(resolverMap))
+    if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
   return { schema, sdl: `${print(document)}\n` };
 }

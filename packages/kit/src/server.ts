@@ -20,6 +20,7 @@ import { toClientError } from './clientError.ts';
 import type { Context, RequestInfo, Service } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
+import { compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { addMetrics } from './metrics.ts';
 import { buildSubgraph } from './schema.ts';
@@ -38,10 +39,11 @@ declare module 'fastify' {
 export async function createApollo(
   definition: SubgraphDefinition,
   service: Pick<Service, 'log'>,
+  { stockExecution = process.env.STOCK === '1' } = {},
 ): Promise<ApolloServer<Context>> {
   const { schema } = await buildSubgraph(definition);
   const apollo = new ApolloServer<Context>({
-    schema,
+    ...(stockExecution ? { schema } : { gateway: compiledExecution(schema) }),
     stopOnTerminationSignals: false, // we also have a database to close
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
