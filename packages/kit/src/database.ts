@@ -27,5 +27,24 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
     },
     ...(countStatements && { debug: () => void statements.count++ }),
   });
-  return { db: drizzle(client), client, statements, close: () => client.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(client)), client, statements, close: () => client.end({ timeout: 5 }) };
+}
+
+/**
+ * Statements with parameters are prepared, each once per connection: Postgres parses and we ask for types only the first
+ * time. Query texts are bounded, because lists are arrays or at most a page long.
+ */
+function preparing<Client extends object>(client: Client): Client {
+  return new Proxy(client, {
+    get(target, name, receiver) {
+      const value: any = Reflect.get(target, name, receiver);
+      if (name === 'unsafe')
+        return (query: string, parameters: unknown[] = [], options: object = {}) =>
+          value(query, parameters, { ...options, prepare: parameters.length > 0 });
+      if (name === 'begin' || name === 'savepoint')
+        return (...args: unknown[]) =>
+          value(...args.map((arg) => (typeof arg === 'function' ? (tx: object) => arg(preparing(tx)) : arg)));
+      return value;
+    },
+  });
 }
