@@ -1,5 +1,6 @@
 import type { Viewer } from '@storegraph/kit';
 import type { FastifyReply } from 'fastify';
+import type { SubgraphAnswer } from './dataSource.ts';
 
 export interface GatewayContext {
   viewer: Viewer | null;
@@ -8,4 +9,8 @@ export interface GatewayContext {
   forwarded: Record<string, string>;
   cookie: string | undefined;
   reply: FastifyReply;
+  /** Use the stock executor and no cache: for comparing, never in production. */
+  stock: boolean;
+  /** What subgraphs have answered to this request, when a compiled plan asked. */
+  memo?: Map<string, Promise<SubgraphAnswer>>;
 }

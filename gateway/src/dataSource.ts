@@ -1,6 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { DomainError, type Logger, type MintToken } from '@storegraph/kit';
-import { type Dispatcher, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { GatewayContext } from './context.ts';
 
 export interface SubgraphAddress {
@@ -14,6 +14,12 @@ export interface DataSourceOptions {
   log: Logger;
   queryTimeoutInMs: number;
   mutationTimeoutInMs: number;
+}
+
+export interface SubgraphAnswer {
+  text: string;
+  /** It says of itself that it has no errors: the text may be passed on as it is. */
+  clean: boolean;
 }
 
 const CONNECTIONS = 32;
@@ -34,33 +40,41 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>) {
-    const { request } = options;
-    const context = options.context as GatewayContext;
-    const mutation = /^\s*mutation\b/.test(request.query ?? '');
-    const response = await this.send(
-      JSON.stringify({ query: request.query, variables: request.variables, operationName: request.operationName }),
-      context,
-      mutation ? this.options.mutationTimeoutInMs : this.options.queryTimeoutInMs,
-    );
-    if (response.setCookie) context.reply.header('set-cookie', response.setCookie);
-    return response.body;
+    const { query = '', operationName = null, variables = {} } = options.request;
+    const body = `{"query":${JSON.stringify(query)},"operationName":${JSON.stringify(operationName)},"variables":${JSON.stringify(variables)}}`;
+    const { text } = await this.ask(body, options.context as GatewayContext, /^\s*mutation\b/.test(query));
+    return JSON.parse(text);
   }
 
-  private async send(body: string, context: GatewayContext, timeoutInMs: number) {
+  /** Sends a ready request body. What this client's request has asked before is not asked again. */
+  ask(body: string, context: GatewayContext, mutation = false): Promise<SubgraphAnswer> {
+    if (mutation) return this.send(body, context, this.options.mutationTimeoutInMs);
+    const key = `${this.subgraph.name} ${body}`;
+    const asked = context.memo?.get(key) ?? this.send(body, context, this.options.queryTimeoutInMs);
+    context.memo?.set(key, asked);
+    return asked;
+  }
+
+  private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<SubgraphAnswer> {
     const { name } = this.subgraph;
     try {
-      const response = await this.pool.request({
+      const {
+        statusCode,
+        headers,
+        body: stream,
+      } = await this.pool.request({
         path: '/graphql',
         method: 'POST',
         signal: AbortSignal.timeout(timeoutInMs),
         headers: await this.headersFor(context),
         body,
       });
-      const answer = (await response.body.json()) as { data?: Record<string, unknown>; errors?: never[] };
-      if (response.statusCode >= 500 || response.statusCode === 401 || (answer.data === undefined && !answer.errors)) {
-        throw new Error(`HTTP ${response.statusCode}`);
-      }
-      return { body: answer, setCookie: setCookieOf(response) };
+      const text = await stream.text();
+      const clean = headers['x-answer'] === 'clean';
+      if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text))) throw new Error(`HTTP ${statusCode}`);
+      const setCookie = headers['set-cookie'];
+      if (setCookie) context.reply.header('set-cookie', setCookie);
+      return { text, clean };
     } catch (error) {
       this.options.log.warn({ err: error, subgraph: name, requestId: context.requestId }, 'a subgraph did not answer');
       throw new DomainError('SERVICE_UNAVAILABLE', 'This part of the shop is not available at the moment');
@@ -84,6 +98,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 }
 
-function setCookieOf({ headers }: Dispatcher.ResponseData): string | string[] | undefined {
-  return headers['set-cookie'];
+function isAnswer(text: string): boolean {
+  const { data, errors } = JSON.parse(text);
+  return data !== undefined || errors !== undefined;
 }

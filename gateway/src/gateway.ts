@@ -56,6 +56,7 @@ async function run(): Promise<void> {
     readViewer: createViewerReader(env.USERS_JWKS_URL),
     services,
     log,
+    production: env.NODE_ENV === 'production',
     corsOrigins: env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),

@@ -1,4 +1,4 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -10,13 +10,18 @@ import {
 import { ErrorCode, type Logger, toClientError } from '@storegraph/kit';
 import type { GraphQLFormattedError } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import type { SubgraphDataSource } from './dataSource.ts';
 import { limits, limitsRule } from './limits.ts';
+import { CompiledPlans, stringifyAnswer } from './plan/compiledGateway.ts';
+import type { Ask } from './plan/fetches.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;
   log: Logger;
   production: boolean;
-  dataSourceOf(subgraph: { name: string }): GraphQLDataSource<GatewayContext>;
+  dataSourceOf(subgraph: { name: string }): SubgraphDataSource;
+  /** Run every plan by ApolloGateway itself. */
+  stockExecution?: boolean;
 }
 
 /** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
@@ -25,10 +30,33 @@ export async function createGraph({
   log,
   production,
   dataSourceOf,
+  stockExecution = process.env.STOCK === '1',
 }: GraphOptions): Promise<ApolloServer<GatewayContext>> {
-  const gateway = new ApolloGateway({ supergraphSdl, buildService: dataSourceOf as never, logger: log as never });
+  const dataSources = new Map<string, SubgraphDataSource>();
+  const askOf =
+    (context: GatewayContext): Ask =>
+    async (subgraph, body) => {
+      // whoever does not answer has been logged; the stock executor tells it to the client
+      const answer = await dataSources
+        .get(subgraph)!
+        .ask(body, context)
+        .catch(() => null);
+      return answer?.clean ? answer.text : null;
+    };
+  const plans = new CompiledPlans(askOf, log);
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    buildService: ({ name }) => {
+      const dataSource = dataSourceOf({ name });
+      dataSources.set(name, dataSource);
+      return dataSource as never;
+    },
+    logger: log as never,
+    ...(!stockExecution && { experimental_didResolveQueryPlan: plans.learn as never }),
+  });
   const apollo = new ApolloServer<GatewayContext>({
-    gateway: gateway as never,
+    gateway: plans.around(gateway),
+    stringifyResult: stringifyAnswer as never,
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,

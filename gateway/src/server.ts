@@ -19,6 +19,7 @@ export interface GatewayServerOptions {
   services: ReadonlyMap<string, string>;
   log: Logger;
   corsOrigins: string[];
+  production?: boolean;
   /** Built by build-playground.mjs; without it there is no playground. */
   playground?: string;
 }
@@ -35,6 +36,7 @@ export async function createGatewayServer({
   services,
   log,
   corsOrigins,
+  production = false,
   playground = playgroundFolder(),
 }: GatewayServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
@@ -72,6 +74,7 @@ export async function createGatewayServer({
         requestId: request.id,
         forwarded: forwardedHeaders(request),
         cookie: request.headers.cookie,
+        stock: !production && request.headers['x-execution'] === 'stock',
         reply,
       }),
     }) as never,
