@@ -20,12 +20,12 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],
   loaders: productLoaders,
   entities: {
-    Product: async ({ id, slug }, { loaders }) => {
+    Product: async ({ id, slug }, { loaders, service }) => {
       const row =
         id != null
           ? await loaders.product.load(assertId('prod', id, 'id'))
           : await loaders.productBySlug.load(String(slug));
-      return row && toProduct(row);
+      return row && toProduct(row, service);
     },
     Variant: async ({ id }, { loaders }) => {
       const row = await loaders.variant.load(assertId('var', id, 'id'));

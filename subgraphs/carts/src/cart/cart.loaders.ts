@@ -1,4 +1,4 @@
-import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
+import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { heldBy, holderOf } from './cart.access.ts';
 import { cartItems, carts, shippingMethods, taxRates } from './cart.table.ts';
@@ -28,30 +28,20 @@ export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
   ),
   /** Only for carts that were loaded through the loaders above. */
   itemsOfCart: loadMany(
-    (cartIds) =>
-      db
-        .select()
-        .from(cartItems)
-        .where(inArray(cartItems.cartId, [...cartIds]))
-        .orderBy(asc(cartItems.addedAt), asc(cartItems.id)),
-    (item) => item.cartId,
+    rowsByKeys(db, 'items_of_cart', cartItems.cartId, (where) =>
+      db.select().from(cartItems).where(where).orderBy(asc(cartItems.addedAt), asc(cartItems.id)),
+    ),
+    ({ cartId }) => cartId,
   ),
   shippingMethods: loadMany(
-    (currencies) =>
-      db
-        .select()
-        .from(shippingMethods)
-        .where(inArray(shippingMethods.currencyCode, [...currencies]))
-        .orderBy(asc(shippingMethods.position)),
-    (method) => method.currencyCode,
+    rowsByKeys(db, 'shipping_methods', shippingMethods.currencyCode, (where) =>
+      db.select().from(shippingMethods).where(where).orderBy(asc(shippingMethods.position)),
+    ),
+    ({ currencyCode }) => currencyCode,
   ),
   taxRates: loadMany<TaxRate>(
-    (countries) =>
-      db
-        .select()
-        .from(taxRates)
-        .where(inArray(taxRates.countryCode, [...countries])),
-    (rate) => rate.countryCode,
+    rowsByKeys(db, 'tax_rates', taxRates.countryCode, (where) => db.select().from(taxRates).where(where)),
+    ({ countryCode }) => countryCode,
   ),
 });
 export type CartLoaders = ReturnType<typeof cartLoaders>;

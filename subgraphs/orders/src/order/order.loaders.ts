@@ -1,4 +1,4 @@
-import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
+import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
 import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { orderItems, orders, shipments } from './order.table.ts';
 import { hashToken } from './order.token.ts';
@@ -35,22 +35,16 @@ export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
   ),
   /** Only for orders that were loaded through the loaders above. */
   itemsOfOrder: loadMany(
-    (orderIds) =>
-      db
-        .select()
-        .from(orderItems)
-        .where(inArray(orderItems.orderId, [...orderIds]))
-        .orderBy(asc(orderItems.position)),
-    (item) => item.orderId,
+    rowsByKeys(db, 'items_of_order', orderItems.orderId, (where) =>
+      db.select().from(orderItems).where(where).orderBy(asc(orderItems.position)),
+    ),
+    ({ orderId }) => orderId,
   ),
   shipmentsOfOrder: loadMany(
-    (orderIds) =>
-      db
-        .select()
-        .from(shipments)
-        .where(inArray(shipments.orderId, [...orderIds]))
-        .orderBy(desc(shipments.shippedAt)),
-    (shipment) => shipment.orderId,
+    rowsByKeys(db, 'shipments_of_order', shipments.orderId, (where) =>
+      db.select().from(shipments).where(where).orderBy(desc(shipments.shippedAt)),
+    ),
+    ({ orderId }) => orderId,
   ),
 });
 export type OrderLoaders = ReturnType<typeof orderLoaders>;

@@ -1,6 +1,20 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context } from '@storegraph/kit';
+import { answer, assertId, badInput, ConnectionArgs, type Context, selectedFields } from '@storegraph/kit';
 import { asc, sql } from 'drizzle-orm';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { listProducts } from '../product/product.list.ts';
 import type { ProductLoaders } from '../product/product.loaders.ts';
 import { ProductConnection, ProductFilter, ProductSort } from '../product/product.type.ts';
@@ -89,12 +103,13 @@ export class CategoryResolver {
   products(
     @Root() { id }: Category,
     @Ctx() context: CatalogueContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('query', () => String, { nullable: true }) query?: string,
     @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
-    return listProducts(context, { page, query, filter, sort, categoryId: id });
+    return listProducts(context, { page, query, filter, sort, categoryId: id, fields: selectedFields(info) });
   }
 }
 

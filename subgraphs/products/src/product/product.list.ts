@@ -1,5 +1,7 @@
 import {
+  anyOf,
   badInput,
+  type Condition,
   type ConnectionArgs,
   type Context,
   countRows,
@@ -9,10 +11,11 @@ import {
   keysetWhere,
   type KeyValue,
   parseMoney,
+  prepared,
   readPage,
   toConnection,
 } from '@storegraph/kit';
-import { and, eq, getTableColumns, gte, inArray, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { visibleProducts } from './product.loaders.ts';
 import { products, type ProductRow } from './product.table.ts';
 import { type ProductFilter, ProductSort, toProduct } from './product.type.ts';
@@ -24,119 +27,190 @@ export interface ListArguments {
   sort?: ProductSort;
   /** Only this category and what is below it. */
   categoryId?: string;
+  /** What is asked of the products: long columns that nobody reads are not fetched. */
+  fields: ReadonlySet<string>;
 }
 
+type ListedRow = ProductRow & { rank: number };
 interface Sorting {
   columns: KeysetColumn[];
-  keyOf(row: ProductRow & { rank: number }): KeyValue[];
+  keyOf(row: ListedRow): KeyValue[];
 }
 
-// Postgres keeps microseconds and a Date milliseconds: the cursor is cut to what it can carry.
-const createdAtMs = sql`(floor(extract(epoch from ${products.createdAt}) * 1000))::bigint`;
 const byId = (direction: 'asc' | 'desc'): KeysetColumn => ({ column: products.id, direction });
-
-function sortingOf(sort: ProductSort, rank: SQL | undefined): Sorting {
-  switch (sort) {
-    case ProductSort.NEWEST:
-      return {
-        columns: [{ column: createdAtMs, direction: 'desc' }, byId('desc')],
-        keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
-      };
-    case ProductSort.PRICE_ASC:
-      return {
-        columns: [{ column: products.priceMinMinor, direction: 'asc' }, byId('asc')],
-        keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
-      };
-    case ProductSort.PRICE_DESC:
-      return {
-        columns: [{ column: products.priceMinMinor, direction: 'desc' }, byId('desc')],
-        keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
-      };
-    case ProductSort.TITLE:
-      return {
-        columns: [{ column: products.title, direction: 'asc' }, byId('asc')],
-        keyOf: ({ title, id }) => [title, id],
-      };
-    case ProductSort.RELEVANCE:
-      if (rank)
-        return { columns: [{ column: rank, direction: 'desc' }, byId('asc')], keyOf: (row) => [row.rank, row.id] };
-      return sortingOf(ProductSort.BEST_SELLING, undefined);
-    case ProductSort.BEST_SELLING:
-      return {
-        columns: [{ column: products.sold, direction: 'desc' }, byId('asc')],
-        keyOf: ({ sold, id }) => [sold, id],
-      };
-  }
-}
+const sortings: Record<Exclude<ProductSort, ProductSort.RELEVANCE>, Sorting> = {
+  [ProductSort.NEWEST]: {
+    columns: [{ column: products.createdAt, direction: 'desc' }, byId('desc')],
+    keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
+  },
+  [ProductSort.PRICE_ASC]: {
+    columns: [{ column: products.priceMinMinor, direction: 'asc' }, byId('asc')],
+    keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
+  },
+  [ProductSort.PRICE_DESC]: {
+    columns: [{ column: products.priceMinMinor, direction: 'desc' }, byId('desc')],
+    keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
+  },
+  [ProductSort.TITLE]: {
+    columns: [{ column: products.title, direction: 'asc' }, byId('asc')],
+    keyOf: ({ title, id }) => [title, id],
+  },
+  [ProductSort.BEST_SELLING]: {
+    columns: [{ column: products.sold, direction: 'desc' }, byId('asc')],
+    keyOf: ({ sold, id }) => [sold, id],
+  },
+};
 
 /** Words that all have to occur; the last may be the beginning of one. */
-function searchQuery(query: string): SQL | null {
-  const words = query
+const wordsOf = (query: string): string[] =>
+  query
     .normalize('NFKC')
     .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu)
-    ?.slice(0, 10);
-  if (!words) return null;
-  const terms = words.map((word, index) =>
-    index === words.length - 1
-      ? sql`(to_tsquery('english', ${`${word}:*`}) || plainto_tsquery('english', ${word}))`
-      : sql`plainto_tsquery('english', ${word})`,
-  );
-  return terms.reduce((all, term) => sql`${all} && ${term}`);
+    ?.slice(0, 10) ?? [];
+
+function searchQuery(count: number): SQL {
+  const terms = Array.from({ length: count }, (_, index) => {
+    const word = sql.placeholder(`word${index}`);
+    return index === count - 1
+      ? sql`(to_tsquery('english', ${word}::text || ':*') || plainto_tsquery('english', ${word}::text))`
+      : sql`plainto_tsquery('english', ${word}::text)`;
+  });
+  return sql`(${sql.join(terms, sql` && `)})`;
 }
 
-const { search: _search, ...columns } = getTableColumns(products);
+/** Rounded, so that the cursor carries exactly what is compared. */
+const rankOf = (words: number): SQL<number> =>
+  words === 0
+    ? sql<number>`0`
+    : sql<number>`round((ts_rank(${products.search}, ${searchQuery(words)}) * 1000000)::numeric)::int`;
+
+const {
+  search: _search,
+  description,
+  options,
+  attributes,
+  seoTitle,
+  seoDescription,
+  ...columns
+} = getTableColumns(products);
+const columnsFor = (fields: ReadonlySet<string>) => ({
+  ...columns,
+  ...((fields.has('description') || fields.has('seo')) && { description }),
+  ...(fields.has('options') && { options }),
+  ...(fields.has('attributes') && { attributes }),
+  ...(fields.has('seo') && { seoTitle, seoDescription }),
+});
+const longFields = ['description', 'options', 'attributes', 'seo'];
 
 /** A page of products: one statement, whatever is filtered and sorted. */
 export async function listProducts(
-  context: Pick<Context, 'db' | 'viewer'>,
-  { page: args, query, filter = {}, sort = ProductSort.RELEVANCE, categoryId }: ListArguments,
+  context: Pick<Context, 'db' | 'viewer' | 'service'>,
+  { page: args, query, filter = {}, sort = ProductSort.RELEVANCE, categoryId, fields }: ListArguments,
 ) {
   if (query != null && !isSafeText(query, { min: 0, max: 200 }))
     throw badInput('query', 'text', 'query is text of at most 200 characters');
-  const asked = query?.trim() ? searchQuery(query) : undefined;
-  // rounded, so that the cursor carries exactly what is compared
-  const rank = asked ? sql`round((ts_rank(${products.search}, ${asked}) * 1000000)::numeric)::int` : undefined;
-  const page = readPage(args, { default: 24, sort: `${sort}${asked ? '?' : ''}` });
-  const { columns: keyset, keyOf } = sortingOf(sort, rank);
-  const where = and(
-    visibleProducts(context),
-    categoryId ? inCategory(sql`${categoryId}`) : undefined,
-    asked === null ? sql`false` : asked && sql`${products.search} @@ (${asked})`,
+  const searching = Boolean(query?.trim());
+  const words = searching ? wordsOf(query!) : [];
+  const page = readPage(args, { default: 24, sort: `${sort}${searching ? '?' : ''}` });
+  const { columns: keyset, keyOf } = sortingOf(sort, words.length);
+  if (page.cursor && page.cursor.length !== keyset.length)
+    throw badInput(page.backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
+
+  const visible = visibleProducts(context);
+  const conditions: Condition[] = [
+    { shape: visible ? 'visible' : 'all', build: () => visible },
+    ...(searching ? [searchCondition(words)] : []),
+    ...(categoryId ? [inCategory(categoryId)] : []),
     ...conditionsOf(filter),
-  );
-  const rows = await context.db
-    .select({ ...columns, rank: rank ? sql<number>`${rank}` : sql<number>`0` })
-    .from(products)
-    .where(and(where, keysetWhere(keyset, page)))
-    .orderBy(...keysetOrder(keyset, page))
-    .limit(page.limit + 1);
-  const { pageInfo, nodes, edges } = toConnection(rows as (ProductRow & { rank: number })[], page, keyOf);
+  ];
+  const shape = conditions.map((condition) => condition.shape).join();
+  const values = Object.assign({}, ...conditions.map((condition) => condition.values));
+  const where = () => and(...conditions.map((condition) => condition.build()));
+
+  const long = longFields.filter((name) => fields.has(name));
+  const listShape = `products ${sort} ${words.length} ${page.backward} ${page.cursor !== null} ${long} ${shape}`;
+  const list = prepared(context.db, listShape, () => {
+    const places = { ...page, cursor: page.cursor && keyset.map((_, index) => sql.placeholder(`cursor${index}`)) };
+    return context.db
+      .select({ ...columnsFor(fields), rank: rankOf(words.length) })
+      .from(products)
+      .where(and(where(), keysetWhere(keyset, places as never)))
+      .orderBy(...keysetOrder(keyset, page))
+      .limit(sql.placeholder('limit'))
+      .prepare('products');
+  });
+  const cursor = Object.fromEntries((page.cursor ?? []).map((value, index) => [`cursor${index}`, value]));
+  const rows = await list.execute({ ...values, ...cursor, limit: page.limit + 1 });
+  const { pageInfo, nodes, edges } = toConnection(rows as unknown as ListedRow[], page, keyOf);
+  const shown = nodes.map((row) => toProduct(row, context.service));
   return {
     pageInfo,
-    nodes: nodes.map(toProduct),
-    edges: edges.map(({ node, cursor }) => ({ cursor, node: toProduct(node) })),
-    totalCount: async () => (await context.db.select({ count: countRows }).from(products).where(where))[0]!.count,
+    nodes: shown,
+    edges: edges.map((edge, index) => ({ cursor: edge.cursor, node: shown[index]! })),
+    totalCount: async () => {
+      const counting = prepared(context.db, `count ${words.length} ${shape}`, () =>
+        context.db.select({ count: countRows }).from(products).where(where()).prepare('products_count'),
+      );
+      return (await counting.execute(values))[0]!.count;
+    },
   };
 }
 
-const inCategory = (id: SQL): SQL => sql`${products.categoryPath} @> ARRAY[${id}]::text[]`;
+function sortingOf(sort: ProductSort, words: number): Sorting {
+  if (sort !== ProductSort.RELEVANCE) return sortings[sort];
+  if (words === 0) return sortings[ProductSort.BEST_SELLING];
+  return { columns: [{ column: rankOf(words), direction: 'desc' }, byId('asc')], keyOf: (row) => [row.rank, row.id] };
+}
 
-function conditionsOf({ categorySlug, inStock, price, ids, attributes }: ProductFilter): (SQL | undefined)[] {
-  return [
-    categorySlug
-      ? inCategory(sql`(SELECT coalesce(max(id), 'none') FROM categories WHERE slug = ${categorySlug})`)
-      : undefined,
-    inStock == null ? undefined : eq(products.inStock, inStock),
-    price?.min ? gte(products.priceMinMinor, parseMoney(price.min, 'filter.price.min').minor) : undefined,
-    price?.max ? lte(products.priceMinMinor, parseMoney(price.max, 'filter.price.max').minor) : undefined,
-    ids ? (ids.length > 0 ? inArray(products.id, ids) : sql`false`) : undefined,
-    ...(attributes ?? []).map(
-      ({ name, values }) =>
-        sql`(${sql.join(
-          values.map((value) => sql`${products.attributes} @> ${JSON.stringify([{ name, value }])}::jsonb`),
-          sql` OR `,
-        )})`,
-    ),
-  ];
+const searchCondition = (words: readonly string[]): Condition => ({
+  shape: `search${words.length}`,
+  values: Object.fromEntries(words.map((word, index) => [`word${index}`, word])),
+  build: () => (words.length === 0 ? sql`false` : sql`${products.search} @@ ${searchQuery(words.length)}`),
+});
+
+const inCategory = (categoryId: string): Condition => ({
+  shape: 'category',
+  values: { categoryId },
+  build: () => sql`${products.categoryPath} @> ARRAY[${sql.placeholder('categoryId')}]::text[]`,
+});
+
+function conditionsOf({ categorySlug, inStock, price, ids, attributes: wanted }: ProductFilter): Condition[] {
+  const conditions: Condition[] = [];
+  if (categorySlug)
+    conditions.push({
+      shape: 'slug',
+      values: { categorySlug },
+      build: () =>
+        sql`${products.categoryPath} @> ARRAY[(SELECT coalesce(max(id), 'none') FROM categories WHERE slug = ${sql.placeholder('categorySlug')})]::text[]`,
+    });
+  if (inStock != null) conditions.push({ shape: `stock ${inStock}`, build: () => eq(products.inStock, inStock) });
+  if (price?.min)
+    conditions.push({
+      shape: 'min',
+      values: { priceMin: parseMoney(price.min, 'filter.price.min').minor },
+      build: () => gte(products.priceMinMinor, sql.placeholder('priceMin')),
+    });
+  if (price?.max)
+    conditions.push({
+      shape: 'max',
+      values: { priceMax: parseMoney(price.max, 'filter.price.max').minor },
+      build: () => lte(products.priceMinMinor, sql.placeholder('priceMax')),
+    });
+  if (ids) conditions.push({ shape: 'ids', values: { ids }, build: () => anyOf(products.id, 'ids') });
+  for (const [index, { name, values }] of (wanted ?? []).entries()) {
+    const places = values.map((_, place) => `attribute${index}_${place}`);
+    conditions.push({
+      shape: `attribute${values.length}`,
+      values: Object.fromEntries(places.map((place, at) => [place, JSON.stringify([{ name, value: values[at] }])])),
+      build: () =>
+        places.length === 0
+          ? sql`false`
+          : sql`(${sql.join(
+              places.map((place) => sql`${products.attributes} @> ${sql.placeholder(place)}::text::jsonb`),
+              sql` OR `,
+            )})`,
+    });
+  }
+  return conditions;
 }

@@ -1,5 +1,5 @@
-import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
+import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { stock } from '../stock/stock.table.ts';
 import { media, products, variants } from './product.table.ts';
@@ -13,80 +13,42 @@ export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undef
 
 export const productLoaders = ({ db, viewer }: LoaderScope) => {
   const visible = visibleProducts({ viewer });
-  const variantsWhere = (where: SQL) =>
+  const scope = visible ? 'visible' : 'all';
+  const selectVariants = (where: SQL) =>
     db
-      .select({ row: variants, status: products.status })
+      .select(getTableColumns(variants))
       .from(variants)
       .innerJoin(products, eq(products.id, variants.productId))
       .where(and(where, visible))
       .orderBy(asc(variants.position), asc(variants.id));
+  const selectProducts = (where: SQL) => db.select().from(products).where(and(where, visible));
+  const selectCategories = (where: SQL) => db.select().from(categories).where(where);
   return {
-    product: loadOne(
-      (ids) =>
-        db
-          .select()
-          .from(products)
-          .where(and(inArray(products.id, [...ids]), visible)),
-      (product) => product.id,
-    ),
+    product: loadOne(rowsByKeys(db, `product ${scope}`, products.id, selectProducts), ({ id }) => id),
     productBySlug: loadOne(
-      (slugs) =>
-        db
-          .select()
-          .from(products)
-          .where(and(inArray(products.slug, [...slugs]), visible)),
-      (product) => product.slug,
+      rowsByKeys(db, `product_by_slug ${scope}`, products.slug, selectProducts),
+      ({ slug }) => slug,
     ),
-    variant: loadOne(
-      async (ids) => (await variantsWhere(inArray(variants.id, [...ids]))).map(({ row }) => row),
-      (variant) => variant.id,
-    ),
-    variantBySku: loadOne(
-      async (skus) => (await variantsWhere(inArray(variants.sku, [...skus]))).map(({ row }) => row),
-      (variant) => variant.sku,
-    ),
+    variant: loadOne(rowsByKeys(db, `variant ${scope}`, variants.id, selectVariants), ({ id }) => id),
+    variantBySku: loadOne(rowsByKeys(db, `variant_by_sku ${scope}`, variants.sku, selectVariants), ({ sku }) => sku),
     variantsOfProduct: loadMany(
-      (productIds) =>
-        db
-          .select()
-          .from(variants)
-          .where(inArray(variants.productId, [...productIds]))
-          .orderBy(asc(variants.position), asc(variants.id)),
-      (variant) => variant.productId,
+      rowsByKeys(db, 'variants_of_product', variants.productId, (where) =>
+        db.select().from(variants).where(where).orderBy(asc(variants.position), asc(variants.id)),
+      ),
+      ({ productId }) => productId,
     ),
     mediaOfProduct: loadMany(
-      (productIds) =>
-        db
-          .select()
-          .from(media)
-          .where(inArray(media.productId, [...productIds]))
-          .orderBy(asc(media.position), asc(media.id)),
-      (medium) => medium.productId,
+      rowsByKeys(db, 'media_of_product', media.productId, (where) =>
+        db.select().from(media).where(where).orderBy(asc(media.position), asc(media.id)),
+      ),
+      ({ productId }) => productId,
     ),
     stock: loadOne(
-      (variantIds) =>
-        db
-          .select()
-          .from(stock)
-          .where(inArray(stock.variantId, [...variantIds])),
-      (row) => row.variantId,
+      rowsByKeys(db, 'stock', stock.variantId, (where) => db.select().from(stock).where(where)),
+      ({ variantId }) => variantId,
     ),
-    category: loadOne(
-      (ids) =>
-        db
-          .select()
-          .from(categories)
-          .where(inArray(categories.id, [...ids])),
-      (category) => category.id,
-    ),
-    categoryBySlug: loadOne(
-      (slugs) =>
-        db
-          .select()
-          .from(categories)
-          .where(inArray(categories.slug, [...slugs])),
-      (category) => category.slug,
-    ),
+    category: loadOne(rowsByKeys(db, 'category', categories.id, selectCategories), ({ id }) => id),
+    categoryBySlug: loadOne(rowsByKeys(db, 'category_by_slug', categories.slug, selectCategories), ({ slug }) => slug),
     childrenOfCategory: loadMany(
       (parentIds) =>
         db

@@ -1,6 +1,20 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context, Image } from '@storegraph/kit';
+import { answer, assertId, badInput, ConnectionArgs, type Context, Image, selectedFields } from '@storegraph/kit';
+import type { GraphQLResolveInfo } from 'graphql';
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  Arg,
+  Args,
+  Authorized,
+  Ctx,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { Category, toCategory } from '../category/category.type.ts';
 import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
@@ -16,7 +30,7 @@ import {
 import { listProducts } from './product.list.ts';
 import { isStaff, type ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
-import { type MediaRow, products } from './product.table.ts';
+import { products } from './product.table.ts';
 import {
   CreateProductInput,
   CreateVariantInput,
@@ -27,6 +41,7 @@ import {
   ProductPayload,
   ProductSort,
   ProductStatus,
+  toImage,
   toProduct,
   toVariant,
   UpdateProductInput,
@@ -37,18 +52,11 @@ import {
 
 type CatalogueContext = Context<ProductLoaders>;
 
-const toImage = ({ path, alt, width, height }: MediaRow, { service }: CatalogueContext): Image => ({
-  url: path.includes('://') ? path : `${service.env.PUBLIC_URL}/media/${path}`,
-  alt,
-  width,
-  height,
-});
-
 @Resolver(() => Product)
 export class ProductResolver {
   @Query(() => Product, { nullable: true, description: 'By id or by slug. Shoppers see active products.' })
   async product(
-    @Ctx() { loaders }: CatalogueContext,
+    @Ctx() { loaders, service }: CatalogueContext,
     @Arg('id', () => ID, { nullable: true }) id?: string,
     @Arg('slug', () => String, { nullable: true }) slug?: string,
   ): Promise<Product | null> {
@@ -57,12 +65,13 @@ export class ProductResolver {
       id != null
         ? await loaders.product.load(assertId('prod', id, 'id'))
         : await loaders.productBySlug.load(slug!.replaceAll('\0', ''));
-    return row && toProduct(row);
+    return row && toProduct(row, service);
   }
 
   @Query(() => ProductConnection, { description: 'Browse and search. Cursors belong to one sort.' })
   products(
     @Ctx() context: CatalogueContext,
+    @Info() info: GraphQLResolveInfo,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('query', () => String, {
       nullable: true,
@@ -72,7 +81,7 @@ export class ProductResolver {
     @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
-    return listProducts(context, { page, query, filter, sort });
+    return listProducts(context, { page, query, filter, sort, fields: selectedFields(info) });
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -81,7 +90,9 @@ export class ProductResolver {
     @Ctx() context: CatalogueContext,
     @Arg('input', () => CreateProductInput) input: CreateProductInput,
   ): Promise<ProductPayload> {
-    return answer<ProductPayload>(async () => ({ product: toProduct(await createProduct(context, input)) }));
+    return answer<ProductPayload>(async () => ({
+      product: toProduct(await createProduct(context, input), context.service),
+    }));
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -90,7 +101,9 @@ export class ProductResolver {
     @Ctx() context: CatalogueContext,
     @Arg('input', () => UpdateProductInput) input: UpdateProductInput,
   ): Promise<ProductPayload> {
-    return answer<ProductPayload>(async () => ({ product: toProduct(await updateProduct(context, input)) }));
+    return answer<ProductPayload>(async () => ({
+      product: toProduct(await updateProduct(context, input), context.service),
+    }));
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -100,7 +113,7 @@ export class ProductResolver {
     @Arg('input', () => ProductIdInput) { id }: ProductIdInput,
   ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({
-      product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED })),
+      product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED }), context.service),
     }));
   }
 
@@ -111,18 +124,7 @@ export class ProductResolver {
 
   @FieldResolver(() => [Image])
   async media(@Root() { id }: Product, @Ctx() context: CatalogueContext): Promise<Image[]> {
-    return (await context.loaders.mediaOfProduct.load(id)).map((row) => toImage(row, context));
-  }
-
-  @FieldResolver(() => Image, { nullable: true })
-  async thumbnail(@Root() { id }: Product, @Ctx() context: CatalogueContext): Promise<Image | null> {
-    const [first] = await context.loaders.mediaOfProduct.load(id);
-    return first ? toImage(first, context) : null;
-  }
-
-  @FieldResolver(() => Availability, { description: 'Of all variants together.' })
-  availability(@Root() { row }: Product): Availability {
-    return toAvailability(row.available);
+    return (await context.loaders.mediaOfProduct.load(id)).map((row) => toImage(row, context.service.env.PUBLIC_URL));
   }
 
   @FieldResolver(() => Category, { nullable: true })
@@ -140,7 +142,7 @@ export class ProductResolver {
   @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
   async related(
     @Root() { row }: Product,
-    @Ctx() { db }: CatalogueContext,
+    @Ctx() { db, service }: CatalogueContext,
     @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number,
   ): Promise<Product[]> {
     if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
@@ -151,7 +153,7 @@ export class ProductResolver {
       .where(and(eq(products.categoryId, row.categoryId), ne(products.id, row.id), eq(products.status, 'ACTIVE')))
       .orderBy(sql`${products.sold} DESC`, asc(products.id))
       .limit(first);
-    return rows.map(toProduct);
+    return rows.map((other) => toProduct(other, service));
   }
 }
 
@@ -206,7 +208,7 @@ export class VariantResolver {
   @FieldResolver(() => Image, { nullable: true })
   async image(@Root() { row }: Variant, @Ctx() context: CatalogueContext): Promise<Image | null> {
     const [first] = await context.loaders.mediaOfProduct.load(row.productId);
-    return first ? toImage(first, context) : null;
+    return first ? toImage(first, context.service.env.PUBLIC_URL) : null;
   }
 
   @FieldResolver(() => Availability)
@@ -221,8 +223,8 @@ export class VariantResolver {
   }
 
   @FieldResolver(() => Product)
-  async product(@Root() { row }: Variant, @Ctx() { loaders }: CatalogueContext): Promise<Product> {
-    return toProduct((await loaders.product.load(row.productId))!);
+  async product(@Root() { row }: Variant, @Ctx() { loaders, service }: CatalogueContext): Promise<Product> {
+    return toProduct((await loaders.product.load(row.productId))!, service);
   }
 }
 

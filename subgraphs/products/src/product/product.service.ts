@@ -54,15 +54,9 @@ export const createProduct = ({ service }: Caller, input: CreateProductInput): P
       .onConflictDoNothing()
       .returning();
     if (!product) refuse('CONFLICT', 'Another product has this slug', ['input', input.slug ? 'slug' : 'title']);
-    await tx.insert(media).values({
-      id: newId('img'),
-      productId: product.id,
-      path: pictureName(slug),
-      alt: product.title,
-      width: 800,
-      height: 800,
-    });
-    return product;
+    const thumbnail = { path: pictureName(slug), alt: product.title, width: 800, height: 800 };
+    await tx.insert(media).values({ id: newId('img'), productId: product.id, ...thumbnail });
+    return { ...product, thumbnail };
   });
 
 /** Somebody else's change is never overwritten unseen when expectedVersion is given. */

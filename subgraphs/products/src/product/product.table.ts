@@ -20,6 +20,13 @@ const moment = (name: string) => timestamp(name, { withTimezone: true });
 const minor = (name: string) => bigint(name, { mode: 'number' });
 export const productStatus = pgEnum('product_status', ['DRAFT', 'ACTIVE', 'ARCHIVED']);
 
+export interface Picture {
+  path: string;
+  alt: string | null;
+  width: number | null;
+  height: number | null;
+}
+
 /** A product with what its listing needs: a page of products is one statement. Triggers keep the listing columns right. */
 export const products = pgTable(
   'products',
@@ -46,11 +53,14 @@ export const products = pgTable(
     available: integer().notNull().default(0),
     inStock: boolean('in_stock').notNull().default(false),
     sold: integer().notNull().default(0),
+    /** The first picture. */
+    thumbnail: jsonb().$type<Picture>(),
     search: tsvector().generatedAlwaysAs(
       (): SQL =>
         sql`setweight(to_tsvector('english', title), 'A') || setweight(to_tsvector('english', coalesce(vendor, '')), 'B') || setweight(to_tsvector('english', description), 'C')`,
     ),
-    createdAt: moment('created_at').notNull().defaultNow(),
+    /** In milliseconds, as its cursors. */
+    createdAt: timestamp('created_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (product) => [

@@ -1,7 +1,18 @@
-import { connectionType, DateTimeScalar, IsId, Money, MoneyInput, Payload, Text } from '@storegraph/kit';
+import {
+  connectionType,
+  DateTimeScalar,
+  Image,
+  IsId,
+  Money,
+  MoneyInput,
+  Payload,
+  type Service,
+  Text,
+} from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize, Matches, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
-import type { ProductRow, VariantRow } from './product.table.ts';
+import { Availability, toAvailability } from '../stock/stock.type.ts';
+import type { Picture, ProductRow, VariantRow } from './product.table.ts';
 
 export enum ProductStatus {
   DRAFT = 'DRAFT',
@@ -99,6 +110,12 @@ export class Product {
   @Field(() => [Attribute])
   attributes: Attribute[];
 
+  @Field(() => Image, { nullable: true })
+  thumbnail: Image | null;
+
+  @Field(() => Availability, { description: 'Of all variants together.' })
+  availability: Availability;
+
   @Field(() => PriceRange)
   priceRange: PriceRange;
 
@@ -120,24 +137,72 @@ const range = (min: number, max: number, currencyCode: string): PriceRange => ({
   max: Money.of(max, currencyCode),
 });
 
-/** A row becomes its nested object once. */
-export const toProduct = (row: ProductRow): Product => ({
-  row,
-  id: row.id,
-  slug: row.slug,
-  title: row.title,
-  description: row.description,
-  vendor: row.vendor,
-  status: ProductStatus[row.status],
-  seo: { title: row.seoTitle ?? row.title, description: row.seoDescription ?? row.description.slice(0, 160) },
-  options: row.options,
-  attributes: row.attributes,
-  priceRange: range(row.priceMinMinor, row.priceMaxMinor, row.currencyCode),
-  compareAtPriceRange:
-    row.compareAtMinMinor === null ? null : range(row.compareAtMinMinor, row.compareAtMaxMinor!, row.currencyCode),
-  version: row.version,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
+/** A row as the graph shows it: what is not asked for is not made. */
+class ProductView implements Product {
+  constructor(
+    readonly row: ProductRow,
+    private readonly publicUrl: string,
+  ) {}
+  get id() {
+    return this.row.id;
+  }
+  get slug() {
+    return this.row.slug;
+  }
+  get title() {
+    return this.row.title;
+  }
+  get description() {
+    return this.row.description;
+  }
+  get vendor() {
+    return this.row.vendor;
+  }
+  get status() {
+    return ProductStatus[this.row.status];
+  }
+  get seo() {
+    const { seoTitle, seoDescription, title, description } = this.row;
+    return { title: seoTitle ?? title, description: seoDescription ?? description.slice(0, 160) };
+  }
+  get options() {
+    return this.row.options;
+  }
+  get attributes() {
+    return this.row.attributes;
+  }
+  get thumbnail() {
+    return this.row.thumbnail && toImage(this.row.thumbnail, this.publicUrl);
+  }
+  get availability() {
+    return toAvailability(this.row.available);
+  }
+  get priceRange() {
+    return range(this.row.priceMinMinor, this.row.priceMaxMinor, this.row.currencyCode);
+  }
+  get compareAtPriceRange() {
+    const { compareAtMinMinor, compareAtMaxMinor, currencyCode } = this.row;
+    return compareAtMinMinor === null ? null : range(compareAtMinMinor, compareAtMaxMinor!, currencyCode);
+  }
+  get version() {
+    return this.row.version;
+  }
+  get createdAt() {
+    return this.row.createdAt;
+  }
+  get updatedAt() {
+    return this.row.updatedAt;
+  }
+}
+
+export const toProduct = (row: ProductRow, { env }: Pick<Service, 'env'>): Product =>
+  new ProductView(row, env.PUBLIC_URL);
+
+export const toImage = ({ path, alt, width, height }: Picture, publicUrl: string): Image => ({
+  url: path.includes('://') ? path : `${publicUrl}/media/${path}`,
+  alt,
+  width,
+  height,
 });
 
 @ObjectType({ description: 'The purchasable unit of a product.' })

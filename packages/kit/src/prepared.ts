@@ -1,0 +1,54 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Database } from './database.ts';
+
+const MAX_SHAPES = 500;
+const shapesOf = new WeakMap<Database, LRUCache<string, object>>();
+
+/**
+ * A query whose SQL is built once per shape; values come by `sql.placeholder` at each execution. For hot queries: building
+ * costs more than running. The shape has to name everything that changes the SQL.
+ */
+export function prepared<Query extends object>(db: Database, shape: string, build: () => Query): Query {
+  let shapes = shapesOf.get(db);
+  if (!shapes) {
+    shapes = new LRUCache({ max: MAX_SHAPES });
+    shapesOf.set(db, shapes);
+  }
+  let query = shapes.get(shape) as Query | undefined;
+  if (!query) {
+    query = build();
+    shapes.set(shape, query);
+  }
+  return query;
+}
+
+/** For a list of values in a prepared query: one text, however many there are. */
+export const anyOf = (column: SQL | object, name: string): SQL => sql`${column} = ANY(${sql.placeholder(name)})`;
+
+/** One part of a prepared query's WHERE: what it adds to the shape, its values, and its SQL when it is built. */
+export interface Condition {
+  shape: string;
+  values?: Record<string, unknown>;
+  build(): SQL | undefined;
+}
+
+interface Preparable<Row> {
+  prepare(name: string): { execute(values: Record<string, unknown>): Promise<Row[]> };
+}
+
+/**
+ * Rows by a list of keys, for loaders: one statement, however many keys. No value of a request may be built into the
+ * query, only what the shape names: it is kept and used for everybody.
+ */
+export function rowsByKeys<Row>(
+  db: Database,
+  shape: string,
+  column: SQL | object,
+  query: (where: SQL) => Preparable<Row>,
+): (keys: readonly string[]) => Promise<Row[]> {
+  return (keys) =>
+    prepared(db, shape, () => query(anyOf(column, 'keys')).prepare(shape.replaceAll(' ', '_'))).execute({
+      keys: [...keys],
+    });
+}
