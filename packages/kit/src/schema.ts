@@ -7,6 +7,7 @@ import type { ListConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
+import { validateInput } from './validateInput.ts';
 
 const FEDERATION = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag"])
@@ -37,7 +38,7 @@ export async function buildSubgraph({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [GeneralUserError, ...orphanedTypes],
     authChecker: authChecker as AuthChecker<any>,
-    validate: { forbidUnknownValues: false, skipMissingProperties: true },
+    validateFn: validateInput,
     skipCheck: true,
   });
   const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(
