@@ -11,6 +11,8 @@ export interface GatewayContext {
   reply: FastifyReply;
   /** Use the stock executor and no cache: for comparing, never in production. */
   stock: boolean;
+  /** Tells which way an answer came, never in production. */
+  answeredBy?(way: 'compiled' | 'stock'): void;
   /** What subgraphs have answered to this request, when a compiled plan asked. */
   memo?: Map<string, Promise<SubgraphAnswer>>;
 }

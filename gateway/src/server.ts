@@ -75,6 +75,7 @@ export async function createGatewayServer({
         forwarded: forwardedHeaders(request),
         cookie: request.headers.cookie,
         stock: !production && request.headers['x-execution'] === 'stock',
+        ...(!production && { answeredBy: (way: string) => void reply.header('x-execution', way) }),
         reply,
       }),
     }) as never,

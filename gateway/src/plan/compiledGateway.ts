@@ -10,7 +10,7 @@ import { NotCompiled } from './planNode.ts';
 
 type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
 
-const MAX_PLANS = 2_000;
+const MAX_PLANS = 500;
 const TEXT = Symbol('text');
 
 /** What ApolloGateway tells about a plan that it made or remembered. */
@@ -55,8 +55,12 @@ export class CompiledPlans {
             if (typeof plan === 'function') {
               context.memo = new Map();
               const text = await plan(request.request.variables ?? {}, this.askOf(context));
-              if (text !== null) return { data: { [TEXT]: text } } as never;
+              if (text !== null) {
+                context.answeredBy?.('compiled');
+                return { data: { [TEXT]: text } } as never;
+              }
             }
+            context.answeredBy?.('stock');
             return executor!(request);
           },
         };

@@ -3,7 +3,9 @@ import { type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 
-const MAX_COMPILED = 1_000;
+/** A compiled operation may take 200 KB: the bound is what keeps strangers' operations from filling the memory. */
+const MAX_COMPILED = 200;
+const MAX_SEEN = 5_000;
 
 export type Execution = ApolloServerOptionsWithGateway<any>['gateway'];
 
@@ -13,20 +15,25 @@ export type Execution = ApolloServerOptionsWithGateway<any>['gateway'];
  */
 export function compiledExecution(schema: GraphQLSchema): Execution {
   const compiled = new LRUCache<string, CompiledQuery | 'refused'>({ max: MAX_COMPILED });
+  const seen = new LRUCache<string, true>({ max: MAX_SEEN });
   return {
     load: async () => ({
       executor: async ({ document, operationName, queryHash, request: { variables = {} }, context }) => {
         const key = `${queryHash} ${operationName ?? ''}`;
+        const asUsual = () =>
+          execute({ schema, document, operationName, variableValues: variables, contextValue: context });
         let query = compiled.get(key);
+        if (!query && !seen.has(key)) {
+          seen.set(key, true); // one that comes once is not worth compiling
+          return (await asUsual()) as never;
+        }
         if (!query) {
           const result = compileQuery(schema, document, operationName ?? undefined, { customJSONSerializer: false });
           query = isCompiledQuery(result) ? (result as CompiledQuery) : 'refused';
           compiled.set(key, query);
         }
-        const asUsual = () =>
-          execute({ schema, document, operationName, variableValues: variables, contextValue: context });
-        const answer: ExecutionResult =
-          query === 'refused' ? await asUsual() : await query.query(undefined, context, variables);
+        if (query === 'refused') return (await asUsual()) as never;
+        const answer: ExecutionResult = await query.query(undefined, context, variables);
         // variables that do not fit are told in the words of graphql-js; nothing has run yet
         if (answer.errors && !('data' in answer)) return (await asUsual()) as never;
         return (answer.errors ? { ...answer, errors: answer.errors.map(asGraphQLError) } : answer) as never;
