@@ -76,10 +76,15 @@ export async function placePastOrders(system: Pick<RunningSystem, 'url' | 'datab
     }),
   ).then((ids) => ids.filter((id) => id !== undefined));
   const orderIds: string[] = [];
+  const signedIn: StorefrontClient[] = [];
+  for (const email of buyers) {
+    const shop = client();
+    await shop.signIn({ email, password: PASSWORD });
+    signedIn.push(shop);
+  }
   await Promise.all(
     buyers.map(async (email, buyer) => {
-      const shop = client();
-      await shop.signIn({ email, password: PASSWORD });
+      const shop = signedIn[buyer]!;
       // the first buyer has an order of every kind
       const own = buyer === 0 ? endings : endings.filter((_, index) => index % (buyers.length - 1) === buyer - 1);
       for (const [index, ending] of own.entries()) {

@@ -1,0 +1,205 @@
+/** `pnpm bench`: what an operation costs, for whom, and against what. `--quick` takes a minute, `--products 10000` a larger shop. */
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { freePort } from '../../local/postgres/postgres.ts';
+import { domains } from '../../local/system/layout.ts';
+import { placePastOrders } from '../../local/system/pastOrders.ts';
+import { startSystem } from '../../local/system/system.ts';
+import { Shopper } from '../../test/shop.ts';
+import { growCatalogue } from './growCatalogue.ts';
+import { clientOf, closedLoop, type Figures, memoryOf, openLoop, type Processes, type Send } from './measure.ts';
+import { type Operation, operationsOn, readCatalogue } from './operations.ts';
+import { type Row, report } from './report.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    products: { type: 'string', default: '1000' },
+    only: { type: 'string' },
+  },
+});
+const operationsPerRound = options.quick ? 400 : 1_000;
+const rounds = options.quick ? 1 : 3;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const directories: string[] = [];
+
+interface Variant {
+  name: string;
+  processes: Processes;
+  /** Undefined where this variant has no such operation. */
+  sender(operation: Operation): ((index: number) => Promise<string>) | undefined;
+  stop(): Promise<void>;
+}
+
+async function startGraph(name: string, environment: Record<string, string>) {
+  const directory = mkdtempSync(join(tmpdir(), 'storegraph-bench-'));
+  directories.push(directory);
+  const everywhere = Object.fromEntries(
+    [...domains, 'gateway' as const].map((one) => [one, { LOG_LEVEL: 'warn', ...environment }]),
+  );
+  const system = await startSystem({
+    directory,
+    root: process.cwd(),
+    ports: 'free',
+    seed: 'full',
+    volatile: true,
+    environment: everywhere,
+  });
+  await growCatalogue(system.databaseUrl('products'), Number(options.products));
+  await placePastOrders(system);
+  const shopper = async (email: string) => {
+    const one = new Shopper(system.url);
+    await one.signIn(email, 'correct horse battery staple');
+    return one;
+  };
+  const [customer, staff, guest] = [
+    await shopper('ada@storegraph.example'),
+    await shopper('sam@storegraph.example'),
+    new Shopper(system.url),
+  ];
+  const ids = (await customer.graph('{ me { orders(first: 10) { nodes { id } } } }')).data.me.orders.nodes.map(
+    ({ id }: { id: string }) => id,
+  );
+  const operations = operationsOn(await readCatalogue(guest, ids));
+  for (const number of [1, 4, 7]) await guest.add(`var_01jd${String(number).padStart(22, '0')}`);
+  const client = clientOf(system.url);
+  const headers: Record<string, Record<string, string>> = {
+    customer: { authorization: `Bearer ${customer.accessToken}` },
+    staff: { authorization: `Bearer ${staff.accessToken}` },
+    guest: { 'x-cart-token': guest.cartToken! },
+  };
+  const processes = Object.fromEntries([...system.processes].map(([process, child]) => [process, child.pid!]));
+  const variant: Variant = {
+    name,
+    processes: { ...processes, postgres: system.postgres!.pid },
+    sender({ name: wanted }) {
+      const { query, variables, as } = operations.find(({ name }) => name === wanted)!;
+      return (index) =>
+        client.text('/graphql', JSON.stringify({ query, variables: variables(index) }), as ? headers[as] : {});
+    },
+    async stop() {
+      await client.close();
+      await system.stop();
+    },
+  };
+  return { variant, operations, system };
+}
+
+/** The same three pages by hand, over the database of the graph beside it. */
+async function startCeiling(databaseUrl: string, publicUrl: string, postgresPid: number): Promise<Variant> {
+  const port = await freePort();
+  const child = fork(join(import.meta.dirname, 'ceiling.ts'), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, DATABASE_URL: databaseUrl, PORT: String(port), PUBLIC_URL: publicUrl },
+  });
+  await new Promise<void>((ready, fail) => {
+    child.once('message', () => ready());
+    child.once('exit', () => fail(new Error('The ceiling did not start')));
+  });
+  const client = clientOf(`http://127.0.0.1:${port}`);
+  return {
+    name: 'ceiling',
+    processes: { ceiling: child.pid!, postgres: postgresPid },
+    sender: ({ name, variables }) =>
+      ['list page', 'product page', 'search'].includes(name)
+        ? (index) => client.text(`/${encodeURIComponent(name)}`, JSON.stringify({ variables: variables(index) }))
+        : undefined,
+    async stop() {
+      await client.close();
+      child.disconnect();
+    },
+  };
+}
+
+function mean(all: Figures[]): Figures {
+  const of = (read: (one: Figures) => number) => all.reduce((sum, one) => sum + read(one), 0) / all.length;
+  return {
+    operations: all.reduce((sum, one) => sum + one.operations, 0),
+    perSecond: of((one) => one.perSecond),
+    p50: of((one) => one.p50),
+    p95: of((one) => one.p95),
+    p99: of((one) => one.p99),
+    cpu: Object.fromEntries(Object.keys(all[0]!.cpu).map((name) => [name, of((one) => one.cpu[name]!)])),
+    cpuInAll: of((one) => one.cpuInAll),
+  };
+}
+
+async function mustAgree(
+  operation: Operation,
+  senders: { name: string; send: (index: number) => Promise<string> }[],
+): Promise<void> {
+  const [first, ...others] = senders;
+  for (const index of [0, 1, 2, 3, 17]) {
+    // two systems have ports of their own in the addresses of pictures, and orders of their own
+    const normal = async (send: (at: number) => Promise<string>) =>
+      JSON.parse((await send(index)).replaceAll(/http:\/\/(localhost|127\.0\.0\.1):\d+/g, ''));
+    const expected = await normal(first!.send);
+    for (const { name, send } of others) {
+      const found = await normal(send);
+      if (!operation.as && !isDeepStrictEqual(found, expected))
+        throw new Error(
+          `${operation.name}: ${name} answers otherwise than ${first!.name}:\n${JSON.stringify(found).slice(0, 600)}\n${JSON.stringify(expected).slice(0, 600)}`,
+        );
+    }
+  }
+}
+
+const variants: Variant[] = [];
+try {
+  say('Starting the graph, the stock graph and the ceiling');
+  const ours = await startGraph('ours', {});
+  variants.push(ours.variant);
+  const stock = await startGraph('stock', { STOCK: '1' });
+  variants.push(stock.variant);
+  const ceiling = await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid);
+  variants.push(ceiling);
+  const rows: Row[] = [];
+  for (const operation of ours.operations) {
+    if (options.only && !operation.name.includes(options.only)) continue;
+    const senders = variants.flatMap(({ name, processes, sender }) => {
+      const send = sender(operation);
+      return send ? [{ name, processes, send, measured: [] as Figures[] }] : [];
+    });
+    await mustAgree(operation, senders);
+    for (const { send, processes } of senders) await closedLoop(send as Send, processes, { operations: 300 });
+    for (let round = 0; round < rounds; round++)
+      for (const { send, processes, measured } of senders)
+        measured.push(
+          await closedLoop(send, processes, { operations: operationsPerRound, from: 300 + round * operationsPerRound }),
+        );
+    for (const { name, measured } of senders)
+      rows.push({ operation: operation.name, variant: name, ...mean(measured) });
+    if (operation.hits) {
+      const { send, processes } = senders[0]!;
+      const hit = () => send(3);
+      await closedLoop(hit, processes, { operations: 100 });
+      rows.push({
+        operation: operation.name,
+        variant: 'ours, again',
+        ...(await closedLoop(hit, processes, { operations: operationsPerRound })),
+      });
+    }
+    if (operation.name === 'list page') {
+      const { send, processes } = senders[0]!;
+      rows.push({
+        operation: operation.name,
+        variant: 'ours, 40 a second',
+        ...(await openLoop(send, processes, { operations: options.quick ? 200 : 600, perSecond: 40, from: 10_000 })),
+      });
+    }
+    for (const row of rows.filter(({ operation: of }) => of === operation.name))
+      say(
+        `${row.operation.padEnd(18)} ${row.variant.padEnd(18)} ${row.cpuInAll.toFixed(2).padStart(7)} ms CPU  ${row.perSecond.toFixed(0).padStart(6)}/s  p50 ${row.p50.toFixed(1)} p95 ${row.p95.toFixed(1)} p99 ${row.p99.toFixed(1)} ms`,
+      );
+  }
+  const memory = memoryOf(ours.variant.processes);
+  for (const file of report(rows, memory, { products: Number(options.products), quick: options.quick }))
+    say(`Written: ${file}`);
+} finally {
+  for (const variant of variants) await variant.stop();
+  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+}
+process.exit(0);
