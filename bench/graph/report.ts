@@ -77,7 +77,7 @@ function plot(rows: readonly Row[]): string {
     ([variant, colour], index) =>
       `<rect x="${160 + index * 120}" y="18" width="12" height="12" fill="${colour}"/><text x="${178 + index * 120}" y="28">${variant}</text>`,
   );
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${y + 10}" font-family="sans-serif" font-size="12"><rect width="100%" height="100%" fill="white"/>
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${y + 10}" font-family="sans-serif" font-size="12"><title>CPU milliseconds per operation</title><rect width="100%" height="100%" fill="white"/>
 <text x="10" y="28">CPU ms</text>
 ${[...legend, ...bars].join('\n')}
 </svg>

@@ -13,6 +13,8 @@ export interface GatewayContext {
   stock: boolean;
   /** Tells which way an answer came, never in production. */
   answeredBy?(way: 'compiled' | 'stock'): void;
+  /** Keeps the answer for everybody; there is none where it may be somebody's own. */
+  keep?: (text: string) => void;
   /** What subgraphs have answered to this request, when a compiled plan asked. */
   memo?: Map<string, Promise<SubgraphAnswer>>;
 }

@@ -20,6 +20,8 @@ export interface SubgraphAnswer {
   text: string;
   /** It says of itself that it has no errors: the text may be passed on as it is. */
   clean: boolean;
+  /** It says of itself that everybody who is not signed in gets the same. */
+  isPublic: boolean;
 }
 
 const CONNECTIONS = 32;
@@ -70,11 +72,12 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
         body,
       });
       const text = await stream.text();
-      const clean = headers['x-answer'] === 'clean';
+      const isPublic = headers['x-answer'] === 'clean, public';
+      const clean = isPublic || headers['x-answer'] === 'clean';
       if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text))) throw new Error(`HTTP ${statusCode}`);
       const setCookie = headers['set-cookie'];
       if (setCookie) context.reply.header('set-cookie', setCookie);
-      return { text, clean };
+      return { text, clean, isPublic };
     } catch (error) {
       this.options.log.warn({ err: error, subgraph: name, requestId: context.requestId }, 'a subgraph did not answer');
       throw new DomainError('SERVICE_UNAVAILABLE', 'This part of the shop is not available at the moment');

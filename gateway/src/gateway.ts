@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import {
   createLogger,
   createTokenMinter,
+  createTokenVerifier,
   EnvironmentError,
   parseServices,
   readEnvironment,
   stopWithProcess,
 } from '@storegraph/kit';
+import { AnswerCache } from './cache/answerCache.ts';
 import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
@@ -31,6 +33,7 @@ async function run(): Promise<void> {
   const env = readEnvironment(gatewayEnvironment);
   const log = createLogger('gateway', env.LOG_LEVEL);
   const services = parseServices(env.SERVICES);
+  services.delete('gateway');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
   const dataSources: SubgraphDataSource[] = [];
   const apollo = await createGraph({
@@ -57,6 +60,8 @@ async function run(): Promise<void> {
     services,
     log,
     production: env.NODE_ENV === 'production',
+    cache: new AnswerCache(),
+    verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
     corsOrigins: env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),

@@ -41,6 +41,7 @@ export async function createGraph({
         .get(subgraph)!
         .ask(body, context)
         .catch(() => null);
+      if (!answer?.isPublic) context.keep = undefined;
       return answer?.clean ? answer.text : null;
     };
   const plans = new CompiledPlans(askOf, log);

@@ -5,9 +5,11 @@ import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
-import { addMetrics, DomainError, type Logger, type Viewer } from '@storegraph/kit';
+import { addMetrics, DomainError, type Logger, type VerifyToken, type Viewer } from '@storegraph/kit';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { request as send } from 'undici';
+import type { AnswerCache } from './cache/answerCache.ts';
+import { lookUpAnswers, sendCached, takeEvents } from './cache/cacheRoutes.ts';
 import type { GatewayContext } from './context.ts';
 import { limits } from './limits.ts';
 import { passThrough } from './passThrough.ts';
@@ -20,6 +22,8 @@ export interface GatewayServerOptions {
   log: Logger;
   corsOrigins: string[];
   production?: boolean;
+  cache: AnswerCache;
+  verifyService: VerifyToken;
   /** Built by build-playground.mjs; without it there is no playground. */
   playground?: string;
 }
@@ -37,6 +41,8 @@ export async function createGatewayServer({
   log,
   corsOrigins,
   production = false,
+  cache,
+  verifyService,
   playground = playgroundFolder(),
 }: GatewayServerOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
@@ -49,6 +55,7 @@ export async function createGatewayServer({
     forceCloseConnections: 'idle',
   });
   addMetrics(app, 'gateway');
+  lookUpAnswers(app, cache);
   await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   shapeErrors(app);
@@ -60,6 +67,7 @@ export async function createGatewayServer({
     return down.length === 0 ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', waitingFor: down });
   });
 
+  takeEvents(app, cache, verifyService);
   app.get('/', (_request, reply) => reply.redirect('/playground'));
   app.route({
     method: ['GET', 'POST'],
@@ -67,6 +75,11 @@ export async function createGatewayServer({
     preHandler: async (request, reply) => {
       if (request.method === 'GET' && request.headers.accept?.includes('text/html'))
         return reply.redirect('/playground');
+      if (request.cached) {
+        if (!production) reply.header('x-execution', 'cached');
+        request.log.info({ requestId: request.id, cached: true }, 'operation');
+        return sendCached(request.cached, request, reply);
+      }
     },
     handler: fastifyApolloHandler(apollo, {
       context: async (request, reply) => ({
@@ -75,6 +88,7 @@ export async function createGatewayServer({
         forwarded: forwardedHeaders(request),
         cookie: request.headers.cookie,
         stock: !production && request.headers['x-execution'] === 'stock',
+        ...(request.cacheKey && { keep: cache.begin(request.cacheKey) }),
         ...(!production && { answeredBy: (way: string) => void reply.header('x-execution', way) }),
         reply,
       }),

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger, createTokenMinter } from '@storegraph/kit';
+import { createLogger, createTokenMinter, createTokenVerifier } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { AnswerCache } from '../src/cache/answerCache.ts';
 import { SubgraphDataSource } from '../src/dataSource.ts';
 import { createGraph } from '../src/graph.ts';
 import { createGatewayServer } from '../src/server.ts';
@@ -85,6 +86,8 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
     services,
     log,
     corsOrigins: ['https://shop.example'],
+    cache: new AnswerCache(),
+    verifyService: createTokenVerifier({ name: 'gateway', jwks: JSON.stringify({ keys: [internalKey.publicJwk] }) }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 

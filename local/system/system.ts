@@ -95,6 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const subgraphs = domains.map((domain) =>
       child(domain, `subgraphs/${domain}`, {
         ...shared,
+
         ...extraEnvironment(domain, ports, secrets),
         DATABASE_URL: databaseUrl(domain),
         INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
@@ -202,7 +203,7 @@ const baseEnvironment = (): Record<string, string> => ({
 
 const sharedEnvironment = (ports: Ports, secrets: Secrets): Record<string, string> => ({
   PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
-  SERVICES: domains.map((domain) => `${domain}=http://127.0.0.1:${ports[domain]}`).join(','),
+  SERVICES: [...domains, 'gateway' as const].map((name) => `${name}=http://127.0.0.1:${ports[name]}`).join(','),
   INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
 });
 

@@ -57,6 +57,7 @@ export class CompiledPlans {
               const text = await plan(request.request.variables ?? {}, this.askOf(context));
               if (text !== null) {
                 context.answeredBy?.('compiled');
+                context.keep?.(text);
                 return { data: { [TEXT]: text } } as never;
               }
             }

@@ -35,6 +35,8 @@ export interface Context<Loaders = any> {
   loaders: Loaders;
   request: RequestInfo;
   service: Service;
+  /** Nobody is signed in, and the subgraph says that then everybody gets the same. */
+  isPublic: boolean;
 }
 
 export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;

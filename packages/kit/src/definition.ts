@@ -13,6 +13,8 @@ export interface SubgraphDefinition<Loaders = any> {
   /** Variables beside those that every subgraph has; parsed once into `service.env`. */
   env?: EnvironmentShape;
   resolvers: readonly Function[];
+  /** Who is not signed in gets the same answers as everybody else who is not: the gateway may keep them. */
+  isPublic?: boolean;
   /** Types that only an interface or a union leads to. */
   orphanedTypes?: readonly Function[];
   /** How the gateway re-enters this subgraph: entity name to reference resolver. A missing row is null. */

@@ -11,6 +11,7 @@ export const processEnvironment = {
   PUBLIC_URL: z.url().default('http://localhost:4000'),
   SERVICES: z.string().min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002'),
   INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),
+  INTERNAL_JWKS: z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
 } satisfies EnvironmentShape;
 
 /** What every subgraph reads beside it. */
@@ -18,7 +19,6 @@ export const subgraphEnvironment = {
   ...processEnvironment,
   DATABASE_URL: z.url({ error: 'such as postgres://role:password@127.0.0.1:54329/name' }),
   DATABASE_POOL: z.coerce.number().int().min(1).max(50).default(8),
-  INTERNAL_JWKS: z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
 } satisfies EnvironmentShape;
 
 /** Every variable that a subgraph knows. */

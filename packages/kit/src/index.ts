@@ -9,7 +9,7 @@ export * from './database.ts';
 export * from './definition.ts';
 export * from './environment.ts';
 export * from './errors.ts';
-export { declareEvents, type DomainEvent, type EventHandler, publish } from './events.ts';
+export { eventSchema, declareEvents, type DomainEvent, type EventHandler, publish } from './events.ts';
 export * from './id.ts';
 export * from './idempotency.ts';
 export * from './image.ts';

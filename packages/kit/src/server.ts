@@ -68,9 +68,9 @@ export async function createApollo(
 /** Tells the gateway that there is no error in an answer, without that it has to look. */
 const cleanAnswers: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
-    async willSendResponse({ response: { body, http } }) {
+    async willSendResponse({ contextValue, response: { body, http } }) {
       if (body.kind === 'single' && !body.singleResult.errors && body.singleResult.data)
-        http.headers.set('x-answer', 'clean');
+        http.headers.set('x-answer', contextValue.isPublic ? 'clean, public' : 'clean');
     },
   }),
 };
@@ -82,7 +82,8 @@ export function createContext(
   request: RequestInfo,
 ): Context {
   const scope = { db: service.db, viewer, request, service };
-  return { ...scope, loaders: definition.loaders(scope) };
+  const isPublic = definition.isPublic === true && viewer === null;
+  return { ...scope, isPublic, loaders: definition.loaders(scope) };
 }
 
 /** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */

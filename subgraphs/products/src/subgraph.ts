@@ -16,6 +16,7 @@ const orderInput = z.object({ orderId: z.string().min(1) });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',
+  isPublic: true,
   migrations: new URL('../migrations', import.meta.url),
   resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],
   loaders: productLoaders,
@@ -58,7 +59,8 @@ export const products: SubgraphDefinition<ProductLoaders> = {
       outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'commit' }))) ? 'COMMITTED' : 'UNCHANGED',
     })),
   },
-  emits: { PriceChanged: ['carts'] },
+  // CatalogueChanged is told by triggers, whoever writes (migration 0003)
+  emits: { PriceChanged: ['carts'], CatalogueChanged: ['gateway'] },
   on: {
     OrderPaid: async (tx, { payload }) =>
       void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'commit' })),

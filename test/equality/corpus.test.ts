@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema } from 'graphql';
+import { expect, test } from 'vitest';
+import { Shopper, variantNumber } from '../shop.ts';
+import { newEmail, runningWorld } from '../world.ts';
+import { awkwardShapes, refusals } from './awkwardShapes.ts';
+import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from './knownOperations.ts';
+import { Asker, type Difference, differences, type Question, type Viewer } from './paths.ts';
+import { Random } from './random.ts';
+import { type GeneratorOptions, randomOperation } from './randomOperations.ts';
+import { valuesFrom } from './shopValues.ts';
+
+/** `EQUALITY_SEED=… EQUALITY_INDEX=…` repeats one operation; EQUALITY_COUNT asks for more of them. */
+const SEED = Number(process.env.EQUALITY_SEED ?? Math.floor(Date.now() / 1_000));
+const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(process.env.EQUALITY_INDEX);
+const COUNT = Number(process.env.EQUALITY_COUNT ?? 2_000);
+const CONCURRENCY = 8;
+
+const world = runningWorld();
+const schema = buildSchema(readFileSync('packages/client/schema.graphql', 'utf8'));
+
+test('every operation is answered alike on every path: those of the clients, awkward ones and 2,000 random ones', async () => {
+  const { known, values, viewers } = await shopWithOrders();
+  const asker = new Asker(world.system.url);
+  const tally = new Map<string, number>();
+  try {
+    const options: GeneratorOptions = {
+      schema,
+      seed: SEED,
+      values,
+      alternatives: {
+        'Query.product': ['slug', 'id'],
+        'Query.category': ['slug', 'id'],
+        'Query.variant': ['sku', 'id'],
+        'Query.order': ['number', 'id'],
+      },
+    };
+    const random = (index: number): Question => ({
+      ...randomOperation(options, index),
+      label: `EQUALITY_SEED=${SEED} EQUALITY_INDEX=${index}`,
+      viewer: new Random(index).pick(viewers),
+    });
+    const { queries, mutations } = knownQuestions(known, viewers);
+    const indices = ONLY === undefined ? Array.from({ length: COUNT }, (_, index) => index) : [ONLY];
+    const found: Difference[] = [];
+    // mutations first and alone: what they leave behind is the same for all that comes after
+    if (ONLY === undefined) found.push(...(await askAll(mutations, 1, asker, tally)));
+    found.push(
+      ...(await askAll([...(ONLY === undefined ? queries : []), ...indices.map(random)], CONCURRENCY, asker, tally)),
+    );
+
+    console.log(
+      `Equality, seed ${SEED}:\n${[...tally]
+        .sort()
+        .map(([what, count]) => `  ${what} ${count}`)
+        .join('\n')}`,
+    );
+    expect(
+      `${found.length} differences\n${found
+        .slice(0, 5)
+        .map(({ text }) => text)
+        .join('\n\n')}`,
+    ).toBe('0 differences\n');
+    if (ONLY !== undefined) return;
+    // an empty comparison would succeed as well
+    for (const kind of ['answers without nulls', 'answers with nulls', 'answers with errors beside data'])
+      expect(tally.get(kind), kind).toBeGreaterThan(COUNT / 20);
+  } finally {
+    await asker.close();
+  }
+}, 240_000);
+
+async function askAll(
+  questions: readonly Question[],
+  concurrency: number,
+  asker: Asker,
+  tally: Map<string, number>,
+): Promise<Difference[]> {
+  const found: Difference[] = [];
+  const left = questions.values();
+  const work = async () => {
+    for (const question of left) found.push(...(await differences(question, asker, tally)));
+  };
+  await Promise.all(Array.from({ length: concurrency }, work));
+  return found;
+}
+
+function knownQuestions(
+  known: KnownThings,
+  viewers: readonly Viewer[],
+): { queries: Question[]; mutations: Question[] } {
+  const variables = variablesOf(known);
+  const operations = [
+    ...operationsOf('packages/client/operations', true),
+    ...operationsOf('gateway/playground/operations', false),
+  ]
+    .filter(({ operationName }) => !leftOut.includes(operationName))
+    .flatMap((operation) =>
+      (variables[operation.operationName] ?? [{}]).map((one) => ({ ...operation, variables: one })),
+    );
+  const awkward = Object.entries(awkwardShapes(known)).map(([label, operation]) => ({ ...operation, label }));
+  const refused = Object.entries(refusals(known)).map(([label, operation]) => ({ ...operation, label }));
+  const asked = <T>(list: readonly T[]) =>
+    list.flatMap((operation) => viewers.map((viewer) => ({ ...operation, viewer })));
+  return {
+    queries: [...asked(operations.filter(({ mutation }) => !mutation)), ...asked(awkward)],
+    mutations: [...asked(operations.filter(({ mutation }) => mutation)), ...asked(refused)].map((question) => ({
+      ...question,
+      masked: volatileFields,
+    })),
+  };
+}
+
+const headersOf = ({ accessToken, cartToken, orderToken }: Shopper): Record<string, string> => ({
+  ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+  ...(cartToken && { 'x-cart-token': cartToken }),
+  ...(orderToken && { 'x-order-token': orderToken }),
+});
+
+/** Ada has bought and cannot decide, a guest too; sam is staff; somebody knows nobody. */
+async function shopWithOrders() {
+  const ada = world.guest();
+  await ada.signIn('ada@storegraph.example', 'correct horse battery staple');
+  const orders: { id: string; number: string }[] = [];
+  for (const number of [1, 4]) {
+    const order = await ada.order(variantNumber(number), newEmail(), 2);
+    await ada.pay(order.id);
+    await ada.orderWhen(order.id, { paymentStatus: 'PAID' });
+    orders.push(order);
+  }
+  orders.push(await ada.order(variantNumber(7), newEmail()));
+  const buyer = world.guest();
+  orders.push(await buyer.order(variantNumber(9), newEmail()));
+  const browser = world.guest();
+  await browser.add(variantNumber(5), 2);
+  await browser.add(variantNumber(12));
+  const sam = await world.staff();
+  await settled(sam);
+  const { data } = await world
+    .guest()
+    .graph(
+      '{ products(first: 12) { nodes { id slug variants { id sku } } pageInfo { endCursor } } categories(depth: 2) { id slug } }',
+    );
+  const products = data.products.nodes as { id: string; slug: string; variants: { id: string; sku: string }[] }[];
+  const me = (await ada.graph('{ me { id } }')).data.me as { id: string };
+  const known: KnownThings = {
+    orderId: orders[0]!.id,
+    orderNumber: orders[0]!.number,
+    orderToken: buyer.orderToken!,
+    productSlug: products[0]!.slug,
+    categorySlug: data.categories[0].slug,
+    variantId: products[0]!.variants[0]!.id,
+    cursor: data.products.pageInfo.endCursor,
+  };
+  const values = valuesFrom({
+    known,
+    orders,
+    products,
+    categories: data.categories,
+    userIds: [me.id],
+    cartToken: browser.cartToken!,
+  });
+  const viewers: Viewer[] = [
+    { name: 'ada', headers: headersOf(ada) },
+    { name: 'sam', headers: headersOf(sam) },
+    { name: 'a guest with a cart', headers: headersOf(browser) },
+    { name: 'a guest with an order', headers: headersOf(buyer) },
+    { name: 'anonymous', headers: {} },
+  ];
+  return { known, values, viewers };
+}
+
+/** Mails and events of the purchases are under way for a while: until nothing changes any more. */
+async function settled(sam: Shopper): Promise<void> {
+  const query =
+    '{ notificationDeliveries(first: 100) { nodes { id status attempts } } orders(first: 100) { nodes { id status paymentStatus timeline(first: 50) { nodes { id } } } } }';
+  const deadline = Date.now() + 20_000;
+  for (let last = '', same = 0; same < 4 && Date.now() < deadline; ) {
+    const now = JSON.stringify((await sam.graph(query)).data);
+    same = now === last && !now.includes('QUEUED') ? same + 1 : 0;
+    last = now;
+    await new Promise((done) => setTimeout(done, 300));
+  }
+}
