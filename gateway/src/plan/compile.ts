@@ -1,5 +1,6 @@
 import {
   type DocumentNode,
+  type FieldNode,
   type FragmentDefinitionNode,
   getNamedType,
   getVariableValues,
@@ -10,6 +11,7 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   parse,
+  visit,
 } from 'graphql';
 import { type Ask, compileNode, compileRequest, NotClean } from './fetches.ts';
 import { NotCompiled, type PlanNode } from './planNode.ts';
@@ -66,6 +68,7 @@ function merged(
   fragments: Fragments,
   schema: GraphQLSchema,
 ): CompiledPlan {
+  refuseHiddenKeys(node, operation, fragments);
   const step = compileNode(node);
   const shape = compileShape(schema, operation, fragments);
   return async (variables, ask) => {
@@ -73,6 +76,24 @@ function merged(
     await step(run);
     return `{"data":${shape(run.data)}}`;
   };
+}
+
+/** An alias with the name of a key hides the key that the next fetch goes by. */
+function refuseHiddenKeys(node: PlanNode, operation: OperationDefinitionNode, fragments: Fragments): void {
+  const keys = new Set<string>();
+  const collect = (part: PlanNode): void => {
+    if (part.kind === 'Sequence' || part.kind === 'Parallel') for (const inner of part.nodes) collect(inner);
+    else if (part.kind === 'Flatten') collect(part.node);
+    else if (part.kind === 'Fetch')
+      for (const { selections = [] } of part.requires ?? [])
+        for (const { name } of selections) if (name) keys.add(name);
+  };
+  collect(node);
+  const look = ({ alias, name }: FieldNode) => {
+    if (alias && alias.value !== name.value && keys.has(alias.value))
+      throw new NotCompiled('an alias that hides a key');
+  };
+  for (const definition of [operation, ...Object.values(fragments)]) visit(definition, { Field: look });
 }
 
 /** One fetch that asks for exactly what the client asked for: the subgraph's bytes are the answer. */

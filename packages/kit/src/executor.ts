@@ -1,5 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { type ExecutionResult, execute, GraphQLError, type GraphQLSchema } from 'graphql';
+import { type DocumentNode, type ExecutionResult, execute, GraphQLError, type GraphQLSchema, visit } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 
@@ -28,8 +28,10 @@ export function compiledExecution(schema: GraphQLSchema): Execution {
           return (await asUsual()) as never;
         }
         if (!query) {
-          const result = compileQuery(schema, document, operationName ?? undefined, { customJSONSerializer: false });
-          query = isCompiledQuery(result) ? (result as CompiledQuery) : 'refused';
+          const result = hasConditionalFragment(document)
+            ? undefined
+            : compileQuery(schema, document, operationName ?? undefined, { customJSONSerializer: false });
+          query = result && isCompiledQuery(result) ? (result as CompiledQuery) : 'refused';
           compiled.set(key, query);
         }
         if (query === 'refused') return (await asUsual()) as never;
@@ -45,6 +47,16 @@ export function compiledExecution(schema: GraphQLSchema): Execution {
     },
     stop: async () => {},
   };
+}
+
+/** graphql-jit 0.8.9 applies a condition on one spread of a fragment to its other spreads, too. */
+function hasConditionalFragment(document: DocumentNode): boolean {
+  let found = false;
+  const look = ({ directives }: { directives?: readonly unknown[] }) => {
+    found ||= Boolean(directives?.length);
+  };
+  visit(document, { FragmentSpread: look, InlineFragment: look });
+  return found;
 }
 
 /** Compiled code throws errors of its own make, without `extensions` where there are none. */

@@ -2,7 +2,13 @@ import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
 import { type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
-import { type AuthChecker, buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import {
+  type AuthChecker,
+  buildSchema,
+  createResolversMap,
+  getMetadataStorage,
+  type NonEmptyArray,
+} from 'type-graphql';
 import type { ListConnection } from './connection.ts';
 import type { Context } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
@@ -23,6 +29,22 @@ const authChecker: AuthChecker<Context> = ({ context }, roles) => {
 
 const countWhenAsked = ({ totalCount }: ListConnection<unknown>) => totalCount?.() ?? null;
 
+/**
+ * A field that is a property needs no resolver: graphql-js reads it, and compiled code reads it directly. type-graphql would
+ * wrap each of them for middlewares, which we do not use, and for @Authorized, which belongs on what has a resolver.
+ */
+function readPropertiesPlainly(): void {
+  const { objectTypes, authorizedFields } = getMetadataStorage();
+  for (const objectType of objectTypes) {
+    const guarded = authorizedFields.find(({ target }) => target === objectType.target);
+    if (guarded)
+      throw new Error(
+        `@Authorized on the property ${objectType.name}.${guarded.fieldName} guards nothing: give it a resolver`,
+      );
+    objectType.simpleResolvers = true;
+  }
+}
+
 export interface BuiltSubgraph {
   schema: GraphQLSchema;
   sdl: string;
@@ -34,6 +56,7 @@ export async function buildSubgraph({
   entities = {},
   orphanedTypes = [],
 }: SubgraphDefinition): Promise<BuiltSubgraph> {
+  readPropertiesPlainly();
   const codeFirst = await buildSchema({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
     orphanedTypes: [GeneralUserError, ...orphanedTypes],
