@@ -131,17 +131,26 @@ async function sameErrors(answer: Answer, expected: Answer, again: () => Promise
   const [told, known] = [answer.body.errors ?? [], [...(expected.body.errors ?? [])]];
   if (told.length >= limits.errors || known.length >= limits.errors) return told.length > 0 && known.length > 0;
   const { data } = expected.body;
-  const places = (errors: readonly GraphError[]) => [...new Set(errors.map(({ path }) => nulledBy(path, data)))].sort();
+  const places = (errors: readonly GraphError[]) =>
+    [...new Set(errors.map(({ path }) => nulledBy(path, data).join('.')))].sort();
   if (!isDeepStrictEqual(places(told), places(known))) return false;
   for (let time = 0; time < 8; time++) {
-    if (told.every((error) => known.some((one) => isDeepStrictEqual(one, error)))) return true;
+    const texts = known.map((error) => raced(error, data));
+    if (told.every((error) => texts.includes(raced(error, data)))) return true;
     known.push(...((await again()).body.errors ?? []));
   }
   return false;
 }
 
-/** The null that an error has left behind. */
-function nulledBy(path: GraphError['path'], data: unknown): string {
+/** An error below a null: which row of a list has told it is a race as well. */
+function raced({ path = [], ...error }: GraphError, data: unknown): string {
+  const known = nulledBy(path, data).length;
+  const place = path.map((key, index) => (index >= known && typeof key === 'number' ? '*' : key));
+  return JSON.stringify([place, error.message, Object.entries(error.extensions).sort()]);
+}
+
+/** The way to the null that an error has left behind. */
+function nulledBy(path: GraphError['path'], data: unknown): (string | number)[] {
   let value = data;
   const place: (string | number)[] = [];
   for (const key of path ?? []) {
@@ -149,7 +158,7 @@ function nulledBy(path: GraphError['path'], data: unknown): string {
     place.push(key);
     value = (value as Record<string, unknown>)[key];
   }
-  return place.join('.');
+  return place;
 }
 
 /** Where two bodies part, and what is there: the rest may be longer than what is shown. */
