@@ -144,6 +144,21 @@ test.each(['lockCart', 'reserveStock', 'createIntent'] as const)(
   },
 );
 
+test('who pays before we hear that the payment was opened has paid', async () => {
+  answers.createIntent = async () => {
+    throw new Error('the answer was lost');
+  };
+  const { order } = await place(newViewer());
+  expect((await row(order.id)).state).toBe('RESERVING');
+
+  await world.pay(order.id);
+  world.reset();
+  await world.goOn(order.id);
+
+  expect(await row(order.id)).toMatchObject({ state: 'PAID', captured_minor: '10355' });
+  expect(await told(order.id)).toEqual(['OrderPlaced', 'OrderPaid']);
+});
+
 test('an order that was given up while its payment was opened stays given up', async () => {
   answers.createIntent = async ({ orderId }) => {
     await world.db.execute(sql`UPDATE orders SET state = 'CANCELLING' WHERE id = ${orderId}`);

@@ -69,6 +69,8 @@ function choose(state: OrderState, trigger: OrderTrigger): Decision | null {
       return state === 'EXPIRING' ? to('EXPIRED', ['OrderExpired']) : null;
     case 'paid':
       if (state === 'AWAITING_PAYMENT' || state === 'EXPIRING') return to('PAID', ['OrderPaid']);
+      // we never heard that the payment was opened, but the buyer did: every check had passed by then
+      if (state === 'RESERVING') return to('PAID', ['OrderPlaced', 'OrderPaid']);
       // the buyer paid while cancelling: give the money back and free the stock
       return state === 'CANCELLING' ? to('REFUNDING', ['StockFreed'], ['refundInFull', 'drive']) : null;
     case 'refundRequested':

@@ -37,10 +37,8 @@ const statusConditions: Record<OrderStatus, SQL> = {
   [OrderStatus.REJECTED]: sql`${orders.state} = 'REJECTED'`,
 };
 
-// Postgres keeps microseconds and a Date milliseconds: the cursor is cut to what it can carry.
-const placedAtMs = sql`(floor(extract(epoch from ${orders.placedAt}) * 1000))::bigint`;
 const newestFirst: KeysetColumn[] = [
-  { column: placedAtMs, direction: 'desc' },
+  { column: sql`${orders.placedAt}`, direction: 'desc' },
   { column: orders.id, direction: 'desc' },
 ];
 
@@ -58,7 +56,7 @@ export async function listOrders(db: Database, scope: SQL | undefined, args: Con
     .where(and(where, keysetWhere(newestFirst, page)))
     .orderBy(...keysetOrder(newestFirst, page))
     .limit(page.limit + 1);
-  const connection = toConnection(rows, page, (row) => [row.placedAt.getTime(), row.id]);
+  const connection = toConnection(rows, page, (row) => [row.placedAt.toISOString(), row.id]);
   return {
     pageInfo: connection.pageInfo,
     nodes: connection.nodes.map(toOrder),

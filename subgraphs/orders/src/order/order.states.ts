@@ -17,7 +17,7 @@ export type OrderState = (typeof orderStates)[number];
 /** The whole life of an order. Anything not listed here cannot happen. */
 export const transitions: Record<OrderState, readonly OrderState[]> = {
   NEW: ['RESERVING', 'REJECTED'],
-  RESERVING: ['AWAITING_PAYMENT', 'REJECTED', 'CANCELLING', 'EXPIRING'],
+  RESERVING: ['AWAITING_PAYMENT', 'PAID', 'REJECTED', 'CANCELLING', 'EXPIRING'],
   AWAITING_PAYMENT: ['PAID', 'CANCELLING', 'EXPIRING'],
   CANCELLING: ['CANCELLED', 'REFUNDING'],
   EXPIRING: ['EXPIRED', 'PAID'],

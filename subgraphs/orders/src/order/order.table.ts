@@ -53,7 +53,8 @@ export const orders = pgTable(
     /** Why it was rejected: an array of coded reasons, so that a repeated placeOrder answers the same. */
     rejection: jsonb().$type<RejectionReason[]>(),
     reason: text(),
-    placedAt: moment('placed_at').notNull().defaultNow(),
+    /** In milliseconds, as its cursors. */
+    placedAt: timestamp('placed_at', { withTimezone: true, precision: 3 }).notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),
     expiresAt: moment('expires_at'),
   },
