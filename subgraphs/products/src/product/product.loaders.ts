@@ -11,14 +11,20 @@ export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
 export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undefined =>
   isStaff(scope) ? undefined : eq(products.status, 'ACTIVE');
 
+const shownVariant = {
+  ...getTableColumns(variants),
+  available: sql<number>`coalesce(${stock.onHand} - ${stock.reserved}, 0)`,
+};
+
 export const productLoaders = ({ db, viewer }: LoaderScope) => {
   const visible = visibleProducts({ viewer });
   const scope = visible ? 'visible' : 'all';
   const selectVariants = (where: SQL) =>
     db
-      .select(getTableColumns(variants))
+      .select(shownVariant)
       .from(variants)
       .innerJoin(products, eq(products.id, variants.productId))
+      .leftJoin(stock, eq(stock.variantId, variants.id))
       .where(and(where, visible))
       .orderBy(asc(variants.position), asc(variants.id));
   const selectProducts = (where: SQL) => db.select().from(products).where(and(where, visible));
@@ -33,7 +39,12 @@ export const productLoaders = ({ db, viewer }: LoaderScope) => {
     variantBySku: loadOne(rowsByKeys(db, `variant_by_sku ${scope}`, variants.sku, selectVariants), ({ sku }) => sku),
     variantsOfProduct: loadMany(
       rowsByKeys(db, 'variants_of_product', variants.productId, (where) =>
-        db.select().from(variants).where(where).orderBy(asc(variants.position), asc(variants.id)),
+        db
+          .select(shownVariant)
+          .from(variants)
+          .leftJoin(stock, eq(stock.variantId, variants.id))
+          .where(where)
+          .orderBy(asc(variants.position), asc(variants.id)),
       ),
       ({ productId }) => productId,
     ),

@@ -19,18 +19,11 @@ import { Category, toCategory } from '../category/category.type.ts';
 import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
 import { listMovements } from '../stock/stock.list.ts';
-import {
-  AdjustInventoryInput,
-  Availability,
-  Inventory,
-  InventoryPayload,
-  StockMovementConnection,
-  toAvailability,
-} from '../stock/stock.type.ts';
+import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnection } from '../stock/stock.type.ts';
 import { listProducts } from './product.list.ts';
 import { isStaff, type ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
-import { products } from './product.table.ts';
+import { products, type VariantRow } from './product.table.ts';
 import {
   CreateProductInput,
   CreateVariantInput,
@@ -129,8 +122,10 @@ export class ProductResolver {
 
   @FieldResolver(() => Category, { nullable: true })
   async category(@Root() { row }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Category | null> {
-    const category = row.categoryId === null ? null : await loaders.category.load(row.categoryId);
-    return category && toCategory(category);
+    // its ancestors come along: who shows a category shows the way to it
+    const path = await loaders.category.loadMany(row.categoryPath);
+    const own = path.find((category) => !(category instanceof Error) && category?.id === row.categoryId);
+    return own && !(own instanceof Error) ? toCategory(own) : null;
   }
 
   @FieldResolver(() => [Category], { description: 'From the top of the tree to its own.' })
@@ -179,7 +174,7 @@ export class VariantResolver {
     @Ctx() context: CatalogueContext,
     @Arg('input', () => CreateVariantInput) input: CreateVariantInput,
   ): Promise<VariantPayload> {
-    return answer<VariantPayload>(async () => ({ variant: toVariant(await createVariant(context, input)) }));
+    return answer<VariantPayload>(async () => ({ variant: await shown(await createVariant(context, input), context) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -188,7 +183,7 @@ export class VariantResolver {
     @Ctx() context: CatalogueContext,
     @Arg('input', () => UpdateVariantInput) input: UpdateVariantInput,
   ): Promise<VariantPayload> {
-    return answer<VariantPayload>(async () => ({ variant: toVariant(await updateVariant(context, input)) }));
+    return answer<VariantPayload>(async () => ({ variant: await shown(await updateVariant(context, input), context) }));
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -211,12 +206,6 @@ export class VariantResolver {
     return first ? toImage(first, context.service.env.PUBLIC_URL) : null;
   }
 
-  @FieldResolver(() => Availability)
-  async availability(@Root() { id }: Variant, @Ctx() { loaders }: CatalogueContext): Promise<Availability> {
-    const row = await loaders.stock.load(id);
-    return toAvailability(row ? row.onHand - row.reserved : 0);
-  }
-
   @FieldResolver(() => Inventory, { nullable: true, description: 'Staff; null for everybody else.' })
   async inventory(@Root() { id }: Variant, @Ctx() context: CatalogueContext): Promise<Inventory | null> {
     return isStaff(context) ? inventoryOf(id, context.loaders) : null;
@@ -227,6 +216,9 @@ export class VariantResolver {
     return toProduct((await loaders.product.load(row.productId))!, service);
   }
 }
+
+const shown = async ({ id }: VariantRow, { loaders }: CatalogueContext): Promise<Variant> =>
+  toVariant((await loaders.variant.load(id))!);
 
 async function inventoryOf(variantId: string, loaders: ProductLoaders): Promise<Inventory> {
   const { onHand, reserved } = (await loaders.stock.load(variantId)) ?? { onHand: 0, reserved: 0 };

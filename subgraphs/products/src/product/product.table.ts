@@ -122,4 +122,6 @@ export const media = pgTable(
 
 export type ProductRow = typeof products.$inferSelect;
 export type VariantRow = typeof variants.$inferSelect;
+/** As it is shown: with what is left of it. */
+export type ShownVariantRow = VariantRow & { available: number };
 export type MediaRow = typeof media.$inferSelect;

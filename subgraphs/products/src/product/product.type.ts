@@ -12,7 +12,7 @@ import {
 import { ArrayMaxSize, ArrayMinSize, Matches, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Availability, toAvailability } from '../stock/stock.type.ts';
-import type { Picture, ProductRow, VariantRow } from './product.table.ts';
+import type { Picture, ProductRow, ShownVariantRow } from './product.table.ts';
 
 export enum ProductStatus {
   DRAFT = 'DRAFT',
@@ -209,7 +209,7 @@ export const toImage = ({ path, alt, width, height }: Picture, publicUrl: string
 @Directive('@key(fields: "id")')
 @Directive('@cacheControl(maxAge: 60)')
 export class Variant {
-  row: VariantRow;
+  row: ShownVariantRow;
 
   @Field(() => ID)
   id: string;
@@ -228,9 +228,12 @@ export class Variant {
 
   @Field(() => Money, { nullable: true, description: 'What it cost before.' })
   compareAtPrice: Money | null;
+
+  @Field(() => Availability)
+  availability: Availability;
 }
 
-export const toVariant = (row: VariantRow): Variant => ({
+export const toVariant = (row: ShownVariantRow): Variant => ({
   row,
   id: row.id,
   sku: row.sku,
@@ -238,6 +241,7 @@ export const toVariant = (row: VariantRow): Variant => ({
   selectedOptions: row.selectedOptions,
   price: Money.of(row.priceMinor, row.currencyCode),
   compareAtPrice: row.compareAtMinor === null ? null : Money.of(row.compareAtMinor, row.currencyCode),
+  availability: toAvailability(row.available),
 });
 
 export const { Connection: ProductConnection } = connectionType(Product, 'Product');
