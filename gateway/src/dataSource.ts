@@ -76,7 +76,8 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
       const clean = isPublic || headers['x-answer'] === 'clean';
       if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text))) throw new Error(`HTTP ${statusCode}`);
       const setCookie = headers['set-cookie'];
-      if (setCookie) context.reply.header('set-cookie', setCookie);
+      // the only cookie is the refresh token's, and users alone issues it
+      if (setCookie && name === 'users') context.reply.header('set-cookie', setCookie);
       return { text, clean, isPublic };
     } catch (error) {
       this.options.log.warn({ err: error, subgraph: name, requestId: context.requestId }, 'a subgraph did not answer');

@@ -10,6 +10,7 @@ import {
   stopWithProcess,
 } from '@storegraph/kit';
 import { AnswerCache } from './cache/answerCache.ts';
+import { parse } from 'graphql';
 import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
@@ -29,6 +30,19 @@ export async function startGateway(): Promise<void> {
   }
 }
 
+function readSupergraph(given: string): string {
+  const file = given || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
+  try {
+    const sdl = readFileSync(file, 'utf8');
+    parse(sdl);
+    return sdl;
+  } catch (error) {
+    throw new EnvironmentError(
+      `${file} is not a supergraph (${(error as Error).message}): run "pnpm compose", or set SUPERGRAPH`,
+    );
+  }
+}
+
 async function run(): Promise<void> {
   const env = readEnvironment(gatewayEnvironment);
   const log = createLogger('gateway', env.LOG_LEVEL);
@@ -37,10 +51,7 @@ async function run(): Promise<void> {
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
   const dataSources: SubgraphDataSource[] = [];
   const apollo = await createGraph({
-    supergraphSdl: readFileSync(
-      env.SUPERGRAPH || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url)),
-      'utf8',
-    ),
+    supergraphSdl: readSupergraph(env.SUPERGRAPH),
     log,
     production: env.NODE_ENV === 'production',
     dataSourceOf: ({ name }) => {

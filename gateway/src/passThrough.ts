@@ -4,20 +4,29 @@ import { Agent, request as send } from 'undici';
 
 const agent = new Agent({ connections: 32, headersTimeout: 10_000, bodyTimeout: 10_000, connect: { timeout: 1_000 } });
 
-/** Hands a request on as it is, bytes included, and the answer back. */
+/** Hands a request on as it is, bytes included, and the answer back. Nothing but what is below `prefix` can be reached. */
 export async function passThrough(
   base: string,
   request: FastifyRequest,
   reply: FastifyReply,
-  { headers, log }: { headers: readonly string[]; log: Logger },
+  { prefix, headers, log }: { prefix: string; headers: readonly string[]; log: Logger },
 ): Promise<FastifyReply> {
   const kept = Object.fromEntries(
     headers.flatMap((name) =>
       typeof request.headers[name] === 'string' ? [[name, request.headers[name] as string]] : [],
     ),
   );
+  // dots in a path are resolved by whoever sends it: look where it really goes
+  const url = new URL(request.url, base);
+  if (!url.pathname.startsWith(prefix)) {
+    const error = {
+      message: 'There is nothing at this address',
+      extensions: { code: 'NOT_FOUND', requestId: request.id },
+    };
+    return reply.code(404).send({ errors: [error] });
+  }
   try {
-    const response = await send(`${base}${request.url}`, {
+    const response = await send(url, {
       dispatcher: agent,
       method: request.method as 'GET' | 'POST',
       headers: { ...kept, 'x-request-id': request.id },

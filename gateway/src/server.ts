@@ -101,11 +101,15 @@ export async function createGatewayServer({
       done(null, body),
     );
     raw.post('/webhooks/stripe', (request, reply) =>
-      passThrough(services.get('payments')!, request, reply, { headers: ['content-type', 'stripe-signature'], log }),
+      passThrough(services.get('payments')!, request, reply, {
+        prefix: '/webhooks/stripe',
+        headers: ['content-type', 'stripe-signature'],
+        log,
+      }),
     );
   });
   app.get('/media/*', (request, reply) =>
-    passThrough(services.get('products')!, request, reply, { headers: ['if-none-match'], log }),
+    passThrough(services.get('products')!, request, reply, { prefix: '/media/', headers: ['if-none-match'], log }),
   );
 
   if (existsSync(playground))

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { request, type ServerResponse } from 'node:http';
 import { createTokenVerifier } from '@storegraph/kit';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openGateway } from './world.ts';
@@ -62,6 +62,31 @@ test('the refresh cookie goes to users only, and comes back from there', async (
   await graph('{ product(slug: "x") { title } }', { cookie: 'refresh_token=abc' });
   expect(arrived.at(-1)).toMatchObject({ subgraph: 'products' });
   expect(arrived.at(-1)!.headers).not.toHaveProperty('cookie');
+});
+
+test('no other subgraph sets a cookie in the name of the shop', async () => {
+  answers.products = (_arrived, response) => {
+    response.setHeader('set-cookie', 'refresh_token=evil');
+    return { data: { product: null } };
+  };
+  expect((await graph('{ product(slug: "x") { title } }')).headers.getSetCookie()).toEqual([]);
+});
+
+test('the way to the pictures leads to nothing else', async () => {
+  answers.products = () => ({ secret: true });
+  const { hostname, port } = new URL(gateway.url);
+  for (const path of [
+    '/media/../metrics',
+    '/media/%2e%2e/internal/stock',
+    '/media/x/../../graphql?query=a',
+    '/media/..',
+  ]) {
+    const status = await new Promise<number>((done) => {
+      request({ hostname, port, path }, (response) => done(response.resume().statusCode!)).end(); // fetch would resolve the dots
+    });
+    expect([path, status]).toEqual([path, 404]);
+  }
+  expect(arrived).toEqual([]);
 });
 
 test('a token that is expired, forged, for another audience or of another type signs nobody in', async () => {

@@ -13,6 +13,7 @@ declare module 'fastify' {
 
 /** Anything that could make an answer somebody's own. */
 const PERSONAL = ['authorization', 'cookie', 'x-cart-token', 'x-order-token', 'x-execution'];
+const VARIES = ['accept-encoding', 'authorization', 'cookie', 'x-cart-token', 'x-order-token'];
 const isPersonal = ({ headers }: FastifyRequest): boolean => PERSONAL.some((name) => headers[name] !== undefined);
 
 /** Looks answers up by the bytes of the request, before they are parsed. */
@@ -34,7 +35,8 @@ export async function sendCached(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  reply.headers({ etag: answer.etag, vary: 'accept-encoding, authorization, cookie, x-cart-token, x-order-token' });
+  const known = reply.getHeader('vary');
+  reply.headers({ etag: answer.etag, vary: [known, ...VARIES].filter(Boolean).join(', ') });
   if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send();
   const { body, encoding } = await encode(answer, request.headers['accept-encoding']);
   if (encoding) reply.header('content-encoding', encoding);

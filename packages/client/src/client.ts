@@ -45,6 +45,8 @@ export function createClient({
 }: ClientOptions): StorefrontClient {
   const tokens = tokensIn(storage);
   let refreshing: Promise<boolean> | undefined;
+  /** Counts sessions: what is renewed for one that has ended meanwhile is not kept. */
+  let session = 0;
 
   async function post<Data>(
     document: TypedDocumentNode<Data, any>,
@@ -86,10 +88,11 @@ export function createClient({
     }
   }
 
-  function keepSession(session: SessionTokensFragment | null): void {
-    tokens.set('accessToken', session?.accessToken);
-    tokens.set('accessTokenExpiresAt', session?.expiresAt);
-    tokens.set('refreshToken', session?.refreshToken);
+  function keepSession(issued: SessionTokensFragment | null): void {
+    session++;
+    tokens.set('accessToken', issued?.accessToken);
+    tokens.set('accessTokenExpiresAt', issued?.expiresAt);
+    tokens.set('refreshToken', issued?.refreshToken);
   }
 
   /** Whoever asks while a refresh is under way waits for that one: a refresh token works once. */
@@ -101,6 +104,7 @@ export function createClient({
   }
 
   async function renew(): Promise<boolean> {
+    const renewed = session;
     try {
       const refreshToken = tokens.get('refreshToken');
       const { refreshSession } = await post(
@@ -108,12 +112,13 @@ export function createClient({
         { input: refreshToken ? { refreshToken } : null },
         false,
       );
+      if (renewed !== session) return tokens.get('accessToken') !== undefined;
       keepSession(refreshSession.accessToken ? refreshSession : null);
       return Boolean(refreshSession.accessToken);
     } catch (error) {
       // a session that is over is forgotten; one that could not be asked for is kept
-      if (isUnauthenticated(error)) keepSession(null);
-      else throw error;
+      if (!isUnauthenticated(error)) throw error;
+      if (renewed === session) keepSession(null);
       return false;
     }
   }
@@ -126,7 +131,9 @@ export function createClient({
       return await post(document, variables);
     } catch (error) {
       if (!isUnauthenticated(error) || !usedToken) throw error;
-      const renewedMeanwhile = tokens.get('accessToken') !== usedToken;
+      const token = tokens.get('accessToken');
+      if (!token) throw error; // signed out meanwhile: nothing is done in nobody's name
+      const renewedMeanwhile = token !== usedToken;
       if (!renewedMeanwhile && !(await refresh())) throw error;
       return post(document, variables);
     }

@@ -102,6 +102,31 @@ test("a guest's cart token is kept, sent and handed over at sign-in", async () =
   expect(client.cartToken).toBeUndefined();
 });
 
+test('a session that is renewed while signing out stays signed out', async () => {
+  let answer = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: async () => {
+      await waiting;
+      return { data: { refreshSession: session(900) } };
+    },
+    SignOut: { data: { signOut: { signedOut: true, userErrors: [] } } },
+    Me: empty,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+
+  const asking = client.query(MeDocument);
+  const leaving = client.signOut();
+  answer();
+  await Promise.allSettled([asking, leaving]);
+
+  expect(client.signedIn).toBe(false);
+});
+
 test('a refused sign-in changes nothing', async () => {
   const refused = { accessToken: null, refreshToken: null, expiresAt: null, user: null, userErrors: [{ code: 'X' }] };
   const client = createClient({ url, fetch: shopOf({ SignIn: { data: { signIn: refused } } }).fetch });
