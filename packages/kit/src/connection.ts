@@ -88,13 +88,36 @@ function openCursor(cursor: string, sort: string, field: string): KeyValue[] {
 export interface KeysetColumn {
   column: Column | SQL;
   direction: 'asc' | 'desc';
+  /** What its values are in a cursor; cursors are public, and may be made up. */
+  holds: 'text' | 'number' | 'time';
+}
+
+const fits: Record<KeysetColumn['holds'], (value: KeyValue) => boolean> = {
+  text: (value) => typeof value === 'string',
+  number: (value) => Number.isSafeInteger(value),
+  time: (value) =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+};
+
+/** A cursor has a value for each column of the list, of the column's kind. */
+export function checkCursor(columns: readonly KeysetColumn[], { cursor, backward }: Page): void {
+  if (!cursor || (cursor.length === columns.length && columns.every(({ holds }, index) => fits[holds](cursor[index]!))))
+    return;
+  throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
 }
 
 /** The rows beyond the cursor. The last column must be unique. Columns must not be null. */
-export function keysetWhere(columns: readonly KeysetColumn[], { cursor, backward }: Page): SQL | undefined {
-  if (!cursor) return undefined;
-  if (cursor.length !== columns.length)
-    throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
+export function keysetWhere(columns: readonly KeysetColumn[], page: Page): SQL | undefined {
+  if (!page.cursor) return undefined;
+  checkCursor(columns, page);
+  return beyondCursor(columns, page as Page & { cursor: KeyValue[] });
+}
+
+/** As keysetWhere, for a cursor that is checked already: its values may be placeholders. */
+export function beyondCursor(
+  columns: readonly KeysetColumn[],
+  { cursor, backward }: { cursor: readonly unknown[]; backward: boolean },
+): SQL | undefined {
   const steps = columns.map(({ column, direction }, index) => {
     const beyond = (direction === 'asc') !== backward ? gt : lt;
     const same = columns.slice(0, index).map((earlier, i) => eq(earlier.column as Column, cursor[i]));

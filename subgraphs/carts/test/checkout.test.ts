@@ -135,6 +135,22 @@ test('a price change reaches every open cart with the variant, marks the line, a
   expect((await two.cart()).totals.subtotal.amount).toBe('20.00');
 });
 
+test('prices that change while shoppers change their carts stop nobody', async () => {
+  const variants = [offer(1000), offer(2000)];
+  const shoppers = Array.from({ length: 6 }, () => shopper());
+  for (const one of shoppers) for (const variantId of variants) await one.add(variantId);
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 60 }, (_, index) => {
+      const variantId = variants[index % 2]!;
+      return index % 3 === 0
+        ? world.deliver('PriceChanged', { variantId, unitPriceMinor: 1000 + index })
+        : shoppers[index % 6]!.add(variantId);
+    }),
+  );
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+  expect(outcomes.filter((outcome) => outcome.status === 'fulfilled' && (outcome.value as any)?.errors)).toEqual([]);
+});
+
 test("at sign-in the guest's cart joins the own one, once", async () => {
   const [same, mine, theirs] = [offer(), offer(), offer()];
   const ada = newViewer();

@@ -134,6 +134,18 @@ describe('lists', () => {
     });
   });
 
+  test.each([
+    ['PRICE_ASC', ['abc', 'x']],
+    ['PRICE_ASC', [1.5, 'x']],
+    ['NEWEST', ['yesterday', 'x']],
+    ['TITLE', [7, 'x']],
+    ['TITLE', ['x']],
+    ['BEST_SELLING', [null, 'x']],
+  ])('a cursor that somebody made up for %s with %j is refused', async (sort, values) => {
+    const after = Buffer.from(JSON.stringify([sort, ...values])).toString('base64url');
+    await expect(list({ sort, first: 2, after })).rejects.toMatchObject({ code: 'BAD_USER_INPUT', field: 'after' });
+  });
+
   test('a page with variants, pictures, stock and categories takes one statement per level', async () => {
     const PAGE = `{ products(first: 24) { nodes { title thumbnail { url } category { name path { name } } availability { state }
       variants { sku price { amount } availability { state quantity } } } } }`;
@@ -231,6 +243,24 @@ describe('staff', () => {
       subscriber: 'carts',
       payload: { variantId: second.variant.id, unitPriceMinor: 800 },
     });
+  });
+
+  test('of two variants that take one SKU at the same time one gets it', async () => {
+    const { product } = await create({ title: `Twins ${newId('prod')}` });
+    const ids = [];
+    for (const number of [1, 2])
+      ids.push(
+        (await variant({ productId: product.id, sku: `${product.id}-${number}`, title: 'x', price: usd('1.00') }))
+          .variant.id,
+      );
+    const sku = `${product.id}-same`;
+    const outcomes = await Promise.all(
+      ids.map((id) => run(staff, 'updateVariant', 'UpdateVariantInput', { id, sku }, 'variant { sku }')),
+    );
+    expect(outcomes.map(({ userErrors }) => userErrors.map(({ code }: { code: string }) => code)).sort()).toEqual([
+      [],
+      ['CONFLICT'],
+    ]);
   });
 
   test('of two changes made on the same version the second is told', async () => {

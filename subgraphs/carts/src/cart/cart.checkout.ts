@@ -115,6 +115,10 @@ export async function closeCart(tx: Database, orderId: string): Promise<boolean>
 
 /** Carts follow the price and their lines show that it changed. A locked one too: its order has the snapshot, and it may open again. */
 export async function followPrice(tx: Database, variantId: string, unitPriceMinor: number): Promise<void> {
+  // carts before their items and in one order, as every change of a cart does: nobody waits in a circle
+  await tx.execute(
+    sql`SELECT id FROM carts WHERE status IN ('OPEN', 'LOCKED') AND id IN (SELECT cart_id FROM cart_items WHERE variant_id = ${variantId}) ORDER BY id FOR UPDATE`,
+  );
   const changed = await tx
     .update(cartItems)
     .set({ unitPriceMinor })

@@ -38,7 +38,7 @@ export const toDelivery = (row: NotificationRow): NotificationDelivery => ({
 export type NotificationPage<Node> = ReturnType<typeof toConnection<Node>>;
 
 /** Ids sort by time. */
-const newestFirst: KeysetColumn[] = [{ column: notifications.id, direction: 'desc' }];
+const newestFirst: KeysetColumn[] = [{ column: notifications.id, direction: 'desc', holds: 'text' }];
 
 async function list<Node extends { id: string }>(
   db: Database,

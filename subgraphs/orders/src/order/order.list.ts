@@ -38,8 +38,8 @@ const statusConditions: Record<OrderStatus, SQL> = {
 };
 
 const newestFirst: KeysetColumn[] = [
-  { column: sql`${orders.placedAt}`, direction: 'desc' },
-  { column: orders.id, direction: 'desc' },
+  { column: sql`${orders.placedAt}`, direction: 'desc', holds: 'time' },
+  { column: orders.id, direction: 'desc', holds: 'text' },
 ];
 
 /** A page of orders, newest first. The scope is required: whose orders. */
@@ -65,7 +65,7 @@ export async function listOrders(db: Database, scope: SQL | undefined, args: Con
   };
 }
 
-const oldestFirst: KeysetColumn[] = [{ column: orderEvents.id, direction: 'asc' }];
+const oldestFirst: KeysetColumn[] = [{ column: orderEvents.id, direction: 'asc', holds: 'number' }];
 
 export async function listOrderEvents(db: Database, orderId: string, args: ConnectionArgs) {
   const page = readPage(args, { default: 50, sort: 'event' });

@@ -1,6 +1,8 @@
 import {
   anyOf,
   badInput,
+  beyondCursor,
+  checkCursor,
   type Condition,
   type ConnectionArgs,
   type Context,
@@ -8,7 +10,6 @@ import {
   isSafeText,
   keysetOrder,
   type KeysetColumn,
-  keysetWhere,
   type KeyValue,
   parseMoney,
   prepared,
@@ -37,26 +38,26 @@ interface Sorting {
   keyOf(row: ListedRow): KeyValue[];
 }
 
-const byId = (direction: 'asc' | 'desc'): KeysetColumn => ({ column: products.id, direction });
+const byId = (direction: 'asc' | 'desc'): KeysetColumn => ({ column: products.id, direction, holds: 'text' });
 const sortings: Record<Exclude<ProductSort, ProductSort.RELEVANCE>, Sorting> = {
   [ProductSort.NEWEST]: {
-    columns: [{ column: products.createdAt, direction: 'desc' }, byId('desc')],
+    columns: [{ column: products.createdAt, direction: 'desc', holds: 'time' }, byId('desc')],
     keyOf: ({ createdAt, id }) => [createdAt.toISOString(), id],
   },
   [ProductSort.PRICE_ASC]: {
-    columns: [{ column: products.priceMinMinor, direction: 'asc' }, byId('asc')],
+    columns: [{ column: products.priceMinMinor, direction: 'asc', holds: 'number' }, byId('asc')],
     keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
   },
   [ProductSort.PRICE_DESC]: {
-    columns: [{ column: products.priceMinMinor, direction: 'desc' }, byId('desc')],
+    columns: [{ column: products.priceMinMinor, direction: 'desc', holds: 'number' }, byId('desc')],
     keyOf: ({ priceMinMinor, id }) => [priceMinMinor, id],
   },
   [ProductSort.TITLE]: {
-    columns: [{ column: products.title, direction: 'asc' }, byId('asc')],
+    columns: [{ column: products.title, direction: 'asc', holds: 'text' }, byId('asc')],
     keyOf: ({ title, id }) => [title, id],
   },
   [ProductSort.BEST_SELLING]: {
-    columns: [{ column: products.sold, direction: 'desc' }, byId('asc')],
+    columns: [{ column: products.sold, direction: 'desc', holds: 'number' }, byId('asc')],
     keyOf: ({ sold, id }) => [sold, id],
   },
 };
@@ -114,8 +115,7 @@ export async function listProducts(
   const words = searching ? wordsOf(query!) : [];
   const page = readPage(args, { default: 24, sort: `${sort}${searching ? '?' : ''}` });
   const { columns: keyset, keyOf } = sortingOf(sort, words.length);
-  if (page.cursor && page.cursor.length !== keyset.length)
-    throw badInput(page.backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
+  checkCursor(keyset, page);
 
   const visible = visibleProducts(context);
   const conditions: Condition[] = [
@@ -131,11 +131,12 @@ export async function listProducts(
   const long = longFields.filter((name) => fields.has(name));
   const listShape = `products ${sort} ${words.length} ${page.backward} ${page.cursor !== null} ${long} ${shape}`;
   const list = prepared(context.db, listShape, () => {
-    const places = { ...page, cursor: page.cursor && keyset.map((_, index) => sql.placeholder(`cursor${index}`)) };
+    const places = keyset.map((_, index) => sql.placeholder(`cursor${index}`));
+    const beyond = page.cursor ? beyondCursor(keyset, { cursor: places, backward: page.backward }) : undefined;
     return context.db
       .select({ ...columnsFor(fields), rank: rankOf(words.length) })
       .from(products)
-      .where(and(where(), keysetWhere(keyset, places as never)))
+      .where(and(where(), beyond))
       .orderBy(...keysetOrder(keyset, page))
       .limit(sql.placeholder('limit'))
       .prepare('products');
@@ -160,7 +161,10 @@ export async function listProducts(
 function sortingOf(sort: ProductSort, words: number): Sorting {
   if (sort !== ProductSort.RELEVANCE) return sortings[sort];
   if (words === 0) return sortings[ProductSort.BEST_SELLING];
-  return { columns: [{ column: rankOf(words), direction: 'desc' }, byId('asc')], keyOf: (row) => [row.rank, row.id] };
+  return {
+    columns: [{ column: rankOf(words), direction: 'desc', holds: 'number' }, byId('asc')],
+    keyOf: (row) => [row.rank, row.id],
+  };
 }
 
 const searchCondition = (words: readonly string[]): Condition => ({

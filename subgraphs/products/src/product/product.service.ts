@@ -12,6 +12,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/picture.ts';
+import { lockProductsOf } from '../stock/stock.service.ts';
 import { stock } from '../stock/stock.table.ts';
 import { media, products, type ProductRow, type VariantRow, variants } from './product.table.ts';
 import type { CreateProductInput, CreateVariantInput, UpdateProductInput, UpdateVariantInput } from './product.type.ts';
@@ -148,7 +149,10 @@ export const updateVariant = (
   { id, title, sku, price, compareAtPrice }: UpdateVariantInput,
 ): Promise<VariantRow> =>
   service.db.transaction(async (tx) => {
-    const [current] = await tx.select().from(variants).where(eq(variants.id, id)).for('update');
+    // the product before its variant, as checkout does; one SKU is given to one at a time
+    await lockProductsOf(tx, sql`${id}`);
+    if (sku) await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`sku ${cleanText(sku)}`}))`);
+    const [current] = await tx.select().from(variants).where(eq(variants.id, id)).for('no key update');
     if (!current) refuse('NOT_FOUND', 'This variant does not exist', ['input', 'id']);
     const before = {
       amount: (current.priceMinor / 100).toFixed(2),

@@ -10,7 +10,7 @@ import {
 import { and, eq } from 'drizzle-orm';
 import { stockMovements } from './stock.table.ts';
 
-const newestFirst: KeysetColumn[] = [{ column: stockMovements.id, direction: 'desc' }];
+const newestFirst: KeysetColumn[] = [{ column: stockMovements.id, direction: 'desc', holds: 'number' }];
 
 export async function listMovements(db: Database, variantId: string, args: ConnectionArgs) {
   const page = readPage(args, { default: 20, sort: 'movement' });

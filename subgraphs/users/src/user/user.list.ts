@@ -16,8 +16,8 @@ import { type Role, toUser } from './user.type.ts';
 
 const createdAtMs = sql`(floor(extract(epoch from ${users.createdAt}) * 1000))::bigint`;
 const newestFirst: KeysetColumn[] = [
-  { column: createdAtMs, direction: 'desc' },
-  { column: users.id, direction: 'desc' },
+  { column: createdAtMs, direction: 'desc', holds: 'number' },
+  { column: users.id, direction: 'desc', holds: 'text' },
 ];
 
 export async function listUsers(db: Database, args: ConnectionArgs, { query, role }: { query?: string; role?: Role }) {
