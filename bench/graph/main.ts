@@ -10,6 +10,7 @@ import { placePastOrders } from '../../local/system/pastOrders.ts';
 import { startSystem } from '../../local/system/system.ts';
 import { Shopper } from '../../test/shop.ts';
 import { growCatalogue } from './growCatalogue.ts';
+import { startHive } from './hive.ts';
 import { clientOf, closedLoop, type Figures, memoryOf, openLoop, type Processes, type Send } from './measure.ts';
 import { type Operation, operationsOn, readCatalogue } from './operations.ts';
 import { type Row, report } from './report.ts';
@@ -29,6 +30,8 @@ const directories: string[] = [];
 interface Variant {
   name: string;
   processes: Processes;
+  /** Another gateway before the data of the first variant: answers to signed-in users must be the same, too. */
+  sharesData?: boolean;
   /** Undefined where this variant has no such operation. */
   sender(operation: Operation): ((index: number, kept?: boolean) => Promise<string>) | undefined;
   stop(): Promise<void>;
@@ -87,7 +90,7 @@ async function startGraph(name: string, environment: Record<string, string>) {
       await system.stop();
     },
   };
-  return { variant, operations, system };
+  return { variant, operations, system, directory, headers };
 }
 
 /** The same three pages by hand, over the database of the graph beside it. */
@@ -116,6 +119,40 @@ async function startCeiling(databaseUrl: string, publicUrl: string, postgresPid:
   };
 }
 
+/** Dear to measure, so on a page of one subgraph and one of several; in a full run on two more. */
+const hiveOperations = ['list page', 'order tracking', ...(options.quick ? [] : ['product page', 'search'])];
+
+/** Undefined, and a line that says why, where Hive Gateway cannot be installed or started. */
+async function tryHive(
+  name: string,
+  { variant, system, directory, headers }: Awaited<ReturnType<typeof startGraph>>,
+  settings: { rustPlanner: boolean },
+): Promise<Variant | undefined> {
+  try {
+    const hive = await startHive(system, directory, settings);
+    const client = clientOf(hive.url);
+    return {
+      name,
+      processes: { ...variant.processes, gateway: hive.pid },
+      sharesData: true,
+      sender: ({ name: wanted, query, variables, as }) =>
+        hiveOperations.includes(wanted)
+          ? async (index) => {
+              const own = headers[as ?? 'nobody'] ?? {};
+              const body = JSON.stringify({ query, variables: variables(index) });
+              return client.text('/graphql', body, { ...own, ...(await hive.tokens(own)) });
+            }
+          : undefined,
+      async stop() {
+        await client.close();
+        await hive.stop();
+      },
+    };
+  } catch (error) {
+    say(`Without ${name}: ${(error as Error).message}`);
+  }
+}
+
 function mean(all: Figures[]): Figures {
   const of = (read: (one: Figures) => number) => all.reduce((sum, one) => sum + read(one), 0) / all.length;
   return {
@@ -131,7 +168,7 @@ function mean(all: Figures[]): Figures {
 
 async function mustAgree(
   operation: Operation,
-  senders: { name: string; send: (index: number) => Promise<string> }[],
+  senders: { name: string; sharesData?: boolean; send: (index: number) => Promise<string> }[],
 ): Promise<void> {
   const [first, ...others] = senders;
   for (const index of [0, 1, 2, 3, 17]) {
@@ -139,9 +176,9 @@ async function mustAgree(
     const normal = async (send: (at: number) => Promise<string>) =>
       JSON.parse((await send(index)).replaceAll(/http:\/\/(localhost|127\.0\.0\.1):\d+/g, ''));
     const expected = await normal(first!.send);
-    for (const { name, send } of others) {
+    for (const { name, sharesData, send } of others) {
       const found = await normal(send);
-      if (!operation.as && !isDeepStrictEqual(found, expected))
+      if ((sharesData || !operation.as) && !isDeepStrictEqual(found, expected))
         throw new Error(
           `${operation.name}: ${name} answers otherwise than ${first!.name}:\n${JSON.stringify(found).slice(0, 600)}\n${JSON.stringify(expected).slice(0, 600)}`,
         );
@@ -151,19 +188,26 @@ async function mustAgree(
 
 const variants: Variant[] = [];
 try {
-  say('Starting the graph, the stock graph and the ceiling');
+  say('Starting the graph, the stock graph, the ceiling and Hive Gateway');
   const ours = await startGraph('ours', {});
   variants.push(ours.variant);
   const stock = await startGraph('stock', { STOCK: '1' });
   variants.push(stock.variant);
   const ceiling = await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid);
   variants.push(ceiling);
+  for (const [name, rustPlanner] of [
+    ['hive', false],
+    ['hive, Rust planner', true],
+  ] as const) {
+    const hive = await tryHive(name, ours, { rustPlanner });
+    if (hive) variants.push(hive);
+  }
   const rows: Row[] = [];
   for (const operation of ours.operations) {
     if (options.only && !operation.name.includes(options.only)) continue;
-    const senders = variants.flatMap(({ name, processes, sender }) => {
+    const senders = variants.flatMap(({ name, processes, sharesData, sender }) => {
       const send = sender(operation);
-      return send ? [{ name, processes, send, measured: [] as Figures[] }] : [];
+      return send ? [{ name, processes, sharesData, send, measured: [] as Figures[] }] : [];
     });
     await mustAgree(operation, senders);
     for (const { send, processes } of senders) await closedLoop(send as Send, processes, { operations: 300 });

@@ -13,6 +13,8 @@ const colours: Record<string, string> = {
   stock: '#9ca3af',
   ceiling: '#059669',
   'ours, again': '#93c5fd',
+  hive: '#d97706',
+  'hive, Rust planner': '#fbbf24',
 };
 
 /** A table and a plot; the ratio is against the ceiling where there is one. */
@@ -75,7 +77,7 @@ function plot(rows: readonly Row[]): string {
   });
   const legend = Object.entries(colours).map(
     ([variant, colour], index) =>
-      `<rect x="${160 + index * 120}" y="18" width="12" height="12" fill="${colour}"/><text x="${178 + index * 120}" y="28">${variant}</text>`,
+      `<rect x="${160 + index * 100}" y="18" width="12" height="12" fill="${colour}"/><text x="${178 + index * 100}" y="28">${variant}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${y + 10}" font-family="sans-serif" font-size="12"><title>CPU milliseconds per operation</title><rect width="100%" height="100%" fill="white"/>
 <text x="10" y="28">CPU ms</text>
