@@ -14,6 +14,7 @@ export const folders = {
   stripe: 'local/stripe',
   mail: 'local/mail',
   system: 'local/system',
+  single: 'local/single',
 };
 
 const entriesOf = (name) => {

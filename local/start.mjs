@@ -1,4 +1,4 @@
-// The one command: build, then the whole system. `pnpm start [--reset] [--seed full|small|none]`, `pnpm dev`
+// The one command: build, then the whole system. `pnpm start [--reset] [--single] [--seed full|small|none]`, `pnpm dev`
 import { node24, root, run, tool } from './node24.mjs';
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--');

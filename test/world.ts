@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
 import type { Domain } from '../local/system/layout.ts';
-import { type RunningSystem, startSystem } from '../local/system/system.ts';
+import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
 import { Shopper } from './shop.ts';
 
 export interface Mail {
@@ -26,11 +26,18 @@ export interface World {
 export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
 
 /** The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. */
-export function runningWorld(): World {
+export function runningWorld(options: Partial<SystemOptions> = {}): World {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
   let system: RunningSystem | undefined;
   beforeAll(async () => {
-    system = await startSystem({ directory, root: process.cwd(), ports: 'free', seed: 'small', volatile: true });
+    system = await startSystem({
+      directory,
+      root: process.cwd(),
+      ports: 'free',
+      seed: 'small',
+      volatile: true,
+      ...options,
+    });
   }, 120_000);
   afterAll(async () => {
     await system?.stop();

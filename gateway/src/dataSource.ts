@@ -1,12 +1,11 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { DomainError, type Logger, type MintToken } from '@storegraph/kit';
-import { Pool } from 'undici';
+import { DomainError, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
 import type { GatewayContext } from './context.ts';
 
 export interface SubgraphAddress {
   name: string;
-  /** Base address, such as http://127.0.0.1:4002 */
-  url: string;
+  /** What reaches it. */
+  office: PostOffice;
 }
 
 export interface DataSourceOptions {
@@ -24,22 +23,12 @@ export interface SubgraphAnswer {
   isPublic: boolean;
 }
 
-const CONNECTIONS = 32;
-
-/** One subgraph over kept-alive connections: an internal token for it, a deadline, only the headers that are meant for it. */
+/** One subgraph: an internal token for it, a deadline, only the headers that are meant for it. */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
-  private readonly pool: Pool;
-
   constructor(
     private readonly subgraph: SubgraphAddress,
     private readonly options: DataSourceOptions,
-  ) {
-    this.pool = new Pool(new URL(subgraph.url).origin, {
-      connections: CONNECTIONS,
-      keepAliveTimeout: 30_000,
-      connect: { timeout: 1_000 },
-    });
-  }
+  ) {}
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>) {
     const { query = '', operationName = null, variables = {} } = options.request;
@@ -58,20 +47,10 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<SubgraphAnswer> {
-    const { name } = this.subgraph;
+    const { name, office } = this.subgraph;
     try {
-      const {
-        statusCode,
-        headers,
-        body: stream,
-      } = await this.pool.request({
-        path: '/graphql',
-        method: 'POST',
-        signal: AbortSignal.timeout(timeoutInMs),
-        headers: await this.headersFor(context),
-        body,
-      });
-      const text = await stream.text();
+      const request = { headers: await this.headersFor(context), body, timeoutInMs };
+      const { statusCode, headers, text } = await office.post('/graphql', request);
       const isPublic = headers['x-answer'] === 'clean, public';
       const clean = isPublic || headers['x-answer'] === 'clean';
       if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text))) throw new Error(`HTTP ${statusCode}`);
@@ -98,7 +77,7 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   }
 
   close(): Promise<void> {
-    return this.pool.close();
+    return this.subgraph.office.close();
   }
 }
 

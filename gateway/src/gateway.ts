@@ -5,11 +5,14 @@ import {
   createTokenMinter,
   createTokenVerifier,
   EnvironmentError,
+  httpPost,
+  type PostOffice,
   parseServices,
   readEnvironment,
   stopWithProcess,
 } from '@storegraph/kit';
 import { AnswerCache } from './cache/answerCache.ts';
+import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
@@ -20,7 +23,8 @@ import { createViewerReader } from './viewer.ts';
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
 export async function startGateway(): Promise<void> {
   try {
-    await run();
+    const { stop } = await runGateway();
+    stopWithProcess(stop);
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
     else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
@@ -43,8 +47,27 @@ function readSupergraph(given: string): string {
   }
 }
 
-async function run(): Promise<void> {
-  const env = readEnvironment(gatewayEnvironment);
+export interface RunningGateway {
+  app: FastifyInstance;
+  stop(): Promise<void>;
+}
+
+export interface GatewayOptions {
+  /** Instead of the process's own variables. */
+  environment?: Record<string, string | undefined>;
+  /** What reaches a subgraph, when it is not HTTP. */
+  officeOf?(name: string): PostOffice;
+  /** Where the built playground is, when it is not beside this file. */
+  playground?: string;
+}
+
+/** As startGateway, for whoever runs more in the process: throws, and leaves stopping to the caller. */
+export async function runGateway({
+  environment = process.env,
+  officeOf,
+  playground,
+}: GatewayOptions = {}): Promise<RunningGateway> {
+  const env = readEnvironment(gatewayEnvironment, environment);
   const log = createLogger('gateway', env.LOG_LEVEL);
   const services = parseServices(env.SERVICES);
   services.delete('gateway');
@@ -58,7 +81,7 @@ async function run(): Promise<void> {
       const url = services.get(name);
       if (!url) throw new EnvironmentError(`SERVICES does not name ${name}`);
       const dataSource = new SubgraphDataSource(
-        { name, url },
+        { name, office: officeOf?.(name) ?? httpPost(url) },
         { mint, log, queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS },
       );
       dataSources.push(dataSource);
@@ -71,6 +94,7 @@ async function run(): Promise<void> {
     services,
     log,
     production: env.NODE_ENV === 'production',
+    playground,
     cache: new AnswerCache(),
     verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
     corsOrigins: env.CORS_ORIGINS.split(',')
@@ -79,9 +103,12 @@ async function run(): Promise<void> {
   });
   await app.listen({ host: env.HOST, port: env.PORT });
   log.info({ port: env.PORT }, 'ready');
-  stopWithProcess(async () => {
-    await app.close();
-    await apollo.stop();
-    await Promise.all(dataSources.map((dataSource) => dataSource.close()));
-  });
+  return {
+    app,
+    async stop() {
+      await app.close();
+      await apollo.stop();
+      await Promise.all(dataSources.map((dataSource) => dataSource.close()));
+    },
+  };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger, createTokenMinter, createTokenVerifier } from '@storegraph/kit';
+import { createLogger, createTokenMinter, createTokenVerifier, httpPost } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { AnswerCache } from '../src/cache/answerCache.ts';
 import { SubgraphDataSource } from '../src/dataSource.ts';
@@ -73,7 +73,7 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
     production: false,
     dataSourceOf: ({ name }) => {
       const dataSource = new SubgraphDataSource(
-        { name, url: services.get(name)! },
+        { name, office: httpPost(services.get(name)!) },
         { mint, log, queryTimeoutInMs, mutationTimeoutInMs: 1_000 },
       );
       dataSources.push(dataSource);

@@ -12,8 +12,9 @@ const started = performance.now();
 const say = (line: string) =>
   process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
 
-const HELP = `pnpm start [--reset] [--seed full|small|none]
+const HELP = `pnpm start [--reset] [--single] [--seed full|small|none]
   --reset   deletes all data and begins anew
+  --single  everything in one process: half the memory
   --seed    how much a new shop is filled with (full: 1,000 products)`;
 
 function readOptions() {
@@ -23,6 +24,7 @@ function readOptions() {
       options: {
         reset: { type: 'boolean' },
         dev: { type: 'boolean' },
+        single: { type: 'boolean' },
         help: { type: 'boolean' },
         seed: { type: 'string', default: 'full' },
       },
@@ -60,7 +62,14 @@ async function stop(): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
-  system = await startSystem({ directory, root, seed: options.seed, sourceMaps: options.dev, say });
+  system = await startSystem({
+    directory,
+    root,
+    seed: options.seed,
+    single: options.single,
+    sourceMaps: options.dev,
+    say,
+  });
 } catch (error) {
   process.stderr.write(
     `\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`,

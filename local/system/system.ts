@@ -24,6 +24,8 @@ export interface SystemOptions {
   seed?: 'full' | 'small' | 'none';
   /** Data that may be lost, for tests: Postgres does not flush. */
   volatile?: boolean;
+  /** The gateway and all subgraphs in one process: half the memory, and nothing that can be killed alone. */
+  single?: boolean;
   /** Stack traces name the sources; costs every process some 70 MB. */
   sourceMaps?: boolean;
   /** More variables for single processes. */
@@ -42,7 +44,7 @@ export interface RunningSystem {
   stop(): Promise<void>;
 }
 
-/** Starts everything that Storegraph is, each part as a process of its own. */
+/** Starts everything that Storegraph is, each part as a process of its own or, with `single`, together. */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
   const { root, say = () => {} } = options;
   const directory = resolve(options.directory);
@@ -73,7 +75,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
           ...environment,
           ...options.environment?.[name as Domain],
         },
-        readyUrl: `http://127.0.0.1:${ports[name as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
+        readyUrl: `http://127.0.0.1:${ports[(name === 'single' ? 'gateway' : name) as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
         logDirectory: join(directory, 'logs'),
         say,
       });
@@ -91,31 +93,55 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       }),
       child('mail', 'local/mail', { SMTP_PORT: String(ports.smtp), MAIL_DIRECTORY: join(directory, 'mail') }),
     ];
-    stops.push(() => Promise.all(helpers.map((helper) => helper.stop())).then(() => {}));
-    const subgraphs = domains.map((domain) =>
-      child(domain, `subgraphs/${domain}`, {
-        ...shared,
-
-        ...extraEnvironment(domain, ports, secrets),
-        DATABASE_URL: databaseUrl(domain),
-        INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
-      }),
-    );
-    stops.push(() => Promise.all(subgraphs.map((subgraph) => subgraph.stop())).then(() => {}));
-    const started = performance.now();
-    await Promise.all([...helpers, ...subgraphs].map((part) => part.ready()));
-    say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
-
-    if (options.seed !== 'none') await seedAll(root, databaseUrl, options.seed ?? 'full', say);
-
-    const gateway = child('gateway', 'gateway', {
+    const gatewayEnvironment = {
       ...shared,
       INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
       USERS_JWKS_URL: `http://127.0.0.1:${ports.users}/.well-known/jwks.json`,
       SUPERGRAPH: join(root, 'supergraph.graphql'),
+    };
+    const domainEnvironment = (domain: Domain) => ({
+      ...shared,
+      ...extraEnvironment(domain, ports, secrets),
+      DATABASE_URL: databaseUrl(domain),
+      INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
     });
-    stops.push(() => gateway.stop());
-    await gateway.ready();
+    const started = performance.now();
+    const ready = async (parts: Child[]) => {
+      stops.push(() => Promise.all(parts.map((part) => part.stop())).then(() => {}));
+      await Promise.all(parts.map((part) => part.ready()));
+    };
+    const seed = () => (options.seed === 'none' ? undefined : seedAll(root, databaseUrl, options.seed ?? 'full', say));
+
+    if (options.single) {
+      const environments = Object.fromEntries(
+        [...domains, 'gateway' as const].map((name) => [
+          name,
+          {
+            ...baseEnvironment(),
+            PORT: String(ports[name]),
+            ...(name === 'gateway' ? gatewayEnvironment : domainEnvironment(name)),
+            ...options.environment?.[name],
+          },
+        ]),
+      );
+      const everything = child('single', 'local/single', {
+        PORT: String(ports.gateway),
+        ROOT: root,
+        ENVIRONMENTS: JSON.stringify(environments),
+        NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512',
+      });
+      await ready([...helpers, everything]);
+      say(`One process with everything, the local Stripe and the mail inbox are up (${seconds(started)})`);
+      await seed();
+    } else {
+      await ready([
+        ...helpers,
+        ...domains.map((domain) => child(domain, `subgraphs/${domain}`, domainEnvironment(domain))),
+      ]);
+      say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
+      await seed();
+      await ready([child('gateway', 'gateway', gatewayEnvironment)]);
+    }
 
     const at = (name: PortName) => `http://localhost:${ports[name]}`;
     return {

@@ -7,9 +7,9 @@ import { declareEvents } from './events.ts';
 import { stopWithProcess } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
-import { httpTransport, remoteCommands } from './remote.ts';
+import { httpTransport, remoteCommands, type Transport } from './remote.ts';
 import { createServer } from './server.ts';
-import { createTokenMinter, createTokenVerifier } from './token.ts';
+import { createTokenMinter, createTokenVerifier, type MintToken } from './token.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningSubgraph {
@@ -22,7 +22,7 @@ export interface RunningSubgraph {
 /** Runs a subgraph: environment, migrations, server, relay, jobs, and a stop that drains. Exits with a clear message when it cannot start. */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<RunningSubgraph> {
   try {
-    const running = await run(definition);
+    const running = await runSubgraph(definition);
     stopWithProcess(running.stop);
     return running;
   } catch (error) {
@@ -34,14 +34,25 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
   }
 }
 
-async function run(definition: SubgraphDefinition): Promise<RunningSubgraph> {
+export interface RunOptions {
+  /** Instead of the process's own variables. */
+  environment?: Record<string, string | undefined>;
+  /** How other services are reached, when it is not over HTTP. */
+  transport?(mint: MintToken): Transport;
+}
+
+/** As startSubgraph, for whoever runs several in one process: throws, and leaves stopping to the caller. */
+export async function runSubgraph(
+  definition: SubgraphDefinition,
+  { environment = process.env, transport: transportTo }: RunOptions = {},
+): Promise<RunningSubgraph> {
   const { name } = definition;
-  const env = readEnvironment(environmentShape(definition)) as Record<string, any>;
+  const env = readEnvironment(environmentShape(definition), environment) as Record<string, any>;
   const log = createLogger(name, env.LOG_LEVEL);
   await migrateDatabase(env.DATABASE_URL, definition.migrations);
   const connection = connect(env.DATABASE_URL, { pool: env.DATABASE_POOL });
   const mint = await createTokenMinter({ name, privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const transport = httpTransport(parseServices(env.SERVICES), mint);
+  const transport = transportTo?.(mint) ?? httpTransport(parseServices(env.SERVICES), mint);
   const service: Service = { name, db: connection.db, env, log, remote: (other) => remoteCommands(transport, other) };
 
   declareEvents(definition.emits);

@@ -1,0 +1,41 @@
+/** Everything in one process: the same subgraphs and gateway, reached without a network. `pnpm start --single` */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { carts } from '@storegraph/carts/subgraph';
+import { runGateway } from '@storegraph/gateway';
+import { innerPost, type RunningSubgraph, runSubgraph, stopWithProcess, transportBy } from '@storegraph/kit';
+import { notifications } from '@storegraph/notifications/subgraph';
+import { orders } from '@storegraph/orders/subgraph';
+import { payments } from '@storegraph/payments/subgraph';
+import { products } from '@storegraph/products/subgraph';
+import { users } from '@storegraph/users/subgraph';
+
+// the variables of each part, as it would have had them as a process
+const environments = JSON.parse(process.env.ENVIRONMENTS ?? '{}') as Record<string, Record<string, string>>;
+/** The checkout: a bundle of everything does not lie beside its files. */
+const root = process.env.ROOT ?? process.cwd();
+const running = new Map<string, RunningSubgraph>();
+let gateway: Awaited<ReturnType<typeof runGateway>> | undefined;
+const officeOf = (name: string) =>
+  name === 'gateway' && gateway ? innerPost(() => gateway!.app) : innerPost(() => running.get(name)?.app);
+
+try {
+  for (const definition of [users, products, carts, orders, payments, notifications]) {
+    const { name } = definition;
+    const migrations = pathToFileURL(join(root, 'subgraphs', name, 'migrations'));
+    const transport = (mint: Parameters<typeof transportBy>[1]) => transportBy(officeOf, mint);
+    running.set(name, await runSubgraph({ ...definition, migrations }, { environment: environments[name], transport }));
+  }
+  gateway = await runGateway({
+    environment: environments.gateway,
+    officeOf,
+    playground: join(root, 'gateway/dist/playground'),
+  });
+  stopWithProcess(async () => {
+    await gateway?.stop();
+    for (const subgraph of running.values()) await subgraph.stop();
+  });
+} catch (error) {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+}
