@@ -73,7 +73,7 @@ export async function runGateway({
   services.delete('gateway');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
   const dataSources: SubgraphDataSource[] = [];
-  const apollo = await createGraph({
+  const graph = await createGraph({
     supergraphSdl: readSupergraph(env.SUPERGRAPH),
     log,
     production: env.NODE_ENV === 'production',
@@ -89,7 +89,7 @@ export async function runGateway({
     },
   });
   const app = await createGatewayServer({
-    apollo,
+    graph,
     readViewer: createViewerReader(env.USERS_JWKS_URL),
     services,
     log,
@@ -107,7 +107,7 @@ export async function runGateway({
     app,
     async stop() {
       await app.close();
-      await apollo.stop();
+      await graph.apollo.stop();
       await Promise.all(dataSources.map((dataSource) => dataSource.close()));
     },
   };

@@ -24,6 +24,11 @@ export interface GraphOptions {
   stockExecution?: boolean;
 }
 
+export interface Graph {
+  apollo: ApolloServer<GatewayContext>;
+  plans: CompiledPlans;
+}
+
 /** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
 export async function createGraph({
   supergraphSdl,
@@ -31,7 +36,7 @@ export async function createGraph({
   production,
   dataSourceOf,
   stockExecution = process.env.STOCK === '1',
-}: GraphOptions): Promise<ApolloServer<GatewayContext>> {
+}: GraphOptions): Promise<Graph> {
   const dataSources = new Map<string, SubgraphDataSource>();
   const askOf =
     (context: GatewayContext): Ask =>
@@ -79,7 +84,7 @@ export async function createGraph({
     ],
   });
   await apollo.start();
-  return apollo;
+  return { apollo, plans };
 }
 
 /** Apollo Server gives every problem that it finds before it executes the code of an invalid operation. */

@@ -1,22 +1,34 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { addMetrics, DomainError, type Logger, type VerifyToken, type Viewer } from '@storegraph/kit';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { request as send } from 'undici';
 import type { AnswerCache } from './cache/answerCache.ts';
 import { lookUpAnswers, sendCached, takeEvents } from './cache/cacheRoutes.ts';
 import type { GatewayContext } from './context.ts';
+import type { Graph } from './graph.ts';
 import { limits } from './limits.ts';
 import { passThrough } from './passThrough.ts';
 import type { ReadViewer } from './viewer.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    graphContext?: GatewayContext;
+  }
+}
+
 export interface GatewayServerOptions {
-  apollo: ApolloServer<GatewayContext>;
+  graph: Graph;
   readViewer: ReadViewer;
   services: ReadonlyMap<string, string>;
   log: Logger;
@@ -35,7 +47,7 @@ export const playgroundFolder = (): string => fileURLToPath(new URL('../dist/pla
 
 /** The one public door. */
 export async function createGatewayServer({
-  apollo,
+  graph: { apollo, plans },
   readViewer,
   services,
   log,
@@ -68,6 +80,26 @@ export async function createGatewayServer({
   });
 
   takeEvents(app, cache, verifyService);
+  const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
+    request.graphContext ??= {
+      viewer: await identify(request, readViewer),
+      requestId: request.id,
+      forwarded: forwardedHeaders(request),
+      cookie: request.headers.cookie,
+      stock: !production && request.headers['x-execution'] === 'stock',
+      ...(request.cacheKey && { keep: cache.begin(request.cacheKey) }),
+      ...(!production && { answeredBy: (way: string) => void reply.header('x-execution', way) }),
+      reply,
+    };
+    return request.graphContext;
+  };
+  const asUsual = fastifyApolloHandler(apollo, { context: contextOf as never });
+  /** Everything that stands before an answer stands here, too: the token, the limits of the first time, the log. */
+  const answerKnown = async (request: FastifyRequest, reply: FastifyReply) =>
+    request.method === 'POST' && takesJson(request)
+      ? plans.answer(request.body, await contextOf(request, reply))
+      : null;
+
   app.get('/', (_request, reply) => reply.redirect('/playground'));
   app.route({
     method: ['GET', 'POST'],
@@ -81,18 +113,14 @@ export async function createGatewayServer({
         return sendCached(request.cached, request, reply);
       }
     },
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => ({
-        viewer: await identify(request, readViewer),
-        requestId: request.id,
-        forwarded: forwardedHeaders(request),
-        cookie: request.headers.cookie,
-        stock: !production && request.headers['x-execution'] === 'stock',
-        ...(request.cacheKey && { keep: cache.begin(request.cacheKey) }),
-        ...(!production && { answeredBy: (way: string) => void reply.header('x-execution', way) }),
-        reply,
-      }),
-    }) as never,
+    handler: async (request, reply) => {
+      const started = performance.now();
+      const known = await answerKnown(request, reply).catch(() => null); // what is wrong is told by Apollo Server
+      if (!known) return asUsual.call(app, request, reply) as never;
+      const ms = Math.round(performance.now() - started);
+      log.info({ requestId: request.id, operation: known.name ?? 'anonymous', kind: 'query', ms }, 'operation');
+      return reply.type('application/json; charset=utf-8').send(known.text);
+    },
   });
 
   await app.register(async (raw) => {
@@ -141,6 +169,10 @@ async function identify(request: FastifyRequest, readViewer: ReadViewer): Promis
 
 const PLAYGROUND_POLICY =
   "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+/** Another type of answer is Apollo Server's to give. */
+const takesJson = ({ headers: { accept } }: FastifyRequest): boolean =>
+  accept === undefined || accept === '*/*' || /\bapplication\/json\b/.test(accept);
 
 function forwardedHeaders(request: FastifyRequest): Record<string, string> {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip };

@@ -188,6 +188,29 @@ test('references to the same domain travel together', async () => {
   expect(arrived.map(({ subgraph }) => subgraph)).toEqual(['orders', 'products']);
 });
 
+test('an operation that is known by its text is answered under the same rules', async () => {
+  answers.users = me;
+  const token = { authorization: `Bearer ${await accessToken()}` };
+  for (let time = 0; time < 3; time++) expect((await graph(ME, token)).data).toEqual(me().data);
+  expect((await graph(ME, { authorization: `Bearer ${await accessToken({ expires: '-1m' })}` })).errors).toMatchObject([
+    { extensions: { code: 'UNAUTHENTICATED', requestId: expect.any(String) } },
+  ]);
+  expect((await (await post({ query: ME, operationName: 'Other' }, token)).json()).errors).toHaveLength(1);
+  expect((await post({ query: ME }, { ...token, 'content-type': 'text/plain' })).status).toBeGreaterThanOrEqual(400);
+
+  const two = 'query A { me { email } } query B { me { displayName } }';
+  answers.users = ({ body }) => ({
+    data: { me: body.toString().includes('displayName') ? { displayName: 'Ada' } : { email: 'a' } },
+  });
+  const run = async (operationName?: string) =>
+    (await (await post({ query: two, operationName }, token)).json()) as any;
+  for (let time = 0; time < 3; time++) {
+    expect((await run('A')).data.me).toEqual({ email: 'a' });
+    expect((await run('B')).data.me).toEqual({ displayName: 'Ada' });
+    expect((await run()).errors).toHaveLength(1);
+  }
+});
+
 test('webhooks pass byte for byte, with their signature and nothing else', async () => {
   const bytes = Buffer.from('{ "id":  "evt_1",\n "amount": 1e2, "text": "é\\u00e9" }');
   answers.payments = () => ({ received: true });

@@ -67,7 +67,7 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
   const log = createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
   const dataSources: SubgraphDataSource[] = [];
-  const apollo = await createGraph({
+  const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
     log,
     production: false,
@@ -81,7 +81,7 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
     },
   });
   const app = await createGatewayServer({
-    apollo,
+    graph,
     readViewer: createViewerReader(`${services.get('users')}/jwks`),
     services,
     log,
@@ -125,7 +125,7 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
     },
     async close() {
       await app.close();
-      await apollo.stop();
+      await graph.apollo.stop();
       await Promise.all(dataSources.map((dataSource) => dataSource.close()));
       await Promise.all(closes.map((close) => close()));
     },
