@@ -7,7 +7,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { freePort } from '../../local/postgres/postgres.ts';
 import { domains } from '../../local/system/layout.ts';
 import { placePastOrders } from '../../local/system/pastOrders.ts';
-import { startSystem } from '../../local/system/system.ts';
+import { type RunningSystem, startSystem } from '../../local/system/system.ts';
 import { Shopper } from '../../test/shop.ts';
 import { growCatalogue } from './growCatalogue.ts';
 import { startHive } from './hive.ts';
@@ -26,6 +26,7 @@ const operationsPerRound = options.quick ? 400 : 1_000;
 const rounds = options.quick ? 1 : 3;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const directories: string[] = [];
+const systems: RunningSystem[] = [];
 
 interface Variant {
   name: string;
@@ -51,6 +52,7 @@ async function startGraph(name: string, environment: Record<string, string>) {
     volatile: true,
     environment: everywhere,
   });
+  systems.push(system);
   await growCatalogue(system.databaseUrl('products'), Number(options.products));
   await placePastOrders(system);
   const shopper = async (email: string) => {
@@ -246,6 +248,7 @@ try {
     say(`Written: ${file}`);
 } finally {
   for (const variant of variants) await variant.stop();
+  for (const system of systems) await system.stop();
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 process.exit(0);

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import { DomainError, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
+import { Breaker, NotSent } from './breaker.ts';
 import type { GatewayContext } from './context.ts';
 
 export interface SubgraphAddress {
@@ -13,6 +14,8 @@ export interface DataSourceOptions {
   log: Logger;
   queryTimeoutInMs: number;
   mutationTimeoutInMs: number;
+  /** After so many failures in a row nothing is sent for a second. Default: 5. */
+  failuresToOpen?: number;
 }
 
 export interface SubgraphAnswer {
@@ -25,10 +28,15 @@ export interface SubgraphAnswer {
 
 /** One subgraph: an internal token for it, a deadline, only the headers that are meant for it. */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
+  private readonly breaker: Breaker;
+  private readonly underWay = new Map<string, Promise<SubgraphAnswer>>();
+
   constructor(
     private readonly subgraph: SubgraphAddress,
     private readonly options: DataSourceOptions,
-  ) {}
+  ) {
+    this.breaker = new Breaker({ failuresToOpen: options.failuresToOpen });
+  }
 
   async process(options: GraphQLDataSourceProcessOptions<GatewayContext>) {
     const { query = '', operationName = null, variables = {} } = options.request;
@@ -41,25 +49,45 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   ask(body: string, context: GatewayContext, mutation = false): Promise<SubgraphAnswer> {
     if (mutation) return this.send(body, context, this.options.mutationTimeoutInMs);
     const key = `${this.subgraph.name} ${body}`;
-    const asked = context.memo?.get(key) ?? this.send(body, context, this.options.queryTimeoutInMs);
+    const asked = context.memo?.get(key) ?? this.share(body, context);
     context.memo?.set(key, asked);
     return asked;
+  }
+
+  /** The same question of people who are nobody in particular goes out once, while it is under way. */
+  private share(body: string, context: GatewayContext): Promise<SubgraphAnswer> {
+    const send = () => this.send(body, context, this.options.queryTimeoutInMs);
+    const { viewer, cookie, forwarded } = context;
+    if (viewer || cookie || forwarded['x-cart-token'] || forwarded['x-order-token'] || context.stock) return send();
+    const known = this.underWay.get(body);
+    if (known) return known;
+    const sent = send().finally(() => this.underWay.delete(body));
+    this.underWay.set(body, sent);
+    return sent;
   }
 
   private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<SubgraphAnswer> {
     const { name, office } = this.subgraph;
     try {
       const request = { headers: await this.headersFor(context), body, timeoutInMs };
-      const { statusCode, headers, text } = await office.post('/graphql', request);
-      const isPublic = headers['x-answer'] === 'clean, public';
-      const clean = isPublic || headers['x-answer'] === 'clean';
-      if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text))) throw new Error(`HTTP ${statusCode}`);
+      const { headers, text, clean, isPublic } = await this.breaker.run(async () => {
+        const { statusCode, headers, text } = await office.post('/graphql', request);
+        const isPublic = headers['x-answer'] === 'clean, public';
+        const clean = isPublic || headers['x-answer'] === 'clean';
+        if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text)))
+          throw new Error(`HTTP ${statusCode}`);
+        return { headers, text, clean, isPublic };
+      });
       const setCookie = headers['set-cookie'];
       // the only cookie is the refresh token's, and users alone issues it
       if (setCookie && name === 'users') context.reply.header('set-cookie', setCookie);
       return { text, clean, isPublic };
     } catch (error) {
-      this.options.log.warn({ err: error, subgraph: name, requestId: context.requestId }, 'a subgraph did not answer');
+      const level = error instanceof NotSent ? 'debug' : 'warn';
+      this.options.log[level](
+        { err: error, subgraph: name, requestId: context.requestId },
+        'a subgraph did not answer',
+      );
       throw new DomainError('SERVICE_UNAVAILABLE', 'This part of the shop is not available at the moment');
     }
   }

@@ -188,6 +188,40 @@ test('references to the same domain travel together', async () => {
   expect(arrived.map(({ subgraph }) => subgraph)).toEqual(['orders', 'products']);
 });
 
+test("what many ask at the same time who are nobody in particular goes out once; what is somebody's own for each", async () => {
+  answers.products = async () => {
+    await new Promise((later) => setTimeout(later, 50));
+    return { data: { product: { title: 'Bowl' } } };
+  };
+  const query = '{ product(slug: "shared") { title } }';
+  await graph(query); // planned
+  arrived.length = 0;
+  const shared = await Promise.all(Array.from({ length: 10 }, () => graph(query)));
+  expect([arrived.length, new Set(shared.map(({ data }) => data.product.title))]).toEqual([1, new Set(['Bowl'])]);
+
+  arrived.length = 0;
+  await Promise.all(['a', 'b', 'c'].map((token) => graph(query, { 'x-cart-token': token })));
+  expect(arrived.map(({ headers }) => headers['x-cart-token']).sort()).toEqual(['a', 'b', 'c']);
+});
+
+test('a subgraph that does not answer is spared, and nobody waits for it', async () => {
+  const spared = await openGateway({ failuresToOpen: 5 });
+  const { graph, answers, arrived } = spared;
+  answers.carts = (_arrived, response) => void response.destroy();
+  const query = '{ cart { id } }';
+  for (let time = 0; time < 8; time++)
+    expect((await graph(query, { 'x-cart-token': 'a' })).errors).toMatchObject([
+      { extensions: { code: 'SERVICE_UNAVAILABLE' } },
+    ]);
+  const asked = arrived.length;
+  expect(asked).toBeLessThan(8);
+  await new Promise((pause) => setTimeout(pause, 1_100));
+  answers.carts = () => ({ data: { cart: { id: 'cart_1' } } });
+  for (let time = 0; time < 2; time++)
+    expect((await graph(query, { 'x-cart-token': 'a' })).data).toEqual({ cart: { id: 'cart_1' } });
+  await spared.close();
+});
+
 test('an operation that is known by its text is answered under the same rules', async () => {
   answers.users = me;
   const token = { authorization: `Bearer ${await accessToken()}` };

@@ -38,7 +38,7 @@ async function newKey(kid: string) {
 }
 
 /** The real gateway on a real port. Behind it, servers that note what arrives and answer what a test wants. */
-export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
+export async function openGateway({ queryTimeoutInMs = 400, failuresToOpen = 1_000 } = {}) {
   const arrived: Arrived[] = [];
   const answers: Partial<Record<SubgraphName, Answer>> = {};
   const closes: (() => Promise<void>)[] = [];
@@ -74,7 +74,7 @@ export async function openGateway({ queryTimeoutInMs = 400 } = {}) {
     dataSourceOf: ({ name }) => {
       const dataSource = new SubgraphDataSource(
         { name, office: httpPost(services.get(name)!) },
-        { mint, log, queryTimeoutInMs, mutationTimeoutInMs: 1_000 },
+        { mint, log, queryTimeoutInMs, mutationTimeoutInMs: 1_000, failuresToOpen },
       );
       dataSources.push(dataSource);
       return dataSource;

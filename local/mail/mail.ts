@@ -1,7 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Fastify from 'fastify';
-import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { inboxPage, messagePage } from './mail.page.ts';
 
@@ -65,7 +64,9 @@ export async function startMailInbox({
     disabledCommands: ['STARTTLS', 'AUTH'],
     size: 1_000_000,
     onData(stream, session, done) {
-      simpleParser(stream)
+      // half of this process is the parser: it comes with the first mail
+      import('mailparser')
+        .then(({ simpleParser }) => simpleParser(stream))
         .then((parsed) => {
           const recipients = session.envelope.rcptTo.map(({ address }) => address).join(', ');
           keep({

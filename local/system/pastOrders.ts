@@ -110,9 +110,12 @@ interface Purchase {
 
 async function buy({ shop, staff, email, ending, variantIds, system }: Purchase): Promise<string> {
   const key = (step: string) => keyOf(`${email} ${ending} ${step}`);
-  await shop.mutate(AddCartItemsDocument, {
-    input: { items: variantIds.map((variantId, index) => ({ variantId, quantity: index + 1 })) },
-  });
+  // the cart of the order before is given back or ended by an event, a moment later
+  await until(async () => {
+    const items = variantIds.map((variantId, index) => ({ variantId, quantity: index + 1 }));
+    const { addCartItems } = await shop.mutate(AddCartItemsDocument, { input: { items } });
+    return addCartItems.userErrors.length === 0;
+  }, `The cart of ${email} stays locked`);
   await shop.mutate(SetCartEmailDocument, { input: { email } });
   await shop.mutate(SetCartShippingAddressDocument, { input: { address } });
   const { setCartShippingMethod } = await shop.mutate(SetCartShippingMethodDocument, {
@@ -182,11 +185,16 @@ async function arrived(
   id: string,
   there: (order: OrderDetailsFragment) => boolean,
 ): Promise<void> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
+  await until(async () => {
     const { order } = await shop.query(OrderPageDocument, { id });
-    if (order && there(order)) return;
-    if (Date.now() > deadline) throw new Error(`The seeded order ${id} stays ${order?.status}`);
+    return order != null && there(order);
+  }, `The seeded order ${id} does not arrive`);
+}
+
+async function until(done: () => Promise<boolean>, otherwise: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  while (!(await done())) {
+    if (Date.now() > deadline) throw new Error(otherwise);
     await delay(50);
   }
 }
