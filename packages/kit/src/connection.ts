@@ -151,15 +151,20 @@ export function toConnection<Node>(
   const more = rows.length > page.limit;
   const shown = rows.slice(0, page.limit);
   const nodes = page.backward ? shown.reverse() : shown;
-  const edges = nodes.map((node) => ({ node, cursor: closeCursor(page.sort, keyOf(node)) }));
+  const cursorOf = (node: Node): string => closeCursor(page.sort, keyOf(node));
+  let edges: ListEdge<Node>[] | undefined;
   return {
     nodes,
-    edges,
+    // most clients read nodes: cursors of all of them are made for who asks
+    get edges() {
+      edges ??= nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+      return edges;
+    },
     pageInfo: {
       hasNextPage: page.backward ? page.cursor !== null : more,
       hasPreviousPage: page.backward ? more : page.cursor !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: nodes.length > 0 ? cursorOf(nodes[0]!) : null,
+      endCursor: nodes.length > 0 ? cursorOf(nodes.at(-1)!) : null,
     },
   };
 }

@@ -60,7 +60,9 @@ export async function listOrders(db: Database, scope: SQL | undefined, args: Con
   return {
     pageInfo: connection.pageInfo,
     nodes: connection.nodes.map(toOrder),
-    edges: connection.edges.map(({ node, cursor }) => ({ cursor, node: toOrder(node) })),
+    get edges() {
+      return connection.edges.map(({ node, cursor }) => ({ cursor, node: toOrder(node) }));
+    },
     totalCount: async () => (await db.select({ count: countRows }).from(orders).where(where))[0]!.count,
   };
 }

@@ -86,23 +86,48 @@ const rankOf = (words: number): SQL<number> =>
     ? sql<number>`0`
     : sql<number>`round((ts_rank(${products.search}, ${searchQuery(words)}) * 1000000)::numeric)::int`;
 
-const {
-  search: _search,
-  description,
-  options,
-  attributes,
-  seoTitle,
-  seoDescription,
-  ...columns
-} = getTableColumns(products);
-const columnsFor = (fields: ReadonlySet<string>) => ({
-  ...columns,
-  ...((fields.has('description') || fields.has('seo')) && { description }),
-  ...(fields.has('options') && { options }),
-  ...(fields.has('attributes') && { attributes }),
-  ...(fields.has('seo') && { seoTitle, seoDescription }),
-});
-const longFields = ['description', 'options', 'attributes', 'seo'];
+const { search: _search, inStock: _inStock, ...columns } = getTableColumns(products);
+type ColumnName = keyof typeof columns;
+/** Which fields of the graph read a column; the sort's own column and the id are always there. */
+const readers: Record<Exclude<ColumnName, 'id'>, readonly string[]> = {
+  slug: ['slug'],
+  title: ['title', 'seo'],
+  description: ['description', 'seo'],
+  vendor: ['vendor'],
+  status: ['status'],
+  categoryId: ['category', 'related'],
+  categoryPath: ['category', 'categories'],
+  options: ['options'],
+  attributes: ['attributes'],
+  seoTitle: ['seo'],
+  seoDescription: ['seo'],
+  version: ['version'],
+  currencyCode: ['priceRange', 'compareAtPriceRange'],
+  priceMinMinor: ['priceRange'],
+  priceMaxMinor: ['priceRange'],
+  compareAtMinMinor: ['compareAtPriceRange'],
+  compareAtMaxMinor: ['compareAtPriceRange'],
+  available: ['availability'],
+  sold: [],
+  thumbnail: ['thumbnail'],
+  createdAt: ['createdAt'],
+  updatedAt: ['updatedAt'],
+};
+const sortedBy: Partial<Record<ProductSort, ColumnName>> = {
+  [ProductSort.NEWEST]: 'createdAt',
+  [ProductSort.PRICE_ASC]: 'priceMinMinor',
+  [ProductSort.PRICE_DESC]: 'priceMinMinor',
+  [ProductSort.TITLE]: 'title',
+};
+
+/** What nobody reads is not fetched. */
+function columnsFor(fields: ReadonlySet<string>, sort: ProductSort): ColumnName[] {
+  const own = sortedBy[sort] ?? 'sold';
+  const names = Object.entries(readers).flatMap(([name, of]) =>
+    name === own || of.some((field) => fields.has(field)) ? [name as ColumnName] : [],
+  );
+  return ['id', ...names];
+}
 
 /** A page of products: one statement, whatever is filtered and sorted. */
 export async function listProducts(
@@ -128,13 +153,16 @@ export async function listProducts(
   const values = Object.assign({}, ...conditions.map((condition) => condition.values));
   const where = () => and(...conditions.map((condition) => condition.build()));
 
-  const long = longFields.filter((name) => fields.has(name));
-  const listShape = `products ${sort} ${words.length} ${page.backward} ${page.cursor !== null} ${long} ${shape}`;
+  const names = columnsFor(fields, sort);
+  const listShape = `products ${sort} ${words.length} ${page.backward} ${page.cursor !== null} ${names} ${shape}`;
   const list = prepared(context.db, listShape, () => {
     const places = keyset.map((_, index) => sql.placeholder(`cursor${index}`));
     const beyond = page.cursor ? beyondCursor(keyset, { cursor: places, backward: page.backward }) : undefined;
     return context.db
-      .select({ ...columnsFor(fields), rank: rankOf(words.length) })
+      .select({
+        ...Object.fromEntries(names.map((name) => [name, columns[name]])),
+        ...(words.length > 0 && { rank: rankOf(words.length) }),
+      })
       .from(products)
       .where(and(where(), beyond))
       .orderBy(...keysetOrder(keyset, page))
@@ -143,12 +171,14 @@ export async function listProducts(
   });
   const cursor = Object.fromEntries((page.cursor ?? []).map((value, index) => [`cursor${index}`, value]));
   const rows = await list.execute({ ...values, ...cursor, limit: page.limit + 1 });
-  const { pageInfo, nodes, edges } = toConnection(rows as unknown as ListedRow[], page, keyOf);
-  const shown = nodes.map((row) => toProduct(row, context.service));
+  const connection = toConnection(rows as unknown as ListedRow[], page, keyOf);
+  const nodes = connection.nodes.map((row) => toProduct(row, context.service));
   return {
-    pageInfo,
-    nodes: shown,
-    edges: edges.map((edge, index) => ({ cursor: edge.cursor, node: shown[index]! })),
+    pageInfo: connection.pageInfo,
+    nodes,
+    get edges() {
+      return connection.edges.map(({ cursor }, index) => ({ cursor, node: nodes[index]! }));
+    },
     totalCount: async () => {
       const counting = prepared(context.db, `count ${words.length} ${shape}`, () =>
         context.db.select({ count: countRows }).from(products).where(where()).prepare('products_count'),

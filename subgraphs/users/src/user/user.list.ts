@@ -39,7 +39,9 @@ export async function listUsers(db: Database, args: ConnectionArgs, { query, rol
   return {
     pageInfo: connection.pageInfo,
     nodes: connection.nodes.map(toUser),
-    edges: connection.edges.map(({ node, cursor }) => ({ cursor, node: toUser(node) })),
+    get edges() {
+      return connection.edges.map(({ node, cursor }) => ({ cursor, node: toUser(node) }));
+    },
     totalCount: async () => (await db.select({ count: countRows }).from(users).where(where))[0]!.count,
   };
 }
