@@ -128,7 +128,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         PORT: String(ports.gateway),
         ROOT: root,
         ENVIRONMENTS: JSON.stringify(environments),
-        NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=512',
+        NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=512',
       });
       await ready([...helpers, everything]);
       say(`One process with everything, the local Stripe and the mail inbox are up (${seconds(started)})`);
@@ -224,7 +224,7 @@ const baseEnvironment = (): Record<string, string> => ({
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
   PARENT_PIPE: '1',
   APOLLO_TELEMETRY_DISABLED: '1',
-  NODE_OPTIONS: '--max-semi-space-size=16 --max-old-space-size=256',
+  NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=256',
 });
 
 const sharedEnvironment = (ports: Ports, secrets: Secrets): Record<string, string> => ({

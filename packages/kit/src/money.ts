@@ -48,7 +48,7 @@ export class Money {
   currencyCode: CurrencyCode;
 
   static of(minor: number, currencyCode: string): Money {
-    return Object.assign(new Money(), { amount: formatMinor(minor, currencyCode), currencyCode });
+    return { amount: formatMinor(minor, currencyCode), currencyCode: currencyCode as CurrencyCode };
   }
 }
 

@@ -26,6 +26,8 @@ export function prepared<Query extends object>(db: Database, shape: string, buil
 /** For a list of values in a prepared query: one text, however many there are. */
 export const anyOf = (column: SQL | object, name: string): SQL => sql`${column} = ANY(${sql.placeholder(name)})`;
 
+const oneOf = (column: SQL | object, name: string): SQL => sql`${column} = ${sql.placeholder(name)}`;
+
 /** One part of a prepared query's WHERE: what it adds to the shape, its values, and its SQL when it is built. */
 export interface Condition {
   shape: string;
@@ -39,7 +41,8 @@ interface Preparable<Row> {
 
 /**
  * Rows by a list of keys, for loaders: one statement, however many keys. No value of a request may be built into the
- * query, only what the shape names: it is kept and used for everybody.
+ * query, only what the shape names: it is kept and used for everybody. A single key has a text of its own: Postgres keeps
+ * its plan, while it plans a list anew each time, guessing that the next one is longer.
  */
 export function rowsByKeys<Row>(
   db: Database,
@@ -47,8 +50,9 @@ export function rowsByKeys<Row>(
   column: SQL | object,
   query: (where: SQL) => Preparable<Row>,
 ): (keys: readonly string[]) => Promise<Row[]> {
+  const named = (suffix: string, where: SQL) => query(where).prepare(`${shape}${suffix}`.replaceAll(' ', '_'));
   return (keys) =>
-    prepared(db, shape, () => query(anyOf(column, 'keys')).prepare(shape.replaceAll(' ', '_'))).execute({
-      keys: [...keys],
-    });
+    keys.length === 1
+      ? prepared(db, `${shape} one`, () => named(' one', oneOf(column, 'key'))).execute({ key: keys[0] })
+      : prepared(db, shape, () => named('', anyOf(column, 'keys'))).execute({ keys: [...keys] });
 }

@@ -137,8 +137,11 @@ const range = (min: number, max: number, currencyCode: string): PriceRange => ({
   max: Money.of(max, currencyCode),
 });
 
-/** A row as the graph shows it: what is not asked for is not made. */
+/** A row as the graph shows it: what is not asked for is not made, and what is made is made once (compiled code reads it per leaf). */
 class ProductView implements Product {
+  private readonly made: Partial<
+    Pick<Product, 'seo' | 'thumbnail' | 'availability' | 'priceRange' | 'compareAtPriceRange'>
+  > = {};
   constructor(
     readonly row: ProductRow,
     private readonly publicUrl: string,
@@ -163,7 +166,8 @@ class ProductView implements Product {
   }
   get seo() {
     const { seoTitle, seoDescription, title, description } = this.row;
-    return { title: seoTitle ?? title, description: seoDescription ?? description.slice(0, 160) };
+    this.made.seo ??= { title: seoTitle ?? title, description: seoDescription ?? description.slice(0, 160) };
+    return this.made.seo;
   }
   get options() {
     return this.row.options;
@@ -172,17 +176,23 @@ class ProductView implements Product {
     return this.row.attributes;
   }
   get thumbnail() {
-    return this.row.thumbnail && toImage(this.row.thumbnail, this.publicUrl);
+    this.made.thumbnail ??= this.row.thumbnail && toImage(this.row.thumbnail, this.publicUrl);
+    return this.made.thumbnail;
   }
   get availability() {
-    return toAvailability(this.row.available);
+    this.made.availability ??= toAvailability(this.row.available);
+    return this.made.availability;
   }
   get priceRange() {
-    return range(this.row.priceMinMinor, this.row.priceMaxMinor, this.row.currencyCode);
+    const { priceMinMinor, priceMaxMinor, currencyCode } = this.row;
+    this.made.priceRange ??= range(priceMinMinor, priceMaxMinor, currencyCode);
+    return this.made.priceRange;
   }
   get compareAtPriceRange() {
     const { compareAtMinMinor, compareAtMaxMinor, currencyCode } = this.row;
-    return compareAtMinMinor === null ? null : range(compareAtMinMinor, compareAtMaxMinor!, currencyCode);
+    this.made.compareAtPriceRange ??=
+      compareAtMinMinor === null ? null : range(compareAtMinMinor, compareAtMaxMinor!, currencyCode);
+    return this.made.compareAtPriceRange;
   }
   get version() {
     return this.row.version;
