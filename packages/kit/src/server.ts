@@ -20,7 +20,7 @@ import { toClientError } from './clientError.ts';
 import type { Context, RequestInfo, Service } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
-import { compiledExecution } from './executor.ts';
+import { type CompiledExecution, compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { addMetrics } from './metrics.ts';
 import { buildSubgraph } from './schema.ts';
@@ -35,15 +35,21 @@ declare module 'fastify' {
   }
 }
 
+export interface SubgraphApollo {
+  apollo: ApolloServer<Context>;
+  answerKnown: CompiledExecution['answerKnown'] | undefined;
+}
+
 /** Apollo Server without the plugins that instrument every field. */
 export async function createApollo(
   definition: SubgraphDefinition,
   service: Pick<Service, 'log'>,
   { stockExecution = process.env.STOCK === '1' } = {},
-): Promise<ApolloServer<Context>> {
+): Promise<SubgraphApollo> {
   const { schema } = await buildSubgraph(definition);
+  const execution = stockExecution ? undefined : compiledExecution(schema);
   const apollo = new ApolloServer<Context>({
-    ...(stockExecution ? { schema } : { gateway: compiledExecution(schema) }),
+    ...(execution ? { gateway: execution.gateway } : { schema }),
     stopOnTerminationSignals: false, // we also have a database to close
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
@@ -62,7 +68,7 @@ export async function createApollo(
     ],
   });
   await apollo.start();
-  return apollo;
+  return { apollo, answerKnown: execution?.answerKnown };
 }
 
 /** Tells the gateway that there is no error in an answer, without that it has to look. */
@@ -70,10 +76,11 @@ const cleanAnswers: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     async willSendResponse({ contextValue, response: { body, http } }) {
       if (body.kind === 'single' && !body.singleResult.errors && body.singleResult.data)
-        http.headers.set('x-answer', contextValue.isPublic ? 'clean, public' : 'clean');
+        http.headers.set('x-answer', cleanFor(contextValue));
     },
   }),
 };
+const cleanFor = ({ isPublic }: Context): string => (isPublic ? 'clean, public' : 'clean');
 
 export function createContext(
   definition: SubgraphDefinition,
@@ -92,7 +99,7 @@ export async function createServer(
   service: Service,
   verify: VerifyToken,
 ): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
-  const apollo = await createApollo(definition, service);
+  const { apollo, answerKnown } = await createApollo(definition, service);
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -122,11 +129,20 @@ export async function createServer(
     }
   });
 
-  const handler = fastifyApolloHandler(apollo, {
-    context: async (request, reply) =>
-      createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply)),
+  const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
+    createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply));
+  const asUsual = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
+  app.route({
+    method: 'POST',
+    url: '/graphql',
+    onRequest: authenticate,
+    handler: async (request, reply) => {
+      let context: Context | undefined;
+      const known = await answerKnown?.(request.body, () => (context = contextOf(request, reply)));
+      if (known == null) return asUsual.call(app, request, reply) as never;
+      return reply.header('x-answer', cleanFor(context!)).type('application/json; charset=utf-8').send(known);
+    },
   });
-  app.route({ method: 'POST', url: '/graphql', onRequest: authenticate, handler: handler as never });
 
   app.post<{ Params: { name: string } }>(
     '/internal/commands/:name',

@@ -107,7 +107,7 @@ export async function testSubgraph(
   };
   declareEvents(definition.emits);
   await definition.prepare?.(service);
-  const apollo = await createApollo(definition, service);
+  const { apollo } = await createApollo(definition, service);
 
   return {
     service,
