@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 
 export interface Posted {
   statusCode: number;
@@ -26,18 +26,52 @@ export function httpPost(address: string, { connections = 32, connectTimeoutInMs
     connect: { timeout: connectTimeoutInMs },
   });
   return {
-    post: async (path, { headers, body, timeoutInMs }) => {
-      const answer = await pool.request({
-        path,
-        method: 'POST',
-        headers,
-        body,
-        signal: AbortSignal.timeout(timeoutInMs),
-      });
-      return { statusCode: answer.statusCode, headers: answer.headers, text: await answer.body.text() };
-    },
+    post: (path, request) => collect(pool, path, request),
     close: () => pool.close(),
   };
+}
+
+/** Without a stream in between: answers are small, and come whole or not at all. */
+function collect(
+  pool: Pool,
+  path: string,
+  { headers, body, timeoutInMs }: Parameters<Post>[1],
+): Promise<Posted> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const answer: Posted = { statusCode: 0, headers: {}, text: '' };
+    let controller: Dispatcher.DispatchController | undefined;
+    let late: Error | undefined;
+    const timer = setTimeout(() => {
+      late = new Error(`No answer within ${timeoutInMs} ms`);
+      controller?.abort(late);
+      reject(late);
+    }, timeoutInMs);
+    const fail = (error: Error) => {
+      clearTimeout(timer);
+      reject(error);
+    };
+    pool.dispatch(
+      { path, method: 'POST', headers, body },
+      {
+        onRequestStart(started) {
+          controller = started;
+          if (late) controller.abort(late);
+        },
+        onResponseStart(_, statusCode, responseHeaders) {
+          answer.statusCode = statusCode;
+          answer.headers = responseHeaders;
+        },
+        onResponseData: (_, chunk) => void chunks.push(chunk),
+        onResponseEnd() {
+          clearTimeout(timer);
+          answer.text = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
+          resolve(answer);
+        },
+        onResponseError: (_, error) => fail(error),
+      },
+    );
+  });
 }
 
 /** To a service of the same process: the same request without a network, tokens and all. */
