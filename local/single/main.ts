@@ -17,7 +17,7 @@ const root = process.env.ROOT ?? process.cwd();
 const running = new Map<string, RunningSubgraph>();
 let gateway: Awaited<ReturnType<typeof runGateway>> | undefined;
 const officeOf = (name: string) =>
-  name === 'gateway' && gateway ? innerPost(() => gateway!.app) : innerPost(() => running.get(name)?.app);
+  name === 'gateway' && gateway ? innerPost(() => gateway) : innerPost(() => running.get(name));
 
 try {
   for (const definition of [users, products, carts, orders, payments, notifications]) {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Dispatcher, Pool } from 'undici';
+import type { SubgraphServer } from './server.ts';
 
 export interface Posted {
   statusCode: number;
@@ -75,12 +76,16 @@ function collect(
 }
 
 /** To a service of the same process: the same request without a network, tokens and all. */
-export function innerPost(appOf: () => FastifyInstance | undefined): PostOffice {
+export function innerPost(
+  serviceOf: () => { app: FastifyInstance; postKnown?: SubgraphServer['postKnown'] } | undefined,
+): PostOffice {
   return {
     post: async (path, { headers, body }) => {
-      const app = appOf();
-      if (!app) throw new Error('This service is not up yet');
-      const answer = await app.inject({ method: 'POST', url: path, headers, payload: body });
+      const service = serviceOf();
+      if (!service) throw new Error('This service is not up yet');
+      const known = path === '/graphql' ? await service.postKnown?.(headers, body) : null;
+      if (known) return known;
+      const answer = await service.app.inject({ method: 'POST', url: path, headers, payload: body });
       return { statusCode: answer.statusCode, headers: answer.headers as Posted['headers'], text: answer.payload };
     },
     close: async () => {},

@@ -24,6 +24,7 @@ import { type CompiledExecution, compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { addMetrics } from './metrics.ts';
 import { buildSubgraph } from './schema.ts';
+import type { Posted } from './post.ts';
 import type { Caller, VerifyToken } from './token.ts';
 
 declare module 'fastify' {
@@ -93,12 +94,19 @@ export function createContext(
   return { ...scope, isPublic, loaders: definition.loaders(scope) };
 }
 
+export interface SubgraphServer {
+  app: FastifyInstance;
+  /** As POST /graphql for a query that came before, without HTTP: for who is in the same process. Null when it has to go the usual way. */
+  postKnown(headers: Record<string, string>, body: string): Promise<Posted | null>;
+  stopApollo(): Promise<void>;
+}
+
 /** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */
 export async function createServer(
   definition: SubgraphDefinition,
   service: Service,
   verify: VerifyToken,
-): Promise<{ app: FastifyInstance; stopApollo(): Promise<void> }> {
+): Promise<SubgraphServer> {
   const { apollo, answerKnown } = await createApollo(definition, service);
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
@@ -174,8 +182,23 @@ export async function createServer(
     return { outcome: await receiveEvent(service, definition.on ?? {}, parsed.data) };
   });
 
+  const postKnown: SubgraphServer['postKnown'] = async (given, body) => {
+    const caller = await verify(given.authorization);
+    if (!caller || !answerKnown) return null;
+    const headers: Posted['headers'] = {};
+    const context = createContext(definition, service, caller.viewer, {
+      id: given['x-request-id'] ?? crypto.randomUUID(),
+      address: firstAddress(given['x-forwarded-for'] ?? ''),
+      header: (name) => given[name.toLowerCase()],
+      appendResponseHeader: (name, value) => void (headers[name] = value),
+    });
+    const text = await answerKnown(JSON.parse(body), () => context);
+    if (text === null) return null;
+    headers['x-answer'] = cleanFor(context);
+    return { statusCode: 200, headers, text };
+  };
   await definition.routes?.(app, service);
-  return { app, stopApollo: () => apollo.stop() };
+  return { app, postKnown, stopApollo: () => apollo.stop() };
 }
 
 /** Routes with `config: { rawBody: true }` get the bytes as they came: signatures are over bytes. */
@@ -188,11 +211,11 @@ function addRawBody(app: FastifyInstance): void {
   });
 }
 
+const firstAddress = (addresses: string): string => addresses.split(',')[0]!.trim();
+
 const requestInfo = (request: FastifyRequest, reply: FastifyReply): RequestInfo => ({
   id: request.id,
-  address: String(request.headers['x-forwarded-for'] ?? request.ip)
-    .split(',')[0]!
-    .trim(),
+  address: firstAddress(String(request.headers['x-forwarded-for'] ?? request.ip)),
   header: (name) => {
     const value = request.headers[name.toLowerCase()];
     return Array.isArray(value) ? value.join(', ') : value;

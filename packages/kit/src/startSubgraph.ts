@@ -8,12 +8,13 @@ import { stopWithProcess } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
 import { httpTransport, remoteCommands, type Transport } from './remote.ts';
-import { createServer } from './server.ts';
+import { createServer, type SubgraphServer } from './server.ts';
 import { createTokenMinter, createTokenVerifier, type MintToken } from './token.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningSubgraph {
   app: FastifyInstance;
+  postKnown: SubgraphServer['postKnown'];
   service: Service;
   connection: Connection;
   stop(): Promise<void>;
@@ -57,7 +58,7 @@ export async function runSubgraph(
 
   declareEvents(definition.emits);
   await definition.prepare?.(service);
-  const { app, stopApollo } = await createServer(
+  const { app, postKnown, stopApollo } = await createServer(
     definition,
     service,
     createTokenVerifier({ name, jwks: env.INTERNAL_JWKS }),
@@ -68,6 +69,7 @@ export async function runSubgraph(
 
   return {
     app,
+    postKnown,
     service,
     connection,
     async stop() {
