@@ -146,6 +146,35 @@ test('the last unit that an order takes is seen by everybody', async () => {
   );
 });
 
+test('a change of one product leaves what shows others', async () => {
+  const { nodes } = (await ask('{ products(first: 2, sort: PRICE_DESC) { nodes { id title } } }')).body.data.products;
+  const [changed, other] = nodes.map(({ id }: { id: string }) => productOf(id));
+  await warm(other);
+  await warm(changed);
+  await run('updateProduct', 'UpdateProductInput', { id: nodes[0].id, title: 'Another Name' }, '__typename');
+  await until(
+    async () => (await ask(changed)).body,
+    ({ data }) => data.product.title === 'Another Name',
+    500,
+  );
+  expect((await ask(other)).way).toBe('cached');
+});
+
+test('who is signed in sees a change in an order at once, too', async () => {
+  const variantId = variantNumber(30);
+  const ada = world.guest();
+  await ada.register(newEmail());
+  const { id } = await ada.order(variantId, newEmail());
+  const shown = async () => {
+    const query = 'query Shown($id: ID!) { order(id: $id) { items { product { id title } } } }';
+    return (await ada.graph(query, { id })).data.order.items[0].product;
+  };
+  for (let time = 0; time < 3; time++) await shown();
+  const product = await shown();
+  await run('updateProduct', 'UpdateProductInput', { id: product.id, title: 'Renamed While Ordered' }, '__typename');
+  await until(shown, ({ title }) => title === 'Renamed While Ordered', 500);
+});
+
 test("nobody's own answer is kept, and nobody with anything of their own gets a kept one", async () => {
   await warm(LIST);
   const ada = world.guest();

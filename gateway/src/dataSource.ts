@@ -1,5 +1,5 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { DomainError, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
+import { DomainError, EVERYTHING, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
 import { Breaker, NotSent } from './breaker.ts';
 import type { GatewayContext } from './context.ts';
 
@@ -22,11 +22,11 @@ export interface SubgraphAnswer {
   text: string;
   /** It says of itself that it has no errors: the text may be passed on as it is. */
   clean: boolean;
-  /** It says of itself that everybody who is not signed in gets the same. */
-  isPublic: boolean;
+  /** What it shows, when it says of itself that everybody with the same roles gets the same; otherwise null. */
+  tags: readonly string[] | null;
 }
 
-/** One subgraph: an internal token for it, a deadline, only the headers that are meant for it. */
+/** One subgraph: an internal token for it, a time-out within the deadline of the operation, only the headers that are meant for it. */
 export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   private readonly breaker: Breaker;
   private readonly underWay = new Map<string, Promise<SubgraphAnswer>>();
@@ -69,19 +69,18 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
   private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<SubgraphAnswer> {
     const { name, office } = this.subgraph;
     try {
-      const request = { headers: await this.headersFor(context), body, timeoutInMs };
-      const { headers, text, clean, isPublic } = await this.breaker.run(async () => {
+      const request = { headers: await this.headersFor(context), body, timeoutInMs: timeLeft(context, timeoutInMs) };
+      const { headers, text, clean } = await this.breaker.run(async () => {
         const { statusCode, headers, text } = await office.post('/graphql', request);
-        const isPublic = headers['x-answer'] === 'clean, public';
-        const clean = isPublic || headers['x-answer'] === 'clean';
+        const clean = /^clean\b/.test(String(headers['x-answer']));
         if (statusCode >= 500 || statusCode === 401 || (!clean && !isAnswer(text)))
           throw new Error(`HTTP ${statusCode}`);
-        return { headers, text, clean, isPublic };
+        return { headers, text, clean };
       });
       const setCookie = headers['set-cookie'];
       // the only cookie is the refresh token's, and users alone issues it
       if (setCookie && name === 'users') context.reply.header('set-cookie', setCookie);
-      return { text, clean, isPublic };
+      return { text, clean, tags: headers['x-answer'] === 'clean, public' ? tagsOf(headers['x-tags']) : null };
     } catch (error) {
       const level = error instanceof NotSent ? 'debug' : 'warn';
       this.options.log[level](
@@ -108,6 +107,17 @@ export class SubgraphDataSource implements GraphQLDataSource<GatewayContext> {
     return this.subgraph.office.close();
   }
 }
+
+function timeLeft({ deadline }: GatewayContext, atMost: number): number {
+  const left = Math.floor(deadline - performance.now());
+  if (left <= 0) throw new NotSent('The whole operation has taken too long');
+  return Math.min(left, atMost);
+}
+
+const tagsOf = (header: string | string[] | undefined): string[] =>
+  String(header ?? EVERYTHING)
+    .split(',')
+    .filter(Boolean);
 
 function isAnswer(text: string): boolean {
   const { data, errors } = JSON.parse(text);

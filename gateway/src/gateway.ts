@@ -11,7 +11,7 @@ import {
   readEnvironment,
   stopWithProcess,
 } from '@storegraph/kit';
-import { AnswerCache } from './cache/answerCache.ts';
+import { Caches } from './cache/caches.ts';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
 import { SubgraphDataSource } from './dataSource.ts';
@@ -72,6 +72,7 @@ export async function runGateway({
   const services = parseServices(env.SERVICES);
   services.delete('gateway');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
+  const caches = new Caches(env.CACHES === 'on');
   const dataSources: SubgraphDataSource[] = [];
   const graph = await createGraph({
     supergraphSdl: readSupergraph(env.SUPERGRAPH),
@@ -95,7 +96,8 @@ export async function runGateway({
     log,
     production: env.NODE_ENV === 'production',
     playground,
-    cache: new AnswerCache(),
+    caches,
+    operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
     corsOrigins: env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())

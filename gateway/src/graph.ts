@@ -46,8 +46,7 @@ export async function createGraph({
         .get(subgraph)!
         .ask(body, context)
         .catch(() => null);
-      if (!answer?.isPublic) context.keep = undefined;
-      return answer?.clean ? answer.text : null;
+      return answer?.clean ? answer : null;
     };
   const plans = new CompiledPlans(askOf, log);
   const gateway = new ApolloGateway({

@@ -13,7 +13,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { request as send } from 'undici';
-import type { AnswerCache } from './cache/answerCache.ts';
+import type { Caches } from './cache/caches.ts';
 import { lookUpAnswers, sendCached, takeEvents } from './cache/cacheRoutes.ts';
 import type { GatewayContext } from './context.ts';
 import type { Graph } from './graph.ts';
@@ -34,7 +34,8 @@ export interface GatewayServerOptions {
   log: Logger;
   corsOrigins: string[];
   production?: boolean;
-  cache: AnswerCache;
+  caches: Caches;
+  operationTimeoutInMs?: number;
   verifyService: VerifyToken;
   /** Built by build-playground.mjs; without it there is no playground. */
   playground?: string;
@@ -53,7 +54,8 @@ export async function createGatewayServer({
   log,
   corsOrigins,
   production = false,
-  cache,
+  caches,
+  operationTimeoutInMs = 15_000,
   verifyService,
   playground = playgroundFolder(),
 }: GatewayServerOptions): Promise<FastifyInstance> {
@@ -67,7 +69,7 @@ export async function createGatewayServer({
     forceCloseConnections: 'idle',
   });
   addMetrics(app, 'gateway');
-  lookUpAnswers(app, cache);
+  if (caches.enabled) lookUpAnswers(app, caches.answers);
   await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   shapeErrors(app);
@@ -79,15 +81,20 @@ export async function createGatewayServer({
     return down.length === 0 ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', waitingFor: down });
   });
 
-  takeEvents(app, cache, verifyService);
+  takeEvents(app, caches.changes, verifyService);
   const contextOf = async (request: FastifyRequest, reply: FastifyReply): Promise<GatewayContext> => {
-    request.graphContext ??= {
-      viewer: await identify(request, readViewer),
+    if (request.graphContext) return request.graphContext;
+    const viewer = await identify(request, readViewer);
+    const stock = !production && request.headers['x-execution'] === 'stock';
+    request.graphContext = {
+      viewer,
       requestId: request.id,
       forwarded: forwardedHeaders(request),
       cookie: request.headers.cookie,
-      stock: !production && request.headers['x-execution'] === 'stock',
-      ...(request.cacheKey && { keep: cache.begin(request.cacheKey) }),
+      stock,
+      deadline: performance.now() + operationTimeoutInMs,
+      ...(request.cacheKey && { keep: caches.answers.begin(request.cacheKey) }),
+      ...(caches.enabled && !stock && { entities: caches.entities.for(viewer?.roles ?? []) }),
       ...(!production && { answeredBy: (way: string) => void reply.header('x-execution', way) }),
       reply,
     };

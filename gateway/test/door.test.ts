@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { request, type ServerResponse } from 'node:http';
 import { createTokenVerifier } from '@storegraph/kit';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -202,6 +203,20 @@ test("what many ask at the same time who are nobody in particular goes out once;
   arrived.length = 0;
   await Promise.all(['a', 'b', 'c'].map((token) => graph(query, { 'x-cart-token': token })));
   expect(arrived.map(({ headers }) => headers['x-cart-token']).sort()).toEqual(['a', 'b', 'c']);
+});
+
+test('what an operation asks one after the other has to fit into its whole time', async () => {
+  const short = await openGateway({ queryTimeoutInMs: 2_000, operationTimeoutInMs: 600 });
+  try {
+    const slow = (answer: object, ms: number) => () => delay(ms, answer);
+    short.answers.orders = slow({ data: { order: { items: [{ product: { __typename: 'Product', id: 'a' } }] } } }, 350);
+    short.answers.products = slow({ data: { _entities: [{ title: 'Axe' }] } }, 350);
+    const { data, errors } = await short.graph('{ order(id: "ord_1") { items { product { title } } } }');
+    expect(data.order.items).toEqual([{ product: null }]);
+    expect(errors[0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+  } finally {
+    await short.close();
+  }
 });
 
 test('a subgraph that does not answer is spared, and nobody waits for it', async () => {

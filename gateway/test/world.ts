@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { createLogger, createTokenMinter, createTokenVerifier, httpPost } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { AnswerCache } from '../src/cache/answerCache.ts';
+import { Caches } from '../src/cache/caches.ts';
 import { SubgraphDataSource } from '../src/dataSource.ts';
 import { createGraph } from '../src/graph.ts';
 import { createGatewayServer } from '../src/server.ts';
@@ -38,7 +38,11 @@ async function newKey(kid: string) {
 }
 
 /** The real gateway on a real port. Behind it, servers that note what arrives and answer what a test wants. */
-export async function openGateway({ queryTimeoutInMs = 400, failuresToOpen = 1_000 } = {}) {
+export async function openGateway({
+  queryTimeoutInMs = 400,
+  operationTimeoutInMs = 5_000,
+  failuresToOpen = 1_000,
+} = {}) {
   const arrived: Arrived[] = [];
   const answers: Partial<Record<SubgraphName, Answer>> = {};
   const closes: (() => Promise<void>)[] = [];
@@ -86,8 +90,12 @@ export async function openGateway({ queryTimeoutInMs = 400, failuresToOpen = 1_0
     services,
     log,
     corsOrigins: ['https://shop.example'],
-    cache: new AnswerCache(),
-    verifyService: createTokenVerifier({ name: 'gateway', jwks: JSON.stringify({ keys: [internalKey.publicJwk] }) }),
+    caches: new Caches(),
+    operationTimeoutInMs,
+    verifyService: createTokenVerifier({
+      name: 'gateway',
+      jwks: JSON.stringify({ keys: [internalKey.publicJwk, { ...internalKey.publicJwk, kid: 'products' }] }),
+    }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
@@ -118,6 +126,11 @@ export async function openGateway({ queryTimeoutInMs = 400, failuresToOpen = 1_0
         .setIssuedAt()
         .setExpirationTime(changes.expires ?? '5m')
         .sign((changes.key ?? userKey).privateKey),
+    /** A token of another service for the gateway; here all share one key. */
+    async serviceToken(name: string) {
+      const privateJwk = JSON.stringify({ ...internalKey.privateJwk, kid: name });
+      return (await createTokenMinter({ name, privateJwk }))('gateway');
+    },
     newKey,
     reset() {
       arrived.length = 0;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import type { Changes } from './changes.ts';
 
 const MAX_BYTES = 64 * 2 ** 20;
 /** What no event tells (how well something sells) is at most this old. */
@@ -15,44 +16,40 @@ const compressors = {
 type Encoding = keyof typeof compressors;
 
 export interface CachedAnswer {
+  tags: readonly string[];
+  since: number;
   body: Buffer;
   etag: string;
   compressed: Partial<Record<Encoding, Promise<Buffer>>>;
 }
 
-/** Whole answers that are the same for everybody who is not signed in, until the catalogue changes. */
+/** Whole answers that are the same for everybody who is not signed in, until something that they show changes. */
 export class AnswerCache {
   private readonly answers = new LRUCache<string, CachedAnswer>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ body }, key) => 2 * body.length + key.length + 200,
     ttl: BACKSTOP_IN_MS,
   });
-  /** Counts changes: an answer that was begun before a change is not kept after it. */
-  private changes = 0;
+
+  constructor(private readonly changes: Changes) {}
 
   static keyOf(requestBody: string): string {
     return createHash('sha1').update(requestBody).digest('base64');
   }
 
   get(key: string): CachedAnswer | undefined {
-    return this.answers.get(key);
+    const found = this.answers.get(key);
+    return found && this.changes.hold(found.tags, found.since) ? found : undefined;
   }
 
-  /** Call before asking subgraphs; what it answers keeps the answer, unless the catalogue has changed meanwhile. */
-  begin(key: string): (text: string) => void {
-    const before = this.changes;
-    return (text) => {
-      if (before !== this.changes) return;
+  /** Call before asking subgraphs; what it answers keeps the answer. */
+  begin(key: string): (text: string, tags: readonly string[]) => void {
+    const since = this.changes.now();
+    return (text, tags) => {
       const body = Buffer.from(text);
       const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-      this.answers.set(key, { body, etag, compressed: {} });
+      this.answers.set(key, { tags, since, body, etag, compressed: {} });
     };
-  }
-
-  /** Something that anybody sees has changed. */
-  invalidate(): void {
-    this.changes++;
-    this.answers.clear();
   }
 
   get size(): number {

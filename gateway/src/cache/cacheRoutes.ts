@@ -1,6 +1,8 @@
 import { eventSchema, type VerifyToken } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { AnswerCache, type CachedAnswer, encode } from './answerCache.ts';
+import type { Changes } from './changes.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -43,14 +45,16 @@ export async function sendCached(
   return reply.type('application/json; charset=utf-8').send(body);
 }
 
-/** Events from domains, as subgraphs take them: here they say that something everybody sees has changed. */
-export function takeEvents(app: FastifyInstance, cache: AnswerCache, verify: VerifyToken): void {
+const newsSchema = eventSchema.extend({ payload: z.looseObject({ tags: z.array(z.string()).optional() }) });
+
+/** Events from domains, as subgraphs take them: here they say that something everybody sees has changed, by its tags or in general. */
+export function takeEvents(app: FastifyInstance, changes: Changes, verify: VerifyToken): void {
   app.post('/internal/events', async (request, reply) => {
     if (!(await verify(request.headers.authorization)))
       return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: 'Events come from services only' } });
-    if (!eventSchema.safeParse(request.body).success)
-      return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
-    cache.invalidate();
+    const { data: event } = newsSchema.safeParse(request.body);
+    if (!event) return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
+    changes.tell(event.payload.tags);
     return { outcome: 'applied' };
   });
 }

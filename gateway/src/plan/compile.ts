@@ -13,13 +13,13 @@ import {
   parse,
   visit,
 } from 'graphql';
-import { type Ask, compileNode, compileRequest, NotClean } from './fetches.ts';
+import { asked, compileNode, compileRequest, NotClean, type Run } from './fetches.ts';
 import { NotCompiled, type PlanNode } from './planNode.ts';
 import { type Fragments, fieldsOf, selectionsOf } from './selection.ts';
 import { compileShape, NullInTheWay } from './shape.ts';
 
 /** Answers the whole response as text, or null when the stock executor has to answer. */
-export type CompiledPlan = (variables: Record<string, unknown>, ask: Ask) => Promise<string | null>;
+export type CompiledPlan = (run: Run) => Promise<string | null>;
 
 export interface PlannedOperation {
   plan: { node?: PlanNode };
@@ -36,10 +36,10 @@ export function compilePlan({ plan, document, operationName, schema }: PlannedOp
   const definitions = operation.variableDefinitions ?? [];
   const answer =
     passThrough(plan.node, operation, fragments, schema) ?? merged(plan.node, operation, fragments, schema);
-  return async (variables, ask) => {
-    if (definitions.length > 0 && getVariableValues(schema, definitions, variables).errors) return null;
+  return async (run) => {
+    if (definitions.length > 0 && getVariableValues(schema, definitions, run.variables).errors) return null;
     try {
-      return await answer(variables, ask);
+      return await answer(run);
     } catch (error) {
       if (error instanceof NotClean || error instanceof NullInTheWay) return null;
       throw error;
@@ -71,10 +71,10 @@ function merged(
   refuseHiddenKeys(node, operation, fragments);
   const step = compileNode(node);
   const shape = compileShape(schema, operation, fragments);
-  return async (variables, ask) => {
-    const run = { variables, data: {}, ask };
-    await step(run);
-    return `{"data":${shape(run.data)}}`;
+  return async (run) => {
+    const merging = Object.assign(run, { data: {} });
+    await step(merging);
+    return `{"data":${shape(merging.data)}}`;
   };
 }
 
@@ -114,10 +114,7 @@ function passThrough(
     if (error instanceof NotCompiled) return undefined;
     throw error;
   }
-  return async (variables, ask) => {
-    const text = await ask(node.serviceName, request(variables));
-    return text === null ? null : text.trimEnd();
-  };
+  return async (run) => (await asked(run, node.serviceName, request(run.variables))).text.trimEnd();
 }
 
 /** The response keys of a selection in their order; types that can be several are not compared. */

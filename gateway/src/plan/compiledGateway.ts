@@ -5,7 +5,7 @@ import { type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql'
 import { LRUCache } from 'lru-cache';
 import type { GatewayContext } from '../context.ts';
 import { type CompiledPlan, compilePlan, type PlannedOperation } from './compile.ts';
-import type { Ask } from './fetches.ts';
+import type { Ask, Run } from './fetches.ts';
 import { NotCompiled } from './planNode.ts';
 
 type Gateway = ApolloServerOptionsWithGateway<GatewayContext>['gateway'];
@@ -65,10 +65,11 @@ export class CompiledPlans {
 
   private async run(plan: CompiledPlan, variables: Record<string, unknown>, context: GatewayContext) {
     context.memo = new Map();
-    const text = await plan(variables, this.askOf(context));
+    const run: Run = { variables, ask: this.askOf(context), entities: context.entities, tags: new Set() };
+    const text = await plan(run);
     if (text !== null) {
       context.answeredBy?.('compiled');
-      context.keep?.(text);
+      if (run.tags) context.keep?.(text, [...run.tags]);
     }
     return text;
   }

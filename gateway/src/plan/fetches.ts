@@ -1,18 +1,32 @@
+import { createHash } from 'node:crypto';
+import type { Entity, KeptEntities } from '../cache/entityCache.ts';
 import { NotCompiled, type PlanFetch, type PlanNode, type PlanSelection } from './planNode.ts';
 
+export interface CleanAnswer {
+  text: string;
+  /** What it shows, when it is public; otherwise null. */
+  tags: readonly string[] | null;
+}
+
 /** Asks a subgraph with a ready request body. Null when the answer is not clean: then the stock executor has to look. */
-export type Ask = (subgraph: string, body: string) => Promise<string | null>;
+export type Ask = (subgraph: string, body: string) => Promise<CleanAnswer | null>;
 
 export interface Run {
   variables: Record<string, unknown>;
-  data: Record<string, unknown>;
   ask: Ask;
+  entities?: KeptEntities;
+  /** What all answers together show; null when one of them is not public. */
+  tags: Set<string> | null;
+}
+
+export interface MergingRun extends Run {
+  data: Record<string, unknown>;
 }
 
 /** Ends a run whose answer needs the stock executor. */
 export class NotClean extends Error {}
 
-export type Step = (run: Run) => Promise<void>;
+export type Step = (run: MergingRun) => Promise<void>;
 
 export function compileNode(node: PlanNode): Step {
   switch (node.kind) {
@@ -60,16 +74,26 @@ export function compileRequest({
   };
 }
 
-async function dataOf(text: Promise<string | null>): Promise<Record<string, any>> {
-  const answer = await text;
+/** Asks, and remembers what the answer shows. */
+export async function asked(run: Run, subgraph: string, body: string): Promise<CleanAnswer> {
+  const answer = await run.ask(subgraph, body);
   if (answer === null) throw new NotClean();
-  return JSON.parse(answer).data;
+  addTags(run, answer.tags);
+  return answer;
+}
+
+function addTags(run: Run, tags: readonly string[] | null): void {
+  if (tags === null) run.tags = null;
+  else if (run.tags) for (const tag of tags) run.tags.add(tag);
 }
 
 function compileRootFetch(fetch: PlanFetch): Step {
   if (fetch.requires) throw new NotCompiled('a root fetch with requirements');
   const request = compileRequest(fetch);
-  return async (run) => mergeInto(run.data, await dataOf(run.ask(fetch.serviceName, request(run.variables))));
+  return async (run) => {
+    const { text } = await asked(run, fetch.serviceName, request(run.variables));
+    mergeInto(run.data, JSON.parse(text).data);
+  };
 }
 
 function compileEntityFetch(path: readonly (string | number)[], fetch: PlanNode): Step {
@@ -77,30 +101,43 @@ function compileEntityFetch(path: readonly (string | number)[], fetch: PlanNode)
   if (path.some((part) => typeof part !== 'string' || part.includes('|'))) throw new NotCompiled('a path with types');
   const represent = compileRepresentation(fetch.requires);
   const request = compileRequest(fetch);
+  const selection = createHash('sha1').update(`${fetch.serviceName} ${fetch.operation}`).digest('base64');
   return async (run) => {
-    const entities = entitiesAt(run.data, path as string[]);
-    const positions = new Map<string, number>();
-    const places: (number | undefined)[] = entities.map((entity) => {
-      const representation = represent(entity);
-      if (representation === null) return undefined;
-      const known = positions.get(representation);
-      if (known !== undefined) return known;
-      positions.set(representation, positions.size);
-      return positions.size - 1;
-    });
-    if (positions.size === 0) return;
-    const body = request(run.variables, `[${[...positions.keys()].join(',')}]`);
-    const { _entities: answers } = await dataOf(run.ask(fetch.serviceName, body));
-    if (!Array.isArray(answers) || answers.length !== positions.size) throw new NotClean();
-    for (const [index, entity] of entities.entries()) {
-      const place = places[index];
-      if (place !== undefined && answers[place]) mergeInto(entity, answers[place]);
+    const byKey = new Map<string, Entity[]>();
+    for (const entity of entitiesAt(run.data, path as string[])) {
+      const key = represent(entity);
+      if (key === null) continue;
+      const same = byKey.get(key);
+      if (same) same.push(entity);
+      else byKey.set(key, [entity]);
+    }
+    const missing: string[] = [];
+    const keptAs = (key: string) => `${selection}${valuesOf(fetch, run.variables)} ${key}`;
+    for (const [key, places] of byKey) {
+      const kept = run.entities?.get(keptAs(key));
+      if (kept) {
+        addTags(run, kept.tags);
+        for (const place of places) mergeInto(place, kept.entity);
+      } else missing.push(key);
+    }
+    if (missing.length === 0) return;
+    const { text, tags } = await asked(run, fetch.serviceName, request(run.variables, `[${missing.join(',')}]`));
+    const { _entities: answers } = JSON.parse(text).data;
+    if (!Array.isArray(answers) || answers.length !== missing.length) throw new NotClean();
+    for (const [index, key] of missing.entries()) {
+      if (!answers[index]) continue;
+      for (const place of byKey.get(key)!) mergeInto(place, answers[index]);
+      if (tags) run.entities?.set(keptAs(key), answers[index], tags);
     }
   };
 }
 
+/** The values of the client's variables that a fetch uses. */
+const valuesOf = ({ variableUsages = [] }: PlanFetch, variables: Record<string, unknown>): string =>
+  variableUsages.length === 0 ? '' : JSON.stringify(variableUsages.map((name) => variables[name] ?? null));
+
 /** The key of an entity as JSON text; null for an object of another type or without the key. */
-function compileRepresentation(requires: readonly PlanSelection[]): (entity: Record<string, unknown>) => string | null {
+function compileRepresentation(requires: readonly PlanSelection[]): (entity: Entity) => string | null {
   const keysOf = new Map<string, string[]>();
   for (const { kind, typeCondition, selections = [] } of requires) {
     if (kind !== 'InlineFragment' || !typeCondition || keysOf.has(typeCondition))
@@ -123,7 +160,7 @@ function compileRepresentation(requires: readonly PlanSelection[]): (entity: Rec
   };
 }
 
-function entitiesAt(value: any, path: readonly string[], from = 0, found: any[] = []): Record<string, any>[] {
+function entitiesAt(value: any, path: readonly string[], from = 0, found: Entity[] = []): Entity[] {
   if (value == null) return found;
   if (from === path.length) {
     found.push(value);
@@ -135,7 +172,7 @@ function entitiesAt(value: any, path: readonly string[], from = 0, found: any[] 
 }
 
 /** What several fetches say of one object comes together; a later one wins over a leaf. */
-function mergeInto(target: Record<string, any>, source: Record<string, any>): void {
+function mergeInto(target: Entity, source: Entity): void {
   for (const key in source) {
     const [known, value] = [target[key], source[key]];
     if (!isObject(known) || !isObject(value)) {
@@ -151,7 +188,7 @@ function mergeInto(target: Record<string, any>, source: Record<string, any>): vo
   }
 }
 
-const isObject = (value: unknown): value is Record<string, any> => value !== null && typeof value === 'object';
+const isObject = (value: unknown): value is Entity => value !== null && typeof value === 'object';
 
 /** Two places may show the same entity, and later fetches write into each. */
 function structuredCopy(value: any): any {

@@ -35,9 +35,16 @@ export interface Context<Loaders = any> {
   loaders: Loaders;
   request: RequestInfo;
   service: Service;
-  /** Nobody is signed in, and the subgraph says that then everybody gets the same. */
+  /** The subgraph says that everybody with this viewer's roles gets the same. */
   isPublic: boolean;
+  /**
+   * Of what a public answer shows, such as `Product:prod_…`: it holds until one of them changes. EVERYTHING stands for all that
+   * there is, such as in a list that anything could enter.
+   */
+  tags: Set<string>;
 }
+
+export const EVERYTHING = '*';
 
 export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;
 export type { Database };

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { CommandHandler } from './command.ts';
-import type { Context, LoaderScope, Service } from './context.ts';
+import type { Context, LoaderScope, Service, Viewer } from './context.ts';
 import type { EnvironmentShape } from './environment.ts';
 import type { EventHandler } from './events.ts';
 import type { JobHandler, PeriodicJob } from './jobs.ts';
@@ -13,8 +13,10 @@ export interface SubgraphDefinition<Loaders = any> {
   /** Variables beside those that every subgraph has; parsed once into `service.env`. */
   env?: EnvironmentShape;
   resolvers: readonly Function[];
-  /** Who is not signed in gets the same answers as everybody else who is not: the gateway may keep them. */
-  isPublic?: boolean;
+  /** Whether everybody with the roles of this viewer gets the same answers: the gateway may keep them for each other. */
+  isPublic?(viewer: Viewer | null): boolean;
+  /** Root fields that add the tags of what they show to the context; all others show EVERYTHING. Reference resolvers always add theirs. */
+  tagged?: readonly string[];
   /** Types that only an interface or a union leads to. */
   orphanedTypes?: readonly Function[];
   /** How the gateway re-enters this subgraph: entity name to reference resolver. A missing row is null. */

@@ -36,7 +36,15 @@ export function compiledExecution(schema: GraphQLSchema): CompiledExecution {
   const known = new LRUCache<string, CompiledQuery>({ max: MAX_COMPILED });
   const gateway: CompiledExecution['gateway'] = {
     load: async () => ({
-      executor: async ({ document, operation, operationName, queryHash, source, request: { variables = {} }, context }) => {
+      executor: async ({
+        document,
+        operation,
+        operationName,
+        queryHash,
+        source,
+        request: { variables = {} },
+        context,
+      }) => {
         const key = `${queryHash} ${operationName ?? ''}`;
         const asUsual = () =>
           execute({ schema, document, operationName, variableValues: variables, contextValue: context });
@@ -81,7 +89,8 @@ export function compiledExecution(schema: GraphQLSchema): CompiledExecution {
   };
 }
 
-const knownAs = (source: string, operationName: string | null | undefined): string => `${operationName ?? ''} ${source}`;
+const knownAs = (source: string, operationName: string | null | undefined): string =>
+  `${operationName ?? ''} ${source}`;
 
 /** graphql-jit 0.8.9 applies a condition on one spread of a fragment to its other spreads, too. */
 function hasConditionalFragment(document: DocumentNode): boolean {

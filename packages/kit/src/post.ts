@@ -33,11 +33,7 @@ export function httpPost(address: string, { connections = 32, connectTimeoutInMs
 }
 
 /** Without a stream in between: answers are small, and come whole or not at all. */
-function collect(
-  pool: Pool,
-  path: string,
-  { headers, body, timeoutInMs }: Parameters<Post>[1],
-): Promise<Posted> {
+function collect(pool: Pool, path: string, { headers, body, timeoutInMs }: Parameters<Post>[1]): Promise<Posted> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const answer: Posted = { statusCode: 0, headers: {}, text: '' };

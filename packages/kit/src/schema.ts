@@ -10,7 +10,7 @@ import {
   type NonEmptyArray,
 } from 'type-graphql';
 import type { ListConnection } from './connection.ts';
-import type { Context } from './context.ts';
+import { type Context, EVERYTHING } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
 import { validateInput } from './validateInput.ts';
@@ -55,6 +55,7 @@ export async function buildSubgraph({
   resolvers,
   entities = {},
   orphanedTypes = [],
+  tagged = [],
 }: SubgraphDefinition): Promise<BuiltSubgraph> {
   readPropertiesPlainly();
   const codeFirst = await buildSchema({
@@ -77,6 +78,18 @@ export async function buildSubgraph({
   }
   for (const [typeName, fields] of Object.entries(resolverMap))
     if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
+  showEverything(resolverMap, tagged);
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
   return { schema, sdl: `${print(document)}\n` };
+}
+
+/** An answer holds until anything changes, unless its root field says more exactly what it shows. */
+function showEverything({ Query = {} }: Record<string, Record<string, unknown>>, tagged: readonly string[]): void {
+  for (const [field, resolve] of Object.entries(Query)) {
+    if (tagged.includes(field) || typeof resolve !== 'function') continue;
+    Query[field] = (source: unknown, args: unknown, context: Context, info: unknown) => {
+      context.tags?.add(EVERYTHING);
+      return resolve(source, args, context, info);
+    };
+  }
 }

@@ -17,7 +17,7 @@ import Fastify, {
 } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { toClientError } from './clientError.ts';
-import type { Context, RequestInfo, Service } from './context.ts';
+import { type Context, EVERYTHING, type RequestInfo, type Service } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
 import { type CompiledExecution, compiledExecution } from './executor.ts';
@@ -77,11 +77,17 @@ const cleanAnswers: ApolloServerPlugin<Context> = {
   requestDidStart: async () => ({
     async willSendResponse({ contextValue, response: { body, http } }) {
       if (body.kind === 'single' && !body.singleResult.errors && body.singleResult.data)
-        http.headers.set('x-answer', cleanFor(contextValue));
+        for (const [name, value] of Object.entries(marksOf(contextValue))) http.headers.set(name, value);
     },
   }),
 };
-const cleanFor = ({ isPublic }: Context): string => (isPublic ? 'clean, public' : 'clean');
+
+const MAX_TAGS = 100;
+function marksOf({ isPublic, tags }: Context): Record<string, string> {
+  if (!isPublic) return { 'x-answer': 'clean' };
+  const all = tags.has(EVERYTHING) || tags.size > MAX_TAGS;
+  return { 'x-answer': 'clean, public', 'x-tags': all ? EVERYTHING : [...tags].join() };
+}
 
 export function createContext(
   definition: SubgraphDefinition,
@@ -90,8 +96,8 @@ export function createContext(
   request: RequestInfo,
 ): Context {
   const scope = { db: service.db, viewer, request, service };
-  const isPublic = definition.isPublic === true && viewer === null;
-  return { ...scope, isPublic, loaders: definition.loaders(scope) };
+  const isPublic = definition.isPublic?.(viewer) ?? false;
+  return { ...scope, isPublic, tags: new Set(), loaders: definition.loaders(scope) };
 }
 
 export interface SubgraphServer {
@@ -148,7 +154,7 @@ export async function createServer(
       let context: Context | undefined;
       const known = await answerKnown?.(request.body, () => (context = contextOf(request, reply)));
       if (known == null) return asUsual.call(app, request, reply) as never;
-      return reply.header('x-answer', cleanFor(context!)).type('application/json; charset=utf-8').send(known);
+      return reply.headers(marksOf(context!)).type('application/json; charset=utf-8').send(known);
     },
   });
 
@@ -190,12 +196,13 @@ export async function createServer(
       id: given['x-request-id'] ?? crypto.randomUUID(),
       address: firstAddress(given['x-forwarded-for'] ?? ''),
       header: (name) => given[name.toLowerCase()],
-      appendResponseHeader: (name, value) => void (headers[name] = value),
+      appendResponseHeader(name, value) {
+        headers[name] = value;
+      },
     });
     const text = await answerKnown(JSON.parse(body), () => context);
     if (text === null) return null;
-    headers['x-answer'] = cleanFor(context);
-    return { statusCode: 200, headers, text };
+    return { statusCode: 200, headers: { ...headers, ...marksOf(context) }, text };
   };
   await definition.routes?.(app, service);
   return { app, postKnown, stopApollo: () => apollo.stop() };

@@ -78,6 +78,8 @@ export interface TestResult {
   errors?: any[];
   /** Headers that resolvers added to the answer. */
   headers: [string, string][];
+  /** The tags of a public answer. */
+  shown: string[] | null;
 }
 
 /** What other domains answer in this test: service name to commands. Everything else is real. */
@@ -129,7 +131,7 @@ export async function testSubgraph(
         const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
         if (body.kind !== 'single') throw new Error('Incremental delivery is not used here');
         const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
-        return { data, errors, headers: added };
+        return { data, errors, headers: added, shown: contextValue.isPublic ? [...contextValue.tags] : null };
       },
     async command(name: string, input: unknown): Promise<any> {
       const run = definition.commands?.[name];

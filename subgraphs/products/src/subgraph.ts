@@ -1,12 +1,16 @@
-import { assertId, command, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
+import { command, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
 import type { OrderEventPayload, OrderRefunded } from '@storegraph/orders/events';
 import { z } from 'zod';
-import { CategoryResolver } from './category/category.resolver.ts';
-import { toCategory } from './category/category.type.ts';
+import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { drawPicture } from './media/picture.ts';
-import { type ProductLoaders, productLoaders } from './product/product.loaders.ts';
-import { InventoryResolver, ProductResolver, VariantResolver } from './product/product.resolver.ts';
-import { toProduct, toVariant } from './product/product.type.ts';
+import { isStaff, type ProductLoaders, productLoaders } from './product/product.loaders.ts';
+import {
+  findProduct,
+  findVariant,
+  InventoryResolver,
+  ProductResolver,
+  VariantResolver,
+} from './product/product.resolver.ts';
 import { quoteVariants } from './product/quote.service.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
@@ -16,29 +20,15 @@ const orderInput = z.object({ orderId: z.string().min(1) });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',
-  isPublic: true,
+  isPublic: (viewer) => !isStaff({ viewer }),
+  tagged: ['product', 'variant', 'category'],
   migrations: new URL('../migrations', import.meta.url),
   resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],
   loaders: productLoaders,
   entities: {
-    Product: async ({ id, slug }, { loaders, service }) => {
-      const row =
-        id != null
-          ? await loaders.product.load(assertId('prod', id, 'id'))
-          : await loaders.productBySlug.load(String(slug));
-      return row && toProduct(row, service);
-    },
-    Variant: async ({ id }, { loaders }) => {
-      const row = await loaders.variant.load(assertId('var', id, 'id'));
-      return row && toVariant(row);
-    },
-    Category: async ({ id, slug }, { loaders }) => {
-      const row =
-        id != null
-          ? await loaders.category.load(assertId('cat', id, 'id'))
-          : await loaders.categoryBySlug.load(String(slug));
-      return row && toCategory(row);
-    },
+    Product: ({ id, slug }, context) => findProduct(context, { id, slug }),
+    Variant: ({ id }, context) => findVariant(context, { id }),
+    Category: ({ id, slug }, context) => findCategory(context, { id, slug }),
   },
   commands: {
     quoteVariants: command(z.object({ variantIds: z.array(z.string()).max(200) }), quoteVariants),
@@ -59,7 +49,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
       outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'commit' }))) ? 'COMMITTED' : 'UNCHANGED',
     })),
   },
-  // CatalogueChanged is told by triggers, whoever writes (migration 0003)
+  // CatalogueChanged is told by triggers, whoever writes (migrations 0003 and 0004)
   emits: { PriceChanged: ['carts'], CatalogueChanged: ['gateway'] },
   on: {
     OrderPaid: async (tx, { payload }) =>

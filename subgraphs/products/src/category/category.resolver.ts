@@ -1,4 +1,4 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context, selectedFields } from '@storegraph/kit';
+import { answer, assertId, badInput, ConnectionArgs, type Context, EVERYTHING, selectedFields } from '@storegraph/kit';
 import { asc, sql } from 'drizzle-orm';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
@@ -29,16 +29,12 @@ const MAX_DEPTH = 5;
 export class CategoryResolver {
   @Query(() => Category, { nullable: true, description: 'By id or by slug.' })
   async category(
-    @Ctx() { loaders }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
     @Arg('id', () => ID, { nullable: true }) id?: string,
     @Arg('slug', () => String, { nullable: true }) slug?: string,
   ): Promise<Category | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
-    const row =
-      id != null
-        ? await loaders.category.load(assertId('cat', id, 'id'))
-        : await loaders.categoryBySlug.load(slug!.replaceAll('\0', ''));
-    return row && toCategory(row);
+    return findCategory(context, { id, slug });
   }
 
   @Query(() => [Category], {
@@ -95,7 +91,8 @@ export class CategoryResolver {
   }
 
   @FieldResolver(() => Int, { nullable: true, description: 'With everything below it.' })
-  async productCount(@Root() { id }: Category, @Ctx() { loaders }: CatalogueContext): Promise<number> {
+  async productCount(@Root() { id }: Category, @Ctx() { loaders, tags }: CatalogueContext): Promise<number> {
+    tags.add(EVERYTHING);
     return (await loaders.productCountOfCategory.load(id))?.count ?? 0;
   }
 
@@ -111,6 +108,18 @@ export class CategoryResolver {
   ) {
     return listProducts(context, { page, query, filter, sort, categoryId: id, fields: selectedFields(info) });
   }
+}
+
+/** Needs no tag: when a category changes, every answer is forgotten. */
+export async function findCategory(
+  { loaders }: CatalogueContext,
+  { id, slug }: { id?: string | null; slug?: string | null },
+): Promise<Category | null> {
+  const row =
+    id != null
+      ? await loaders.category.load(assertId('cat', id, 'id'))
+      : await loaders.categoryBySlug.load(String(slug).replaceAll('\0', ''));
+  return row && toCategory(row);
 }
 
 /** The whole tree was read at once: nobody has to ask for children again. */

@@ -7,6 +7,7 @@ import {
   type ConnectionArgs,
   type Context,
   countRows,
+  EVERYTHING,
   isSafeText,
   keysetOrder,
   type KeysetColumn,
@@ -131,9 +132,10 @@ function columnsFor(fields: ReadonlySet<string>, sort: ProductSort): ColumnName[
 
 /** A page of products: one statement, whatever is filtered and sorted. */
 export async function listProducts(
-  context: Pick<Context, 'db' | 'viewer' | 'service'>,
+  context: Pick<Context, 'db' | 'viewer' | 'service' | 'tags'>,
   { page: args, query, filter = {}, sort = ProductSort.RELEVANCE, categoryId, fields }: ListArguments,
 ) {
+  context.tags.add(EVERYTHING);
   if (query != null && !isSafeText(query, { min: 0, max: 200 }))
     throw badInput('query', 'text', 'query is text of at most 200 characters');
   const searching = Boolean(query?.trim());

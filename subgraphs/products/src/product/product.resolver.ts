@@ -1,4 +1,13 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context, Image, selectedFields } from '@storegraph/kit';
+import {
+  answer,
+  assertId,
+  badInput,
+  ConnectionArgs,
+  type Context,
+  EVERYTHING,
+  Image,
+  selectedFields,
+} from '@storegraph/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import {
@@ -49,16 +58,12 @@ type CatalogueContext = Context<ProductLoaders>;
 export class ProductResolver {
   @Query(() => Product, { nullable: true, description: 'By id or by slug. Shoppers see active products.' })
   async product(
-    @Ctx() { loaders, service }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
     @Arg('id', () => ID, { nullable: true }) id?: string,
     @Arg('slug', () => String, { nullable: true }) slug?: string,
   ): Promise<Product | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
-    const row =
-      id != null
-        ? await loaders.product.load(assertId('prod', id, 'id'))
-        : await loaders.productBySlug.load(slug!.replaceAll('\0', ''));
-    return row && toProduct(row, service);
+    return findProduct(context, { id, slug });
   }
 
   @Query(() => ProductConnection, { description: 'Browse and search. Cursors belong to one sort.' })
@@ -137,10 +142,11 @@ export class ProductResolver {
   @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
   async related(
     @Root() { row }: Product,
-    @Ctx() { db, service }: CatalogueContext,
+    @Ctx() { db, service, tags }: CatalogueContext,
     @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number,
   ): Promise<Product[]> {
     if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
+    tags.add(EVERYTHING);
     if (row.categoryId === null) return [];
     const rows = await db
       .select()
@@ -156,16 +162,12 @@ export class ProductResolver {
 export class VariantResolver {
   @Query(() => Variant, { nullable: true, description: 'By id or by SKU.' })
   async variant(
-    @Ctx() { loaders }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
     @Arg('id', () => ID, { nullable: true }) id?: string,
     @Arg('sku', () => String, { nullable: true }) sku?: string,
   ): Promise<Variant | null> {
     if ((id == null) === (sku == null)) throw badInput('sku', 'exclusive', 'Give either id or sku');
-    const row =
-      id != null
-        ? await loaders.variant.load(assertId('var', id, 'id'))
-        : await loaders.variantBySku.load(sku!.replaceAll('\0', ''));
-    return row && toVariant(row);
+    return findVariant(context, { id, sku });
   }
 
   @Authorized('STAFF', 'ADMIN')
@@ -215,6 +217,33 @@ export class VariantResolver {
   async product(@Root() { row }: Variant, @Ctx() { loaders, service }: CatalogueContext): Promise<Product> {
     return toProduct((await loaders.product.load(row.productId))!, service);
   }
+}
+
+/** What is not there could come: then anything could change the answer. */
+const tagOf = (productId: string | undefined): string => (productId ? `Product:${productId}` : EVERYTHING);
+
+export async function findProduct(
+  { loaders, service, tags }: CatalogueContext,
+  { id, slug }: { id?: string | null; slug?: string | null },
+): Promise<Product | null> {
+  const row =
+    id != null
+      ? await loaders.product.load(assertId('prod', id, 'id'))
+      : await loaders.productBySlug.load(String(slug).replaceAll('\0', ''));
+  tags.add(tagOf(row?.id));
+  return row && toProduct(row, service);
+}
+
+export async function findVariant(
+  { loaders, tags }: CatalogueContext,
+  { id, sku }: { id?: string | null; sku?: string | null },
+): Promise<Variant | null> {
+  const row =
+    id != null
+      ? await loaders.variant.load(assertId('var', id, 'id'))
+      : await loaders.variantBySku.load(String(sku).replaceAll('\0', ''));
+  tags.add(tagOf(row?.productId));
+  return row && toVariant(row);
 }
 
 const shown = async ({ id }: VariantRow, { loaders }: CatalogueContext): Promise<Variant> =>

@@ -1,0 +1,96 @@
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openGateway } from './world.ts';
+
+const gateway = await openGateway();
+const { answers, arrived } = gateway;
+afterAll(() => gateway.close());
+
+const QUERY = '{ order(id: "ord_1") { items { product { title } } } }';
+let shownIds: string[];
+let titles: Record<string, string>;
+let isPublic: boolean;
+beforeEach(() => {
+  gateway.reset();
+  isPublic = true;
+  answers.orders = (_arrived, response) => {
+    response.setHeader('x-answer', 'clean');
+    return { data: { order: { items: shownIds.map((id) => ({ product: { __typename: 'Product', id } })) } } };
+  };
+  answers.products = ({ body }, response) => {
+    const ids = JSON.parse(String(body)).variables.representations.map(({ id }: { id: string }) => id);
+    response.setHeader('x-answer', isPublic ? 'clean, public' : 'clean');
+    response.setHeader('x-tags', ids.map((id: string) => `Product:${id}`).join());
+    return { data: { _entities: ids.map((id: string) => (titles[id] ? { title: titles[id] } : null)) } };
+  };
+});
+/** The titles of an order of these products, and about which of them products was asked. */
+async function look(ids: string[], headers: Record<string, string> = {}) {
+  shownIds = ids;
+  arrived.length = 0;
+  const { data, errors } = await gateway.graph(QUERY, headers);
+  if (errors) throw new Error(JSON.stringify(errors));
+  const asked = arrived
+    .filter(({ subgraph }) => subgraph === 'products')
+    .flatMap(({ body }) => JSON.parse(String(body)).variables.representations.map(({ id }: { id: string }) => id));
+  return { titles: data.order.items.map((item: any) => item.product?.title ?? null), asked };
+}
+const tell = async (payload: object) => {
+  const response = await fetch(`${gateway.url}/internal/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await gateway.serviceToken('products')}` },
+    body: JSON.stringify({
+      id: crypto.randomUUID(),
+      type: 'CatalogueChanged',
+      payload,
+      occurredAt: new Date().toISOString(),
+    }),
+  });
+  expect(response.status).toBe(200);
+};
+const ada = async () => ({ authorization: `Bearer ${await gateway.accessToken()}` });
+
+test('a public entity is asked for once, with those that are missing only, until it changes', async () => {
+  titles = { a: 'Axe', b: 'Bowl', c: 'Cup' };
+  await look(['a']); // the first time is planned by ApolloGateway
+  expect(await look(['a', 'b'])).toEqual({ titles: ['Axe', 'Bowl'], asked: ['a', 'b'] });
+  expect(await look(['a', 'b', 'a', 'c'])).toEqual({ titles: ['Axe', 'Bowl', 'Axe', 'Cup'], asked: ['c'] });
+  titles = { a: 'Adze', b: 'Basin', c: 'Cup' };
+  // news about c: it was asked for alone
+  await tell({ tags: ['Product:c'] });
+  expect(await look(['a', 'b', 'c'])).toEqual({ titles: ['Axe', 'Bowl', 'Cup'], asked: ['c'] });
+  // a and b were asked for together
+  await tell({ tags: ['Product:a'] });
+  expect(await look(['a', 'b', 'c'])).toEqual({ titles: ['Adze', 'Basin', 'Cup'], asked: ['a', 'b'] });
+  await tell({});
+  expect(await look(['a', 'c'])).toMatchObject({ asked: ['a', 'c'] });
+});
+
+test('what one role sees is kept for this role only; what is not public, for nobody', async () => {
+  titles = { d: 'Dish' };
+  for (const headers of [{}, await ada()]) {
+    expect(await look(['d'], headers)).toMatchObject({ asked: ['d'] });
+    expect(await look(['d'], headers)).toEqual({ titles: ['Dish'], asked: [] });
+  }
+  isPublic = false;
+  titles = { e: 'Ewer' };
+  for (let time = 0; time < 3; time++) expect(await look(['e'])).toEqual({ titles: ['Ewer'], asked: ['e'] });
+});
+
+test('what is not there is looked for again', async () => {
+  titles = {};
+  for (let time = 0; time < 2; time++) expect(await look(['f'])).toEqual({ titles: [null], asked: ['f'] });
+});
+
+test('news that is no news is refused', async () => {
+  const response = await fetch(`${gateway.url}/internal/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await gateway.serviceToken('products')}` },
+    body: JSON.stringify({
+      id: crypto.randomUUID(),
+      type: 'CatalogueChanged',
+      payload: { tags: 7 },
+      occurredAt: new Date().toISOString(),
+    }),
+  });
+  expect(response.status).toBe(400);
+});
