@@ -1,4 +1,4 @@
-// Everything that is generated and committed: subgraph schemas, the supergraph, the SDK. `--check` changes nothing and fails when they are stale.
+// Everything that is generated and committed: subgraph schemas, the supergraph, the SDK and its trusted documents. `--check` changes nothing and fails when they are stale.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, tool } from './node24.mjs';
@@ -24,6 +24,7 @@ const before = new Map(files.map((file) => [file, read(file)]));
 for (const [name, args] of [
   ['tsx', ['gateway/src/compose.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],
+  ['tsx', ['packages/client/writeTrusted.ts']],
 ]) {
   const code = await tool(name, args);
   if (code !== 0) process.exit(code);

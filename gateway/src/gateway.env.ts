@@ -6,6 +6,8 @@ export const gatewayEnvironment = {
   ...processEnvironment,
   USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
   SUPERGRAPH: z.string().default(''),
+  /** The SDK's manifest: documents by their hashes. */
+  TRUSTED_DOCUMENTS: z.string().default(''),
   CORS_ORIGINS: z.string().default(''),
   /** `off` keeps no answers and no entities: for measuring. */
   CACHES: z.enum(['on', 'off']).default('on'),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
   createLogger,
@@ -18,6 +18,7 @@ import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
 import { createGatewayServer } from './server.ts';
+import { readTrusted } from './trusted.ts';
 import { createViewerReader } from './viewer.ts';
 
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
@@ -34,8 +35,10 @@ export async function startGateway(): Promise<void> {
   }
 }
 
-function readSupergraph(given: string): string {
-  const file = given || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
+const supergraphFile = (given: string): string =>
+  given || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
+
+function readSupergraph(file: string): string {
   try {
     const sdl = readFileSync(file, 'utf8');
     parse(sdl);
@@ -45,6 +48,17 @@ function readSupergraph(given: string): string {
       `${file} is not a supergraph (${(error as Error).message}): run "pnpm compose", or set SUPERGRAPH`,
     );
   }
+}
+
+const LOOK_EVERY_MS = 1_000;
+
+/** Asks for its date: works wherever the file is mounted from. */
+function watchSupergraph(file: string, changed: () => void): () => void {
+  const look = (now: Stats, before: Stats) => {
+    if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) changed();
+  };
+  watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, look);
+  return () => unwatchFile(file, look);
 }
 
 export interface RunningGateway {
@@ -71,11 +85,14 @@ export async function runGateway({
   const log = createLogger('gateway', env.LOG_LEVEL);
   const services = parseServices(env.SERVICES);
   services.delete('gateway');
+  const file = supergraphFile(env.SUPERGRAPH);
+  const trusted = readTrusted(env.TRUSTED_DOCUMENTS, log);
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
   const caches = new Caches(env.CACHES === 'on');
   const dataSources: SubgraphDataSource[] = [];
   const graph = await createGraph({
-    supergraphSdl: readSupergraph(env.SUPERGRAPH),
+    supergraphSdl: readSupergraph(file),
+    trusted,
     log,
     production: env.NODE_ENV === 'production',
     dataSourceOf: ({ name }) => {
@@ -97,6 +114,7 @@ export async function runGateway({
     production: env.NODE_ENV === 'production',
     playground,
     caches,
+    trusted,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
     corsOrigins: env.CORS_ORIGINS.split(',')
@@ -105,9 +123,22 @@ export async function runGateway({
   });
   await app.listen({ host: env.HOST, port: env.PORT });
   log.info({ port: env.PORT }, 'ready');
+  const warmUp = () => void graph.warmUp().catch((error) => log.warn({ err: error }, 'the warm-up failed'));
+  warmUp();
+  const unwatch = watchSupergraph(file, () => {
+    try {
+      graph.update(readSupergraph(file));
+      caches.changes.tell();
+      log.info({ file }, 'the supergraph has changed');
+      warmUp();
+    } catch (error) {
+      log.error({ err: error, file }, 'the new supergraph cannot be used: the old one is kept');
+    }
+  });
   return {
     app,
     async stop() {
+      unwatch();
       await app.close();
       await graph.apollo.stop();
       await Promise.all(dataSources.map((dataSource) => dataSource.close()));

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
@@ -14,9 +15,12 @@ import type { SubgraphDataSource } from './dataSource.ts';
 import { limits, limitsRule } from './limits.ts';
 import { CompiledPlans, stringifyAnswer } from './plan/compiledGateway.ts';
 import type { Ask } from './plan/fetches.ts';
+import { sampleVariables, type TrustedDocuments } from './trusted.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;
+  /** Planned in the background, so that the first client does not wait for it. */
+  trusted?: TrustedDocuments;
   log: Logger;
   production: boolean;
   dataSourceOf(subgraph: { name: string }): SubgraphDataSource;
@@ -27,11 +31,16 @@ export interface GraphOptions {
 export interface Graph {
   apollo: ApolloServer<GatewayContext>;
   plans: CompiledPlans;
+  /** Goes on with another supergraph; throws, and stays with the one it has, when that cannot be used. */
+  update(supergraphSdl: string): void;
+  /** Resolves when every trusted document is planned. */
+  warmUp(): Promise<void>;
 }
 
 /** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
 export async function createGraph({
   supergraphSdl,
+  trusted = new Map(),
   log,
   production,
   dataSourceOf,
@@ -49,8 +58,12 @@ export async function createGraph({
       return answer?.clean ? answer : null;
     };
   const plans = new CompiledPlans(askOf, log);
+  let update: Graph['update'] | undefined;
   const gateway = new ApolloGateway({
-    supergraphSdl,
+    supergraphSdl: async (hooks) => {
+      update = hooks.update;
+      return { supergraphSdl };
+    },
     buildService: ({ name }) => {
       const dataSource = dataSourceOf({ name });
       dataSources.set(name, dataSource);
@@ -83,8 +96,31 @@ export async function createGraph({
     ],
   });
   await apollo.start();
-  return { apollo, plans };
+  return {
+    apollo,
+    plans,
+    update: (sdl) => update!(sdl),
+    async warmUp() {
+      for (const query of trusted.values()) {
+        const contextValue = contextOfNobody();
+        await apollo.executeOperation({ query, variables: sampleVariables(plans.apiSchema, query) }, { contextValue });
+        await setImmediate(); // requests come first
+      }
+    },
+  };
 }
+
+const WARM_UP = 'warm-up';
+/** Its time is over from the start: an operation is planned for it, and nothing is sent. */
+const contextOfNobody = (): GatewayContext => ({
+  viewer: null,
+  requestId: WARM_UP,
+  forwarded: {},
+  cookie: undefined,
+  stock: true,
+  deadline: Number.NEGATIVE_INFINITY,
+  reply: undefined as never,
+});
 
 /** Apollo Server gives every problem that it finds before it executes the code of an invalid operation. */
 function limitCode(error: GraphQLFormattedError): GraphQLFormattedError {
@@ -103,6 +139,7 @@ const answers = (log: Logger): ApolloServerPlugin<GatewayContext> => ({
         if (response.body.kind !== 'single') return;
         const { singleResult } = response.body;
         const { requestId } = contextValue;
+        if (requestId === WARM_UP) return;
         if (singleResult.errors) {
           singleResult.errors = singleResult.errors
             .slice(0, limits.errors)

@@ -19,6 +19,7 @@ import type { GatewayContext } from './context.ts';
 import type { Graph } from './graph.ts';
 import { limits } from './limits.ts';
 import { passThrough } from './passThrough.ts';
+import type { TrustedDocuments } from './trusted.ts';
 import type { ReadViewer } from './viewer.ts';
 
 declare module 'fastify' {
@@ -35,6 +36,7 @@ export interface GatewayServerOptions {
   corsOrigins: string[];
   production?: boolean;
   caches: Caches;
+  trusted?: TrustedDocuments;
   operationTimeoutInMs?: number;
   verifyService: VerifyToken;
   /** Built by build-playground.mjs; without it there is no playground. */
@@ -55,6 +57,7 @@ export async function createGatewayServer({
   corsOrigins,
   production = false,
   caches,
+  trusted = new Map(),
   operationTimeoutInMs = 15_000,
   verifyService,
   playground = playgroundFolder(),
@@ -114,6 +117,7 @@ export async function createGatewayServer({
     preHandler: async (request, reply) => {
       if (request.method === 'GET' && request.headers.accept?.includes('text/html'))
         return reply.redirect('/playground');
+      nameTrusted(request, trusted);
       if (request.cached) {
         if (!production) reply.header('x-execution', 'cached');
         request.log.info({ requestId: request.id, cached: true }, 'operation');
@@ -164,6 +168,20 @@ export async function createGatewayServer({
   return app;
 }
 
+/** A trusted document is asked for by its hash: `{"documentId": "sha256:…", "variables": {…}}`. */
+function nameTrusted({ body }: FastifyRequest, trusted: TrustedDocuments): void {
+  const asked = (body ?? {}) as Record<string, unknown>;
+  const { documentId } = asked;
+  if (documentId === undefined || asked.query !== undefined) return;
+  const text = typeof documentId === 'string' ? trusted.get(documentId.replace(/^sha256:/, '')) : undefined;
+  if (!text)
+    throw new DomainError('OPERATION_NOT_ALLOWED', 'No trusted document has this id', {
+      field: 'documentId',
+      rule: 'trusted',
+    });
+  asked.query = text;
+}
+
 /** Fails before there is an operation, so the id is added here. */
 async function identify(request: FastifyRequest, readViewer: ReadViewer): Promise<Viewer | null> {
   try {
@@ -209,6 +227,10 @@ function shapeErrors(app: FastifyInstance): void {
     errors: [{ message, extensions: { ...extra, code, requestId } }],
   });
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof DomainError) {
+      const { code, ...extra } = error.extensions;
+      return reply.code(400).send(shape(error.message, code as string, request.id, extra));
+    }
     const status = error.statusCode ?? 500;
     if (status === 413)
       return reply.code(413).send(

@@ -42,6 +42,7 @@ export async function openGateway({
   queryTimeoutInMs = 400,
   operationTimeoutInMs = 5_000,
   failuresToOpen = 1_000,
+  trusted = new Map<string, string>(),
 } = {}) {
   const arrived: Arrived[] = [];
   const answers: Partial<Record<SubgraphName, Answer>> = {};
@@ -73,6 +74,7 @@ export async function openGateway({
   const dataSources: SubgraphDataSource[] = [];
   const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
+    trusted,
     log,
     production: false,
     dataSourceOf: ({ name }) => {
@@ -91,6 +93,7 @@ export async function openGateway({
     log,
     corsOrigins: ['https://shop.example'],
     caches: new Caches(),
+    trusted,
     operationTimeoutInMs,
     verifyService: createTokenVerifier({
       name: 'gateway',
@@ -131,6 +134,7 @@ export async function openGateway({
       const privateJwk = JSON.stringify({ ...internalKey.privateJwk, kid: name });
       return (await createTokenMinter({ name, privateJwk }))('gateway');
     },
+    warmUp: graph.warmUp,
     newKey,
     reset() {
       arrived.length = 0;

@@ -98,6 +98,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
       USERS_JWKS_URL: `http://127.0.0.1:${ports.users}/.well-known/jwks.json`,
       SUPERGRAPH: join(root, 'supergraph.graphql'),
+      TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
     };
     const domainEnvironment = (domain: Domain) => ({
       ...shared,

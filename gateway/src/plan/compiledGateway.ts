@@ -31,6 +31,10 @@ export class CompiledPlans {
     private readonly log: Logger,
   ) {}
 
+  get apiSchema(): GraphQLSchema {
+    return this.schema!;
+  }
+
   /** The callback for ApolloGateway: compiles a plan when it is seen first. */
   readonly learn = ({ queryPlan, requestContext }: ResolvedPlan): void => {
     const key = keyOf(requestContext);
