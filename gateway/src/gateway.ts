@@ -1,6 +1,7 @@
 import { readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  collectAfterBoot,
   createLogger,
   createTokenMinter,
   createTokenVerifier,
@@ -26,6 +27,7 @@ export async function startGateway(): Promise<void> {
   try {
     const { stop } = await runGateway();
     stopWithProcess(stop);
+    collectAfterBoot();
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
     else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')

@@ -1,4 +1,4 @@
-import { readEnvironment, stopWithProcess } from '@storegraph/kit';
+import { collectAfterBoot, readEnvironment, stopWithProcess } from '@storegraph/kit';
 import { z } from 'zod';
 import { startMailInbox } from './mail.ts';
 
@@ -15,3 +15,4 @@ const inbox = await startMailInbox({
   directory: env.MAIL_DIRECTORY,
 });
 stopWithProcess(inbox.close);
+collectAfterBoot();

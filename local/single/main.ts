@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { carts } from '@storegraph/carts/subgraph';
 import { runGateway } from '@storegraph/gateway';
-import { innerPost, type RunningSubgraph, runSubgraph, stopWithProcess, transportBy } from '@storegraph/kit';
+import { collectAfterBoot, innerPost, type RunningSubgraph, runSubgraph, stopWithProcess, transportBy } from '@storegraph/kit';
 import { notifications } from '@storegraph/notifications/subgraph';
 import { orders } from '@storegraph/orders/subgraph';
 import { payments } from '@storegraph/payments/subgraph';
@@ -35,6 +35,7 @@ try {
     await gateway?.stop();
     for (const subgraph of running.values()) await subgraph.stop();
   });
+  collectAfterBoot();
 } catch (error) {
   process.stderr.write(`${(error as Error).message}\n`);
   process.exit(1);

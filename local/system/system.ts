@@ -212,7 +212,7 @@ async function bootPostgres(
 
 function commandOf(bundle: string, name: string, sourceMaps = false): string[] {
   if (!existsSync(bundle)) throw new Error(`${name} is not built (${bundle} is missing): run "pnpm build"`);
-  return [process.execPath, ...(sourceMaps ? ['--enable-source-maps'] : []), bundle];
+  return [process.execPath, '--expose-gc', ...(sourceMaps ? ['--enable-source-maps'] : []), bundle];
 }
 
 /** Children get what they need and nothing of ours that they could mistake for it. */

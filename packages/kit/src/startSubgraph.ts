@@ -4,7 +4,7 @@ import { type Connection, connect } from './database.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { EnvironmentError, environmentShape, parseServices, readEnvironment } from './environment.ts';
 import { declareEvents } from './events.ts';
-import { stopWithProcess } from './lifecycle.ts';
+import { collectAfterBoot, stopWithProcess } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
 import { httpTransport, remoteCommands, type Transport } from './remote.ts';
@@ -25,6 +25,7 @@ export async function startSubgraph(definition: SubgraphDefinition): Promise<Run
   try {
     const running = await runSubgraph(definition);
     stopWithProcess(running.stop);
+    collectAfterBoot();
     return running;
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`${definition.name}: ${error.message}\n`);
