@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { carts } from '@storegraph/carts/subgraph';
 import { runGateway } from '@storegraph/gateway';
-import { collectAfterBoot, innerPost, type RunningSubgraph, runSubgraph, stopWithProcess, transportBy } from '@storegraph/kit';
+import {
+  collectAfterBoot,
+  innerPost,
+  type RunningSubgraph,
+  runSubgraph,
+  stopWithProcess,
+  transportBy,
+} from '@storegraph/kit';
 import { notifications } from '@storegraph/notifications/subgraph';
 import { orders } from '@storegraph/orders/subgraph';
 import { payments } from '@storegraph/payments/subgraph';

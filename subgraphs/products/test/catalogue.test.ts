@@ -87,6 +87,33 @@ describe('lists', () => {
     expect(ids(await list({ filter: { inStock: false }, first: 100 })).sort()).toEqual(rest);
   });
 
+  test('who is still typing is shown products, categories and finished queries, in two statements', async () => {
+    const SUGGEST = `query ($query: String!, $limit: Int) { suggest(query: $query, limit: $limit) {
+      products { id title } categories { name } queries } }`;
+    const ask = async (query: string, limit = 3) => (await anonymous(SUGGEST, { query, limit })).data.suggest;
+    const [{ title }] = (await list({ first: 1 })).nodes;
+    const [first, second] = title.toLowerCase().split(' ');
+
+    shop.statements.count = 0;
+    const typed = await ask(`${first} ${second.slice(0, 3)}`);
+    expect(shop.statements.count).toBe(2);
+    expect(ids({ nodes: typed.products })).toEqual(
+      ids(await list({ query: `${first} ${second.slice(0, 3)}`, first: 3 })),
+    );
+    expect(typed.queries).toContain(`${first} ${second}`);
+
+    expect((await ask('kit')).categories).toEqual([{ name: 'Kitchen' }]);
+    expect((await ask('  (“”) %')).products).toEqual([]);
+    for (const [variables, field] of [
+      [{ query: 'a', limit: 25 }, 'limit'],
+      [{ query: 'a'.repeat(201) }, 'query'],
+    ] as const)
+      expect((await anonymous(SUGGEST, variables)).errors![0].extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        field,
+      });
+  });
+
   test('a search finds by title and by the beginning of the last word, whatever is typed', async () => {
     const [wanted] = (await list({ first: 1 })).nodes;
     expect(ids(await list({ query: wanted.title }))).toContain(wanted.id);

@@ -64,7 +64,7 @@ const sortings: Record<Exclude<ProductSort, ProductSort.RELEVANCE>, Sorting> = {
 };
 
 /** Words that all have to occur; the last may be the beginning of one. */
-const wordsOf = (query: string): string[] =>
+export const wordsOf = (query: string): string[] =>
   query
     .normalize('NFKC')
     .toLowerCase()

@@ -32,6 +32,7 @@ import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnect
 import { listProducts } from './product.list.ts';
 import { isStaff, type ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
+import { suggest } from './product.suggest.ts';
 import { products, type VariantRow } from './product.table.ts';
 import {
   CreateProductInput,
@@ -43,6 +44,7 @@ import {
   ProductPayload,
   ProductSort,
   ProductStatus,
+  Suggestions,
   toImage,
   toProduct,
   toVariant,
@@ -80,6 +82,16 @@ export class ProductResolver {
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
     return listProducts(context, { page, query, filter, sort, fields: selectedFields(info) });
+  }
+
+  @Query(() => Suggestions, { description: 'Search as you type: the last word may be the beginning of one.' })
+  suggest(
+    @Ctx() context: CatalogueContext,
+    @Info() info: GraphQLResolveInfo,
+    @Arg('query', () => String) query: string,
+    @Arg('limit', () => Int, { defaultValue: 6, description: 'Of each kind. 1 to 24.' }) limit: number,
+  ): Promise<Suggestions> {
+    return suggest(context, { query, limit, fields: selectedFields(info) });
   }
 
   @Authorized('STAFF', 'ADMIN')

@@ -11,6 +11,7 @@ import {
 } from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize, Matches, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Category } from '../category/category.type.ts';
 import { Availability, toAvailability } from '../stock/stock.type.ts';
 import type { Picture, ProductRow, ShownVariantRow } from './product.table.ts';
 
@@ -255,6 +256,18 @@ export const toVariant = (row: ShownVariantRow): Variant => ({
 });
 
 export const { Connection: ProductConnection } = connectionType(Product, 'Product');
+
+@ObjectType({ description: 'What somebody who is still typing may mean, the likeliest first.' })
+export class Suggestions {
+  @Field(() => [Product])
+  products: Product[];
+
+  @Field(() => [Category])
+  categories: Category[];
+
+  @Field(() => [String], { description: 'The query with its last word finished.' })
+  queries: string[];
+}
 
 @InputType()
 export class PriceRangeInput {
