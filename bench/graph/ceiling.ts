@@ -6,7 +6,7 @@ import Fastify from 'fastify';
 import postgres from 'postgres';
 
 const { DATABASE_URL, PORT, PUBLIC_URL } = process.env as Record<string, string>;
-const sql = postgres(DATABASE_URL!, { max: 8, onnotice: () => {} });
+const sql = postgres(DATABASE_URL!, { max: 8, onnotice: () => {}, connection: { random_page_cost: 1.1 } });
 const app = Fastify();
 
 const money = (minor: string | number, currencyCode: string) => ({

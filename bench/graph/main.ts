@@ -81,9 +81,10 @@ async function startGraph(name: string, environment: Record<string, string>) {
     name,
     processes: { ...processes, postgres: system.postgres!.pid },
     sender({ name: wanted }) {
-      const { query, variables, as } = operations.find(({ name }) => name === wanted)!;
-      // a cookie makes a request somebody's own: nothing of it is kept, and it gets nothing that is
-      const { [as ?? 'nobody']: own = { cookie: 'bench=1' } } = headers;
+      const { query, variables, as, steps } = operations.find(({ name }) => name === wanted)!;
+      if (steps) return async (index) => String(await steps(new Shopper(system.url), index));
+      // who names a way of execution gets nothing that is kept; a cookie makes a request somebody's own, asked for each
+      const own = { ...headers[as ?? 'nobody'], 'x-execution': 'compiled', cookie: 'bench=1' };
       return (index, kept = false) =>
         client.text('/graphql', JSON.stringify({ query, variables: variables(index) }), kept ? {} : own);
     },
@@ -211,13 +212,13 @@ try {
       const send = sender(operation);
       return send ? [{ name, processes, sharesData, send, measured: [] as Figures[] }] : [];
     });
-    await mustAgree(operation, senders);
-    for (const { send, processes } of senders) await closedLoop(send as Send, processes, { operations: 300 });
+    if (!operation.changes) await mustAgree(operation, senders);
+    const count = operation.changes?.operations ?? operationsPerRound;
+    const warmUp = Math.min(count, 300);
+    for (const { send, processes } of senders) await closedLoop(send as Send, processes, { operations: warmUp });
     for (let round = 0; round < rounds; round++)
       for (const { send, processes, measured } of senders)
-        measured.push(
-          await closedLoop(send, processes, { operations: operationsPerRound, from: 300 + round * operationsPerRound }),
-        );
+        measured.push(await closedLoop(send, processes, { operations: count, from: warmUp + round * count }));
     for (const { name, measured } of senders)
       rows.push({ operation: operation.name, variant: name, ...mean(measured) });
     if (operation.hits) {
@@ -244,8 +245,9 @@ try {
       );
   }
   const memory = memoryOf(ours.variant.processes);
-  for (const file of report(rows, memory, { products: Number(options.products), quick: options.quick }))
-    say(`Written: ${file}`);
+  if (!options.only)
+    for (const file of report(rows, memory, { products: Number(options.products), quick: options.quick }))
+      say(`Written: ${file}`);
 } finally {
   for (const variant of variants) await variant.stop();
   for (const system of systems) await system.stop();

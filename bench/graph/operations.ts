@@ -9,6 +9,10 @@ export interface Operation {
   hits?: boolean;
   /** Who asks. */
   as?: 'customer' | 'staff' | 'guest';
+  /** It changes something: answers cannot be compared, and so many are enough. */
+  changes?: { operations: number };
+  /** Several requests, one after the other. */
+  steps?(shopper: Shopper, index: number): Promise<unknown>;
 }
 
 export interface Catalogue {
@@ -18,6 +22,8 @@ export interface Catalogue {
   /** The cursor before page 20. */
   deepCursor: string;
   orderIds: string[];
+  /** Of which there is enough. */
+  variantIds: string[];
 }
 
 const CARD = `id slug title vendor thumbnail { url alt width height } priceRange { min { amount currencyCode } max { amount currencyCode } }
@@ -31,7 +37,7 @@ export const PRODUCT = `query Product($id: ID) { product(id: $id) { id slug titl
   variants { id sku title selectedOptions { name value } price { amount currencyCode } compareAtPrice { amount currencyCode } availability { state quantity } } } }`;
 export const SEARCH = `query Search($query: String) { products(query: $query, first: 24) { nodes { ${CARD} } pageInfo { hasNextPage endCursor } } }`;
 
-export function operationsOn({ productIds, words, categorySlugs, deepCursor, orderIds }: Catalogue): Operation[] {
+export function operationsOn({ productIds, words, categorySlugs, deepCursor, orderIds, variantIds }: Catalogue): Operation[] {
   const at = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
   const minPrice = (index: number) => ({ price: { min: usd(500 + (index % 997)) } });
   return [
@@ -75,6 +81,28 @@ export function operationsOn({ productIds, words, categorySlugs, deepCursor, ord
       query: SEARCH,
       variables: (index) => ({ query: `${at(words, index)} ${at(words, index * 13 + 5).slice(0, 3 + (index % 3))}` }),
       hits: true,
+    },
+    {
+      name: 'suggest',
+      query: `query Suggest($query: String!) { suggest(query: $query) { products { ${CARD} } categories { slug name } queries } }`,
+      variables: (index) => ({ query: at(words, index).slice(0, 2 + (index % 3)) }),
+      hits: true,
+    },
+    {
+      name: 'add to cart',
+      query: `mutation Add($input: AddCartItemsInput!) { addCartItems(input: $input) { cartToken cart { id totalQuantity totals { total { amount } } } userErrors { code } } }`,
+      variables: (index) => ({ input: { items: [{ variantId: at(variantIds, index), quantity: 1 }] } }),
+      changes: { operations: 200 },
+    },
+    {
+      name: 'whole checkout',
+      query: '',
+      variables: () => ({}),
+      changes: { operations: 60 },
+      async steps(shopper, index) {
+        const { id } = await shopper.order(at(variantIds, index), `bench-${index}@shop.example`);
+        await shopper.pay(id);
+      },
     },
     {
       name: 'cart page',
@@ -128,6 +156,13 @@ export async function readCatalogue(shop: Shopper, orderIds: string[]): Promise<
     after = products.pageInfo.endCursor;
     if (page === 19) deepCursor = after!;
   }
+  const { products } = await ask(
+    '{ products(first: 100, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }',
+  );
+  const variantIds = products.nodes
+    .flatMap(({ variants }: any) => variants)
+    .filter(({ availability }: any) => availability.state === 'IN_STOCK')
+    .map(({ id }: any) => id);
   const { categories } = await ask('{ categories(depth: 2) { slug children { slug } } }');
   return {
     productIds,
@@ -135,5 +170,6 @@ export async function readCatalogue(shop: Shopper, orderIds: string[]): Promise<
     categorySlugs: categories.flatMap(({ slug, children }: any) => [slug, ...children.map((child: any) => child.slug)]),
     deepCursor,
     orderIds,
+    variantIds,
   };
 }

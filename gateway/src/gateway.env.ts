@@ -9,8 +9,6 @@ export const gatewayEnvironment = {
   /** The SDK's manifest: documents by their hashes. */
   TRUSTED_DOCUMENTS: z.string().default(''),
   CORS_ORIGINS: z.string().default(''),
-  /** `off` keeps no answers and no entities: for measuring. */
-  CACHES: z.enum(['on', 'off']).default('on'),
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
   MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
   /** For everything that one operation asks of subgraphs. */

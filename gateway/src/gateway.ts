@@ -90,7 +90,7 @@ export async function runGateway({
   const file = supergraphFile(env.SUPERGRAPH);
   const trusted = readTrusted(env.TRUSTED_DOCUMENTS, log);
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const caches = new Caches(env.CACHES === 'on');
+  const caches = new Caches();
   const dataSources: SubgraphDataSource[] = [];
   const graph = await createGraph({
     supergraphSdl: readSupergraph(file),

@@ -7,7 +7,4 @@ export class Caches {
   readonly changes = new Changes();
   readonly answers = new AnswerCache(this.changes);
   readonly entities = new EntityCache(this.changes);
-
-  /** Off for measuring: nothing is kept then. */
-  constructor(readonly enabled = true) {}
 }

@@ -21,6 +21,7 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
     onnotice: () => {},
     connection: {
       application_name: 'storegraph',
+      random_page_cost: 1.1, // what is asked for often is in memory; the default is for spinning disks, and reads whole tables
       statement_timeout: 10_000,
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,

@@ -64,8 +64,8 @@ export const products = pgTable(
     updatedAt: moment('updated_at').notNull().defaultNow(),
   },
   (product) => [
-    index('products_by_search').using('gin', product.search),
-    index('products_by_category').using('gin', product.categoryPath),
+    index('products_by_search').using('gin', product.search).with({ fastupdate: false }),
+    index('products_by_category').using('gin', product.categoryPath).with({ fastupdate: false }),
     index('products_newest').on(product.createdAt, product.id).where(sql`${product.status} = 'ACTIVE'`),
     index('products_by_price').on(product.priceMinMinor, product.id).where(sql`${product.status} = 'ACTIVE'`),
     index('products_by_title').on(product.title, product.id).where(sql`${product.status} = 'ACTIVE'`),
