@@ -37,7 +37,14 @@ export const PRODUCT = `query Product($id: ID) { product(id: $id) { id slug titl
   variants { id sku title selectedOptions { name value } price { amount currencyCode } compareAtPrice { amount currencyCode } availability { state quantity } } } }`;
 export const SEARCH = `query Search($query: String) { products(query: $query, first: 24) { nodes { ${CARD} } pageInfo { hasNextPage endCursor } } }`;
 
-export function operationsOn({ productIds, words, categorySlugs, deepCursor, orderIds, variantIds }: Catalogue): Operation[] {
+export function operationsOn({
+  productIds,
+  words,
+  categorySlugs,
+  deepCursor,
+  orderIds,
+  variantIds,
+}: Catalogue): Operation[] {
   const at = <T>(list: readonly T[], index: number): T => list[index % list.length]!;
   const minPrice = (index: number) => ({ price: { min: usd(500 + (index % 997)) } });
   return [
