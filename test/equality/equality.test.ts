@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { Shopper, variantNumber } from '../shop.ts';
-import { newEmail, runningWorld } from '../world.ts';
+import { newEmail, runningWorld, type World } from '../world.ts';
 import { awkwardShapes, refusals } from './awkwardShapes.ts';
 import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from './knownOperations.ts';
 import { Asker, type Difference, differences, type Question, type Viewer } from './paths.ts';
@@ -16,58 +16,66 @@ const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(proce
 const COUNT = Number(process.env.EQUALITY_COUNT ?? 2_000);
 const CONCURRENCY = 8;
 
-const world = runningWorld();
+const worlds = { 'many processes': runningWorld(), 'one process': runningWorld({ single: true }) };
 const schema = buildSchema(readFileSync('packages/client/schema.graphql', 'utf8'));
 
-test('every operation is answered alike on every path: those of the clients, awkward ones and 2,000 random ones', async () => {
-  const { known, values, viewers } = await shopWithOrders();
-  const asker = new Asker(world.system.url);
-  const tally = new Map<string, number>();
-  try {
-    const options: GeneratorOptions = {
-      schema,
-      seed: SEED,
-      values,
-      alternatives: {
-        'Query.product': ['slug', 'id'],
-        'Query.category': ['slug', 'id'],
-        'Query.variant': ['sku', 'id'],
-        'Query.order': ['number', 'id'],
-      },
-    };
-    const random = (index: number): Question => ({
-      ...randomOperation(options, index),
-      label: `EQUALITY_SEED=${SEED} EQUALITY_INDEX=${index}`,
-      viewer: new Random(index).pick(viewers),
-    });
-    const { queries, mutations } = knownQuestions(known, viewers);
-    const indices = ONLY === undefined ? Array.from({ length: COUNT }, (_, index) => index) : [ONLY];
-    const found: Difference[] = [];
-    // mutations first and alone: what they leave behind is the same for all that comes after
-    if (ONLY === undefined) found.push(...(await askAll(mutations, 1, asker, tally)));
-    found.push(
-      ...(await askAll([...(ONLY === undefined ? queries : []), ...indices.map(random)], CONCURRENCY, asker, tally)),
-    );
+test.each([
+  ['many processes', COUNT],
+  ['one process', Math.ceil(COUNT / 5)],
+] as const)(
+  '%s: operations of the clients, awkward ones and %i random ones are answered alike on every path',
+  async (name, count) => {
+    const world = worlds[name];
+    const { known, values, viewers } = await shopWithOrders(world);
+    const asker = new Asker(world.system.url);
+    const tally = new Map<string, number>();
+    try {
+      const options: GeneratorOptions = {
+        schema,
+        seed: SEED,
+        values,
+        alternatives: {
+          'Query.product': ['slug', 'id'],
+          'Query.category': ['slug', 'id'],
+          'Query.variant': ['sku', 'id'],
+          'Query.order': ['number', 'id'],
+        },
+      };
+      const random = (index: number): Question => ({
+        ...randomOperation(options, index),
+        label: `EQUALITY_SEED=${SEED} EQUALITY_INDEX=${index}`,
+        viewer: new Random(index).pick(viewers),
+      });
+      const { queries, mutations } = knownQuestions(known, viewers);
+      const indices = ONLY === undefined ? Array.from({ length: count }, (_, index) => index) : [ONLY];
+      const found: Difference[] = [];
+      // mutations first and alone: what they leave behind is the same for all that comes after
+      if (ONLY === undefined) found.push(...(await askAll(mutations, 1, asker, tally)));
+      found.push(
+        ...(await askAll([...(ONLY === undefined ? queries : []), ...indices.map(random)], CONCURRENCY, asker, tally)),
+      );
 
-    console.log(
-      `Equality, seed ${SEED}:\n${[...tally]
-        .sort()
-        .map(([what, count]) => `  ${what} ${count}`)
-        .join('\n')}`,
-    );
-    for (const { text } of found.slice(5)) console.log(text.split('\n', 1)[0]);
-    const shown = found.slice(0, 5).map(({ text }) => text);
-    expect([`${found.length} differences`, ...shown].join('\n\n')).toBe('0 differences');
-    if (ONLY !== undefined) return;
-    expect(tally.get('as it comes 2: compiled')).toBeGreaterThan(COUNT / 4);
-    expect(tally.get('as it comes 3: cached')).toBeGreaterThan(COUNT / 50);
-    // an empty comparison would succeed as well
-    for (const kind of ['answers without nulls', 'answers with nulls', 'answers with errors beside data'])
-      expect(tally.get(kind), kind).toBeGreaterThan(COUNT / 20);
-  } finally {
-    await asker.close();
-  }
-}, 240_000);
+      console.log(
+        `Equality of ${name}, seed ${SEED}:\n${[...tally]
+          .sort()
+          .map(([what, count]) => `  ${what} ${count}`)
+          .join('\n')}`,
+      );
+      for (const { text } of found.slice(5)) console.log(text.split('\n', 1)[0]);
+      const shown = found.slice(0, 5).map(({ text }) => text);
+      expect([`${found.length} differences`, ...shown].join('\n\n')).toBe('0 differences');
+      if (ONLY !== undefined) return;
+      expect(tally.get('as it comes 2: compiled')).toBeGreaterThan(count / 4);
+      expect(tally.get('as it comes 3: cached')).toBeGreaterThan(count / 50);
+      // an empty comparison would succeed as well
+      for (const kind of ['answers without nulls', 'answers with nulls', 'answers with errors beside data'])
+        expect(tally.get(kind), kind).toBeGreaterThan(count / 20);
+    } finally {
+      await asker.close();
+    }
+  },
+  240_000,
+);
 
 async function askAll(
   questions: readonly Question[],
@@ -117,7 +125,7 @@ const headersOf = ({ accessToken, cartToken, orderToken }: Shopper): Record<stri
 });
 
 /** Ada has bought and cannot decide, a guest too; sam is staff; somebody knows nobody. */
-async function shopWithOrders() {
+async function shopWithOrders(world: World) {
   const ada = world.guest();
   await ada.signIn('ada@storegraph.example', 'correct horse battery staple');
   const orders: { id: string; number: string }[] = [];
