@@ -38,7 +38,7 @@ interface Variant {
   stop(): Promise<void>;
 }
 
-async function startGraph(name: string, environment: Record<string, string>) {
+async function startGraph(name: string, environment: Record<string, string>, single = false) {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-bench-'));
   directories.push(directory);
   const everywhere = Object.fromEntries(
@@ -50,6 +50,7 @@ async function startGraph(name: string, environment: Record<string, string>) {
     ports: 'free',
     seed: 'full',
     volatile: true,
+    single,
     environment: everywhere,
   });
   systems.push(system);
@@ -196,6 +197,7 @@ try {
   variants.push(ours.variant);
   const stock = await startGraph('stock', { STOCK: '1' });
   variants.push(stock.variant);
+  variants.push((await startGraph('one process', {}, true)).variant);
   const ceiling = await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid);
   variants.push(ceiling);
   for (const [name, rustPlanner] of [

@@ -10,6 +10,7 @@ export interface Row extends Figures {
 const FOLDER = 'bench/results';
 const colours: Record<string, string> = {
   ours: '#1d4ed8',
+  'one process': '#7c3aed',
   stock: '#9ca3af',
   ceiling: '#059669',
   'ours, again': '#93c5fd',
@@ -77,7 +78,7 @@ function plot(rows: readonly Row[]): string {
   });
   const legend = Object.entries(colours).map(
     ([variant, colour], index) =>
-      `<rect x="${160 + index * 100}" y="18" width="12" height="12" fill="${colour}"/><text x="${178 + index * 100}" y="28">${variant}</text>`,
+      `<rect x="${60 + index * 105}" y="18" width="12" height="12" fill="${colour}"/><text x="${78 + index * 105}" y="28">${variant}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="${y + 10}" font-family="sans-serif" font-size="12"><title>CPU milliseconds per operation</title><rect width="100%" height="100%" fill="white"/>
 <text x="10" y="28">CPU ms</text>
