@@ -5,6 +5,7 @@ export * from './clientError.ts';
 export * from './command.ts';
 export * from './connection.ts';
 export * from './context.ts';
+export * from './crashPoint.ts';
 export * from './database.ts';
 export * from './definition.ts';
 export * from './environment.ts';

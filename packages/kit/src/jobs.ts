@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Service } from './context.ts';
+import { crashPoint } from './crashPoint.ts';
 import type { Database } from './database.ts';
 import { WAKE_CHANNEL } from './events.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from './lease.ts';
@@ -67,6 +68,7 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
     const again = periodic
       ? await periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds }))
       : await handlerOf(jobs, row)(service, row.payload);
+    crashPoint('job.afterRun');
     if (again) {
       await service.db.execute(sql`
         UPDATE jobs SET claim = NULL, lease_until = NULL, attempts = 0,

@@ -20,6 +20,7 @@ import { toClientError } from './clientError.ts';
 import { type Context, EVERYTHING, type RequestInfo, type Service } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
+import { crashPoint } from './crashPoint.ts';
 import { type CompiledExecution, compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { addMetrics } from './metrics.ts';
@@ -167,7 +168,9 @@ export async function createServer(
       const run = definition.commands?.[request.params.name];
       if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
       try {
-        return { result: (await run(service, request.body)) ?? null };
+        const result = (await run(service, request.body)) ?? null;
+        crashPoint('command.beforeReply');
+        return { result };
       } catch (error) {
         if (error instanceof GraphQLError) {
           const { code, ...details } = error.extensions;
@@ -185,7 +188,9 @@ export async function createServer(
     const parsed = eventSchema.safeParse(request.body);
     if (!parsed.success)
       return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
-    return { outcome: await receiveEvent(service, definition.on ?? {}, parsed.data) };
+    const outcome = await receiveEvent(service, definition.on ?? {}, parsed.data);
+    crashPoint('inbox.beforeReply');
+    return { outcome };
   });
 
   const postKnown: SubgraphServer['postKnown'] = async (given, body) => {

@@ -1,4 +1,4 @@
-import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { crashPoint, type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { RefundInput } from '../commands.ts';
@@ -33,6 +33,7 @@ export async function refundOrder(
   input: RefundInput,
 ): Promise<{ outcome: 'REFUNDED' | 'PENDING' }> {
   const announced = await service.db.transaction((tx) => announce(tx, input));
+  crashPoint('refund.afterTx');
   const refund = await driveRefund(service, announced);
   if (refund.status === 'FAILED')
     throw new DomainError('NOT_REFUNDABLE', 'Stripe refused this refund', { refundRequestId: refund.refundRequestId });
@@ -83,6 +84,7 @@ async function driveRefund(service: PaymentsService, refund: RefundRow): Promise
   const answer = refund.stripeRefundId
     ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
     : await openAtStripe(service, refund);
+  crashPoint('refund.afterCall');
   return service.db.transaction(async (tx) =>
     answer ? ((await applyRefund(tx, service, answer)) ?? refund) : fail(tx, refund),
   );
