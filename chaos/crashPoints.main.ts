@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { domains } from '../local/system/layout.ts';
 import { startSystem } from '../local/system/system.ts';
-import { Shopper, variantNumber } from '../test/shop.ts';
+import { Shopper } from '../test/shop.ts';
 import { type CrashPoint, readCrashPoints } from './crashPoints.ts';
 import { lastingViolations, openCopy } from './invariants.ts';
 import { persist } from './persistent.ts';
@@ -28,7 +28,7 @@ for (const domain of domains) mkdirSync(armedIn(domain), { recursive: true });
 const environment = Object.fromEntries(
   domains.map((domain) => [
     domain,
-    { CRASH_POINTS: armedIn(domain), ...(domain === 'orders' && { PAYMENT_WINDOW_SECONDS: '5' }) },
+    { CRASH_POINTS: armedIn(domain), ...(domain === 'orders' && { PAYMENT_WINDOW_SECONDS: '45' }) },
   ]),
 );
 const system = await startSystem({
@@ -42,6 +42,12 @@ const system = await startSystem({
 const copy = await openCopy();
 const staff = new Shopper(system.url);
 await staff.signIn('sam@storegraph.example', 'correct horse battery staple');
+
+const PLENTY = `{ products(first: 60, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }`;
+const plentiful: string[] = (await staff.graph(PLENTY)).data.products.nodes
+  .flatMap(({ variants }: { variants: { id: string; availability: { state: string } }[] }) => variants)
+  .filter(({ availability }: { availability: { state: string } }) => availability.state === 'IN_STOCK')
+  .map(({ id }: { id: string }) => id);
 
 /** Who bought what, and what has to become of it. */
 interface Expected {
@@ -58,7 +64,10 @@ let bought = 0;
 async function place(): Promise<{ shopper: Shopper; orderId: string }> {
   const number = ++bought;
   const shopper = new Shopper(system.url);
-  await persist(() => shopper.add(variantNumber(1 + (number % 50))));
+  await persist(async () => {
+    const { userErrors } = await shopper.add(plentiful[number % plentiful.length]!);
+    if (userErrors.length > 0) throw new Error(userErrors[0].message);
+  });
   const { total } = await persist(() => shopper.prepareCheckout(`crash-${number}@shop.example`));
   const key = crypto.randomUUID();
   const { order } = await persist(async () => {
@@ -117,17 +126,20 @@ async function sweep({ process, name }: CrashPoint): Promise<boolean> {
 }
 
 const problems: string[] = [];
+const fail = (problem: string): void => {
+  problems.push(problem);
+  say(`FAIL  ${problem}`);
+};
 try {
   const points = readCrashPoints(root).filter(({ process, name }) => `${process}.${name}`.includes(values.only));
   for (const [index, point] of points.entries()) {
     const title = `${point.process}.${point.name}`;
     try {
       if (await sweep(point)) say(`${String(index + 1).padStart(2)}/${points.length}  killed at ${title}`);
-      else problems.push(`${title} was never reached`);
+      else fail(`${title} was never reached`);
     } catch (error) {
-      problems.push(`${title}: ${(error as Error).message}`);
+      fail(`${title}: ${(error as Error).message}`);
     }
-    if (problems.length > 0) say(problems.at(-1)!);
   }
   say(`Waiting for ${expected.length} orders`);
   await Promise.all(
@@ -135,16 +147,15 @@ try {
       await persist(
         () => shopper.orderWhen(orderId, { status, paymentStatus }, ARRIVES_WITHIN_MS),
         ARRIVES_WITHIN_MS / 2,
-      ).catch((error) => problems.push(`${point}: ${orderId} is not ${status} and ${paymentStatus}: ${error.message}`));
+      ).catch((error) => fail(`${point}: ${orderId} is not ${status} and ${paymentStatus}: ${error.message}`));
     }),
   );
   const { databaseUrl, stripeUrl } = system;
   for (const { name, rows } of await lastingViolations(copy, { databaseUrl, stripeUrl })) {
     const about = expected.filter(({ orderId }) => JSON.stringify(rows).includes(orderId)).map(({ point }) => point);
-    problems.push(`${name} is broken (${[...new Set(about)]}): ${JSON.stringify(rows.slice(0, 3))}`);
+    fail(`${name} is broken (${[...new Set(about)]}): ${JSON.stringify(rows.slice(0, 3))}`);
   }
   const killed = points.length - problems.filter((problem) => problem.includes('never reached')).length;
-  for (const problem of problems) say(`FAIL  ${problem}`);
   say(`${killed} of ${points.length} crash points, ${expected.length} orders, ${problems.length} problems`);
 } finally {
   await copy.close();

@@ -10,7 +10,7 @@ export type JobHandler = (service: Service, payload: any) => Promise<void | { ru
 
 export interface PeriodicJob {
   seconds: number;
-  run(service: Service): Promise<void>;
+  run(service: Service): Promise<unknown>;
 }
 
 interface JobRow extends LeasedRow {
@@ -39,11 +39,12 @@ export async function enqueueJob(
   if (delaySeconds === 0) await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'jobs')`);
 }
 
-/** Periodic jobs are rows too, so that of many replicas one runs them. */
+/** Periodic jobs are rows too, so that of many replicas one runs them. Whoever boots wants them run at once: a crash may have left work. */
 export async function schedulePeriodicJobs(db: Database, every: Record<string, PeriodicJob>): Promise<void> {
   for (const name of Object.keys(every)) {
     await db.execute(
-      sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb) ON CONFLICT DO NOTHING`,
+      sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb)
+        ON CONFLICT (name, key) DO UPDATE SET run_at = least(jobs.run_at, now())`,
     );
   }
 }

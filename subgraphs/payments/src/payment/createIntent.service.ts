@@ -77,7 +77,12 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
         currency: payment.currencyCode.toLowerCase(),
         ...(stripeCustomerId && { customer: stripeCustomerId }),
         description: `Order ${payment.orderNumber}`,
-        metadata: { orderId: payment.orderId, paymentId: payment.id, attempt: String(payment.attempt) },
+        metadata: {
+          orderId: payment.orderId,
+          paymentId: payment.id,
+          attempt: String(payment.attempt),
+          shop: service.env.PUBLIC_URL,
+        },
         automatic_payment_methods: { enabled: true },
       },
       { idempotencyKey: `pi:${payment.orderId}:${payment.attempt}` },

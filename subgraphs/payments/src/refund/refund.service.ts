@@ -209,8 +209,9 @@ export async function completeRefund(
   return status === 'PENDING' ? { runAgainInSeconds: 60 } : undefined;
 }
 
-export async function reconcileRefunds(service: PaymentsService): Promise<void> {
-  const quiet = await service.db
+/** Refunds that nobody has heard of for a minute. */
+export const findQuietRefunds = (service: PaymentsService): Promise<RefundRow[]> =>
+  service.db
     .select()
     .from(refunds)
     .where(
@@ -218,10 +219,10 @@ export async function reconcileRefunds(service: PaymentsService): Promise<void> 
     )
     .orderBy(asc(refunds.updatedAt))
     .limit(50);
-  for (const refund of quiet) {
-    await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
-    await driveRefund(service, refund).catch((error) =>
-      service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
-    );
-  }
+
+export async function reconcileRefund(service: PaymentsService, refund: RefundRow): Promise<void> {
+  await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
+  await driveRefund(service, refund).catch((error) =>
+    service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
+  );
 }
