@@ -121,8 +121,9 @@ async function sweep({ process, name }: CrashPoint): Promise<boolean> {
   }
   const reached = !existsSync(file);
   rmSync(file, { force: true });
-  for (let wait = 0; reached && wait < 40 && system.processes.get(process)!.pid === pid; wait++) await delay(100);
-  return reached && system.processes.get(process)!.pid !== pid;
+  // one that dies often is let wait before it starts again
+  while (reached && system.processes.get(process)!.pid === pid) await delay(100);
+  return reached;
 }
 
 const problems: string[] = [];

@@ -1,9 +1,7 @@
 /** `pnpm reconcile --check | --fix`: what the system that runs here finds not to be as it should, and mends with --fix. */
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createTokenMinter, httpTransport, type ReconcileCommands, remoteCommands } from '@storegraph/kit';
-import { choosePorts } from './system/layout.ts';
-import { loadSecrets } from './system/secrets.ts';
+import { type ReconcileCommands, remoteCommands } from '@storegraph/kit';
+import { operatorTransport } from './operator.ts';
 
 const HELP = `pnpm reconcile --check   tells what is not as it should be, and changes nothing
 pnpm reconcile --fix     mends it`;
@@ -14,11 +12,7 @@ if (Boolean(values.check) === Boolean(values.fix)) {
   process.stderr.write(`${HELP}\n`);
   process.exit(2);
 }
-const ports = await choosePorts('fixed');
-const { keys } = await loadSecrets(join(process.cwd(), '.storegraph/secrets.json'));
-const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
-const services = new Map(RECONCILING.map((name) => [name as string, `http://127.0.0.1:${ports[name]}`]));
-const transport = httpTransport(services, mint);
+const transport = await operatorTransport();
 try {
   let count = 0;
   for (const domain of RECONCILING) {

@@ -7,6 +7,7 @@ export * from './connection.ts';
 export * from './context.ts';
 export * from './crashPoint.ts';
 export * from './database.ts';
+export type { DeadLetter, DeadLetterCommands } from './deadLetters.ts';
 export * from './definition.ts';
 export * from './environment.ts';
 export * from './errors.ts';

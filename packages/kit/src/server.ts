@@ -18,6 +18,7 @@ import Fastify, {
 import { GraphQLError } from 'graphql';
 import { toClientError } from './clientError.ts';
 import { type Context, EVERYTHING, type RequestInfo, type Service } from './context.ts';
+import { type DeadLetterCommands, deadLetterCommands } from './deadLetters.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
 import { crashPoint } from './crashPoint.ts';
@@ -165,7 +166,8 @@ export async function createServer(
     async (request, reply) => {
       if (request.caller!.viewer)
         return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
-      const run = definition.commands?.[request.params.name];
+      const { name } = request.params;
+      const run = definition.commands?.[name] ?? deadLetterCommands[name as keyof DeadLetterCommands];
       if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
       try {
         const result = (await run(service, request.body)) ?? null;
