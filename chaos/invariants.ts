@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { freePort, startPostgres } from '../local/postgres/postgres.ts';
@@ -83,6 +82,8 @@ export interface SystemCopy {
   close(): Promise<void>;
 }
 
+const ROWS_AT_ONCE = 2_000;
+
 interface ColumnRow {
   table: string;
   columns: string;
@@ -104,8 +105,14 @@ async function copyDomain(to: postgres.Sql, domain: Domain, url: string): Promis
       for (const { table, columns, definitions } of tables) {
         const name = `${domain}.${table}`;
         await to.unsafe(`CREATE TABLE ${name} (${definitions})`);
-        const source = await tx.unsafe(`COPY (SELECT ${columns} FROM ${table}) TO STDOUT`).readable();
-        await pipeline(source, await to.unsafe(`COPY ${name} (${columns}) FROM STDIN`).writable());
+        const rows = tx.unsafe<{ row: string }[]>(
+          `SELECT row_to_json(facts)::text AS row FROM (SELECT ${columns} FROM ${table}) AS facts`,
+        );
+        // postgres.js stops in the middle of a longer COPY (3.4.9)
+        for await (const some of rows.cursor(ROWS_AT_ONCE))
+          await to.unsafe(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::text::json)`, [
+            `[${some.map(({ row }) => row).join()}]`,
+          ]);
       }
     });
   } finally {
