@@ -13,19 +13,11 @@ import {
   type PaymentsService,
   stripeOf,
 } from '../stripe/stripe.client.ts';
-import { type RefundRow, type RefundState, refunds } from './refund.table.ts';
+import { decideRefund, isFinal, statesBefore } from './refund.rules.ts';
+import { type RefundRow, refunds } from './refund.table.ts';
 
 export const COMPLETE_REFUND = 'completeRefund';
 const COMPLETE_AFTER_SECONDS = 20;
-
-const transitions: Record<RefundState, readonly RefundState[]> = {
-  REQUESTED: ['PENDING', 'SUCCEEDED', 'FAILED'],
-  PENDING: ['SUCCEEDED', 'FAILED'],
-  SUCCEEDED: [],
-  FAILED: [],
-};
-const statesBefore = (next: RefundState) =>
-  (Object.keys(transitions) as RefundState[]).filter((state) => transitions[state].includes(next));
 
 /** Gives money back, once per refundRequestId and never more than was paid. */
 export async function refundOrder(
@@ -79,7 +71,7 @@ async function announce(
 
 /** Asks Stripe, with the same key while it is fresh; after that it only looks. */
 async function driveRefund(service: PaymentsService, refund: RefundRow): Promise<RefundRow> {
-  if (refund.status === 'SUCCEEDED' || refund.status === 'FAILED') return refund;
+  if (isFinal(refund.status)) return refund;
   const answer = refund.stripeRefundId
     ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
     : await openAtStripe(service, refund);
@@ -135,14 +127,6 @@ async function findAtStripe(
   return null;
 }
 
-const stateOf: Record<string, RefundState> = {
-  pending: 'PENDING',
-  requires_action: 'PENDING',
-  succeeded: 'SUCCEEDED',
-  failed: 'FAILED',
-  canceled: 'FAILED',
-};
-
 /** Brings our refund in line with Stripe's, in this transaction. Whoever comes late changes nothing. Null: not ours. */
 export async function applyRefund(
   tx: Database,
@@ -154,19 +138,17 @@ export async function applyRefund(
     ? await tx.select().from(refunds).where(eq(refunds.refundRequestId, refundRequestId)).for('update')
     : [];
   if (!refund) return null;
-  const agreed =
-    answer.amount === refund.amountMinor &&
-    answer.currency.toUpperCase() === refund.currencyCode &&
-    answer.metadata?.orderId === refund.orderId;
-  const to = stateOf[answer.status ?? ''];
-  if (!agreed || !to) {
+  const { status, amount, currency, metadata } = answer;
+  const verdict = decideRefund(refund, { status, amount, currency, orderId: metadata?.orderId });
+  if (verdict.kind === 'mismatch') {
     service.log.error({ refundId: refund.id, stripeRefundId: answer.id }, 'a refund at Stripe is not what was agreed');
     return refund;
   }
+  if (verdict.kind === 'stay') return refund;
   const [moved] = await tx
     .update(refunds)
-    .set({ status: to, stripeRefundId: answer.id, updatedAt: sql`now()` })
-    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore(to))))
+    .set({ status: verdict.to, stripeRefundId: answer.id, updatedAt: sql`now()` })
+    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore(verdict.to))))
     .returning();
   if (moved?.status === 'SUCCEEDED') {
     const { orderId, amountMinor, currencyCode } = moved;
