@@ -267,7 +267,7 @@ function peopleAndTime(world: World, rules: Rules): CheckoutStep[] {
   if (rules.keysAge) {
     const uses = (call: Call | null, request?: number) =>
       call?.at === 'open' &&
-      call.fresh &&
+      call.keyAge === 'fresh' &&
       (request === undefined ? call.about !== 'refund' : call.refundRequest === request);
     const isInUse = (request?: number) =>
       world.calls.some((call) => uses(call, request)) || world.drivers.some(({ call }) => uses(call, request));

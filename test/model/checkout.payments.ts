@@ -36,7 +36,7 @@ export function callSteps(world: World, call: Call, rules: Rules): CallStep[] {
     case 'open':
       return call.about === 'refund' ? openRefund(world, call, rules) : openIntent(world, call, rules);
     case 'find':
-      return [{ name: `payments looks for what became of its ${call.about}`, apply: findOrFail }];
+      return [{ name: `payments looks for what became of its ${call.about}`, apply: find }];
     case 'kill':
       return [{ name: 'Stripe is asked to cancel the intent', apply: (draft, mine) => kill(draft, rules, mine) }];
     case 'retrieve':
@@ -65,7 +65,7 @@ export function begin(world: World, rules: Rules, call: Call): CallEnd {
 /** The row is committed and tells whether its key may still be used. */
 function open({ stripe }: World, { mistake }: Rules, call: Call): CallEnd {
   const { age } = call.about === 'refund' ? stripe.refundKeys[call.refundRequest]! : stripe.createKey;
-  call.fresh = age === 'fresh' || mistake === 'key reused when Stripe has forgotten it';
+  call.keyAge = mistake === 'key reused when Stripe has forgotten it' ? 'fresh' : age;
   call.at = 'open';
   return null;
 }
@@ -104,7 +104,7 @@ const amountOf = ({ order }: World, request: number): number => order.refundRequ
 
 /** Stripe runs a key once and answers the same ever after, its own failures included. */
 function openIntent({ stripe, left }: World, call: Call, rules: Rules): CallStep[] {
-  if (!call.fresh) return [{ name: 'payments looks for the intent: the key is too old', apply: find }];
+  if (call.keyAge !== 'fresh') return [{ name: 'payments looks for the intent: the key is too old', apply: find }];
   const isFirst = stripe.createKey.saved === null || rules.mistake === 'fresh Stripe key at each try';
   const steps: CallStep[] = [
     {
@@ -140,12 +140,12 @@ function newIntent({ stripe }: World): Snapshot {
 function takeSaved(call: Call, { saved }: StripeKey): CallEnd {
   call.at = saved === 'error' ? 'find' : 'apply';
   call.news = saved === 'error' ? null : saved;
-  call.fresh = false;
+  call.keyAge = null;
   return null;
 }
 
 function openRefund({ stripe, left, order }: World, call: Call, rules: Rules): CallStep[] {
-  if (!call.fresh) return [{ name: 'payments looks for the refund: the key is too old', apply: find }];
+  if (call.keyAge !== 'fresh') return [{ name: 'payments looks for the refund: the key is too old', apply: find }];
   const request = call.refundRequest;
   const keyed = keyedRequest(order.refundRequests, request, rules);
   const offer = (name: string, status: RefundStatus | null, isFault = false): CallStep => ({
@@ -195,15 +195,14 @@ function found({ stripe }: World, call: Call): Snapshot | null {
   return stripe.intents.length === 0 ? null : { object: 0, status: stripe.intents[0]!.status };
 }
 
+/** Nothing found is an answer only when Stripe has forgotten the key, too. */
 function find(world: World, call: Call): CallEnd {
+  const isFinal = call.keyAge === 'forgotten';
   call.news = found(world, call);
-  call.fresh = false;
+  call.keyAge = null;
   call.at = 'apply';
-  return null;
+  return call.news || isFinal ? null : 'failed';
 }
-
-/** After a 500: what Stripe did is found, or the call fails and comes again. */
-const findOrFail = (world: World, call: Call): CallEnd => find(world, call) ?? (call.news ? null : 'failed');
 
 function kill(world: World, rules: Rules, call: Call): CallEnd {
   const object = world.payment!.intent!;

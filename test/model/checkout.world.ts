@@ -1,6 +1,7 @@
 import type { OrderState } from '../../subgraphs/orders/src/order/order.states.ts';
 import type { CancelOutcome, PaymentState } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import type { RefundState } from '../../subgraphs/payments/src/refund/refund.rules.ts';
+import type { KeyAge } from '../../subgraphs/payments/src/stripe/stripe.key.ts';
 import type { ReservationState } from '../../subgraphs/products/src/stock/stock.rules.ts';
 
 /** The order costs two units of money, so that it can be refunded in parts. */
@@ -58,9 +59,6 @@ export interface Rules {
 
 export type IntentStatus = 'requires_payment_method' | 'processing' | 'succeeded' | 'canceled';
 export type RefundStatus = 'pending' | 'succeeded' | 'failed';
-/** `old`: we do not use the key any more, Stripe still knows it. `forgotten`: Stripe does not. */
-export type KeyAge = 'fresh' | 'old' | 'forgotten';
-
 /** An object of Stripe as it was when it told. */
 export interface Snapshot {
   object: number;
@@ -88,8 +86,8 @@ export interface Call {
   about: 'create' | 'cancel' | 'refund' | 'look';
   at: 'begin' | 'open' | 'find' | 'apply' | 'kill' | 'retrieve' | 'applyEnd';
   refundRequest: number;
-  /** The key was fresh when it was looked at. */
-  fresh: boolean;
+  /** As it was when it was looked at; null when it is not going to be used. */
+  keyAge: KeyAge | null;
   /** Stripe waits for this webhook to be acknowledged. */
   acknowledges: boolean;
   /** Null: Stripe has nothing. */
@@ -196,8 +194,8 @@ export const keyOf = ({ order, cart, stock, payment, stripe, left, ...world }: W
 const sorted = <Item>(items: readonly Item[], key: (item: Item) => string): string[] => items.map(key).sort();
 const keyOfDriver = ({ at, doing, refundRequest, answer, call }: Driver): string =>
   [at, doing, refundRequest, answer, call && keyOfCall(call)].join();
-const keyOfCall = ({ about, at, refundRequest, fresh, acknowledges, news }: Call): string =>
-  [about, at, refundRequest, fresh, acknowledges, news?.object, news?.status].join();
+const keyOfCall = ({ about, at, refundRequest, keyAge, acknowledges, news }: Call): string =>
+  [about, at, refundRequest, keyAge, acknowledges, news?.object, news?.status].join();
 const keyOfKey = ({ age, saved }: StripeKey): string =>
   saved === null || saved === 'error' ? `${age},${saved}` : `${age},${saved.object},${saved.status}`;
 
@@ -205,7 +203,7 @@ export const newCall = (about: Call['about'], at: Call['at'], rest: Partial<Call
   about,
   at,
   refundRequest: 0,
-  fresh: false,
+  keyAge: null,
   acknowledges: false,
   news: null,
   ...rest,

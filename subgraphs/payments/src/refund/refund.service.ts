@@ -1,4 +1,4 @@
-import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { RefundInput } from '../commands.ts';
@@ -6,13 +6,8 @@ import type { RefundSucceeded } from '../events.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
-import {
-  isRefusal,
-  isUnknownOutcome,
-  KEY_LIFETIME_IN_HOURS,
-  type PaymentsService,
-  stripeOf,
-} from '../stripe/stripe.client.ts';
+import { isRefusal, isUnknownOutcome, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
 import { decideRefund, isFinal, statesBefore } from './refund.rules.ts';
 import { type RefundRow, refunds } from './refund.table.ts';
 
@@ -80,14 +75,19 @@ async function driveRefund(service: PaymentsService, refund: RefundRow): Promise
   );
 }
 
-/** Null: Stripe refused it, or the key is too old and Stripe has nothing. */
+/** Null: Stripe refused it, or has nothing and has forgotten the key. */
 async function openAtStripe(service: PaymentsService, refund: RefundRow): Promise<Stripe.Refund | null> {
   const [payment] = await service.db
     .select({ intentId: payments.stripeIntentId })
     .from(payments)
     .where(eq(payments.id, refund.paymentId));
   const intentId = payment!.intentId!;
-  if (!(await keyIsFresh(service.db, refund.id))) return findAtStripe(service, refund, intentId);
+  const age = await keyAge(service.db, refund.id);
+  if (age !== 'fresh') {
+    const found = await findAtStripe(service, refund, intentId);
+    if (!found && age === 'old') throw new RemoteError('stripe', 'refund');
+    return found;
+  }
   try {
     return await stripeOf(service).refunds.create(
       {
@@ -108,12 +108,12 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
   }
 }
 
-async function keyIsFresh(db: Database, refundId: string): Promise<boolean> {
+async function keyAge(db: Database, refundId: string): Promise<KeyAge> {
   const [row] = await db
-    .select({ fresh: sql<boolean>`${refunds.createdAt} > now() - ${KEY_LIFETIME_IN_HOURS} * interval '1 hour'` })
+    .select({ hours: sql<number>`extract(epoch FROM now() - ${refunds.createdAt}) / 3600`.mapWith(Number) })
     .from(refunds)
     .where(eq(refunds.id, refundId));
-  return row?.fresh ?? false;
+  return ageOfKey(row!.hours);
 }
 
 async function findAtStripe(
