@@ -175,7 +175,7 @@ function callsOfNobody(world: World, rules: Rules): CheckoutStep[] {
         },
       );
   });
-  if (rules.mistake === 'no reconcile') return steps;
+  if (rules.mistake === 'no reconcile' || !rules.reconcile) return steps;
   if (payment && !isFinal(payment.status)) {
     const beginNow = (draft: World, mine: Call) => begin(draft, rules, mine);
     if (payment.status === 'CREATING') start('the job finishes the create', newCall('create', 'begin'), beginNow);

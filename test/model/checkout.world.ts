@@ -54,6 +54,8 @@ export interface Rules {
   /** Off where `reconcile` may look at any time anyway: a webhook is a hint to do the same. */
   webhooks: boolean;
   lostWebhooks: boolean;
+  /** Whether payments asks Stripe by itself what became of a payment. */
+  reconcile: boolean;
   tamperedIntents: boolean;
 }
 
@@ -168,36 +170,43 @@ export function cloneWorld(world: World): World {
 }
 const copy = <Item extends object>(item: Item): Item => ({ ...item });
 
-/** Bags are sorted: which of two equal drivers or events came first makes no difference. */
+/** Bags are sorted: which of two equal drivers or events came first makes no difference. Every field is in it. */
 export const keyOf = ({ order, cart, stock, payment, stripe, left, ...world }: World): string =>
-  JSON.stringify([
-    order.state,
-    order.capturedMinor,
-    order.refundRequests.map(({ amountMinor, settled }) => (settled ? -amountMinor : amountMinor)),
-    [order.refundedMinor, order.declinesNoted, world.balanceMinor, stock.onHand, stock.reserved, stripe.intentHints],
-    sorted(world.drivers, keyOfDriver),
-    [cart.state, cart.released, stock.reservation, stock.wasHeld, stock.priceChanged, world.canceled],
-    sorted(world.lateRequests, String),
-    payment && [payment.status, payment.intent, payment.declinesTold],
-    world.refunds.map((refund) => refund && [refund.status, refund.stripeRefund]),
-    sorted(world.calls, keyOfCall),
-    sorted(world.outbox, ({ to, type, refundRequest, restock, applied }) =>
-      [to, type, refundRequest, restock, applied].join(),
-    ),
-    stripe.intents.map(({ status, amount, declines }) => [status, amount, declines]),
+  [
+    `${order.state},${order.capturedMinor},${order.refundedMinor},${order.declinesNoted}`,
+    list(order.refundRequests, ({ amountMinor, settled }) => `${amountMinor}${settled}`),
+    bag(world.drivers, keyOfDriver),
+    `${cart.state},${cart.released}`,
+    `${stock.onHand},${stock.reserved},${stock.reservation},${stock.wasHeld},${stock.priceChanged}`,
+    bag(world.lateRequests, String),
+    payment ? `${payment.status},${payment.intent},${payment.declinesTold}` : '',
+    `${world.canceled},${world.balanceMinor}`,
+    list(world.refunds, (refund) => (refund ? `${refund.status},${refund.stripeRefund}` : '')),
+    bag(world.calls, keyOfCall),
+    bag(world.outbox, keyOfDelivery),
+    list(stripe.intents, ({ status, amount, declines }) => `${status},${amount},${declines}`),
     keyOfKey(stripe.createKey),
-    stripe.refunds.map(({ refundRequest, amount, status }) => [refundRequest, amount, status]),
-    stripe.refundKeys.map(keyOfKey),
-    stripe.refundHints,
-    [left.crashes, left.duplicates, left.declines, left.slowPayments, left.errors, left.partialRefunds],
-  ]);
-const sorted = <Item>(items: readonly Item[], key: (item: Item) => string): string[] => items.map(key).sort();
+    list(stripe.refunds, ({ refundRequest, amount, status }) => `${refundRequest},${amount},${status}`),
+    list(stripe.refundKeys, keyOfKey),
+    `${stripe.intentHints},${stripe.refundHints}`,
+    `${left.crashes},${left.duplicates},${left.declines},${left.slowPayments},${left.errors},${left.partialRefunds}`,
+  ].join('|');
+
+const list = <Item>(items: readonly Item[], key: (item: Item) => string): string => {
+  if (items.length === 0) return '';
+  return items.length === 1 ? key(items[0]!) : items.map(key).join(';');
+};
+const bag = <Item>(items: readonly Item[], key: (item: Item) => string): string =>
+  items.length < 2 ? list(items, key) : items.map(key).sort().join(';');
 const keyOfDriver = ({ at, doing, refundRequest, answer, call }: Driver): string =>
-  [at, doing, refundRequest, answer, call && keyOfCall(call)].join();
+  `${at},${doing},${refundRequest},${answer},${call ? keyOfCall(call) : ''}`;
 const keyOfCall = ({ about, at, refundRequest, keyAge, acknowledges, news }: Call): string =>
-  [about, at, refundRequest, keyAge, acknowledges, news?.object, news?.status].join();
+  `${about},${at},${refundRequest},${keyAge},${acknowledges},${news ? keyOfSnapshot(news) : ''}`;
+const keyOfDelivery = ({ to, type, refundRequest, restock, applied }: Delivery): string =>
+  `${to},${type},${refundRequest},${restock},${applied}`;
+const keyOfSnapshot = ({ object, status }: Snapshot): string => `${object},${status}`;
 const keyOfKey = ({ age, saved }: StripeKey): string =>
-  saved === null || saved === 'error' ? `${age},${saved}` : `${age},${saved.object},${saved.status}`;
+  `${age},${saved && saved !== 'error' ? keyOfSnapshot(saved) : saved}`;
 
 export const newCall = (about: Call['about'], at: Call['at'], rest: Partial<Call> = {}): Call => ({
   about,
