@@ -49,11 +49,11 @@ const scenarios = {
     left: { crashes: 1 },
   },
   'paying, with a decline and events that come again': { start: payableOrder, left: { declines: 1, duplicates: 1 } },
-  'paying slowly': { start: payableOrder, rules: { drivers: 1 }, left: { slowPayments: 1, declines: 1, crashes: 1 } },
+  'paying slowly': { start: payableOrder, rules: { drivers: 1 }, left: { slowPayments: 1, crashes: 1 } },
   'paying, with webhooks that are lost, late and doubled': {
     start: payableOrder,
     rules: { drivers: 1, webhooks: true, lostWebhooks: true },
-    left: { crashes: 1, duplicates: 1 },
+    left: { duplicates: 1 },
   },
   'paying, told by webhooks alone': {
     start: payableOrder,
@@ -61,12 +61,11 @@ const scenarios = {
     left: { declines: 1, crashes: 1 },
   },
   'paying another amount than agreed': { start: payableOrder, rules: { tamperedIntents: true } },
-  'refunding in parts, slowly, by two drivers': {
+  'refunding in parts, by two drivers, with events that come again': {
     start: paidOrder,
-    rules: { slowRefunds: true },
     left: { partialRefunds: 1, duplicates: 1 },
   },
-  'refunding, with webhooks that are lost and late': {
+  'refunding in parts, slowly, with webhooks that are lost and late': {
     start: paidOrder,
     rules: { drivers: 1, slowRefunds: true, webhooks: true, lostWebhooks: true },
     left: { partialRefunds: 1 },
@@ -115,7 +114,7 @@ const shows: Record<Mistake, [keyof typeof scenarios, property: string]> = {
   ],
   'amount of the intent ignored': ['paying another amount than agreed', 'a paid order has the whole money'],
   'refund found by amount': [
-    'refunding in parts, slowly, by two drivers',
+    'refunding in parts, by two drivers, with events that come again',
     'what is told to be refunded is refunded at Stripe',
   ],
   'key reused when Stripe has forgotten it': [
@@ -145,4 +144,10 @@ test.each(mistakes)('a planted mistake is found: %s', (mistake) => {
       [`${mistake}: found among ${states} states`, ...violation.trace, `=> not so: ${violation.property}`].join('\n  '),
     );
   expect(violation?.property).toBe(property);
+});
+
+test('a known limit: a refund that fails for good at Stripe leaves its order in REFUNDING, for people to solve', () => {
+  const { violation } = run({ start: paidOrder, rules: { drivers: 1, slowRefunds: true, failingRefunds: true } });
+  expect(violation?.property).toBe('everything settles in the end');
+  expect(violation?.trace.at(-1)).toBe('the pending refund has failed');
 });
