@@ -1,4 +1,8 @@
 import { expect, test } from 'vitest';
+import { orderStates } from '../../subgraphs/orders/src/order/order.states.ts';
+import { paymentStates } from '../../subgraphs/payments/src/payment/payment.rules.ts';
+import { refundStates } from '../../subgraphs/payments/src/refund/refund.rules.ts';
+import { reservationStates } from '../../subgraphs/products/src/stock/stock.rules.ts';
 import { checkoutModel, type Kind, paidOrder, payableOrder, placedOrder } from './checkout.model.ts';
 import { type Budget, type Mistake, mistakes, type Rules, type World } from './checkout.world.ts';
 import { type Exploration, explore } from './explore.ts';
@@ -144,6 +148,26 @@ test.each(mistakes)('a planted mistake is found: %s', (mistake) => {
       [`${mistake}: found among ${states} states`, ...violation.trace, `=> not so: ${violation.property}`].join('\n  '),
     );
   expect(violation?.property).toBe(property);
+});
+
+test('the model reaches every state of orders, payments, refunds and stock that it knows of: nothing holds idly', () => {
+  const reached = new Set<string | null | undefined>();
+  const remember = ({ order, stock, payment, refunds }: World) => {
+    for (const state of [order.state, stock.reservation, payment?.status]) reached.add(state);
+    for (const refund of refunds) reached.add(refund?.status);
+    return true;
+  };
+  const rules: Rules = { ...quietRules, drivers: 1, slowRefunds: true };
+  for (const initial of [
+    placedOrders(rules, nothingLeft),
+    [payableOrder(rules, { ...nothingLeft, slowPayments: 1 })],
+    [paidOrder(rules, { ...nothingLeft, partialRefunds: 1 })],
+  ])
+    explore<World, Kind>({ ...checkoutModel(rules, initial), always: { remember }, eventually: {} });
+  // the first is to the rest of checkout as REQUIRES_PAYMENT_METHOD is; of the second see below
+  const outside = ['REQUIRES_ACTION', 'FAILED'];
+  const all = new Set<string>([...orderStates, ...reservationStates, ...paymentStates, ...refundStates]);
+  expect([...all].filter((state) => !reached.has(state))).toEqual(outside);
 });
 
 test('a known limit: a refund that fails for good at Stripe leaves its order in REFUNDING, for people to solve', () => {
