@@ -3,7 +3,8 @@ import { orderStates } from '../../subgraphs/orders/src/order/order.states.ts';
 import { paymentStates } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { refundStates } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import { reservationStates } from '../../subgraphs/products/src/stock/stock.rules.ts';
-import { checkoutModel, type Kind, paidOrder, payableOrder, placedOrder } from './checkout.model.ts';
+import { checkoutModel, paidOrder, payableOrder, placedOrder } from './checkout.model.ts';
+import type { Kind } from './checkout.step.ts';
 import { type Budget, type Mistake, mistakes, type Rules, type World } from './checkout.world.ts';
 import { type Exploration, explore } from './explore.ts';
 
