@@ -126,6 +126,10 @@ const shows: Record<Mistake, [keyof typeof scenarios, property: string]> = {
     'refunding, while Stripe fails and forgets, and whoever asks dies',
     'no more is refunded than was captured',
   ],
+  'given up while the key may still be in use': [
+    'placing, while calls die and Stripe forgets',
+    'a dead order has no money and cannot be paid',
+  ],
   'webhook acknowledged before commit': [
     'paying, told by webhooks alone',
     'money that has arrived is seen before the deadline',

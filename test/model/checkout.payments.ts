@@ -36,7 +36,12 @@ export function callSteps(world: World, call: Call, rules: Rules): CallStep[] {
     case 'open':
       return call.about === 'refund' ? openRefund(world, call, rules) : openIntent(world, call, rules);
     case 'find':
-      return [{ name: `payments looks for what became of its ${call.about}`, apply: find }];
+      return [
+        {
+          name: `payments looks for what became of its ${call.about}`,
+          apply: (draft, mine) => find(draft, rules, mine),
+        },
+      ];
     case 'kill':
       return [{ name: 'Stripe is asked to cancel the intent', apply: (draft, mine) => kill(draft, rules, mine) }];
     case 'retrieve':
@@ -104,7 +109,10 @@ const amountOf = ({ order }: World, request: number): number => order.refundRequ
 
 /** Stripe runs a key once and answers the same ever after, its own failures included. */
 function openIntent({ stripe, left }: World, call: Call, rules: Rules): CallStep[] {
-  if (call.keyAge !== 'fresh') return [{ name: 'payments looks for the intent: the key is too old', apply: find }];
+  if (call.keyAge !== 'fresh')
+    return [
+      { name: 'payments looks for the intent: the key is too old', apply: (draft, mine) => find(draft, rules, mine) },
+    ];
   const isFirst = stripe.createKey.saved === null || rules.mistake === 'fresh Stripe key at each try';
   const steps: CallStep[] = [
     {
@@ -145,7 +153,10 @@ function takeSaved(call: Call, { saved }: StripeKey): CallEnd {
 }
 
 function openRefund({ stripe, left, order }: World, call: Call, rules: Rules): CallStep[] {
-  if (call.keyAge !== 'fresh') return [{ name: 'payments looks for the refund: the key is too old', apply: find }];
+  if (call.keyAge !== 'fresh')
+    return [
+      { name: 'payments looks for the refund: the key is too old', apply: (draft, mine) => find(draft, rules, mine) },
+    ];
   const request = call.refundRequest;
   const keyed = keyedRequest(order.refundRequests, request, rules);
   const offer = (name: string, status: RefundStatus | null, isFault = false): CallStep => ({
@@ -196,8 +207,9 @@ function found({ stripe }: World, call: Call): Snapshot | null {
 }
 
 /** Nothing found is an answer only when Stripe has forgotten the key, too. */
-function find(world: World, call: Call): CallEnd {
-  const isFinal = call.keyAge === 'forgotten';
+function find(world: World, { mistake }: Rules, call: Call): CallEnd {
+  const isFinal =
+    call.keyAge === 'forgotten' || (call.keyAge === 'old' && mistake === 'given up while the key may still be in use');
   call.news = found(world, call);
   call.keyAge = null;
   call.at = 'apply';

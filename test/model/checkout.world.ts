@@ -20,6 +20,7 @@ export const mistakes = [
   'amount of the intent ignored',
   'refund found by amount',
   'key reused when Stripe has forgotten it',
+  'given up while the key may still be in use',
   'webhook acknowledged before commit',
   'no completer',
   'no reconcile',
