@@ -83,11 +83,13 @@ export const mistakes: readonly RaceMistake[] = [
     edits: [lookThenClaim, withoutKey],
   },
   {
-    name: 'each click on pay is an intent with a key of its own',
+    name: 'payOrder looks for its key before it writes it, and each click is an intent of its own',
     process: 'payments',
     race: 'doubleClick',
     says: /charges at Stripe.*seen: \[\d+,\d+/,
     edits: [
+      lookThenClaim,
+      withoutKey,
       ...intentPerPayOrder,
       {
         file: 'subgraphs/payments/src/payment/payOrder.service.ts',

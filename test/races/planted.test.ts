@@ -3,7 +3,7 @@ import { mistakes } from './mistakes.ts';
 import { plant, type Planted } from './plant.ts';
 import { newArena, run } from './races.ts';
 
-/** Each starts a system of its own: `PLANTED=1 pnpm test test/races/planted.test.ts`. */
+/** Each starts a system of its own, two minutes in all: `PLANTED=1 pnpm test test/races/planted.test.ts`. */
 describe.runIf(process.env.PLANTED === '1').each([...mistakes])('when $name', (mistake) => {
   let planted: Planted | undefined;
   const { arena } = newArena(async () => {

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { booksAgree } from '../books.ts';
-import { newArena, type RaceName, run } from './races.ts';
+import { newArena, oneIntentPerOrder, type RaceName, run } from './races.ts';
 
 const { arena, seed } = newArena();
 
@@ -14,4 +14,7 @@ test.for<[string, RaceName]>([
   ['no refresh survives a sign-out or the theft of an old token at the same time', 'refreshAgainstEnd'],
 ])(`%s (seed ${seed})`, { timeout: 60_000 }, ([, name]) => run(arena, name));
 
-test('after all of it the books agree', () => booksAgree(arena.world));
+test('after all of it the books agree, and each order had one intent', async () => {
+  await booksAgree(arena.world);
+  await oneIntentPerOrder(arena.world);
+});
