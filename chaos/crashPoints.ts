@@ -10,7 +10,7 @@ export interface CrashPoint {
 
 /** Points of the kit are in every process: those that checkout comes through in each. */
 const inProcesses: Record<string, readonly Domain[]> = {
-  'relay.afterDelivery': ['products', 'orders', 'payments'],
+  'relay.afterDelivery': ['orders', 'payments'],
   'inbox.beforeCommit': ['products', 'carts', 'orders', 'notifications'],
   'inbox.beforeReply': ['products', 'carts', 'orders', 'notifications'],
   'job.afterRun': ['orders', 'payments', 'notifications'],

@@ -16,7 +16,7 @@ export class Breaker {
   constructor(private readonly options: { limit?: number; failuresToOpen?: number; now?(): number } = {}) {}
 
   async run<T>(send: () => Promise<T>): Promise<T> {
-    const { limit = 256, failuresToOpen = 5, now = () => performance.now() } = this.options;
+    const { limit = 512, failuresToOpen = 5, now = () => performance.now() } = this.options;
     if (this.underWay >= limit) throw new NotSent(`${limit} requests are under way`);
     const open = this.failures >= failuresToOpen;
     if (open && (this.trying || now() < this.openUntil)) throw new NotSent('It has not answered lately');
