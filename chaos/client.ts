@@ -51,7 +51,7 @@ export class PatientShopper extends Shopper {
       try {
         const { data, errors } = await this.graph(query, { input });
         // a payload whose fields could not all be read is an answer all the same
-        if (data?.[name]) return data[name];
+        if (data?.[name]) return accepted(name, data[name]);
         const { code, message } = { code: errors?.[0]?.extensions?.code ?? 'INTERNAL', message: errors?.[0]?.message };
         throw UNKNOWN_OUTCOME.has(code) ? new NoAnswer(`${name}: ${code}`) : new Refused(code, `${name}: ${message}`);
       } catch (error) {
@@ -60,4 +60,11 @@ export class PatientShopper extends Shopper {
       }
     }
   }
+}
+
+/** Nothing can be done with a cart that an order holds: the visit ends here. */
+function accepted(name: string, payload: any): any {
+  if (!name.startsWith('setCart') || payload.cart) return payload;
+  const [{ code, message }] = payload.userErrors;
+  throw new Refused(code, `${name}: ${message}`);
 }

@@ -134,7 +134,8 @@ async function fillCartAndPlace(now: Visit, clicks: number): Promise<string | un
   const key = uuidFrom(random);
   for (const variantId of wanted) {
     const { userErrors } = await shopper.add(variantId, between(random, 1, 2));
-    if (userErrors.length > 0) shop.history.add({ ...told(now), action: 'place', outcome: 'refused', ...codeOf(userErrors) });
+    if (userErrors.length > 0)
+      shop.history.add({ ...told(now), action: 'place', outcome: 'refused', ...codeOf(userErrors) });
   }
   if (!shopper.cartToken && !shopper.accessToken) return undefined;
   const { total } = await shopper.prepareCheckout(email);

@@ -1,0 +1,50 @@
+/** `pnpm chaos`: shoppers buy while everything breaks; then it heals, and the books must agree. `--seed 7` does the same again. */
+import { parseArgs } from 'node:util';
+import { runChaos } from './run.ts';
+import { tableOf } from './counters.ts';
+
+const HELP = `pnpm chaos [--seed 7] [--soak [minutes]]
+  --seed  the same plans of shoppers and faults again (what they meet is up to the machine)
+  --soak  storm after storm, each with a seed of its own, for so many minutes (default 30)`;
+
+const args = process.argv.slice(2);
+const soakAt = args.indexOf('--soak');
+if (soakAt >= 0 && !/^\d+$/.test(args[soakAt + 1] ?? '')) args.splice(soakAt + 1, 0, '30');
+const { values } = parseArgs({
+  args,
+  options: { seed: { type: 'string' }, soak: { type: 'string' }, help: { type: 'boolean' } },
+});
+if (values.help) {
+  process.stdout.write(`${HELP}\n`);
+  process.exit(0);
+}
+
+const started = performance.now();
+const say = (line: string) =>
+  process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
+const firstSeed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
+const until = started + Number(values.soak ?? 0) * 60_000;
+
+for (let seed = firstSeed; ; seed++) {
+  say(`Seed ${seed}`);
+  const { passed, counters, problems, artifacts } = await runChaos({
+    seed,
+    stormInSeconds: values.soak ? 150 : 65,
+    shoppers: 10,
+    root: process.cwd(),
+    say,
+  });
+  if (counters) process.stdout.write(`\n${tableOf(counters)}\n\n`);
+  for (const { rule, rows } of problems) {
+    process.stdout.write(`VIOLATED: ${rule} (${rows.length})\n`);
+    for (const row of rows.slice(0, 3)) process.stdout.write(`  ${JSON.stringify(row).slice(0, 600)}\n`);
+  }
+  if (!passed) {
+    process.stdout.write(`Chaos failed with seed ${seed}: see ${artifacts}\n`);
+    process.exit(1);
+  }
+  if (performance.now() >= until) {
+    process.stdout.write(`Chaos passed with seed ${seed}${seed === firstSeed ? '' : ` (and all from ${firstSeed})`}\n`);
+    process.exit(0);
+  }
+}
