@@ -3,8 +3,9 @@ import { parseArgs } from 'node:util';
 import { runChaos } from './run.ts';
 import { tableOf } from './counters.ts';
 
-const HELP = `pnpm chaos [--seed 7] [--soak [minutes]]
+const HELP = `pnpm chaos [--seed 7] [--keep] [--soak [minutes]]
   --seed  the same plans of shoppers and faults again (what they meet is up to the machine)
+  --keep  the logs and histories of a run that passed, too
   --soak  storm after storm, each with a seed of its own, for so many minutes (default 30)`;
 
 const args = process.argv.slice(2);
@@ -12,7 +13,7 @@ const soakAt = args.indexOf('--soak');
 if (soakAt >= 0 && !/^\d+$/.test(args[soakAt + 1] ?? '')) args.splice(soakAt + 1, 0, '30');
 const { values } = parseArgs({
   args,
-  options: { seed: { type: 'string' }, soak: { type: 'string' }, help: { type: 'boolean' } },
+  options: { seed: { type: 'string' }, soak: { type: 'string' }, keep: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 if (values.help) {
   process.stdout.write(`${HELP}\n`);
@@ -32,6 +33,7 @@ for (let seed = firstSeed; ; seed++) {
     stormInSeconds: values.soak ? 150 : 65,
     shoppers: 10,
     root: process.cwd(),
+    keep: values.keep,
     say,
   });
   if (counters) process.stdout.write(`\n${tableOf(counters)}\n\n`);

@@ -23,6 +23,8 @@ export interface RunOptions {
   shoppers: number;
   /** The checkout, or a copy of it with a mistake in it. */
   root: string;
+  /** Keep the artifacts of a run that passed, too. */
+  keep?: boolean;
   say(line: string): void;
 }
 
@@ -40,7 +42,14 @@ const plenty = Array.from({ length: 8 }, (_, index) => variantNumber(20 + index)
 const scarce = Array.from({ length: 4 }, (_, index) => variantNumber(40 + index));
 
 /** One storm: a fresh system, shoppers and faults side by side, then peace, and the books are checked. */
-export async function runChaos({ seed, stormInSeconds, shoppers, root, say }: RunOptions): Promise<RunResult> {
+export async function runChaos({
+  seed,
+  stormInSeconds,
+  shoppers,
+  root,
+  keep: keepAlways = false,
+  say,
+}: RunOptions): Promise<RunResult> {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-chaos-'));
   const links = new Links((name) => randomFor(seed, name));
   const history = new History();
@@ -122,7 +131,7 @@ export async function runChaos({ seed, stormInSeconds, shoppers, root, say }: Ru
     const missing = missingFrom(counters);
     if (missing.length > 0) problems.push({ rule: 'the run saw enough', rows: missing.map((what) => ({ what })) });
     const passed = problems.length === 0;
-    return { passed, counters, problems, ...(!passed && { artifacts: keep(dump) }) };
+    return { passed, counters, problems, ...((!passed || keepAlways) && { artifacts: keep(dump) }) };
   } catch (error) {
     problems.push({ rule: 'the run came to its end', rows: [{ error: String((error as Error).stack) }] });
     return { passed: false, problems, artifacts: keep() };
