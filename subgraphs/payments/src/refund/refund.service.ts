@@ -8,8 +8,8 @@ import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
 import {
   isRefusal,
-  isUnknownOutcome,
   KEY_LIFETIME_IN_HOURS,
+  onceAtStripe,
   type PaymentsService,
   stripeOf,
 } from '../stripe/stripe.client.ts';
@@ -96,23 +96,25 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
     .where(eq(payments.id, refund.paymentId));
   const intentId = payment!.intentId!;
   if (!(await keyIsFresh(service.db, refund.id))) return findAtStripe(service, refund, intentId);
+  const find = () => findAtStripe(service, refund, intentId);
   try {
-    return await stripeOf(service).refunds.create(
-      {
-        payment_intent: intentId,
-        amount: refund.amountMinor,
-        metadata: { orderId: refund.orderId, refundRequestId: refund.refundRequestId },
-      },
-      { idempotencyKey: `re:${refund.refundRequestId}` },
+    return await onceAtStripe(
+      `re:${refund.refundRequestId}`,
+      (idempotencyKey): Promise<Stripe.Refund> =>
+        stripeOf(service).refunds.create(
+          {
+            payment_intent: intentId,
+            amount: refund.amountMinor,
+            metadata: { orderId: refund.orderId, refundRequestId: refund.refundRequestId },
+          },
+          { idempotencyKey },
+        ),
+      find,
     );
   } catch (error) {
-    if (isRefusal(error)) {
-      service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
-      return findAtStripe(service, refund, intentId);
-    }
-    const found = isUnknownOutcome(error) ? await findAtStripe(service, refund, intentId).catch(() => null) : null;
-    if (found) return found;
-    throw error;
+    if (!isRefusal(error)) throw error;
+    service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
+    return find();
   }
 }
 
