@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
 import { freePort, startPostgres } from '../local/postgres/postgres.ts';
@@ -104,8 +103,13 @@ async function copyDomain(to: postgres.Sql, domain: Domain, url: string): Promis
       for (const { table, columns, definitions } of tables) {
         const name = `${domain}.${table}`;
         await to.unsafe(`CREATE TABLE ${name} (${definitions})`);
-        const source = await tx.unsafe(`COPY (SELECT ${columns} FROM ${table}) TO STDOUT`).readable();
-        await pipeline(source, await to.unsafe(`COPY ${name} (${columns}) FROM STDIN`).writable());
+        // not by COPY: postgres.js leaves a connection paused when the last rows fill its buffer, and waits forever
+        const [copied] = await tx.unsafe<[{ rows: string }]>(
+          `SELECT coalesce(json_agg(facts), '[]')::text AS rows FROM (SELECT ${columns} FROM ${table}) AS facts`,
+        );
+        await to.unsafe(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::text::json)`, [
+          copied.rows,
+        ]);
       }
     });
   } finally {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freeLowPort } from './ports.ts';
 import type { Random } from './random.ts';
 
 /** What a connection suffers from. */
@@ -28,9 +29,10 @@ export class Link {
   }
 
   async listen(): Promise<number> {
-    this.server.listen(0, '127.0.0.1');
+    const port = await freeLowPort();
+    this.server.listen(port, '127.0.0.1');
     await once(this.server, 'listening');
-    return (this.server.address() as AddressInfo).port;
+    return port;
   }
 
   break(fault: LinkFault): void {

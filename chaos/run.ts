@@ -7,6 +7,7 @@ import { domains } from '../local/system/layout.ts';
 import { type RunningSystem, startSystem } from '../local/system/system.ts';
 import { variantNumber } from '../test/shop.ts';
 import { checkBooksAndMemories, type StripeDump, type Violation } from './checks.ts';
+import { checkInvariants, checkReconciling, uncaughtErrors } from './peace.ts';
 import { PatientShopper } from './client.ts';
 import { count, type Counters, missingFrom, WebhookWatch } from './counters.ts';
 import { Databases } from './databases.ts';
@@ -14,6 +15,7 @@ import { drain, untilAllReady } from './drain.ts';
 import { ask, Faults, turn } from './faults.ts';
 import { History } from './history.ts';
 import { Links } from './proxy.ts';
+import { setPorts } from './ports.ts';
 import { randomFor, uuidFrom } from './random.ts';
 import { restockUntilClosed, type Shop, shopUntilClosed } from './shoppers.ts';
 
@@ -72,11 +74,16 @@ export async function runChaos({
     return artifacts;
   };
 
+  // the other processes notice that their parent is gone; Postgres does not
+  const end = () => {
+    if (system?.postgres) process.kill(system.postgres.pid, 'SIGINT');
+  };
+  process.once('exit', end);
   try {
+    await setPorts();
     system = await startSystem({
       directory,
       root,
-      ports: 'free',
       seed: 'small',
       route: links.route,
       environment: environments(),
@@ -119,6 +126,10 @@ export async function runChaos({
     await watch.look();
     const dump = (await ask<StripeDump>(system, '/_local/dump'))!;
     problems.push(...(await checkBooksAndMemories(databases, dump, history)));
+    problems.push(...(await checkInvariants(system)));
+    say('The invariants are checked');
+    problems.push(...(await checkReconciling(databases)));
+    problems.push(...uncaughtErrors(join(directory, 'logs')));
     const created = new Map(dump.events!.map((event) => [event.id, event.created]));
     const counters = await count(
       databases,
@@ -136,6 +147,7 @@ export async function runChaos({
     problems.push({ rule: 'the run came to its end', rows: [{ error: String((error as Error).stack) }] });
     return { passed: false, problems, artifacts: keep() };
   } finally {
+    process.off('exit', end);
     watch?.stop();
     await databases?.close();
     await system?.stop();
