@@ -15,6 +15,8 @@ export interface ChildOptions {
 
 const READY_TIMEOUT_IN_MS = 60_000;
 const STOP_TIMEOUT_IN_MS = 8_000;
+/** What dies sooner would only die again: each time it waits longer. */
+const SERVED_AFTER_MS = 3_000;
 
 /** A process of the system: restarted with growing delays when it dies, stopped on request. Its stdin is our sign of life. */
 export class Child {
@@ -52,7 +54,7 @@ export class Child {
     child.once('error', (error) => this.options.say(`${name} could not be started: ${error.message}`));
     child.once('exit', (code, signal) => {
       if (this.stopping) return;
-      if (Date.now() - startedAt > 30_000) this.failures = 0;
+      if (Date.now() - startedAt > SERVED_AFTER_MS) this.failures = 0;
       const wait = Math.min(10_000, 250 * 2 ** this.failures++);
       this.options.say(`${name} ended (${signal ?? `code ${code}`}); it starts again in ${wait / 1000} s`);
       setTimeout(() => {

@@ -382,6 +382,14 @@ export type ProductStatus =
   | 'ARCHIVED'
   | 'DRAFT';
 
+/** What is not as Stripe has it. */
+export type ReconciliationKind =
+  | 'ORPHANED_INTENT'
+  | 'PAYMENT_DIFFERS'
+  | 'PAYMENT_OF_DEAD_ORDER'
+  | 'PAYMENT_UNFINISHED'
+  | 'REFUND_UNFINISHED';
+
 export type RedeliverNotificationInput = {
   /** The delivery to send once more. */
   readonly id: Scalars['ID']['input'];

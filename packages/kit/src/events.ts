@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Service } from './context.ts';
+import { crashPoint } from './crashPoint.ts';
 import type { Database } from './database.ts';
 
 export interface DomainEvent<Payload = any> {
@@ -57,6 +58,7 @@ export async function receiveEvent(
     );
     if (!fresh) return 'repeated';
     await handle(tx, event, service);
+    crashPoint('inbox.beforeCommit');
     return 'applied';
   });
 }

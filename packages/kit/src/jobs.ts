@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Service } from './context.ts';
+import { crashPoint } from './crashPoint.ts';
 import type { Database } from './database.ts';
 import { WAKE_CHANNEL } from './events.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from './lease.ts';
@@ -9,7 +10,7 @@ export type JobHandler = (service: Service, payload: any) => Promise<void | { ru
 
 export interface PeriodicJob {
   seconds: number;
-  run(service: Service): Promise<void>;
+  run(service: Service): Promise<unknown>;
 }
 
 interface JobRow extends LeasedRow {
@@ -38,11 +39,12 @@ export async function enqueueJob(
   if (delaySeconds === 0) await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'jobs')`);
 }
 
-/** Periodic jobs are rows too, so that of many replicas one runs them. */
+/** Periodic jobs are rows too, so that of many replicas one runs them. Whoever boots wants them run at once: a crash may have left work. */
 export async function schedulePeriodicJobs(db: Database, every: Record<string, PeriodicJob>): Promise<void> {
   for (const name of Object.keys(every)) {
     await db.execute(
-      sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb) ON CONFLICT DO NOTHING`,
+      sql`INSERT INTO jobs (name, key, payload) VALUES (${name}, ${PERIODIC}, '{}'::jsonb)
+        ON CONFLICT (name, key) DO UPDATE SET run_at = least(jobs.run_at, now())`,
     );
   }
 }
@@ -67,6 +69,7 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
     const again = periodic
       ? await periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds }))
       : await handlerOf(jobs, row)(service, row.payload);
+    crashPoint('job.afterRun');
     if (again) {
       await service.db.execute(sql`
         UPDATE jobs SET claim = NULL, lease_until = NULL, attempts = 0,

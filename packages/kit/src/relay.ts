@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Service } from './context.ts';
 import type { DomainEvent } from './events.ts';
+import { crashPoint } from './crashPoint.ts';
 import { backoffInSeconds, claimDue, errorText, type LeasedRow } from './lease.ts';
 
 export type DeliverEvent = (subscriber: string, event: DomainEvent) => Promise<void>;
@@ -31,6 +32,7 @@ async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Pr
       payload: row.payload,
       occurredAt: new Date(row.occurred_at).toISOString(),
     });
+    crashPoint('relay.afterDelivery');
     await service.db.execute(
       sql`UPDATE outbox SET sent_at = now(), claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`,
     );

@@ -18,8 +18,10 @@ import Fastify, {
 import { GraphQLError } from 'graphql';
 import { toClientError } from './clientError.ts';
 import { type Context, EVERYTHING, type RequestInfo, type Service } from './context.ts';
+import { type DeadLetterCommands, deadLetterCommands } from './deadLetters.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
+import { crashPoint } from './crashPoint.ts';
 import { type CompiledExecution, compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { addMetrics } from './metrics.ts';
@@ -164,10 +166,13 @@ export async function createServer(
     async (request, reply) => {
       if (request.caller!.viewer)
         return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
-      const run = definition.commands?.[request.params.name];
+      const { name } = request.params;
+      const run = definition.commands?.[name] ?? deadLetterCommands[name as keyof DeadLetterCommands];
       if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
       try {
-        return { result: (await run(service, request.body)) ?? null };
+        const result = (await run(service, request.body)) ?? null;
+        crashPoint('command.beforeReply');
+        return { result };
       } catch (error) {
         if (error instanceof GraphQLError) {
           const { code, ...details } = error.extensions;
@@ -185,7 +190,9 @@ export async function createServer(
     const parsed = eventSchema.safeParse(request.body);
     if (!parsed.success)
       return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
-    return { outcome: await receiveEvent(service, definition.on ?? {}, parsed.data) };
+    const outcome = await receiveEvent(service, definition.on ?? {}, parsed.data);
+    crashPoint('inbox.beforeReply');
+    return { outcome };
   });
 
   const postKnown: SubgraphServer['postKnown'] = async (given, body) => {

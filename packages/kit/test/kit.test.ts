@@ -33,6 +33,7 @@ import {
   refuse,
   type SubgraphDefinition,
 } from '../src/index.ts';
+import { deadLetterCommands } from '../src/deadLetters.ts';
 import { runDueJobs } from '../src/jobs.ts';
 import { relayOutbox } from '../src/relay.ts';
 import { newViewer, testSubgraph } from '../src/testing.ts';
@@ -218,4 +219,35 @@ test('a lease of a worker that died passes on', async () => {
   await shop.db.execute(sql`UPDATE jobs SET lease_until = now() - interval '1 second' WHERE key = 'abandoned'`);
   await runDueJobs(shop.service, table);
   expect(await applied()).toEqual(['taken over']);
+});
+
+test('a poison event and a hopeless job end as dead letters that say why, and go out again when asked', async () => {
+  await shop.db.execute(sql`TRUNCATE outbox, jobs`);
+  await shop.db.transaction((tx) => publish(tx, 'ThingTaken', { thingId: 'poison' }));
+  await shop.db.execute(sql`DELETE FROM outbox WHERE subscriber = 'others'`);
+  await enqueueJob(shop.db, 'fail', 'hopeless', {});
+  const failing = async () => {
+    throw new Error('it makes me ill');
+  };
+  const table = { jobs: definition.jobs!, every: {} };
+  for (let attempt = 0; attempt < 40; attempt++) {
+    await relayOutbox(shop.service, failing);
+    await runDueJobs(shop.service, table);
+    await shop.db.execute(sql`UPDATE outbox SET run_at = now()`);
+    await shop.db.execute(sql`UPDATE jobs SET run_at = now()`);
+  }
+  expect(await relayOutbox(shop.service, failing)).toBe(0);
+  const deadAt = expect.any(String);
+  expect(await deadLetterCommands.deadLetters(shop.service, {})).toEqual({
+    letters: [
+      { what: 'job', name: 'fail', about: 'hopeless', attempts: 20, lastError: 'Error: not today', deadAt },
+      { what: 'event', name: 'ThingTaken', about: 'things', attempts: 40, lastError: 'Error: it makes me ill', deadAt },
+    ],
+  });
+
+  expect(await deadLetterCommands.redrive(shop.service, {})).toEqual({ redriven: 2 });
+  expect(await deadLetterCommands.deadLetters(shop.service, {})).toEqual({ letters: [] });
+  const delivered: string[] = [];
+  await relayOutbox(shop.service, async (_subscriber, { payload }) => void delivered.push(payload.thingId));
+  expect(delivered).toEqual(['poison']);
 });

@@ -1,8 +1,8 @@
-import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, command, reconcileCommand, type SubgraphDefinition } from '@storegraph/kit';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { driveOrder, expireOrder } from './checkout/checkout.drive.ts';
-import { reconcileOrders } from './checkout/checkout.reconcile.ts';
+import { findOrders, reconcileOrders } from './checkout/checkout.reconcile.ts';
 import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { InsufficientStock, PriceChanged } from './checkout/checkout.type.ts';
 import { orderEventHandlers } from './order/order.events.ts';
@@ -30,6 +30,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
     User: ({ id }) => ({ id }),
   },
   commands: {
+    reconcile: reconcileCommand(findOrders, reconcileOrders),
     orderState: command(z.object({ orderId: z.string() }), async ({ db }, { orderId }) => {
       const [order] = await db
         .select({

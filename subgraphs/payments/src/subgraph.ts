@@ -1,11 +1,12 @@
-import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, command, reconcileCommand, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
 import { User } from './method/method.type.ts';
 import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';
 import { COMPLETE_INTENT, completeIntent, createIntent } from './payment/createIntent.service.ts';
 import { type PaymentLoaders, paymentLoaders } from './payment/payment.loaders.ts';
-import { reconcilePayments } from './payment/payment.reconcile.ts';
+import { findOrphans, findPayments, reconcileOrphans, reconcilePayments } from './payment/payment.reconcile.ts';
+import { ReconciliationResolver } from './payment/payment.report.ts';
 import { OrderPaymentsResolver, PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentDeclined, toPayment } from './payment/payment.type.ts';
 import { COMPLETE_REFUND, completeRefund, refundOrder } from './refund/refund.service.ts';
@@ -25,7 +26,7 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
       .url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" })
       .optional(),
   },
-  resolvers: [PaymentResolver, OrderPaymentsResolver, PaymentMethodResolver],
+  resolvers: [PaymentResolver, OrderPaymentsResolver, PaymentMethodResolver, ReconciliationResolver],
   orphanedTypes: [PaymentDeclined, User],
   loaders: paymentLoaders,
   entities: {
@@ -57,6 +58,10 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
       z.object({ orderId: id, refundRequestId: id, amountMinor: amount, reason: z.string().max(2_000) }),
       refundOrder,
     ),
+    reconcile: reconcileCommand(
+      async (service) => [...(await findPayments(service)), ...(await findOrphans(service))],
+      async (service) => [...(await reconcilePayments(service)), ...(await reconcileOrphans(service))],
+    ),
   },
   emits: {
     PaymentSucceeded: ['orders'],
@@ -69,6 +74,9 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
     [COMPLETE_CANCEL]: (service, { orderId }) => completeCancel(service, orderId),
     [COMPLETE_REFUND]: (service, { refundId }) => completeRefund(service, refundId),
   },
-  every: { reconcilePayments: { seconds: 45, run: reconcilePayments } },
+  every: {
+    reconcilePayments: { seconds: 45, run: reconcilePayments },
+    reconcileOrphans: { seconds: 600, run: reconcileOrphans },
+  },
   routes: stripeWebhook,
 };

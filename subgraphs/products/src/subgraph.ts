@@ -1,4 +1,4 @@
-import { command, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
+import { command, reconcileCommand, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
 import type { OrderEventPayload, OrderRefunded } from '@storegraph/orders/events';
 import { z } from 'zod';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
@@ -12,6 +12,7 @@ import {
   VariantResolver,
 } from './product/product.resolver.ts';
 import { quoteVariants } from './product/quote.service.ts';
+import { findHolds, reconcileHolds } from './stock/stock.reconcile.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
 const release: EventHandler = async (tx, { payload }) =>
@@ -31,6 +32,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
     Category: ({ id, slug }, context) => findCategory(context, { id, slug }),
   },
   commands: {
+    reconcile: reconcileCommand(findHolds, reconcileHolds),
     quoteVariants: command(z.object({ variantIds: z.array(z.string()).max(200) }), quoteVariants),
     reserveStock: command(
       z.object({
@@ -63,6 +65,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
       if (restock) await settleStock(tx, orderId, { type: 'return' });
     },
   },
+  every: { reconcileHolds: { seconds: 300, run: reconcileHolds } },
   routes(app) {
     app.get<{ Params: { file: string } }>('/media/:file', (request, reply) => {
       const match = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params.file);

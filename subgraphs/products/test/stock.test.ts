@@ -5,7 +5,16 @@ import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { products } from '../src/subgraph.ts';
 
-const shop = await testSubgraph(products);
+/** What orders says of an order. */
+const states: Record<string, string> = {};
+const shop = await testSubgraph(products, {
+  remotes: {
+    orders: {
+      orderState: async ({ orderId }: { orderId: string }) =>
+        states[orderId] ? { orderId, state: states[orderId] } : null,
+    },
+  },
+});
 const staff = shop.as(newViewer(['STAFF']));
 afterAll(() => shop.stop());
 
@@ -213,4 +222,23 @@ test('shoppers learn that little is left, not how much there is', async () => {
   ]);
   await reserve(newId('ord'), low, 3);
   expect(await look(low)).toEqual({ state: 'OUT_OF_STOCK', quantity: null });
+});
+
+test('stock that is held for an order which has ended, or never was, is found and settled; for a living one it is kept', async () => {
+  const variantId = await variantWith(10);
+  const [dead, paid, living, unknown] = [newId('ord'), newId('ord'), newId('ord'), newId('ord')];
+  for (const orderId of [dead, paid, living, unknown]) await reserve(orderId, variantId, 1);
+  Object.assign(states, { [dead]: 'EXPIRED', [paid]: 'PAID', [living]: 'AWAITING_PAYMENT' });
+  const check = async (fix = false) =>
+    (await shop.command('reconcile', { fix })).findings.map(({ subject }: { subject: string }) => subject).sort();
+  expect(await check()).toEqual([]);
+  await shop.db.execute(
+    sql`UPDATE reservations SET changed_at = now() - interval '31 minutes' WHERE order_id IN (${dead}, ${paid}, ${living}, ${unknown})`,
+  );
+
+  expect(await check()).toEqual([dead, paid, unknown].sort());
+  expect(await stockOf(variantId)).toEqual([10, 4]);
+  await check(true);
+  expect(await stockOf(variantId)).toEqual([9, 1]);
+  expect(await check()).toEqual([]);
 });

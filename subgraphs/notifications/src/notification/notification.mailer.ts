@@ -1,4 +1,4 @@
-import { EnvironmentError, type Service } from '@storegraph/kit';
+import { crashPoint, EnvironmentError, type Service } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
@@ -56,6 +56,7 @@ async function deliver(
       disableFileAccess: true,
       disableUrlAccess: true,
     });
+    crashPoint('mail.afterSend');
     return null;
   } catch (error) {
     const {

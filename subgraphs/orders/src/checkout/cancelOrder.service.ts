@@ -1,4 +1,4 @@
-import { type Context, notFound, once, refuse } from '@storegraph/kit';
+import { type Context, crashPoint, notFound, once, refuse } from '@storegraph/kit';
 import { and, eq } from 'drizzle-orm';
 import { isCancellable } from '../order/order.axes.ts';
 import { visibleOrders } from '../order/order.loaders.ts';
@@ -37,6 +37,7 @@ export async function cancelOrder(
       return {};
     },
   );
+  crashPoint('cancelOrder.afterTx');
   await driveInline(service, orderId);
   return (await findVisible(caller, orderId, orderToken))!;
 }

@@ -1,4 +1,4 @@
-import { newId, type Service } from '@storegraph/kit';
+import { crashPoint, newId, type Service } from '@storegraph/kit';
 import type { CartSnapshot, CartsCommands } from '@storegraph/carts/commands';
 import type { PaymentsCommands } from '@storegraph/payments/commands';
 import type { ProductsCommands } from '@storegraph/products/commands';
@@ -49,6 +49,7 @@ async function lockCart(service: Service, order: OrderRow): Promise<void> {
   const answer = await service
     .remote<CartsCommands>('carts')
     .lockCart({ orderId: order.id, viewerId, cartId, cartTokenHash });
+  crashPoint('lockCart.afterCall');
   if (answer.outcome === 'REFUSED') {
     const { code, message, path } = answer;
     return reject(service, order.id, [{ kind: 'GENERAL', code, message, path }]);
@@ -87,6 +88,7 @@ async function lockCart(service: Service, order: OrderRow): Promise<void> {
     );
     if (moved) await tx.insert(orderItems).values(cart.lines.map((line, position) => itemOf(order.id, line, position)));
   });
+  crashPoint('lockCart.afterTx');
 }
 
 const itemOf = (
@@ -123,6 +125,7 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
   const reserved = await service
     .remote<ProductsCommands>('products')
     .reserveStock({ orderId: order.id, lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })) });
+  crashPoint('reserveStock.afterCall');
   if (reserved.outcome === 'REJECTED') {
     await reject(
       service,
@@ -148,11 +151,13 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     email: order.email!,
     orderNumber: order.number,
   });
+  crashPoint('createIntent.afterCall');
   // a cancel or the deadline overtook us: its driver has the order now
   if (intent.outcome === 'CANCELED') return (await stateOf(service, order.id)) !== 'RESERVING';
   await service.db.transaction((tx) =>
     moveOrder(service, tx, order.id, { type: 'readyToPay' }, { expiresAt: deadline(service) }),
   );
+  crashPoint('readyToPay.afterTx');
   return true;
 }
 
@@ -190,12 +195,14 @@ async function reject(service: Service, orderId: string, reasons: RejectionReaso
 /** Kills the intent first; the stock is released by what follows from "intentDead". */
 async function closePayment(service: Service, order: OrderRow): Promise<boolean> {
   const { outcome } = await service.remote<PaymentsCommands>('payments').cancelIntent({ orderId: order.id });
+  crashPoint('cancelIntent.afterCall');
   if (outcome === 'PROCESSING') return false;
   await service.db.transaction((tx) =>
     outcome === 'CANCELED'
       ? moveOrder(service, tx, order.id, { type: 'intentDead' })
       : moveOrder(service, tx, order.id, { type: 'paid' }, { capturedMinor: order.totalMinor }),
   );
+  crashPoint('closePayment.afterTx');
   return true;
 }
 
@@ -209,8 +216,10 @@ async function refund(service: Service, order: OrderRow): Promise<boolean> {
   const { outcome } = await service
     .remote<PaymentsCommands>('payments')
     .refund({ orderId: order.id, refundRequestId, amountMinor, reason });
+  crashPoint('refund.afterCall');
   if (outcome === 'PENDING') return false;
   await service.db.transaction((tx) => settleRefund(service, tx, order.id, refundRequestId));
+  crashPoint('refund.afterTx');
   return true;
 }
 
@@ -230,5 +239,6 @@ export async function expireOrder(
     return 0;
   });
   if (remaining > 0) return { runAgainInSeconds: remaining };
+  crashPoint('expire.afterTx');
   return (await driveOrder(service, orderId)) === 'later' ? { runAgainInSeconds: 5 } : undefined;
 }

@@ -1,4 +1,13 @@
-import { type Context, DomainError, enqueueJob, newId, once, parseMoney, type Service } from '@storegraph/kit';
+import {
+  type Context,
+  crashPoint,
+  DomainError,
+  enqueueJob,
+  newId,
+  once,
+  parseMoney,
+  type Service,
+} from '@storegraph/kit';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { DRIVE, note } from '../order/order.service.ts';
 import { liveStates } from '../order/order.states.ts';
@@ -59,7 +68,9 @@ export async function placeOrder(
     },
   );
 
+  crashPoint('placeOrder.afterTx');
   await driveInline(service, orderId);
+  crashPoint('placeOrder.beforeReply');
   const [order] = await service.db.select().from(orders).where(eq(orders.id, orderId));
   return { order: order!, orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, orderId) };
 }

@@ -1,4 +1,4 @@
-import { type Context, once, parseMoney, refuse } from '@storegraph/kit';
+import { type Context, crashPoint, once, parseMoney, refuse } from '@storegraph/kit';
 import { lockOrder, moveOrder, requestRefund } from '../order/order.service.ts';
 import type { OrderRow } from '../order/order.table.ts';
 import type { RefundOrderInput } from '../order/order.type.ts';
@@ -32,6 +32,7 @@ export async function refundOrder(
       return {};
     },
   );
+  crashPoint('refundOrder.afterTx');
   await driveInline(service, orderId);
   return findVisible(caller, orderId);
 }

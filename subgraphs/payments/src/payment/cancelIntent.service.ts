@@ -1,4 +1,4 @@
-import { enqueueJob } from '@storegraph/kit';
+import { crashPoint, enqueueJob } from '@storegraph/kit';
 import { and, eq, inArray } from 'drizzle-orm';
 import { isRefusal, type PaymentsService, retrieveIntent, stripeOf } from '../stripe/stripe.client.ts';
 import { finishCreate, lockOrderId } from './createIntent.service.ts';
@@ -21,6 +21,7 @@ export async function cancelIntent(service: PaymentsService, orderId: string): P
       await enqueueJob(tx, COMPLETE_CANCEL, orderId, { orderId }, { delaySeconds: COMPLETE_AFTER_SECONDS });
     return found;
   });
+  crashPoint('cancelIntent.afterTx');
   const ends = [];
   for (const row of rows) ends.push(isFinal(row.status) ? row : await close(service, row));
   if (ends.some(({ status }) => status === 'SUCCEEDED')) return 'SUCCEEDED';
@@ -37,6 +38,7 @@ async function close(service: PaymentsService, row: PaymentRow): Promise<Payment
       if (isRefusal(error)) return retrieveIntent(service, payment.stripeIntentId!);
       throw error;
     });
+  crashPoint('cancelIntent.afterCall');
   return service.db.transaction(async (tx) => (await applyIntent(tx, service, intent)) ?? payment);
 }
 

@@ -1,4 +1,4 @@
-import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { crashPoint, type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { CreateIntentInput } from '../commands.ts';
@@ -21,6 +21,7 @@ export async function createIntent(
 ): Promise<{ outcome: 'CREATED'; paymentId: string; clientSecret: string } | { outcome: 'CANCELED' }> {
   const row = await service.db.transaction((tx) => announce(tx, input));
   if (row === 'CANCELED') return { outcome: 'CANCELED' };
+  crashPoint('createIntent.afterTx');
   const payment = row.status === 'CREATING' ? await finishCreate(service, row) : row;
   if (payment.status === 'CANCELED') return { outcome: 'CANCELED' };
   return { outcome: 'CREATED', paymentId: payment.id, clientSecret: payment.clientSecret! };
@@ -52,6 +53,7 @@ async function announce(tx: Database, input: CreateIntentInput): Promise<Payment
 /** Brings a payment out of CREATING. Repeated with the same key it finds the same intent; never makes a second one. */
 export async function finishCreate(service: PaymentsService, payment: PaymentRow): Promise<PaymentRow> {
   const intent = await openAtStripe(service, payment);
+  crashPoint('createIntent.afterCall');
   return service.db.transaction(async (tx) => {
     if (intent) return (await applyIntent(tx, service, intent)) ?? payment;
     const [gone] = await tx
@@ -77,7 +79,12 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
           currency: payment.currencyCode.toLowerCase(),
           ...(stripeCustomerId && { customer: stripeCustomerId }),
           description: `Order ${payment.orderNumber}`,
-          metadata: { orderId: payment.orderId, paymentId: payment.id, attempt: String(payment.attempt) },
+          metadata: {
+            orderId: payment.orderId,
+            paymentId: payment.id,
+            attempt: String(payment.attempt),
+            shop: service.env.PUBLIC_URL,
+          },
           automatic_payment_methods: { enabled: true },
         },
         { idempotencyKey },

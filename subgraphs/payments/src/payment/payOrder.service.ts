@@ -1,4 +1,14 @@
-import { badInput, DomainError, ErrorCode, notFound, once, refuse, RemoteError, type Viewer } from '@storegraph/kit';
+import {
+  badInput,
+  crashPoint,
+  DomainError,
+  ErrorCode,
+  notFound,
+  once,
+  refuse,
+  RemoteError,
+  type Viewer,
+} from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import {
@@ -34,9 +44,12 @@ export async function payOrder(service: PaymentsService, payer: Payer, input: Pa
   if (input.savePaymentMethod && payer.viewer?.id !== payment.userId)
     throw badInput('savePaymentMethod', 'signedIn', 'Sign in to save a payment method');
   const fresh = await claimKey(service, payer, payment.id, input);
+  crashPoint('payOrder.afterTx');
   const current = fresh ? payment : await reread(service, payment);
   if (!fresh && current.status !== 'REQUIRES_PAYMENT_METHOD') return resultOf(current);
-  return confirm(service, current, input);
+  const result = await confirm(service, current, input);
+  crashPoint('payOrder.beforeReply');
+  return result;
 }
 
 /** Someone else's order is indistinguishable from no order. */
@@ -101,6 +114,7 @@ async function confirm(service: PaymentsService, payment: PaymentRow, input: Pay
         ),
       async () => null, // an intent takes money once, whatever the key: looked at below
     );
+    crashPoint('payOrder.afterCall');
     const replayed = intent.lastResponse.headers['idempotent-replayed'] === 'true'; // an old answer: things may have moved on
     return resultOf(replayed ? await reread(service, payment) : await apply(service, payment, intent));
   } catch (error) {

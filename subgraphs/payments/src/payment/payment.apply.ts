@@ -7,7 +7,7 @@ import { isLivemode, type PaymentsService } from '../stripe/stripe.client.ts';
 import { decide, type IntentFacts, isFinal, statesBefore } from './payment.rules.ts';
 import { type CardFacts, type PaymentRow, payments } from './payment.table.ts';
 
-const factsOf = (intent: Stripe.PaymentIntent): IntentFacts => ({
+export const factsOf = (intent: Stripe.PaymentIntent): IntentFacts => ({
   id: intent.id,
   status: intent.status,
   amount: intent.amount,

@@ -1,4 +1,4 @@
-import { type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { crashPoint, type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { RefundInput } from '../commands.ts';
@@ -33,6 +33,7 @@ export async function refundOrder(
   input: RefundInput,
 ): Promise<{ outcome: 'REFUNDED' | 'PENDING' }> {
   const announced = await service.db.transaction((tx) => announce(tx, input));
+  crashPoint('refund.afterTx');
   const refund = await driveRefund(service, announced);
   if (refund.status === 'FAILED')
     throw new DomainError('NOT_REFUNDABLE', 'Stripe refused this refund', { refundRequestId: refund.refundRequestId });
@@ -83,6 +84,7 @@ async function driveRefund(service: PaymentsService, refund: RefundRow): Promise
   const answer = refund.stripeRefundId
     ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
     : await openAtStripe(service, refund);
+  crashPoint('refund.afterCall');
   return service.db.transaction(async (tx) =>
     answer ? ((await applyRefund(tx, service, answer)) ?? refund) : fail(tx, refund),
   );
@@ -209,8 +211,9 @@ export async function completeRefund(
   return status === 'PENDING' ? { runAgainInSeconds: 60 } : undefined;
 }
 
-export async function reconcileRefunds(service: PaymentsService): Promise<void> {
-  const quiet = await service.db
+/** Refunds that nobody has heard of for a minute. */
+export const findQuietRefunds = (service: PaymentsService): Promise<RefundRow[]> =>
+  service.db
     .select()
     .from(refunds)
     .where(
@@ -218,10 +221,10 @@ export async function reconcileRefunds(service: PaymentsService): Promise<void> 
     )
     .orderBy(asc(refunds.updatedAt))
     .limit(50);
-  for (const refund of quiet) {
-    await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
-    await driveRefund(service, refund).catch((error) =>
-      service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
-    );
-  }
+
+export async function reconcileRefund(service: PaymentsService, refund: RefundRow): Promise<void> {
+  await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
+  await driveRefund(service, refund).catch((error) =>
+    service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
+  );
 }

@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from '@storegraph/kit';
+import { crashPoint, type SubgraphDefinition } from '@storegraph/kit';
 import { eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { applyIntent } from '../payment/payment.apply.ts';
@@ -42,6 +42,7 @@ export async function receiveStripeEvent(
     .where(eq(stripeEvents.id, event.id));
   if (known) return 'repeated';
   const news = await askAgain(service, event);
+  crashPoint('webhook.beforeTx');
   return service.db.transaction(async (tx) => {
     const objectId = (event.data.object as { id?: string }).id ?? '';
     const [fresh] = await tx
@@ -71,7 +72,9 @@ export const stripeWebhook: NonNullable<SubgraphDefinition['routes']> = (app, se
   app.post('/webhooks/stripe', { config: { rawBody: true } }, async (request, reply) => {
     try {
       const event = readStripeEvent(service, request.body as Buffer, String(request.headers['stripe-signature'] ?? ''));
-      return { received: true, outcome: await receiveStripeEvent(service, event) };
+      const outcome = await receiveStripeEvent(service, event);
+      crashPoint('webhook.beforeReply');
+      return { received: true, outcome };
     } catch (error) {
       if (error instanceof InvalidSignature)
         return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: error.message } });

@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { createTokenMinter, httpTransport, type Transport } from '@storegraph/kit';
+import { choosePorts, type Domain, domains } from './system/layout.ts';
+import { loadSecrets } from './system/secrets.ts';
+
+/** A way to the services of the system that runs here, for commands of whoever operates it. */
+export async function operatorTransport(): Promise<Transport> {
+  const ports = await choosePorts('fixed');
+  const { keys } = await loadSecrets(join(process.cwd(), '.storegraph/secrets.json'));
+  const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
+  return httpTransport(new Map(domains.map((name: Domain) => [name, `http://127.0.0.1:${ports[name]}`])), mint);
+}
