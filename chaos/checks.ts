@@ -173,6 +173,7 @@ function historyRules(
     orders.filter(({ email }) => email !== null),
     ({ email }) => email!,
   );
+  const askedFor = new Set([...history.of('cancel'), ...history.of('refund')].map(({ orderId }) => orderId));
   const readsByOrder = Map.groupBy(history.of('read'), ({ orderId }) => orderId!);
 
   return [
@@ -222,6 +223,10 @@ function historyRules(
     {
       rule: 'a refund that was acknowledged is refunded',
       rows: history.of('refund', 'acknowledged').filter(({ orderId }) => !orderById.get(orderId!)?.refundedMinor),
+    },
+    {
+      rule: 'money goes back to those only who asked for it',
+      rows: orders.filter(({ id, refundedMinor }) => refundedMinor > 0 && !askedFor.has(id)),
     },
     {
       rule: 'nobody sees or moves the orders of others',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { deletePostgresData } from '../local/postgres/postgres.ts';
 import { domains } from '../local/system/layout.ts';
-import { type RunningSystem, startSystem } from '../local/system/system.ts';
+import { type RunningSystem, startSystem, type SystemOptions } from '../local/system/system.ts';
 import { variantNumber } from '../test/shop.ts';
 import { checkBooksAndMemories, type StripeDump, type Violation } from './checks.ts';
 import { checkInvariants, checkReconciling, uncaughtErrors } from './peace.ts';
@@ -25,8 +25,11 @@ export interface RunOptions {
   shoppers: number;
   /** The checkout, or a copy of it with a mistake in it. */
   root: string;
-  /** Keep the artifacts of a run that passed, too. */
-  keep?: boolean;
+  /** Instead of those of the checkout. */
+  bundles?: SystemOptions['bundles'];
+  drainInSeconds?: number;
+  /** When the history, the logs and the rest are left under artifacts/. */
+  keep?: 'failed' | 'always' | 'never';
   say(line: string): void;
 }
 
@@ -39,19 +42,12 @@ export interface RunResult {
 }
 
 const PAYMENT_WINDOW_IN_SECONDS = 6;
-const DRAIN_IN_SECONDS = 60;
 const plenty = Array.from({ length: 8 }, (_, index) => variantNumber(20 + index));
 const scarce = Array.from({ length: 4 }, (_, index) => variantNumber(40 + index));
 
 /** One storm: a fresh system, shoppers and faults side by side, then peace, and the books are checked. */
-export async function runChaos({
-  seed,
-  stormInSeconds,
-  shoppers,
-  root,
-  keep: keepAlways = false,
-  say,
-}: RunOptions): Promise<RunResult> {
+export async function runChaos(options: RunOptions): Promise<RunResult> {
+  const { seed, stormInSeconds, shoppers, root, bundles, drainInSeconds = 60, keep: kept = 'failed', say } = options;
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-chaos-'));
   const links = new Links((name) => randomFor(seed, name));
   const history = new History();
@@ -61,7 +57,8 @@ export async function runChaos({
   let faults: Faults | undefined;
   let watch: WebhookWatch | undefined;
   const problems: Violation[] = [];
-  const keep = (dump?: StripeDump): string => {
+  const keep = (dump?: StripeDump): string | undefined => {
+    if (kept === 'never') return undefined;
     const artifacts = join(process.cwd(), `artifacts/chaos-${seed}`);
     rmSync(artifacts, { recursive: true, force: true });
     mkdirSync(artifacts, { recursive: true });
@@ -84,6 +81,7 @@ export async function runChaos({
     system = await startSystem({
       directory,
       root,
+      bundles,
       seed: 'small',
       route: links.route,
       environment: environments(),
@@ -119,7 +117,7 @@ export async function runChaos({
 
     await heal(system, links);
     const healedAt = Date.now();
-    const stuck = await drain(databases, DRAIN_IN_SECONDS);
+    const stuck = await drain(databases, drainInSeconds);
     for (const { what, rows } of stuck) problems.push({ rule: `liveness: ${what}`, rows });
     say(`Drained in ${((Date.now() - healedAt) / 1000).toFixed(1)} s`);
 
@@ -142,7 +140,7 @@ export async function runChaos({
     const missing = missingFrom(counters);
     if (missing.length > 0) problems.push({ rule: 'the run saw enough', rows: missing.map((what) => ({ what })) });
     const passed = problems.length === 0;
-    return { passed, counters, problems, ...((!passed || keepAlways) && { artifacts: keep(dump) }) };
+    return { passed, counters, problems, ...((!passed || kept === 'always') && { artifacts: keep(dump) }) };
   } catch (error) {
     problems.push({ rule: 'the run came to its end', rows: [{ error: String((error as Error).stack) }] });
     return { passed: false, problems, artifacts: keep() };
