@@ -34,11 +34,12 @@ export class Faults {
 
   constructor(private readonly breakage: Breakage) {}
 
-  /** Processes, connections and Stripe break side by side; each of the three breaks one thing after another. */
+  /** Processes, connections and Stripe break side by side, each one thing after another. */
   async run(): Promise<void> {
     await Promise.all([
       this.lane('processes', this.processFaults(), 1_500, 4_000),
-      this.lane('connections', this.linkFaults(), 300, 1_500),
+      this.lane('connections between services', this.serviceLinkFaults(), 300, 1_500),
+      this.lane('connections to the outside', this.outsideLinkFaults(), 300, 1_500),
       this.lane('Stripe', this.stripeFaults(), 200, 1_200),
     ]);
   }
@@ -92,9 +93,37 @@ export class Faults {
     ];
   }
 
-  private linkFaults(): Fault[] {
+  private serviceLinkFaults(): Fault[] {
+    return [
+      this.on(/^gateway→/, 'loses answers', dropAnswers(25), 4),
+      this.on(/^gateway→orders$/, 'is slow', { kind: 'delay', milliseconds: 400 }, 3),
+      this.on(/^gateway→payments$/, 'says nothing', { kind: 'silent' }, 3),
+      this.on(/^orders→(carts|products|payments)$/, 'loses answers', dropAnswers(35), 5),
+      this.on(/^orders→products$/, 'is cut', { kind: 'cut' }, 4),
+      this.on(/^payments→orders$/, 'loses answers', dropAnswers(50), 5),
+      this.on(/→(orders|notifications)$/, 'is slow', { kind: 'delay', milliseconds: 150 }, 3),
+      this.on(/^orders→(products|notifications)$/, 'loses answers', dropAnswers(50), 5),
+    ];
+  }
+
+  private outsideLinkFaults(): Fault[] {
+    return [
+      this.on(/^(orders|payments)→postgres$/, 'loses answers', dropAnswers(4), 4),
+      this.on(/^products→postgres$/, 'loses answers', dropAnswers(4), 4),
+      this.on(/^carts→postgres$/, 'is cut', { kind: 'cut' }, 3),
+      this.on(/^payments→postgres$/, 'says nothing', { kind: 'silent' }, 3),
+      this.on(/^payments→stripe$/, 'loses answers', dropAnswers(40), 5),
+      this.on(/^payments→stripe$/, 'says nothing', { kind: 'silent' }, 5),
+      this.on(/^stripe→gateway$/, 'loses answers', dropAnswers(60), 5),
+      this.on(/^notifications→mail$/, 'is cut', { kind: 'cut' }, 6),
+      this.on(/^notifications→mail$/, 'loses answers', dropAnswers(25), 4),
+    ];
+  }
+
+  /** Links of one lane only: another one would heal them too early. */
+  private on(pattern: RegExp, what: string, fault: LinkFault, seconds: number): Fault {
     const { links } = this.breakage;
-    const on = (pattern: RegExp, what: string, fault: LinkFault, seconds: number): Fault => ({
+    return {
       name: `${pattern.source} ${what}`,
       begin: () => {
         for (const link of links.matching(pattern)) link.break(fault);
@@ -103,26 +132,7 @@ export class Faults {
         for (const link of links.matching(pattern)) link.heal();
       },
       seconds,
-    });
-    const dropAnswers = (percent: number): LinkFault => ({ kind: 'dropAnswers', percent });
-    return [
-      on(/^gateway→/, 'loses answers', dropAnswers(25), 4),
-      on(/^gateway→orders$/, 'is slow', { kind: 'delay', milliseconds: 400 }, 3),
-      on(/^gateway→payments$/, 'says nothing', { kind: 'silent' }, 3),
-      on(/^orders→(carts|products|payments)$/, 'loses answers', dropAnswers(35), 5),
-      on(/^orders→products$/, 'is cut', { kind: 'cut' }, 4),
-      on(/^payments→orders$/, 'loses answers', dropAnswers(50), 5),
-      on(/→(orders|notifications)$/, 'is slow', { kind: 'delay', milliseconds: 150 }, 3),
-      on(/^(orders|payments)→postgres$/, 'loses answers', dropAnswers(4), 4),
-      on(/^products→postgres$/, 'loses answers', dropAnswers(4), 4),
-      on(/^carts→postgres$/, 'is cut', { kind: 'cut' }, 3),
-      on(/^payments→postgres$/, 'says nothing', { kind: 'silent' }, 3),
-      on(/^payments→stripe$/, 'loses answers', dropAnswers(40), 5),
-      on(/^payments→stripe$/, 'says nothing', { kind: 'silent' }, 5),
-      on(/^stripe→gateway$/, 'loses answers', dropAnswers(60), 5),
-      on(/^notifications→mail$/, 'is cut', { kind: 'cut' }, 6),
-      on(/^notifications→mail$/, 'loses answers', dropAnswers(25), 4),
-    ];
+    };
   }
 
   private stripeFaults(): Fault[] {
@@ -171,6 +181,8 @@ export class Faults {
     ];
   }
 }
+
+const dropAnswers = (percent: number): LinkFault => ({ kind: 'dropAnswers', percent });
 
 export const turn = (system: RunningSystem, changes: object): Promise<void> =>
   ask(system, '/_local/knobs', changes).then(() => {});

@@ -12,7 +12,7 @@ export async function proveWorth(seed: number, only: RegExp, say: (line: string)
     using planted = await plant(mistake);
     const { problems } = await runChaos({
       seed,
-      stormInSeconds: 35,
+      stormInSeconds: 45,
       shoppers: 10,
       drainInSeconds: 20,
       root: process.cwd(),

@@ -17,7 +17,7 @@ import { History } from './history.ts';
 import { Links } from './proxy.ts';
 import { setPorts } from './ports.ts';
 import { randomFor, uuidFrom } from './random.ts';
-import { restockUntilClosed, type Shop, shopUntilClosed } from './shoppers.ts';
+import { restockUntilClosed, rushUntilClosed, type Shop, shopUntilClosed } from './shoppers.ts';
 
 export interface RunOptions {
   seed: number;
@@ -111,6 +111,7 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
     await Promise.all([
       faults.run(),
       restockUntilClosed(shop),
+      rushUntilClosed(shop),
       ...Array.from({ length: shoppers }, (_, number) => shopUntilClosed(shop, number)),
     ]);
     say(`The shop is closed after ${shop.orderIds.length} orders; everything heals`);

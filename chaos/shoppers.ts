@@ -312,3 +312,39 @@ export async function restockUntilClosed(shop: Shop): Promise<void> {
     }
   }
 }
+
+const IN_A_RUSH = 8;
+
+/** Now and then everybody wants the same last units at the same moment. */
+export async function rushUntilClosed(shop: Shop): Promise<void> {
+  const random = randomFor(shop.seed, 'rush');
+  for (let rush = 1; ; rush++) {
+    await delay(between(random, 3_000, 7_000));
+    if (!shop.isOpen()) return;
+    const variantId = random.pick(shop.scarce);
+    const visits = Array.from({ length: IN_A_RUSH }, (_, number): Visit => {
+      const name = `rush${rush}-${number}`;
+      const shopper = new PatientShopper(shop.url);
+      return { shop, random, shopper, name, visit: name, email: `${name}-${shop.seed}@chaos.example` };
+    });
+    const totals = await Promise.all(
+      visits.map(async ({ shopper, email }) => {
+        try {
+          await shopper.add(variantId);
+          return shopper.cartToken ? (await shopper.prepareCheckout(email)).total : undefined;
+        } catch (error) {
+          outcomeOf(error);
+          return undefined;
+        }
+      }),
+    );
+    const keys = visits.map(() => uuidFrom(random));
+    await Promise.all(
+      visits.map(async (visit, number) => {
+        const total = totals[number];
+        const orderId = total && (await place(visit, total, keys[number]!));
+        if (orderId && number % 2 === 0) await pay(visit, orderId, 'pm_card_visa', keys[number]!);
+      }),
+    );
+  }
+}
