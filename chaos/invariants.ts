@@ -82,6 +82,8 @@ export interface SystemCopy {
   close(): Promise<void>;
 }
 
+const ROWS_AT_ONCE = 2_000;
+
 interface ColumnRow {
   table: string;
   columns: string;
@@ -103,13 +105,14 @@ async function copyDomain(to: postgres.Sql, domain: Domain, url: string): Promis
       for (const { table, columns, definitions } of tables) {
         const name = `${domain}.${table}`;
         await to.unsafe(`CREATE TABLE ${name} (${definitions})`);
-        // not by COPY: postgres.js leaves a connection paused when the last rows fill its buffer, and waits forever
-        const [copied] = await tx.unsafe<[{ rows: string }]>(
-          `SELECT coalesce(json_agg(facts), '[]')::text AS rows FROM (SELECT ${columns} FROM ${table}) AS facts`,
+        const rows = tx.unsafe<{ row: string }[]>(
+          `SELECT row_to_json(facts)::text AS row FROM (SELECT ${columns} FROM ${table}) AS facts`,
         );
-        await to.unsafe(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::text::json)`, [
-          copied.rows,
-        ]);
+        // postgres.js stops in the middle of a longer COPY (3.4.9)
+        for await (const some of rows.cursor(ROWS_AT_ONCE))
+          await to.unsafe(`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, $1::text::json)`, [
+            `[${some.map(({ row }) => row).join()}]`,
+          ]);
       }
     });
   } finally {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { booksAgree } from './books.ts';
 import { until, variantNumber } from './shop.ts';
 import { newEmail, runningWorld } from './world.ts';
 
 const world = runningWorld();
-const { guest, staff, stockOf, inDatabase } = world;
+const { guest, staff, stockOf } = world;
 
 test('of fifty buyers of five units exactly five pay', async () => {
   const sam = await staff();
@@ -75,22 +76,4 @@ test('a dead domain blanks its fields, not the page', async () => {
   }
 });
 
-test('after all of it the books agree', async () => {
-  const [held, moved] = await inDatabase('products', async (sql) => [
-    await sql`SELECT s.variant_id FROM stock s LEFT JOIN (SELECT variant_id, sum(quantity) AS held FROM holds WHERE state = 'HELD' GROUP BY 1) h USING (variant_id) WHERE s.reserved <> coalesce(h.held, 0)`,
-    await sql`SELECT s.variant_id FROM stock s LEFT JOIN (SELECT variant_id, sum(delta) AS moved FROM stock_movements GROUP BY 1) m USING (variant_id) WHERE s.on_hand <> coalesce(m.moved, 0)`,
-  ]);
-  expect([[...held!], [...moved!]]).toEqual([[], []]);
-  const unbalanced = await inDatabase(
-    'payments',
-    (sql) =>
-      sql`SELECT transaction_id FROM ledger_entries GROUP BY transaction_id, currency_code HAVING sum(amount_minor) <> 0`,
-  );
-  expect([...unbalanced]).toEqual([]);
-  const dead = await Promise.all(
-    (['orders', 'products', 'carts', 'payments'] as const).map((domain) =>
-      inDatabase(domain, (sql) => sql`SELECT type, last_error FROM outbox WHERE dead_at IS NOT NULL`),
-    ),
-  );
-  expect(dead.flatMap((rows) => [...rows])).toEqual([]);
-});
+test('after all of it the books agree', () => booksAgree(world));

@@ -28,9 +28,20 @@ export interface Planted extends Disposable {
 const root = join(import.meta.dirname, '../..');
 
 /** Builds the process from sources with the mistake, in a temporary folder; the checkout and its bundles stay as they are. */
-export async function plant({ name, process, edits }: Mistake): Promise<Planted> {
+export async function plant(mistake: Mistake): Promise<Planted> {
   const into = mkdtempSync(join(tmpdir(), 'storegraph-planted-'));
-  const folder = folders[process]!;
+  const remove = () => rmSync(into, { recursive: true, force: true });
+  try {
+    await buildInto(into, mistake);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  const bundle = join(into, folders[mistake.process]!, 'dist/main.mjs');
+  return { bundles: { [mistake.process]: bundle }, [Symbol.dispose]: remove };
+}
+
+async function buildInto(into: string, { name, process, edits }: Mistake): Promise<void> {
   const open = new Set(edits);
   const edited = (file: string, text: string) =>
     edits
@@ -40,20 +51,12 @@ export async function plant({ name, process, edits }: Mistake): Promise<Planted>
         return editOnce(name, current, edit);
       }, text);
 
-  const files = new Set(edits.map(({ file }) => file));
-  await bundle([process], {
-    into,
-    plugins: [
-      {
-        name: 'plant',
-        load(id) {
-          const file = id.slice(root.length + 1);
-          return files.has(file) ? edited(file, readFileSync(id, 'utf8')) : null;
-        },
-      },
-    ],
-  });
-  const migrations = `${folder}/migrations`;
+  const load = (id: string) => {
+    const file = id.slice(root.length + 1);
+    return edits.some((edit) => edit.file === file) ? edited(file, readFileSync(id, 'utf8')) : null;
+  };
+  await bundle([process], { into, plugins: [{ name: 'plant', load }] });
+  const migrations = `${folders[process]}/migrations`;
   if (existsSync(join(root, migrations))) {
     cpSync(join(root, migrations), join(into, migrations), { recursive: true });
     for (const entry of readdirSync(join(into, migrations)).filter((file) => file.endsWith('.sql'))) {
@@ -63,10 +66,6 @@ export async function plant({ name, process, edits }: Mistake): Promise<Planted>
   }
   const [unused] = open;
   if (unused) throw new Error(`"${name}": ${unused.file} is not part of ${process}`);
-  return {
-    bundles: { [process]: join(into, folder, 'dist/main.mjs') },
-    [Symbol.dispose]: () => rmSync(into, { recursive: true, force: true }),
-  };
 }
 
 function editOnce(name: string, text: string, { file, search, replace }: Edit): string {

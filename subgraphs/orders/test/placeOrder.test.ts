@@ -144,6 +144,24 @@ test.each(['lockCart', 'reserveStock', 'createIntent'] as const)(
   },
 );
 
+test('a refusal of the cart that comes late rejects nothing: another driver has locked it since, and the order may be payable', async () => {
+  const locks = answers.lockCart;
+  answers.lockCart = async ({ orderId }) => {
+    answers.lockCart = locks; // the shopper has completed the cart
+    answers.createIntent = async () => {
+      throw new Error('the answer was lost');
+    };
+    await world.goOn(orderId);
+    return { outcome: 'REFUSED', code: 'EMPTY_CART', message: 'No', path: ['input', 'cartId'] };
+  };
+  const { order } = await place(newViewer());
+  expect([(await row(order.id)).state, await told(order.id)]).toEqual(['RESERVING', []]);
+
+  world.reset();
+  await world.goOn(order.id);
+  expect((await row(order.id)).state).toBe('AWAITING_PAYMENT');
+});
+
 test('who pays before we hear that the payment was opened has paid', async () => {
   answers.createIntent = async () => {
     throw new Error('the answer was lost');

@@ -167,7 +167,7 @@ test('a cancel that meets a create under way finishes it with the same key, then
   expect(await shop.command('createIntent', command)).toEqual({ outcome: 'CANCELED' });
 });
 
-test('a key that is too old is never used again: what Stripe has is found, what it has not is given up', async () => {
+test('a key that is too old is never used again: what Stripe has is found, what it has not is given up a day after', async () => {
   const [known, unknown] = [newOrder(), newOrder()];
   await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
   await expect(shop.command('createIntent', unknown.command)).rejects.toThrow();
@@ -180,6 +180,13 @@ test('a key that is too old is never used again: what Stripe has is found, what 
   );
 
   expect(await shop.command('createIntent', known.command)).toMatchObject({ outcome: 'CREATED' });
+  // a call that began with a fresh key may still arrive
+  await expect(shop.command('createIntent', unknown.command)).rejects.toThrow();
+  expect(await world.eventsOf(unknown.orderId)).toEqual([]);
+
+  await shop.db.execute(
+    sql`UPDATE payments SET created_at = now() - interval '24 hours 1 minute' WHERE status = 'CREATING'`,
+  );
   expect(await shop.command('createIntent', unknown.command)).toEqual({ outcome: 'CANCELED' });
 
   expect(await intentsOf(known.orderId)).toHaveLength(1);

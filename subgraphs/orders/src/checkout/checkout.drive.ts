@@ -52,7 +52,7 @@ async function lockCart(service: Service, order: OrderRow): Promise<void> {
   crashPoint('lockCart.afterCall');
   if (answer.outcome === 'REFUSED') {
     const { code, message, path } = answer;
-    return reject(service, order.id, [{ kind: 'GENERAL', code, message, path }]);
+    return reject(service, order.id, 'NEW', [{ kind: 'GENERAL', code, message, path }]);
   }
   await service.db.transaction(async (tx) => {
     const { cart } = answer;
@@ -117,7 +117,7 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     .where(eq(orderItems.orderId, order.id))
     .orderBy(asc(orderItems.position));
   if (order.totalMinor !== order.expectedTotalMinor) {
-    await reject(service, order.id, [
+    await reject(service, order.id, 'RESERVING', [
       { kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor },
     ]);
     return true;
@@ -130,13 +130,14 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     await reject(
       service,
       order.id,
+      'RESERVING',
       reserved.shortages.map(({ variantId, available }) => ({ kind: 'INSUFFICIENT_STOCK', variantId, available })),
     );
     return true;
   }
   const difference = priceDifference(items, reserved.lines);
   if (difference !== 0) {
-    await reject(service, order.id, [
+    await reject(service, order.id, 'RESERVING', [
       { kind: 'PRICE_CHANGED', expectedMinor: order.expectedTotalMinor, actualMinor: order.totalMinor + difference },
     ]);
     return true;
@@ -181,14 +182,19 @@ function priceDifference(
   );
 }
 
-async function reject(service: Service, orderId: string, reasons: RejectionReason[]): Promise<void> {
+async function reject(
+  service: Service,
+  orderId: string,
+  during: 'NEW' | 'RESERVING',
+  reasons: RejectionReason[],
+): Promise<void> {
   const rejection: RejectionReason[] =
     reasons.length > 0
       ? reasons
       : [{ kind: 'GENERAL', code: 'INVALID_STATE', message: 'The order was given up before it was placed', path: [] }];
   const reason = rejection.map((entry) => (entry.kind === 'GENERAL' ? entry.code : entry.kind)).join(', ');
   await service.db.transaction((tx) =>
-    moveOrder(service, tx, orderId, { type: 'refused', reason }, { rejection, reason }),
+    moveOrder(service, tx, orderId, { type: 'refused', during, reason }, { rejection, reason }),
   );
 }
 

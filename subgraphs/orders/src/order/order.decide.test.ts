@@ -5,7 +5,8 @@ import { isTerminal, type OrderState, orderStates, statesBefore, transitions } f
 
 const triggers: OrderTrigger[] = [
   { type: 'cartLocked' },
-  { type: 'refused', reason: 'EMPTY_CART' },
+  { type: 'refused', during: 'NEW', reason: 'EMPTY_CART' },
+  { type: 'refused', during: 'RESERVING', reason: 'INSUFFICIENT_STOCK' },
   { type: 'readyToPay' },
   { type: 'cancelRequested' },
   { type: 'timeIsUp' },
@@ -67,6 +68,10 @@ test('a dead intent ends an expiring order', () =>
   expect(after('AWAITING_PAYMENT', 'timeIsUp', 'intentDead')).toBe('EXPIRED'));
 test('a second payment message changes nothing', () => expect(decide('PAID', { type: 'paid' })).toBeNull());
 test('time that is up changes nothing for a paid order', () => expect(decide('PAID', { type: 'timeIsUp' })).toBeNull());
+test('a refusal counts in the state that asked: a late one of the cart does not reject what may be payable by now', () => {
+  expect(decide('NEW', { type: 'refused', during: 'NEW', reason: 'EMPTY_CART' })?.to).toBe('REJECTED');
+  expect(decide('RESERVING', { type: 'refused', during: 'NEW', reason: 'EMPTY_CART' })).toBeNull();
+});
 test('every state but the first can be reached', () => {
   for (const state of orderStates.slice(1)) expect(statesBefore(state)).not.toEqual([]);
 });

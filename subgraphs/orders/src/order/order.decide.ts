@@ -3,7 +3,7 @@ import { type OrderState, transitions } from './order.states.ts';
 /** What happened to an order, as far as it can change its state. */
 export type OrderTrigger =
   | { type: 'cartLocked' }
-  | { type: 'refused'; reason: string }
+  | { type: 'refused'; during: 'NEW' | 'RESERVING'; reason: string }
   | { type: 'readyToPay' }
   | { type: 'cancelRequested' }
   | { type: 'timeIsUp' }
@@ -53,8 +53,8 @@ function choose(state: OrderState, trigger: OrderTrigger): Decision | null {
     case 'cartLocked':
       return state === 'NEW' ? to('RESERVING', [], ['drive']) : null;
     case 'refused':
-      // nothing is payable yet: the intent is created after every check
-      return state === 'NEW' || state === 'RESERVING' ? to('REJECTED', ['OrderRejected']) : null;
+      // nothing is payable yet: the intent is created after every check; a refusal of an earlier check comes too late
+      return state === trigger.during ? to('REJECTED', ['OrderRejected']) : null;
     case 'readyToPay':
       return state === 'RESERVING' ? to('AWAITING_PAYMENT', ['OrderPlaced'], ['expireLater']) : null;
     case 'cancelRequested':

@@ -3,13 +3,11 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { isRefusal, type PaymentsService, retrieveIntent, stripeOf } from '../stripe/stripe.client.ts';
 import { finishCreate, lockOrderId } from './createIntent.service.ts';
 import { applyIntent } from './payment.apply.ts';
-import { isFinal } from './payment.rules.ts';
+import { type CancelOutcome, isFinal, outcomeOfCancel } from './payment.rules.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
 export const COMPLETE_CANCEL = 'completeCancel';
 const COMPLETE_AFTER_SECONDS = 20;
-
-export type CancelOutcome = 'CANCELED' | 'SUCCEEDED' | 'PROCESSING';
 
 /** Makes an order unpayable for good, or says why that is too late. Stripe decides the race with a payer. */
 export async function cancelIntent(service: PaymentsService, orderId: string): Promise<CancelOutcome> {
@@ -24,8 +22,7 @@ export async function cancelIntent(service: PaymentsService, orderId: string): P
   crashPoint('cancelIntent.afterTx');
   const ends = [];
   for (const row of rows) ends.push(isFinal(row.status) ? row : await close(service, row));
-  if (ends.some(({ status }) => status === 'SUCCEEDED')) return 'SUCCEEDED';
-  return ends.every(({ status }) => status === 'CANCELED') ? 'CANCELED' : 'PROCESSING';
+  return outcomeOfCancel(ends.map(({ status }) => status));
 }
 
 /** A cancel that meets CREATING finishes the create with the same key first: only what is known can be killed. */

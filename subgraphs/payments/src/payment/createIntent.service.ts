@@ -1,9 +1,10 @@
-import { crashPoint, type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { CreateIntentInput } from '../commands.ts';
 import { ensureCustomer } from '../method/customer.service.ts';
-import { KEY_LIFETIME_IN_HOURS, onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
 import { applyIntent } from './payment.apply.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
@@ -66,9 +67,14 @@ export async function finishCreate(service: PaymentsService, payment: PaymentRow
   });
 }
 
-/** Null: the key is too old to be used again, and Stripe has nothing. */
+/** Null: Stripe has nothing and has forgotten the key. */
 async function openAtStripe(service: PaymentsService, payment: PaymentRow): Promise<Stripe.PaymentIntent | null> {
-  if (!(await keyIsFresh(service.db, payment.id))) return findAtStripe(service, payment);
+  const age = await keyAge(service.db, payment.id);
+  if (age !== 'fresh') {
+    const found = await findAtStripe(service, payment);
+    if (!found && age === 'old') throw new RemoteError('stripe', 'create');
+    return found;
+  }
   const stripeCustomerId = payment.userId ? await ensureCustomer(service, payment.userId) : undefined;
   return onceAtStripe(
     `pi:${payment.orderId}:${payment.attempt}`,
@@ -93,12 +99,12 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
   );
 }
 
-async function keyIsFresh(db: Database, paymentId: string): Promise<boolean> {
+async function keyAge(db: Database, paymentId: string): Promise<KeyAge> {
   const [row] = await db
-    .select({ fresh: sql<boolean>`${payments.createdAt} > now() - ${KEY_LIFETIME_IN_HOURS} * interval '1 hour'` })
+    .select({ hours: sql<number>`extract(epoch FROM now() - ${payments.createdAt}) / 3600`.mapWith(Number) })
     .from(payments)
     .where(eq(payments.id, paymentId));
-  return row?.fresh ?? false;
+  return ageOfKey(row!.hours);
 }
 
 async function findAtStripe(
@@ -106,7 +112,7 @@ async function findAtStripe(
   { id, createdAt }: PaymentRow,
 ): Promise<Stripe.PaymentIntent | null> {
   const since = Math.floor(createdAt.getTime() / 1000);
-  const created = { gte: since - 300, lte: since + (KEY_LIFETIME_IN_HOURS + 1) * 3_600 };
+  const created = { gte: since - 300, lte: since + 24 * 3_600 };
   for await (const intent of stripeOf(service).paymentIntents.list({ created, limit: 100 })) {
     if (intent.metadata.paymentId === id) return intent;
   }

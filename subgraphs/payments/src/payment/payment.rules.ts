@@ -25,6 +25,14 @@ export const isFinal = (state: PaymentState): boolean => transitions[state].leng
 export const isPayable = (state: PaymentState): boolean =>
   state === 'REQUIRES_PAYMENT_METHOD' || state === 'REQUIRES_ACTION';
 
+export type CancelOutcome = 'CANCELED' | 'SUCCEEDED' | 'PROCESSING';
+
+/** What a cancel answers when the payments of the order ended like this; PROCESSING: Stripe has not decided yet. */
+export function outcomeOfCancel(ends: readonly PaymentState[]): CancelOutcome {
+  if (ends.includes('SUCCEEDED')) return 'SUCCEEDED';
+  return ends.every((status) => status === 'CANCELED') ? 'CANCELED' : 'PROCESSING';
+}
+
 /** What we agreed on when the payment was made. */
 export interface Agreed {
   id: string;

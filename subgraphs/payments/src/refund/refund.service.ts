@@ -1,4 +1,4 @@
-import { crashPoint, type Database, DomainError, enqueueJob, newId, publish } from '@storegraph/kit';
+import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { RefundInput } from '../commands.ts';
@@ -6,26 +6,13 @@ import type { RefundSucceeded } from '../events.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
-import {
-  isRefusal,
-  KEY_LIFETIME_IN_HOURS,
-  onceAtStripe,
-  type PaymentsService,
-  stripeOf,
-} from '../stripe/stripe.client.ts';
-import { type RefundRow, type RefundState, refunds } from './refund.table.ts';
+import { isRefusal, onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
+import { decideRefund, isFinal, statesBefore } from './refund.rules.ts';
+import { type RefundRow, refunds } from './refund.table.ts';
 
 export const COMPLETE_REFUND = 'completeRefund';
 const COMPLETE_AFTER_SECONDS = 20;
-
-const transitions: Record<RefundState, readonly RefundState[]> = {
-  REQUESTED: ['PENDING', 'SUCCEEDED', 'FAILED'],
-  PENDING: ['SUCCEEDED', 'FAILED'],
-  SUCCEEDED: [],
-  FAILED: [],
-};
-const statesBefore = (next: RefundState) =>
-  (Object.keys(transitions) as RefundState[]).filter((state) => transitions[state].includes(next));
 
 /** Gives money back, once per refundRequestId and never more than was paid. */
 export async function refundOrder(
@@ -80,7 +67,7 @@ async function announce(
 
 /** Asks Stripe, with the same key while it is fresh; after that it only looks. */
 async function driveRefund(service: PaymentsService, refund: RefundRow): Promise<RefundRow> {
-  if (refund.status === 'SUCCEEDED' || refund.status === 'FAILED') return refund;
+  if (isFinal(refund.status)) return refund;
   const answer = refund.stripeRefundId
     ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
     : await openAtStripe(service, refund);
@@ -90,15 +77,20 @@ async function driveRefund(service: PaymentsService, refund: RefundRow): Promise
   );
 }
 
-/** Null: Stripe refused it, or the key is too old and Stripe has nothing. */
+/** Null: Stripe refused it, or has nothing and has forgotten the key. */
 async function openAtStripe(service: PaymentsService, refund: RefundRow): Promise<Stripe.Refund | null> {
   const [payment] = await service.db
     .select({ intentId: payments.stripeIntentId })
     .from(payments)
     .where(eq(payments.id, refund.paymentId));
   const intentId = payment!.intentId!;
-  if (!(await keyIsFresh(service.db, refund.id))) return findAtStripe(service, refund, intentId);
   const find = () => findAtStripe(service, refund, intentId);
+  const age = await keyAge(service.db, refund.id);
+  if (age !== 'fresh') {
+    const found = await find();
+    if (!found && age === 'old') throw new RemoteError('stripe', 'refund');
+    return found;
+  }
   try {
     return await onceAtStripe(
       `re:${refund.refundRequestId}`,
@@ -120,12 +112,12 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
   }
 }
 
-async function keyIsFresh(db: Database, refundId: string): Promise<boolean> {
+async function keyAge(db: Database, refundId: string): Promise<KeyAge> {
   const [row] = await db
-    .select({ fresh: sql<boolean>`${refunds.createdAt} > now() - ${KEY_LIFETIME_IN_HOURS} * interval '1 hour'` })
+    .select({ hours: sql<number>`extract(epoch FROM now() - ${refunds.createdAt}) / 3600`.mapWith(Number) })
     .from(refunds)
     .where(eq(refunds.id, refundId));
-  return row?.fresh ?? false;
+  return ageOfKey(row!.hours);
 }
 
 async function findAtStripe(
@@ -139,14 +131,6 @@ async function findAtStripe(
   return null;
 }
 
-const stateOf: Record<string, RefundState> = {
-  pending: 'PENDING',
-  requires_action: 'PENDING',
-  succeeded: 'SUCCEEDED',
-  failed: 'FAILED',
-  canceled: 'FAILED',
-};
-
 /** Brings our refund in line with Stripe's, in this transaction. Whoever comes late changes nothing. Null: not ours. */
 export async function applyRefund(
   tx: Database,
@@ -158,19 +142,17 @@ export async function applyRefund(
     ? await tx.select().from(refunds).where(eq(refunds.refundRequestId, refundRequestId)).for('update')
     : [];
   if (!refund) return null;
-  const agreed =
-    answer.amount === refund.amountMinor &&
-    answer.currency.toUpperCase() === refund.currencyCode &&
-    answer.metadata?.orderId === refund.orderId;
-  const to = stateOf[answer.status ?? ''];
-  if (!agreed || !to) {
+  const { status, amount, currency, metadata } = answer;
+  const verdict = decideRefund(refund, { status, amount, currency, orderId: metadata?.orderId });
+  if (verdict.kind === 'mismatch') {
     service.log.error({ refundId: refund.id, stripeRefundId: answer.id }, 'a refund at Stripe is not what was agreed');
     return refund;
   }
+  if (verdict.kind === 'stay') return refund;
   const [moved] = await tx
     .update(refunds)
-    .set({ status: to, stripeRefundId: answer.id, updatedAt: sql`now()` })
-    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore(to))))
+    .set({ status: verdict.to, stripeRefundId: answer.id, updatedAt: sql`now()` })
+    .where(and(eq(refunds.id, refund.id), inArray(refunds.status, statesBefore(verdict.to))))
     .returning();
   if (moved?.status === 'SUCCEEDED') {
     const { orderId, amountMinor, currencyCode } = moved;

@@ -1,10 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, pgEnum, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { payments } from '../payment/payment.table.ts';
+import { refundStates } from './refund.rules.ts';
 
-/** REQUESTED: the row is committed, Stripe may or may not know of it yet. */
-export const refundStates = ['REQUESTED', 'PENDING', 'SUCCEEDED', 'FAILED'] as const;
-export type RefundState = (typeof refundStates)[number];
 export const refundState = pgEnum('refund_state', refundStates);
 
 export const refunds = pgTable(

@@ -10,8 +10,6 @@ export interface PaymentsEnv {
 }
 export type PaymentsService = Service<PaymentsEnv>;
 
-/** Stripe keeps a key for 24 h; an hour is left for clocks and slow calls. */
-export const KEY_LIFETIME_IN_HOURS = 23;
 const TIMEOUT_IN_MS = 4_000;
 
 const clients = new WeakMap<Service, Stripe>();
