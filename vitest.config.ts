@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     environment: 'node',
-    include: ['{gateway,subgraphs,packages,local,test}/**/*.test.ts'],
+    include: ['{gateway,subgraphs,packages,local,test,chaos}/**/*.test.ts'],
     globalSetup: ['./local/postgres/postgres.vitest.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,

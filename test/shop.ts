@@ -12,7 +12,7 @@ export class Shopper {
   cartToken?: string;
   orderToken?: string;
 
-  constructor(private readonly url: string) {}
+  constructor(protected readonly url: string) {}
 
   async graph(query: string, variables: Record<string, unknown> = {}): Promise<GraphResult> {
     const response = await fetch(`${this.url}/graphql`, {

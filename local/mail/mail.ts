@@ -84,7 +84,8 @@ export async function startMailInbox({
     },
   });
   await new Promise<void>((resolve, reject) => {
-    smtp.once('error' as never, reject as never);
+    // stays after the start: a client that is gone in the middle of a mail is an error here, too
+    smtp.on('error', reject);
     smtp.listen(smtpPort, host, resolve);
   });
 

@@ -6,6 +6,7 @@ import { runGateway } from '@storegraph/gateway';
 import {
   collectAfterBoot,
   innerPost,
+  outliveLostConnections,
   type RunningSubgraph,
   runSubgraph,
   stopWithProcess,
@@ -22,6 +23,7 @@ const environments = JSON.parse(process.env.ENVIRONMENTS ?? '{}') as Record<stri
 /** The checkout: a bundle of everything does not lie beside its files. */
 const root = process.env.ROOT ?? process.cwd();
 const running = new Map<string, RunningSubgraph>();
+outliveLostConnections();
 let gateway: Awaited<ReturnType<typeof runGateway>> | undefined;
 const officeOf = (name: string) =>
   name === 'gateway' && gateway ? innerPost(() => gateway) : innerPost(() => running.get(name));

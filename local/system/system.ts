@@ -32,6 +32,8 @@ export interface SystemOptions {
   sourceMaps?: boolean;
   /** More variables for single processes. */
   environment?: Partial<Record<ProcessName, Record<string, string>>>;
+  /** Where one process finds another, such as a proxy in between. Without it: where it is. */
+  route?: Route;
   /** Other bundles than those of the checkout. */
   bundles?: Partial<Record<ProcessName, string>>;
   /** The port where a service finds Postgres instead of Postgres's own: a proxy that a test puts in between. */
@@ -39,13 +41,18 @@ export interface SystemOptions {
   say?(line: string): void;
 }
 
+/** From a process to another one or to Postgres: the address to use instead of `url`. */
+export type Route = (from: string, to: string, url: string) => string | Promise<string>;
+
 export interface RunningSystem {
   url: string;
   mailUrl: string;
   stripeUrl: string;
   ports: Ports;
   databaseUrl(domain: Domain): string;
-  postgres: RunningPostgres | undefined;
+  readonly postgres: RunningPostgres | undefined;
+  /** kill -9 of our Postgres, and a new one on the same data. */
+  crashPostgres(): Promise<void>;
   processes: ReadonlyMap<string, Child>;
   stop(): Promise<void>;
 }
@@ -65,8 +72,14 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     while (stops.length > 0) await stops.pop()!().catch((error: Error) => say(`While stopping: ${error.message}`));
   };
   try {
-    const postgres = external ? undefined : await bootPostgres(options, directory, ports, secrets, say);
-    if (postgres) stops.push(() => postgres.stop());
+    let postgres = external ? undefined : await bootPostgres(options, directory, ports, secrets, say);
+    stops.push(async () => postgres?.stop());
+    const crashPostgres = async () => {
+      if (!postgres) throw new Error('Postgres is not ours to crash');
+      process.kill(postgres.pid, 'SIGKILL');
+      await postgres.ended;
+      postgres = await bootPostgres(options, directory, ports, secrets, say);
+    };
     const databaseUrl = (domain: Domain) =>
       external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
 
@@ -93,30 +106,33 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       started.start();
       return started;
     };
-    const shared = sharedEnvironment(ports, secrets);
+    const route: Route = options.route ?? ((_from, _to, url) => url);
 
     const helpers = [
       child('stripe', 'local/stripe', {
-        STRIPE_WEBHOOK_URL: `http://127.0.0.1:${ports.gateway}/webhooks/stripe`,
+        STRIPE_WEBHOOK_URL: await route('stripe', 'gateway', `http://127.0.0.1:${ports.gateway}/webhooks/stripe`),
         STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
         STRIPE_DATA_DIRECTORY: join(directory, 'stripe'),
       }),
       child('mail', 'local/mail', { SMTP_PORT: String(ports.smtp), MAIL_DIRECTORY: join(directory, 'mail') }),
     ];
     const gatewayEnvironment = {
-      ...shared,
+      ...(await sharedEnvironment('gateway', ports, secrets, route)),
       INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
-      USERS_JWKS_URL: `http://127.0.0.1:${ports.users}/.well-known/jwks.json`,
+      USERS_JWKS_URL: await route('gateway', 'users', `http://127.0.0.1:${ports.users}/.well-known/jwks.json`),
       SUPERGRAPH: join(root, 'supergraph.graphql'),
       TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
     };
     const servicePorts = await portsOfServices(options, ports.postgres);
-    const domainEnvironment = (domain: Domain) => ({
-      ...shared,
-      ...extraEnvironment(domain, ports, secrets),
-      DATABASE_URL: external?.[domain] ?? domainUrl(servicePorts[domain], domain, secrets.rolePasswords[domain]!),
-      INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
-    });
+    const domainEnvironment = async (domain: Domain) => {
+      const url = external?.[domain] ?? domainUrl(servicePorts[domain], domain, secrets.rolePasswords[domain]!);
+      return {
+        ...(await sharedEnvironment(domain, ports, secrets, route)),
+        ...(await extraEnvironment(domain, ports, secrets, route)),
+        DATABASE_URL: await route(domain, 'postgres', url),
+        INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
+      };
+    };
     const started = performance.now();
     const ready = async (parts: Child[]) => {
       stops.push(() => Promise.all(parts.map((part) => part.stop())).then(() => {}));
@@ -125,17 +141,15 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const seed = () => (options.seed === 'none' ? undefined : seedAll(root, databaseUrl, options.seed ?? 'full', say));
 
     if (options.single) {
-      const environments = Object.fromEntries(
-        [...domains, 'gateway' as const].map((name) => [
-          name,
-          {
-            ...baseEnvironment(),
-            PORT: String(ports[name]),
-            ...(name === 'gateway' ? gatewayEnvironment : domainEnvironment(name)),
-            ...options.environment?.[name],
-          },
-        ]),
-      );
+      const environments: Record<string, Record<string, string>> = {};
+      for (const name of [...domains, 'gateway' as const]) {
+        environments[name] = {
+          ...baseEnvironment(),
+          PORT: String(ports[name]),
+          ...(name === 'gateway' ? gatewayEnvironment : await domainEnvironment(name)),
+          ...options.environment?.[name],
+        };
+      }
       const everything = child('single', 'local/single', {
         PORT: String(ports.gateway),
         ROOT: root,
@@ -146,9 +160,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       say(`One process with everything, the local Stripe and the mail inbox are up (${seconds(started)})`);
       await seed();
     } else {
+      const environments = await Promise.all(domains.map(domainEnvironment));
       await ready([
         ...helpers,
-        ...domains.map((domain) => child(domain, `subgraphs/${domain}`, domainEnvironment(domain))),
+        ...domains.map((domain, index) => child(domain, `subgraphs/${domain}`, environments[index]!)),
       ]);
       say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
       await seed();
@@ -162,7 +177,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       stripeUrl: at('stripe'),
       ports,
       databaseUrl,
-      postgres,
+      get postgres() {
+        return postgres;
+      },
+      crashPostgres,
       processes,
       stop,
     };
@@ -244,13 +262,28 @@ const baseEnvironment = (): Record<string, string> => ({
   NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=256',
 });
 
-const sharedEnvironment = (ports: Ports, secrets: Secrets): Record<string, string> => ({
-  PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
-  SERVICES: [...domains, 'gateway' as const].map((name) => `${name}=http://127.0.0.1:${ports[name]}`).join(','),
-  INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
-});
+async function sharedEnvironment(
+  from: Domain | 'gateway',
+  ports: Ports,
+  secrets: Secrets,
+  route: Route,
+): Promise<Record<string, string>> {
+  const services = [...domains, 'gateway' as const].map(
+    async (name) => `${name}=${await route(from, name, `http://127.0.0.1:${ports[name]}`)}`,
+  );
+  return {
+    PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
+    SERVICES: (await Promise.all(services)).join(','),
+    INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
+  };
+}
 
-function extraEnvironment(domain: Domain, ports: Ports, secrets: Secrets): Record<string, string> {
+async function extraEnvironment(
+  domain: Domain,
+  ports: Ports,
+  secrets: Secrets,
+  route: Route,
+): Promise<Record<string, string>> {
   switch (domain) {
     case 'orders':
       return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
@@ -258,11 +291,13 @@ function extraEnvironment(domain: Domain, ports: Ports, secrets: Secrets): Recor
       return {
         STRIPE_SECRET_KEY: process.env.STRIPE_SECRET_KEY ?? 'sk_test_local',
         STRIPE_WEBHOOK_SECRET: process.env.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
-        ...(process.env.STRIPE_SECRET_KEY ? {} : { STRIPE_API_BASE: `http://127.0.0.1:${ports.stripe}` }),
+        ...(process.env.STRIPE_SECRET_KEY
+          ? {}
+          : { STRIPE_API_BASE: await route(domain, 'stripe', `http://127.0.0.1:${ports.stripe}`) }),
       };
     case 'notifications':
       return {
-        SMTP_URL: process.env.SMTP_URL ?? `smtp://127.0.0.1:${ports.smtp}`,
+        SMTP_URL: process.env.SMTP_URL ?? (await route(domain, 'mail', `smtp://127.0.0.1:${ports.smtp}`)),
         MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>',
       };
     default:

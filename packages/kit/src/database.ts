@@ -49,3 +49,13 @@ function preparing<Client extends object>(client: Client): Client {
     },
   });
 }
+
+/**
+ * Every new connection asks for the array types by itself, and postgres.js lets that query's error go uncaught: a process
+ * would end because a connection was lost in its first moments, although the pool opens another one. All else ends it still.
+ */
+export function outliveLostConnections(): void {
+  process.on('unhandledRejection', (error: (Error & { query?: string }) | undefined) => {
+    if (!error?.query?.includes('b.typarray')) throw error;
+  });
+}

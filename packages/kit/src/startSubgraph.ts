@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Service } from './context.ts';
-import { type Connection, connect } from './database.ts';
+import { type Connection, connect, outliveLostConnections } from './database.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { EnvironmentError, environmentShape, parseServices, readEnvironment } from './environment.ts';
 import { declareEvents } from './events.ts';
@@ -22,6 +22,7 @@ export interface RunningSubgraph {
 
 /** Runs a subgraph: environment, migrations, server, relay, jobs, and a stop that drains. Exits with a clear message when it cannot start. */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<RunningSubgraph> {
+  outliveLostConnections();
   try {
     const running = await runSubgraph(definition);
     stopWithProcess(running.stop);

@@ -123,6 +123,28 @@ test('a create whose answer was lost is found again by its key', async () => {
   expect(await intentsOf(orderId)).toHaveLength(1);
 });
 
+test('a 500 that Stripe saved with the key is not the end: nothing came of it, so the next key opens the intent', async () => {
+  const { orderId, command } = newOrder({ userId: null });
+  await world.knobs({ failNext: { count: 1, path: '/payment_intents', status: 500 } });
+  await expect(shop.command('createIntent', command)).rejects.toThrow();
+
+  expect(await shop.command('createIntent', command)).toMatchObject({ outcome: 'CREATED' });
+
+  expect(await intentsOf(orderId)).toHaveLength(1);
+});
+
+test('a 500 that was saved does not keep an order that is given up', async () => {
+  const { orderId, command } = newOrder();
+  await world.knobs({ failNext: { count: 1, path: '/customers', status: 500 } });
+  await expect(shop.command('createIntent', command)).rejects.toThrow();
+  await world.knobs({ failNext: { count: 1, path: '/payment_intents', status: 500 } });
+  await expect(shop.command('createIntent', command)).rejects.toThrow();
+
+  expect(await shop.command('cancelIntent', { orderId })).toEqual({ outcome: 'CANCELED' });
+
+  expect(await intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
+});
+
 test('the job finishes a create that a crash left behind', async () => {
   const { orderId, command } = newOrder();
   await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
@@ -220,6 +242,20 @@ test('a refund whose answer was lost is given once', async () => {
   expect(await shop.command('refund', refund)).toEqual({ outcome: 'REFUNDED' });
   expect((await world.atStripe()).refunds.filter(({ metadata }: any) => metadata.orderId === orderId)).toHaveLength(1);
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded', 'RefundSucceeded']);
+});
+
+test('a refund whose 500 was saved with its key is given with the next key, once', async () => {
+  const { orderId, buyer, command, pay } = newOrder();
+  await shop.command('createIntent', command);
+  await shop.as(buyer)(PAY, pay('pm_card_visa'));
+  const refund = { orderId, refundRequestId: randomUUID(), amountMinor: 1000, reason: 'cancelled' };
+  await world.knobs({ failNext: { count: 1, path: '/refunds', status: 500 } });
+  await expect(shop.command('refund', refund)).rejects.toThrow();
+
+  expect(await shop.command('refund', refund)).toEqual({ outcome: 'REFUNDED' });
+  expect(await shop.command('refund', refund)).toEqual({ outcome: 'REFUNDED' });
+
+  expect((await world.atStripe()).refunds.filter(({ metadata }: any) => metadata.orderId === orderId)).toHaveLength(1);
 });
 
 test('the buyer and the bearer of the token see the payment and its secret; staff sees no secret; others see nothing', async () => {

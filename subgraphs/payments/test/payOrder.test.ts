@@ -201,6 +201,19 @@ test('when Stripe is out of order nothing is charged and the same attempt may be
   });
 });
 
+test('a 500 that Stripe saved with the key does not keep the same attempt from being repeated', async () => {
+  const { orderId, buyer, command, pay } = newOrder();
+  await shop.command('createIntent', command);
+  const attempt = pay('pm_card_visa');
+  await world.knobs({ failNext: { count: 1, path: '/confirm', status: 500 } });
+  expect((await shop.as(buyer)(PAY, attempt)).errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+
+  expect((await shop.as(buyer)(PAY, attempt)).data.payOrder).toMatchObject({
+    outcome: { __typename: 'PaymentSucceeded' },
+  });
+  expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
+});
+
 test('a guest pays with the order token, by input or by header', async () => {
   const [first, second] = [newOrder({ userId: null }), newOrder({ userId: null })];
   await shop.command('createIntent', first.command);

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { customers } from './customer.table.ts';
 
 export async function findCustomer({ db }: Pick<PaymentsService, 'db'>, userId: string): Promise<string | undefined> {
@@ -11,9 +11,11 @@ export async function findCustomer({ db }: Pick<PaymentsService, 'db'>, userId: 
 export async function ensureCustomer(service: PaymentsService, userId: string): Promise<string> {
   const known = await findCustomer(service, userId);
   if (known) return known;
-  const { id } = await stripeOf(service).customers.create(
-    { metadata: { userId } },
-    { idempotencyKey: `cus:${userId}` },
+  const { id } = await onceAtStripe(
+    `cus:${userId}`,
+    (idempotencyKey): Promise<{ id: string }> =>
+      stripeOf(service).customers.create({ metadata: { userId } }, { idempotencyKey }),
+    async () => null, // a second customer that nobody knows does no harm
   );
   await service.db.insert(customers).values({ userId, stripeCustomerId: id }).onConflictDoNothing();
   return (await findCustomer(service, userId))!;

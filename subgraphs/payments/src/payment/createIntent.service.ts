@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import type { CreateIntentInput } from '../commands.ts';
 import { ensureCustomer } from '../method/customer.service.ts';
-import { isUnknownOutcome, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
 import { applyIntent } from './payment.apply.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
@@ -76,29 +76,27 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
     return found;
   }
   const stripeCustomerId = payment.userId ? await ensureCustomer(service, payment.userId) : undefined;
-  try {
-    return await stripeOf(service).paymentIntents.create(
-      {
-        amount: payment.amountMinor,
-        currency: payment.currencyCode.toLowerCase(),
-        ...(stripeCustomerId && { customer: stripeCustomerId }),
-        description: `Order ${payment.orderNumber}`,
-        metadata: {
-          orderId: payment.orderId,
-          paymentId: payment.id,
-          attempt: String(payment.attempt),
-          shop: service.env.PUBLIC_URL,
+  return onceAtStripe(
+    `pi:${payment.orderId}:${payment.attempt}`,
+    (idempotencyKey): Promise<Stripe.PaymentIntent> =>
+      stripeOf(service).paymentIntents.create(
+        {
+          amount: payment.amountMinor,
+          currency: payment.currencyCode.toLowerCase(),
+          ...(stripeCustomerId && { customer: stripeCustomerId }),
+          description: `Order ${payment.orderNumber}`,
+          metadata: {
+            orderId: payment.orderId,
+            paymentId: payment.id,
+            attempt: String(payment.attempt),
+            shop: service.env.PUBLIC_URL,
+          },
+          automatic_payment_methods: { enabled: true },
         },
-        automatic_payment_methods: { enabled: true },
-      },
-      { idempotencyKey: `pi:${payment.orderId}:${payment.attempt}` },
-    );
-  } catch (error) {
-    // Stripe saves a 500 with its key: what it did before can only be found
-    const found = isUnknownOutcome(error) ? await findAtStripe(service, payment).catch(() => null) : null;
-    if (found) return found;
-    throw error;
-  }
+        { idempotencyKey },
+      ),
+    () => findAtStripe(service, payment),
+  );
 }
 
 async function keyAge(db: Database, paymentId: string): Promise<KeyAge> {

@@ -15,6 +15,7 @@ import {
   isCardError,
   isRefusal,
   isUnknownOutcome,
+  onceAtStripe,
   type PaymentsService,
   retrieveIntent,
   stripeOf,
@@ -98,15 +99,20 @@ const whyNot: Partial<Record<PaymentRow['status'], string>> = {
 async function confirm(service: PaymentsService, payment: PaymentRow, input: PayOrderInput): Promise<PayResult> {
   const { orderId, paymentMethod, savePaymentMethod, idempotencyKey } = input;
   try {
-    const intent = await stripeOf(service).paymentIntents.confirm(
-      payment.stripeIntentId!,
-      {
-        payment_method: paymentMethod,
-        return_url: returnUrl(service, orderId),
-        ...(savePaymentMethod && { setup_future_usage: 'off_session' }),
-        expand: ['latest_charge'],
-      },
-      { idempotencyKey: `confirm:${payment.id}:${idempotencyKey}` },
+    const intent = await onceAtStripe(
+      `confirm:${payment.id}:${idempotencyKey}`,
+      (key): Promise<Stripe.Response<Stripe.PaymentIntent>> =>
+        stripeOf(service).paymentIntents.confirm(
+          payment.stripeIntentId!,
+          {
+            payment_method: paymentMethod,
+            return_url: returnUrl(service, orderId),
+            ...(savePaymentMethod && { setup_future_usage: 'off_session' }),
+            expand: ['latest_charge'],
+          },
+          { idempotencyKey: key },
+        ),
+      async () => null, // an intent takes money once, whatever the key: looked at below
     );
     crashPoint('payOrder.afterCall');
     const replayed = intent.lastResponse.headers['idempotent-replayed'] === 'true'; // an old answer: things may have moved on

@@ -6,7 +6,7 @@ import type { RefundSucceeded } from '../events.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
-import { isRefusal, isUnknownOutcome, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { isRefusal, onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
 import { decideRefund, isFinal, statesBefore } from './refund.rules.ts';
 import { type RefundRow, refunds } from './refund.table.ts';
@@ -84,29 +84,31 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
     .from(payments)
     .where(eq(payments.id, refund.paymentId));
   const intentId = payment!.intentId!;
+  const find = () => findAtStripe(service, refund, intentId);
   const age = await keyAge(service.db, refund.id);
   if (age !== 'fresh') {
-    const found = await findAtStripe(service, refund, intentId);
+    const found = await find();
     if (!found && age === 'old') throw new RemoteError('stripe', 'refund');
     return found;
   }
   try {
-    return await stripeOf(service).refunds.create(
-      {
-        payment_intent: intentId,
-        amount: refund.amountMinor,
-        metadata: { orderId: refund.orderId, refundRequestId: refund.refundRequestId },
-      },
-      { idempotencyKey: `re:${refund.refundRequestId}` },
+    return await onceAtStripe(
+      `re:${refund.refundRequestId}`,
+      (idempotencyKey): Promise<Stripe.Refund> =>
+        stripeOf(service).refunds.create(
+          {
+            payment_intent: intentId,
+            amount: refund.amountMinor,
+            metadata: { orderId: refund.orderId, refundRequestId: refund.refundRequestId },
+          },
+          { idempotencyKey },
+        ),
+      find,
     );
   } catch (error) {
-    if (isRefusal(error)) {
-      service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
-      return findAtStripe(service, refund, intentId);
-    }
-    const found = isUnknownOutcome(error) ? await findAtStripe(service, refund, intentId).catch(() => null) : null;
-    if (found) return found;
-    throw error;
+    if (!isRefusal(error)) throw error;
+    service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
+    return find();
   }
 }
 

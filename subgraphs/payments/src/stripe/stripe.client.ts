@@ -49,6 +49,37 @@ export const isUnknownOutcome = (error: unknown): boolean =>
   error instanceof Stripe.errors.StripeRateLimitError ||
   (error instanceof Stripe.errors.StripeError && error.code === 'idempotency_key_in_use');
 
+/** Stripe keeps a 500 with its key for a day and says it again: with that key nothing will ever happen. */
+const isSaved = (error: unknown): boolean =>
+  error instanceof Stripe.errors.StripeError &&
+  (error.statusCode ?? 0) >= 500 &&
+  error.headers?.['idempotent-replayed'] === 'true';
+
+const KEYS_TO_TRY = 5;
+
+/**
+ * Asks Stripe to do something once per key. When nobody knows whether it did, `find` looks. What was saved as a failure
+ * is over; when nothing came of it, the next key is used: each driver counts alike, so that they never use two at once.
+ */
+export async function onceAtStripe<Answer>(
+  key: string,
+  act: (idempotencyKey: string) => Promise<Answer>,
+  find: () => Promise<Answer | null>,
+): Promise<Answer> {
+  for (let number = 1; ; number++) {
+    try {
+      return await act(number === 1 ? key : `${key}:${number}`);
+    } catch (error) {
+      if (!isUnknownOutcome(error)) throw error;
+      const found = await find().catch(() => {
+        throw error;
+      });
+      if (found) return found;
+      if (!isSaved(error) || number === KEYS_TO_TRY) throw error;
+    }
+  }
+}
+
 export const retrieveIntent = (service: PaymentsService, intentId: string): Promise<Stripe.PaymentIntent> =>
   stripeOf(service)
     .paymentIntents.retrieve(intentId, { expand: ['latest_charge'] })
