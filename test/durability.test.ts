@@ -10,7 +10,8 @@ import { newEmail, runningWorld } from './world.ts';
 const world = runningWorld({ volatile: false });
 const SHOPPERS = 10;
 const ORDERS_EACH = 3;
-const AVAILABLE = '{ products(first: 40, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }';
+const AVAILABLE =
+  '{ products(first: 40, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }';
 
 test('Postgres is killed twice while people order and pay: nothing that was acknowledged is lost, and all of it arrives', async () => {
   const { nodes } = (await world.guest().graph(AVAILABLE)).data.products;

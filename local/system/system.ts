@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { Child } from './child.ts';
 import { createDatabases, domainUrl } from './databases.ts';
@@ -51,7 +52,7 @@ export interface RunningSystem {
   ports: Ports;
   databaseUrl(domain: Domain): string;
   readonly postgres: RunningPostgres | undefined;
-  /** kill -9 of our Postgres, and a new one on the same data. */
+  /** kill -9 of our Postgres; resolves when it is there again. */
   crashPostgres(): Promise<void>;
   processes: ReadonlyMap<string, Child>;
   stop(): Promise<void>;
@@ -68,17 +69,28 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const secrets = await loadSecrets(join(directory, 'secrets.json'));
 
   const stops: (() => Promise<void>)[] = [];
+  let stopping = false;
   const stop = async () => {
+    stopping = true;
     while (stops.length > 0) await stops.pop()!().catch((error: Error) => say(`While stopping: ${error.message}`));
   };
   try {
     let postgres = external ? undefined : await bootPostgres(options, directory, ports, secrets, say);
     stops.push(async () => postgres?.stop());
-    const crashPostgres = async () => {
-      if (!postgres) throw new Error('Postgres is not ours to crash');
-      process.kill(postgres.pid, 'SIGKILL');
-      await postgres.ended;
+    const startAgain = async (running: RunningPostgres): Promise<void> => {
+      await running.ended;
+      if (stopping) return;
+      say('Postgres ended; it starts again on the same data');
       postgres = await bootPostgres(options, directory, ports, secrets, say);
+      return startAgain(postgres);
+    };
+    if (postgres)
+      void startAgain(postgres).catch((error: Error) => say(`Postgres does not start again: ${error.message}`));
+    const crashPostgres = async () => {
+      const before = postgres;
+      if (!before) throw new Error('Postgres is not ours to crash');
+      process.kill(before.pid, 'SIGKILL');
+      while (postgres === before) await delay(50);
     };
     const databaseUrl = (domain: Domain) =>
       external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
