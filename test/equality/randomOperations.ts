@@ -30,6 +30,8 @@ export interface GeneratorOptions {
   values: ValuePool;
   /** Arguments of which one is given, mostly: `{ 'Query.product': ['slug', 'id'] }`. */
   alternatives?: Record<string, readonly string[]>;
+  /** Fields that are never the same twice. */
+  leftOut?: readonly string[];
 }
 
 interface Fragment {
@@ -185,7 +187,9 @@ class OperationWriter {
   private anyField(type: GraphQLCompositeType, scope: Scope, depth: number): Selection | undefined {
     if (isUnionType(type)) return this.typename(scope);
     const full = this.fields >= this.fieldBudget;
-    const fields = Object.values(type.getFields());
+    const fields = Object.values(type.getFields()).filter(
+      (field) => !this.options.leftOut?.includes(`${type.name}.${field.name}`),
+    );
     const leaves = fields.filter((field) => !isCompositeType(getNamedType(field.type)));
     const branches = depth > 1 && !full ? fields.filter((field) => !leaves.includes(field)) : [];
     // half and half: otherwise most of an operation would be scalars
