@@ -1,4 +1,4 @@
-// What must hold before a change lands: tests, format, lint, types, generated files. Ends with one line of counts.
+// What must hold before a change lands: tests, a storm of chaos, format, lint, types, generated files. Ends with one line of counts.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +29,8 @@ try {
   failed++;
   process.stdout.write('FAIL the tests left no report\n');
 }
+// a fixed seed: what a change breaks is told from what another storm would have met
+await step('chaos', tool('tsx', ['chaos/main.ts', '--seed', '20261121']));
 await step('format', tool('biome', ['format', '.']));
 await step('lint', tool('biome', ['lint', '--error-on-warnings', '.']));
 await step('types', tool('tsc', ['--noEmit']));
