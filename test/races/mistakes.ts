@@ -20,11 +20,11 @@ const lookThenClaim = { file: 'packages/kit/src/idempotency.ts', search: CLAIM, 
 const intentPerPayOrder = [
   {
     file: 'subgraphs/payments/src/payment/payOrder.service.ts',
-    search: 'paymentIntents.confirm(\n      payment.stripeIntentId!,\n      {\n',
+    search: 'paymentIntents.confirm(\n          payment.stripeIntentId!,\n          {\n',
     replace: `paymentIntents.create(
-      {
-        amount: payment.amountMinor, currency: payment.currencyCode, confirm: true,
-        metadata: { orderId, paymentId: payment.id },
+          {
+            amount: payment.amountMinor, currency: payment.currencyCode, confirm: true,
+            metadata: { orderId, paymentId: payment.id },
 `,
   },
   {
@@ -153,8 +153,8 @@ export const mistakes: readonly RaceMistake[] = [
     edits: [
       {
         file: 'subgraphs/payments/src/payment/cancelIntent.service.ts',
-        search: "if (ends.some(({ status }) => status === 'SUCCEEDED')) return 'SUCCEEDED';",
-        replace: "if (ends.some(({ status }) => status === 'SUCCEEDED')) return 'CANCELED';",
+        search: 'return outcomeOfCancel(ends.map(({ status }) => status));',
+        replace: "outcomeOfCancel(ends.map(({ status }) => status));\n  return 'CANCELED';",
       },
     ],
   },

@@ -1,5 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mistakes as chaosMistakes } from '../../chaos/mistakes.ts';
+import { mistakes as raceMistakes } from './mistakes.ts';
 import { type Edit, plant } from './plant.ts';
 
 const once: Edit = { file: 'packages/kit/src/lease.ts', search: '0.1 * 2 **', replace: '1234 * 2 **' };
@@ -23,4 +26,9 @@ test('a mistake whose place is gone, is there twice or belongs to another proces
   await expect(plant(mistake({ ...once, search: 'nowhere' }))).rejects.toThrow('found 0 times instead of once');
   await expect(plant(mistake({ ...once, search: 'sql' }))).rejects.toThrow(/found \d+ times instead of once/);
   await expect(plant(mistake({ ...once, file: 'subgraphs/users/src/main.ts' }))).rejects.toThrow('not part of');
+});
+
+test.each([...raceMistakes, ...chaosMistakes])('the place of this mistake is there: $name', ({ edits }) => {
+  for (const { file, search } of edits)
+    expect(readFileSync(join(import.meta.dirname, '../..', file), 'utf8').split(search), file).toHaveLength(2);
 });
