@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import type { Sql } from 'postgres';
 import { connect } from './database.ts';
 
 /** The kit's own tables. Forward only: append a step, never edit one that was merged. */
@@ -53,10 +55,23 @@ const steps: readonly string[] = [
   `,
 ];
 
+async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {
+  const [tables] = await client`
+    SELECT to_regclass('kit_migrations') IS NOT NULL AND to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS known`;
+  if (!tables!.known) return false;
+  const [done] = await client`
+    SELECT (SELECT count(*)::int FROM kit_migrations) AS steps, (SELECT max(created_at)::float8 FROM drizzle.__drizzle_migrations) AS last`;
+  const journal = readFileSync(new URL(`${migrations.href.replace(/\/$/, '')}/meta/_journal.json`), 'utf8');
+  const { entries } = JSON.parse(journal) as { entries: { when: number }[] };
+  return done!.steps >= steps.length && (done!.last ?? 0) >= Math.max(0, ...entries.map(({ when }) => when));
+}
+
 /** Brings a database up to date: the kit's tables first, then the subgraph's own. Replicas that boot together take turns. */
 export async function migrateDatabase(url: string, migrations: URL): Promise<void> {
   const { client, db, close } = connect(url, { pool: 1 });
   try {
+    // a boot with nothing to do takes no lock: whoever held it may have vanished without a word
+    if (await isUpToDate(client, migrations)) return;
     await client`SET statement_timeout = 0`;
     await client`SET lock_timeout = 0`;
     await client`SELECT pg_advisory_lock(727274)`;
