@@ -18,6 +18,7 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
     max: pool,
     connect_timeout: 5,
     idle_timeout: 60,
+    backoff: (attempts) => Math.min(0.05 * 2 ** attempts, 1), // in seconds; by default up to 20 after a few lost connections
     onnotice: () => {},
     connection: {
       application_name: 'storegraph',
