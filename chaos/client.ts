@@ -30,12 +30,7 @@ export class PatientShopper extends Shopper {
     try {
       const response = await fetch(`${this.url}/graphql`, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),
-          ...(this.cartToken && { 'x-cart-token': this.cartToken }),
-          ...(this.orderToken && { 'x-order-token': this.orderToken }),
-        },
+        headers: this.headers(),
         body: JSON.stringify({ query, variables }),
         signal: AbortSignal.timeout(ANSWER_TIMEOUT_IN_MS),
       });

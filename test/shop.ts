@@ -17,15 +17,20 @@ export class Shopper {
   async graph(query: string, variables: Record<string, unknown> = {}): Promise<GraphResult> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),
-        ...(this.cartToken && { 'x-cart-token': this.cartToken }),
-        ...(this.orderToken && { 'x-order-token': this.orderToken }),
-      },
+      headers: this.headers(),
       body: JSON.stringify({ query, variables }),
     });
     return (await response.json()) as GraphResult;
+  }
+
+  /** Who asks, as far as the shop can know. */
+  protected headers(): Record<string, string> {
+    return {
+      'content-type': 'application/json',
+      ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),
+      ...(this.cartToken && { 'x-cart-token': this.cartToken }),
+      ...(this.orderToken && { 'x-order-token': this.orderToken }),
+    };
   }
 
   /** The payload of a mutation; throws when there is none. */

@@ -37,8 +37,6 @@ export interface SystemOptions {
   route?: Route;
   /** Other bundles than those of the checkout. */
   bundles?: Partial<Record<ProcessName, string>>;
-  /** The port where a service finds Postgres instead of Postgres's own: a proxy that a test puts in between. */
-  databasePort?(domain: Domain, port: number): Promise<number>;
   say?(line: string): void;
 }
 
@@ -135,13 +133,11 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       SUPERGRAPH: join(root, 'supergraph.graphql'),
       TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
     };
-    const servicePorts = await portsOfServices(options, ports.postgres);
     const domainEnvironment = async (domain: Domain) => {
-      const url = external?.[domain] ?? domainUrl(servicePorts[domain], domain, secrets.rolePasswords[domain]!);
       return {
         ...(await sharedEnvironment(domain, ports, secrets, route)),
         ...(await extraEnvironment(domain, ports, secrets, route)),
-        DATABASE_URL: await route(domain, 'postgres', url),
+        DATABASE_URL: await route(domain, 'postgres', databaseUrl(domain)),
         INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
       };
     };
@@ -217,11 +213,6 @@ function externalDatabases(): Record<Domain, string> | undefined {
     Domain,
     string
   >;
-}
-
-async function portsOfServices({ databasePort }: SystemOptions, port: number): Promise<Record<Domain, number>> {
-  const entries = domains.map(async (domain) => [domain, (await databasePort?.(domain, port)) ?? port] as const);
-  return Object.fromEntries(await Promise.all(entries)) as Record<Domain, number>;
 }
 
 async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void> {

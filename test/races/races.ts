@@ -460,7 +460,7 @@ export function newArena(options?: () => Promise<Partial<SystemOptions>>): { are
   const seed = raceSeed();
   const slow = slowDatabase({ seed });
   afterAll(() => slow.close());
-  const world = runningWorld(async () => ({ ...(await options?.()), databasePort: slow.databasePort }));
+  const world = runningWorld(async () => ({ ...(await options?.()), route: slow.route }));
   const arena: Arena = { world, slow, random: new Random(seed), sam: undefined as never };
   beforeAll(async () => {
     arena.sam = await world.staff();

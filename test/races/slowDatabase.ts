@@ -1,12 +1,12 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { SystemOptions } from '../../local/system/system.ts';
+import type { Route } from '../../local/system/system.ts';
 import { Random } from '../equality/random.ts';
 
 export interface SlowDatabase {
   /** What goes towards the database waits from 0 to this. */
   maxDelayInMs: number;
-  databasePort: NonNullable<SystemOptions['databasePort']>;
+  route: Route;
   close(): void;
 }
 
@@ -27,9 +27,11 @@ export function slowDatabase({ seed }: { seed: number }): SlowDatabase {
   };
   const slow: SlowDatabase = {
     maxDelayInMs: 0,
-    async databasePort(_domain, port) {
+    async route(_from, to, url) {
+      if (to !== 'postgres') return url;
+      const { hostname, port } = new URL(url);
       const server = createServer((service) => {
-        const database = keep(connect(port, '127.0.0.1'));
+        const database = keep(connect(Number(port), hostname));
         keep(service);
         forwardLate(service, database, () => random.below(slow.maxDelayInMs + 1));
         database.pipe(service);
@@ -38,7 +40,7 @@ export function slowDatabase({ seed }: { seed: number }): SlowDatabase {
       });
       servers.push(server);
       await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-      return (server.address() as AddressInfo).port;
+      return Object.assign(new URL(url), { port: (server.address() as AddressInfo).port }).href;
     },
     close() {
       for (const server of servers) server.close();

@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import type { Changes } from './changes.ts';
+import { BACKSTOP_IN_MS, type Changes } from './changes.ts';
 
 const MAX_BYTES = 64 * 2 ** 20;
-/** What no event tells (how well something sells) is at most this old. */
-const BACKSTOP_IN_MS = 30_000;
 const WORTH_COMPRESSING_IN_BYTES = 1_400;
 
 const compressors = {

@@ -2,6 +2,8 @@ import { EVERYTHING } from '@storegraph/kit';
 import { LRUCache } from 'lru-cache';
 
 const MAX_TAGS = 10_000;
+/** What no event tells (how well something sells) is at most this old, wherever it is kept. */
+export const BACKSTOP_IN_MS = 30_000;
 
 /** What has changed, counted: something kept holds when nothing that it shows has changed since it was asked for. */
 export class Changes {

@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Changes } from './changes.ts';
+import { BACKSTOP_IN_MS, type Changes } from './changes.ts';
 
 const MAX_ENTITIES = 5_000;
-/** As for whole answers: what no event tells is at most this old. */
-const BACKSTOP_IN_MS = 30_000;
 
 export type Entity = Record<string, any>;
 interface KeptEntity {

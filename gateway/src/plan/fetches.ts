@@ -112,7 +112,8 @@ function compileEntityFetch(path: readonly (string | number)[], fetch: PlanNode)
       else byKey.set(key, [entity]);
     }
     const missing: string[] = [];
-    const keptAs = (key: string) => `${selection}${valuesOf(fetch, run.variables)} ${key}`;
+    const question = `${selection}${valuesOf(fetch, run.variables)}`;
+    const keptAs = (key: string) => `${question} ${key}`;
     for (const [key, places] of byKey) {
       const kept = run.entities?.get(keptAs(key));
       if (kept) {

@@ -4,7 +4,7 @@ import type Stripe from 'stripe';
 import type { CreateIntentInput } from '../commands.ts';
 import { ensureCustomer } from '../method/customer.service.ts';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
-import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
+import { keyAge } from '../stripe/stripe.key.ts';
 import { applyIntent } from './payment.apply.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
@@ -69,7 +69,7 @@ export async function finishCreate(service: PaymentsService, payment: PaymentRow
 
 /** Null: Stripe has nothing and has forgotten the key. */
 async function openAtStripe(service: PaymentsService, payment: PaymentRow): Promise<Stripe.PaymentIntent | null> {
-  const age = await keyAge(service.db, payment.id);
+  const age = await keyAge(service.db, payments, payment.id);
   if (age !== 'fresh') {
     const found = await findAtStripe(service, payment);
     if (!found && age === 'old') throw new RemoteError('stripe', 'create');
@@ -97,14 +97,6 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
       ),
     () => findAtStripe(service, payment),
   );
-}
-
-async function keyAge(db: Database, paymentId: string): Promise<KeyAge> {
-  const [row] = await db
-    .select({ hours: sql<number>`extract(epoch FROM now() - ${payments.createdAt}) / 3600`.mapWith(Number) })
-    .from(payments)
-    .where(eq(payments.id, paymentId));
-  return ageOfKey(row!.hours);
 }
 
 async function findAtStripe(

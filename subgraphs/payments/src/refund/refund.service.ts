@@ -7,7 +7,7 @@ import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
 import { isRefusal, onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
-import { ageOfKey, type KeyAge } from '../stripe/stripe.key.ts';
+import { keyAge } from '../stripe/stripe.key.ts';
 import { decideRefund, isFinal, statesBefore } from './refund.rules.ts';
 import { type RefundRow, refunds } from './refund.table.ts';
 
@@ -85,7 +85,7 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
     .where(eq(payments.id, refund.paymentId));
   const intentId = payment!.intentId!;
   const find = () => findAtStripe(service, refund, intentId);
-  const age = await keyAge(service.db, refund.id);
+  const age = await keyAge(service.db, refunds, refund.id);
   if (age !== 'fresh') {
     const found = await find();
     if (!found && age === 'old') throw new RemoteError('stripe', 'refund');
@@ -110,14 +110,6 @@ async function openAtStripe(service: PaymentsService, refund: RefundRow): Promis
     service.log.error({ refundId: refund.id, code: error.code }, 'Stripe refused a refund');
     return find();
   }
-}
-
-async function keyAge(db: Database, refundId: string): Promise<KeyAge> {
-  const [row] = await db
-    .select({ hours: sql<number>`extract(epoch FROM now() - ${refunds.createdAt}) / 3600`.mapWith(Number) })
-    .from(refunds)
-    .where(eq(refunds.id, refundId));
-  return ageOfKey(row!.hours);
 }
 
 async function findAtStripe(
