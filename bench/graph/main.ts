@@ -85,7 +85,7 @@ async function startGraph(name: string, environment: Record<string, string>, sin
       const { query, variables, as, steps } = operations.find(({ name }) => name === wanted)!;
       if (steps) return async (index) => String(await steps(new Shopper(system.url), index));
       // who names a way of execution gets nothing that is kept; a cookie makes a request somebody's own, asked for each
-      const own = { ...headers[as ?? 'nobody'], 'x-execution': 'compiled', cookie: 'bench=1' };
+      const own = { ...headers[as ?? 'nobody'], 'x-execution': 'compiledPlan', cookie: 'bench=1' };
       return (index, kept = false) =>
         client.text('/graphql', JSON.stringify({ query, variables: variables(index) }), kept ? {} : own);
     },

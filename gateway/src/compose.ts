@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { buildSubgraph, type SubgraphDefinition } from '@storegraph/kit';
 import { carts } from '@storegraph/carts/subgraph';
+import { buildSubgraph, type SubgraphDefinition } from '@storegraph/kit';
 import { notifications } from '@storegraph/notifications/subgraph';
 import { orders } from '@storegraph/orders/subgraph';
 import { payments } from '@storegraph/payments/subgraph';

@@ -1,9 +1,8 @@
+import type { ExecutionContext } from '@storegraph/executor';
 import type { Viewer } from '@storegraph/kit';
 import type { FastifyReply } from 'fastify';
-import type { KeptEntities } from './cache/entityCache.ts';
-import type { SubgraphAnswer } from './dataSource.ts';
 
-export interface GatewayContext {
+export interface GatewayContext extends ExecutionContext {
   viewer: Viewer | null;
   requestId: string;
   /** What subgraphs may see of the client's headers; everything else is dropped. */
@@ -12,14 +11,6 @@ export interface GatewayContext {
   reply: FastifyReply;
   /** When the client has waited long enough, as performance.now() tells it: nothing is asked after it. */
   deadline: number;
-  /** Use the stock executor and no cache: for comparing, never in production. */
-  stock: boolean;
-  /** Tells which way an answer came, never in production. */
-  answeredBy?(way: 'compiled' | 'stock'): void;
-  /** Keeps the answer for everybody; there is none where it may be somebody's own. */
-  keep?: (text: string, tags: readonly string[]) => void;
-  /** Public entities that this request may take instead of asking for them. */
-  entities?: KeptEntities;
-  /** What subgraphs have answered to this request, when a compiled plan asked. */
-  memo?: Map<string, Promise<SubgraphAnswer>>;
+  /** Ends when the client has left: what is under way for a query is cancelled. */
+  left?: AbortSignal;
 }

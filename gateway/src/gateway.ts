@@ -12,13 +12,12 @@ import {
   readEnvironment,
   stopWithProcess,
 } from '@storegraph/kit';
-import { Caches } from './cache/caches.ts';
 import type { FastifyInstance } from 'fastify';
 import { parse } from 'graphql';
-import { SubgraphDataSource } from './dataSource.ts';
 import { gatewayEnvironment } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
 import { createGatewayServer } from './server.ts';
+import { Subgraph } from './subgraph/subgraph.ts';
 import { readTrusted } from './trusted.ts';
 import { createViewerReader } from './viewer.ts';
 
@@ -90,23 +89,17 @@ export async function runGateway({
   const file = supergraphFile(env.SUPERGRAPH);
   const trusted = readTrusted(env.TRUSTED_DOCUMENTS, log);
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const caches = new Caches();
-  const dataSources: SubgraphDataSource[] = [];
+  const subgraphs = new Map<string, Subgraph>();
+  for (const [name, url] of services) {
+    const limits = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
+    subgraphs.set(name, new Subgraph({ name, office: officeOf?.(name) ?? httpPost(url), mint, log, ...limits }));
+  }
   const graph = await createGraph({
     supergraphSdl: readSupergraph(file),
     trusted,
     log,
-    production: env.NODE_ENV === 'production',
-    dataSourceOf: ({ name }) => {
-      const url = services.get(name);
-      if (!url) throw new EnvironmentError(`SERVICES does not name ${name}`);
-      const dataSource = new SubgraphDataSource(
-        { name, office: officeOf?.(name) ?? httpPost(url) },
-        { mint, log, queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS },
-      );
-      dataSources.push(dataSource);
-      return dataSource;
-    },
+    introspection: env.NODE_ENV !== 'production',
+    send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
   const app = await createGatewayServer({
     graph,
@@ -115,7 +108,6 @@ export async function runGateway({
     log,
     production: env.NODE_ENV === 'production',
     playground,
-    caches,
     trusted,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
@@ -130,7 +122,7 @@ export async function runGateway({
   const unwatch = watchSupergraph(file, () => {
     try {
       graph.update(readSupergraph(file));
-      caches.changes.tell();
+      graph.changes.publish();
       log.info({ file }, 'the supergraph has changed');
       warmUp();
     } catch (error) {
@@ -142,8 +134,8 @@ export async function runGateway({
     async stop() {
       unwatch();
       await app.close();
-      await graph.apollo.stop();
-      await Promise.all(dataSources.map((dataSource) => dataSource.close()));
+      await graph.stop();
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
     },
   };
 }

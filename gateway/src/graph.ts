@@ -1,162 +1,84 @@
-import { setImmediate } from 'node:timers/promises';
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ErrorCode, type Logger, toClientError } from '@storegraph/kit';
-import type { GraphQLFormattedError } from 'graphql';
+  type Answer,
+  Changes,
+  chain,
+  compiledPlan,
+  createApollo,
+  type ExecutionContext,
+  type Executor,
+  entityCache,
+  keptAnswers,
+  type Limits,
+  type Operation,
+  PlanStore,
+  type SubgraphAnswer,
+  type SubgraphRequest,
+  usualLimits,
+} from '@storegraph/executor';
+import { type Logger, toClientError } from '@storegraph/kit';
 import type { GatewayContext } from './context.ts';
-import type { SubgraphDataSource } from './dataSource.ts';
-import { limits, limitsRule } from './limits.ts';
-import { CompiledPlans, stringifyAnswer } from './plan/compiledGateway.ts';
-import type { Ask } from './plan/fetches.ts';
-import { sampleVariables, type TrustedDocuments } from './trusted.ts';
+import type { TrustedDocuments } from './trusted.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;
   /** Planned in the background, so that the first client does not wait for it. */
   trusted?: TrustedDocuments;
   log: Logger;
-  production: boolean;
-  dataSourceOf(subgraph: { name: string }): SubgraphDataSource;
-  /** Run every plan by ApolloGateway itself. */
-  stockExecution?: boolean;
+  introspection: boolean;
+  limits?: Limits;
+  /** Sends a fetch to its subgraph. Returns an answer always: without one, what is missing and why. */
+  send: Executor<SubgraphRequest<GatewayContext>, SubgraphAnswer>;
 }
 
 export interface Graph {
-  apollo: ApolloServer<GatewayContext>;
-  plans: CompiledPlans;
+  execute: Executor<Operation<GatewayContext>, Answer>;
+  /** What is kept holds until it is named here. */
+  changes: Changes;
   /** Goes on with another supergraph; throws, and stays with the one it has, when that cannot be used. */
   update(supergraphSdl: string): void;
   /** Resolves when every trusted document is planned. */
   warmUp(): Promise<void>;
+  stop(): Promise<void>;
 }
 
-/** The supergraph behind one Apollo Server: limits, masked errors, request ids, a line of log per operation. */
+export const MAX_ERRORS = 5;
+const MAX_ANSWER_LENGTH = 5_000_000;
+
+/** How an operation is answered: the first link that can does it. */
 export async function createGraph({
   supergraphSdl,
   trusted = new Map(),
   log,
-  production,
-  dataSourceOf,
-  stockExecution = process.env.STOCK === '1',
+  introspection,
+  limits = usualLimits,
+  send,
 }: GraphOptions): Promise<Graph> {
-  const dataSources = new Map<string, SubgraphDataSource>();
-  const askOf =
-    (context: GatewayContext): Ask =>
-    async (subgraph, body) => {
-      // whoever does not answer has been logged; the stock executor tells it to the client
-      const answer = await dataSources
-        .get(subgraph)!
-        .ask(body, context)
-        .catch(() => null);
-      return answer?.clean ? answer : null;
-    };
-  const plans = new CompiledPlans(askOf, log);
-  let update: Graph['update'] | undefined;
-  const gateway = new ApolloGateway({
-    supergraphSdl: async (hooks) => {
-      update = hooks.update;
-      return { supergraphSdl };
-    },
-    buildService: ({ name }) => {
-      const dataSource = dataSourceOf({ name });
-      dataSources.set(name, dataSource);
-      return dataSource as never;
-    },
-    logger: log as never,
-    ...(!stockExecution && { experimental_didResolveQueryPlan: plans.learn as never }),
-  });
-  const apollo = new ApolloServer<GatewayContext>({
-    gateway: plans.around(gateway),
-    stringifyResult: stringifyAnswer as never,
-    stopOnTerminationSignals: false,
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    csrfPrevention: true,
-    allowBatchedHttpRequests: false,
-    introspection: !production,
-    hideSchemaDetailsFromClientErrors: production,
-    parseOptions: { maxTokens: limits.tokens },
-    validationRules: [limitsRule],
-    formatError: (formatted, error) => limitCode(toClientError(formatted, error, log)),
-    logger: log as never,
-    plugins: [
-      answers(log),
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-    ],
-  });
-  await apollo.start();
+  const changes = new Changes();
+  const plans = new PlanStore((error) => log.warn({ err: error }, 'a query plan could not be compiled'));
+  const options = {
+    ask: chain([entityCache<GatewayContext>(changes)], send),
+    formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),
+    maxErrors: MAX_ERRORS,
+    maxCost: limits.cost,
+    maxLength: MAX_ANSWER_LENGTH,
+  } satisfies Parameters<typeof compiledPlan<GatewayContext>>[1];
+  const apollo = await createApollo({ ...options, supergraphSdl, plans, limits, introspection, logger: log as never });
   return {
-    apollo,
-    plans,
-    update: (sdl) => update!(sdl),
-    async warmUp() {
-      for (const query of trusted.values()) {
-        const contextValue = contextOfNobody();
-        await apollo.executeOperation({ query, variables: sampleVariables(plans.apiSchema, query) }, { contextValue });
-        await setImmediate(); // requests come first
-      }
-    },
+    changes,
+    execute: chain([keptAnswers<GatewayContext>(changes), compiledPlan(plans, options)], apollo.execute),
+    update: apollo.update,
+    warmUp: () => apollo.warmUp(trusted.values(), contextOfNobody),
+    stop: apollo.stop,
   };
 }
 
-const WARM_UP = 'warm-up';
 /** Its time is over from the start: an operation is planned for it, and nothing is sent. */
-const contextOfNobody = (): GatewayContext => ({
+const contextOfNobody: GatewayContext = {
+  ...({ anonymous: true } satisfies ExecutionContext),
   viewer: null,
-  requestId: WARM_UP,
+  requestId: 'warm-up',
   forwarded: {},
   cookie: undefined,
-  stock: true,
-  deadline: Number.NEGATIVE_INFINITY,
   reply: undefined as never,
-});
-
-/** Apollo Server gives every problem that it finds before it executes the code of an invalid operation. */
-function limitCode(error: GraphQLFormattedError): GraphQLFormattedError {
-  const { rule } = error.extensions ?? {};
-  return typeof rule === 'string' && rule in limits
-    ? { ...error, extensions: { ...error.extensions, code: ErrorCode.OPERATION_NOT_ALLOWED } }
-    : error;
-}
-
-/** Every error carries the request id, at most five of them; every operation is logged by name and duration, never with its variables. */
-const answers = (log: Logger): ApolloServerPlugin<GatewayContext> => ({
-  async requestDidStart() {
-    const started = performance.now();
-    return {
-      async willSendResponse({ response, contextValue, operationName, operation }) {
-        if (response.body.kind !== 'single') return;
-        const { singleResult } = response.body;
-        const { requestId } = contextValue;
-        if (requestId === WARM_UP) return;
-        if (singleResult.errors) {
-          singleResult.errors = singleResult.errors
-            .slice(0, limits.errors)
-            .map((error) => ({ ...error, extensions: { ...error.extensions, requestId } }));
-        }
-        const codes = singleResult.errors?.map(({ extensions }) => extensions?.code);
-        log.info(
-          {
-            requestId,
-            operation: operationName ?? 'anonymous',
-            kind: operation?.operation,
-            ms: Math.round(performance.now() - started),
-            ...(codes && { codes }),
-          },
-          'operation',
-        );
-      },
-    };
-  },
-});
+  deadline: Number.NEGATIVE_INFINITY,
+};

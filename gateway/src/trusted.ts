@@ -1,17 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type Logger, EnvironmentError } from '@storegraph/kit';
-import {
-  type GraphQLInputType,
-  type GraphQLSchema,
-  isEnumType,
-  isInputObjectType,
-  isListType,
-  isNonNullType,
-  Kind,
-  parse,
-  typeFromAST,
-} from 'graphql';
+import { EnvironmentError, type Logger } from '@storegraph/kit';
 import { z } from 'zod';
 
 /** Documents of known clients by the SHA-256 of their text, as the SDK's manifest has them. */
@@ -29,26 +18,4 @@ export function readTrusted(given: string, log: Logger): TrustedDocuments {
     log.warn({ file }, 'there are no trusted documents: run "pnpm generate", or set TRUSTED_DOCUMENTS');
     return new Map();
   }
-}
-
-/** Values that every variable of the document takes, for planning it without a client. */
-export function sampleVariables(schema: GraphQLSchema, text: string): Record<string, unknown> {
-  const [operation] = parse(text).definitions;
-  if (operation?.kind !== Kind.OPERATION_DEFINITION) return {};
-  return Object.fromEntries(
-    (operation.variableDefinitions ?? []).map(({ variable, type }) => [
-      variable.name.value,
-      sampleOf(typeFromAST(schema, type as never) as GraphQLInputType),
-    ]),
-  );
-}
-
-function sampleOf(type: GraphQLInputType): unknown {
-  if (!isNonNullType(type)) return null;
-  const inner = type.ofType;
-  if (isListType(inner)) return [];
-  if (isEnumType(inner)) return inner.getValues()[0]!.name;
-  if (isInputObjectType(inner))
-    return Object.fromEntries(Object.values(inner.getFields()).map((field) => [field.name, sampleOf(field.type)]));
-  return ({ Int: 1, Float: 1, Boolean: false } as Record<string, unknown>)[inner.toString()] ?? 'sample';
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { request, type ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createTokenVerifier } from '@storegraph/kit';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openGateway } from './world.ts';

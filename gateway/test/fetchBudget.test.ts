@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, Kind, type OperationDefinitionNode, parse, print, separateOperations } from 'graphql';
 import { afterAll, expect, test } from 'vitest';
-import type { PlanNode } from '../src/plan/planNode.ts';
+import type { PlanNode } from '../../packages/executor/src/plan/queryPlan.ts';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -20,7 +20,7 @@ test('every operation of the SDK is planned at boot, and nothing is asked or don
     return { data: { product: null } };
   };
   const first = await post({ query: trusted.get(hashOf('ProductPage')), variables: { slug: 'a' } });
-  expect([await first.json(), first.headers.get('x-execution')]).toEqual([{ data: { product: null } }, 'compiled']);
+  expect([await first.json(), first.headers.get('x-execution')]).toEqual([{ data: { product: null } }, 'compiledPlan']);
 });
 
 test('a trusted document is asked for by its hash', async () => {

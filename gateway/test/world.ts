@@ -4,10 +4,9 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { createLogger, createTokenMinter, createTokenVerifier, httpPost } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
-import { Caches } from '../src/cache/caches.ts';
-import { SubgraphDataSource } from '../src/dataSource.ts';
 import { createGraph } from '../src/graph.ts';
 import { createGatewayServer } from '../src/server.ts';
+import { Subgraph } from '../src/subgraph/subgraph.ts';
 import { createViewerReader } from '../src/viewer.ts';
 
 export const subgraphNames = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
@@ -71,20 +70,18 @@ export async function openGateway({
 
   const log = createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
-  const dataSources: SubgraphDataSource[] = [];
+  const subgraphs = new Map(
+    subgraphNames.map((name) => {
+      const limits = { queryTimeoutInMs, mutationTimeoutInMs: 1_000, failuresToOpen };
+      return [name as string, new Subgraph({ name, office: httpPost(services.get(name)!), mint, log, ...limits })];
+    }),
+  );
   const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
     trusted,
     log,
-    production: false,
-    dataSourceOf: ({ name }) => {
-      const dataSource = new SubgraphDataSource(
-        { name, office: httpPost(services.get(name)!) },
-        { mint, log, queryTimeoutInMs, mutationTimeoutInMs: 1_000, failuresToOpen },
-      );
-      dataSources.push(dataSource);
-      return dataSource;
-    },
+    introspection: true,
+    send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
   const app = await createGatewayServer({
     graph,
@@ -92,7 +89,7 @@ export async function openGateway({
     services,
     log,
     corsOrigins: ['https://shop.example'],
-    caches: new Caches(),
+    production: false,
     trusted,
     operationTimeoutInMs,
     verifyService: createTokenVerifier({
@@ -142,8 +139,8 @@ export async function openGateway({
     },
     async close() {
       await app.close();
-      await graph.apollo.stop();
-      await Promise.all(dataSources.map((dataSource) => dataSource.close()));
+      await graph.stop();
+      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
       await Promise.all(closes.map((close) => close()));
     },
   };

@@ -11,27 +11,28 @@ export async function passThrough(
   reply: FastifyReply,
   { prefix, headers, log }: { prefix: string; headers: readonly string[]; log: Logger },
 ): Promise<FastifyReply> {
-  const kept = Object.fromEntries(
-    headers.flatMap((name) =>
-      typeof request.headers[name] === 'string' ? [[name, request.headers[name] as string]] : [],
-    ),
-  );
-  // dots in a path are resolved by whoever sends it: look where it really goes
-  const url = new URL(request.url, base);
-  if (!url.pathname.startsWith(prefix)) {
+  const path = pathOf(request.url);
+  if (!path?.startsWith(prefix)) {
     const error = {
       message: 'There is nothing at this address',
       extensions: { code: 'NOT_FOUND', requestId: request.id },
     };
     return reply.code(404).send({ errors: [error] });
   }
+  const kept = Object.fromEntries(
+    headers.flatMap((name) =>
+      typeof request.headers[name] === 'string' ? [[name, request.headers[name] as string]] : [],
+    ),
+  );
   try {
-    const response = await send(url, {
+    const response = await send({
+      origin: new URL(base).origin,
+      path,
       dispatcher: agent,
       method: request.method as 'GET' | 'POST',
       headers: { ...kept, 'x-request-id': request.id },
       body: Buffer.isBuffer(request.body) ? request.body : null,
-    });
+    } as never);
     for (const name of ['content-type', 'cache-control', 'etag', 'content-security-policy']) {
       const value = response.headers[name];
       if (value) reply.header(name, value);
@@ -48,4 +49,15 @@ export async function passThrough(
       ],
     });
   }
+}
+
+/**
+ * The path that a request line really asks for, dots resolved. Undefined when it names a host: HTTP allows a whole address
+ * there, which is for proxies, and we are none.
+ */
+function pathOf(requestLine: string): string | undefined {
+  if (!requestLine.startsWith('/')) return undefined;
+  const base = 'http://gateway.invalid';
+  const url = URL.canParse(requestLine, base) ? new URL(requestLine, base) : undefined;
+  return url?.origin === base ? `${url.pathname}${url.search}` : undefined;
 }

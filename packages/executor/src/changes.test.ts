@@ -1,11 +1,10 @@
-import { EVERYTHING } from '@storegraph/kit';
 import { expect, test } from 'vitest';
-import { Changes } from './changes.ts';
+import { Changes, EVERYTHING } from './changes.ts';
 
 test('what is kept holds until something that it shows changes', () => {
   const changes = new Changes();
   const before = changes.now();
-  changes.tell(['Product:a']);
+  changes.publish(['Product:a']);
   const after = changes.now();
   expect(changes.hold(['Product:a'], before)).toBe(false);
   expect(changes.hold(['Product:b'], before)).toBe(true);
@@ -18,15 +17,15 @@ test('what shows everything holds until anything changes', () => {
   const changes = new Changes();
   const before = changes.now();
   expect(changes.hold([EVERYTHING], before)).toBe(true);
-  changes.tell(['Product:a']);
+  changes.publish(['Product:a']);
   expect(changes.hold([EVERYTHING], before)).toBe(false);
   expect(changes.hold([EVERYTHING], changes.now())).toBe(true);
 });
 
-test('news without tags is about anything', () => {
+test('a change without tags is one of anything', () => {
   const changes = new Changes();
   const before = changes.now();
-  changes.tell();
+  changes.publish();
   expect(changes.hold([], before)).toBe(false);
   expect(changes.hold(['Product:b'], before)).toBe(false);
 });
@@ -34,8 +33,8 @@ test('news without tags is about anything', () => {
 test('a change that is too long ago to be remembered counts for everything', () => {
   const changes = new Changes();
   const before = changes.now();
-  changes.tell(['Product:a']);
-  for (let index = 0; index < 10_000; index++) changes.tell([`Product:${index}`]);
+  changes.publish(['Product:a']);
+  for (let index = 0; index < 10_000; index++) changes.publish([`Product:${index}`]);
   expect(changes.hold(['Product:a'], before)).toBe(false);
   expect(changes.hold(['Product:unheard of'], changes.now() - 10_001)).toBe(false);
   expect(changes.hold(['Product:unheard of'], changes.now() - 1)).toBe(true);

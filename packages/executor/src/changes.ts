@@ -1,8 +1,10 @@
-import { EVERYTHING } from '@storegraph/kit';
 import { LRUCache } from 'lru-cache';
 
+/** The tag of what shows all that there is, such as a list that anything could enter. */
+export const EVERYTHING = '*';
+
 const MAX_TAGS = 10_000;
-/** What no event tells (how well something sells) is at most this old, wherever it is kept. */
+/** What no event is about (how well something sells) is at most this old, wherever it is kept. */
 export const BACKSTOP_IN_MS = 30_000;
 
 /** What has changed, counted: something kept holds when nothing that it shows has changed since it was asked for. */
@@ -19,7 +21,7 @@ export class Changes {
   });
 
   /** Without tags: anything may have changed. */
-  tell(tags?: readonly string[]): void {
+  publish(tags?: readonly string[]): void {
     this.count++;
     if (tags) for (const tag of tags) this.byTag.set(tag, this.count);
     else this.ofAnything = this.count;

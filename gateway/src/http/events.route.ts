@@ -1,0 +1,18 @@
+import type { Changes } from '@storegraph/executor';
+import { eventSchema, type VerifyToken } from '@storegraph/kit';
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+
+const changeSchema = eventSchema.extend({ payload: z.looseObject({ tags: z.array(z.string()).optional() }) });
+
+/** Events from domains, as subgraphs take them: here they say that something everybody sees has changed, by its tags or in general. */
+export function takeEvents(app: FastifyInstance, changes: Changes, verify: VerifyToken): void {
+  app.post('/internal/events', async (request, reply) => {
+    if (!(await verify(request.headers.authorization)))
+      return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: 'Events come from services only' } });
+    const { data: event } = changeSchema.safeParse(request.body);
+    if (!event) return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
+    changes.publish(event.payload.tags);
+    return { outcome: 'applied' };
+  });
+}

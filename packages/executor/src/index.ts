@@ -1,0 +1,28 @@
+export { type Apollo, createApollo } from './apollo.ts';
+export { chain, type Executor, type Link } from './chain.ts';
+export { Changes, EVERYTHING } from './changes.ts';
+export { compiledPlan, type PlanOptions } from './compiledPlan.ts';
+export { entityCache } from './entityCache.ts';
+export { keptAnswers } from './keptAnswers.ts';
+export { type Limits, notAllowed, problemsOf, usualLimits } from './limits.ts';
+export type {
+  Admission,
+  Admit,
+  Answer,
+  ExecutionContext,
+  FormatError,
+  KeptBytes,
+  LinkName,
+  Operation,
+  OperationFacts,
+  Variables,
+} from './operation.ts';
+export { PlanStore } from './planStore.ts';
+export {
+  bodyOf,
+  type SubgraphAnswer,
+  type SubgraphError,
+  type SubgraphOperation,
+  type SubgraphRequest,
+  unanswered,
+} from './subgraphRequest.ts';

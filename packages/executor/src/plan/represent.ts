@@ -1,0 +1,78 @@
+import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import { type Data, isObject, mergeInto, own, set } from './data.ts';
+import type { PlanSelection, Rewrite } from './queryPlan.ts';
+import { applyRewrites } from './rewrites.ts';
+
+/** What a subgraph has to know of an entity to go on with it, as JSON; null when the object is not that entity, or lacks a key. */
+export type Represent = (object: Data) => string | null;
+
+export function compileRepresentation(
+  schema: GraphQLSchema,
+  requires: readonly PlanSelection[],
+  rewrites: readonly Rewrite[] = [],
+): Represent {
+  const flat = rewrites.length === 0 ? flatKeys(schema, requires) : undefined;
+  if (flat) return (object) => writeFlat(object, flat.get(object.__typename as string));
+  return (object) => {
+    const representation = select(schema, object, requires);
+    if (!representation || !own(representation, '__typename')) return null;
+    applyRewrites(schema, rewrites, representation);
+    return JSON.stringify(representation);
+  };
+}
+
+/** Type → its keys, where a requirement is nothing but fields of object types, each type once: nearly always. */
+function flatKeys(schema: GraphQLSchema, requires: readonly PlanSelection[]): Map<string, string[]> | undefined {
+  const keysOf = new Map<string, string[]>();
+  for (const { kind, typeCondition, selections = [] } of requires) {
+    if (kind !== 'InlineFragment' || !typeCondition || keysOf.has(typeCondition)) return undefined;
+    if (!isObjectType(schema.getType(typeCondition))) return undefined;
+    if (selections.some((field) => field.kind !== 'Field' || field.alias || field.selections?.length)) return undefined;
+    keysOf.set(
+      typeCondition,
+      selections.map(({ name }) => name!),
+    );
+  }
+  return keysOf;
+}
+
+function writeFlat(object: Data, keys: readonly string[] | undefined): string | null {
+  if (!keys) return null;
+  let json = '';
+  for (const key of keys) {
+    const value = own(object, key);
+    if (value === undefined) return null;
+    json += `${json === '' ? '{' : ','}"${key}":${JSON.stringify(value)}`;
+  }
+  return `${json}}`;
+}
+
+function select(schema: GraphQLSchema, source: Data, selections: readonly PlanSelection[]): Data | null {
+  const result: Data = {};
+  for (const { kind, name, alias, typeCondition, selections: inner } of selections) {
+    if (kind === 'Field') {
+      const key = alias ?? name!;
+      const value = own(source, key);
+      if (value === undefined) return null;
+      set(result, key, inner?.length ? selectIn(schema, value, inner) : value);
+    } else if (typeCondition && isOfType(schema, source, typeCondition)) {
+      const part = select(schema, source, inner ?? []);
+      if (part) mergeInto(result, part);
+    }
+  }
+  return result;
+}
+
+function selectIn(schema: GraphQLSchema, value: unknown, selections: readonly PlanSelection[]): unknown {
+  if (Array.isArray(value)) return value.map((element) => selectIn(schema, element, selections));
+  return isObject(value) ? select(schema, value, selections) : null;
+}
+
+/** Whether a type condition holds for an object, by its __typename. */
+export function isOfType(schema: GraphQLSchema, object: Data, condition: string, withoutTypename = false): boolean {
+  const typename = own(object, '__typename');
+  if (!typename) return withoutTypename;
+  if (typename === condition) return true;
+  const [type, wanted] = [schema.getType(String(typename)), schema.getType(condition)];
+  return isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type);
+}

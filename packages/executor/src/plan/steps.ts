@@ -1,0 +1,163 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Executor } from '../chain.ts';
+import type { Variables } from '../operation.ts';
+import {
+  type SubgraphAnswer,
+  type SubgraphError,
+  type SubgraphRequest,
+  subgraphOperation,
+} from '../subgraphRequest.ts';
+import { type Data, isObject, mergeInto, objectsAt, own, type Path, placesAt, set } from './data.ts';
+import { NotCompiled, type PlanFetch, type PlanNode } from './queryPlan.ts';
+import { compileRepresentation } from './represent.ts';
+import { applyRewrites } from './rewrites.ts';
+
+/** One execution of a plan. */
+export interface Run<Context = unknown> {
+  /** As the client sent them: subgraphs get these. */
+  variables: Variables;
+  /** With the operation's defaults: conditions go by these. */
+  coerced: Variables;
+  context: Context;
+  ask: Executor<SubgraphRequest<Context>, SubgraphAnswer>;
+  data: Data;
+  /** Errors of subgraphs with their places in the answer; of several places of one entity the first. */
+  errors: SubgraphError[];
+  /** The same errors at the further places. */
+  repeatedErrors: SubgraphError[];
+  /** What all answers together show; null when one of them is not public. */
+  tags: Set<string> | null;
+  /** An entity was not found. */
+  isPartial: boolean;
+}
+
+export type Step = (run: Run) => Promise<void>;
+
+/** More places than an answer has errors need not be counted up. */
+const MAX_REPEATED = 20;
+
+export function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly string[] = []): Step {
+  switch (node.kind) {
+    case 'Sequence': {
+      const steps = node.nodes.map((inner) => compileNode(inner, schema, path));
+      return async (run) => {
+        for (const step of steps) await step(run);
+      };
+    }
+    case 'Parallel': {
+      const steps = node.nodes.map((inner) => compileNode(inner, schema, path));
+      return async (run) => {
+        await Promise.all(steps.map((step) => step(run)));
+      };
+    }
+    case 'Flatten':
+      return compileNode(node.node, schema, [...path, ...node.path.map(String)]);
+    case 'Condition': {
+      const none: Step = async () => {};
+      const [then, otherwise] = [node.ifClause, node.elseClause].map((clause) =>
+        clause ? compileNode(clause, schema, path) : none,
+      );
+      return (run) => (run.coerced[node.condition] ? then! : otherwise!)(run);
+    }
+    case 'Fetch':
+      return node.requires ? compileEntityFetch(node, schema, path) : compileRootFetch(node, schema, path);
+    default:
+      throw new NotCompiled(node.kind);
+  }
+}
+
+/** Of the client's variables those that a fetch uses, as JSON without the braces. */
+function compileVariables({ variableUsages = [] }: PlanFetch): (variables: Variables) => string {
+  const labels = variableUsages.map((name) => [name, `${JSON.stringify(name)}:`] as const);
+  return (variables) => {
+    let json = '';
+    for (const [name, label] of labels)
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined)
+        json += `${json && ','}${label}${JSON.stringify(variables[name])}`;
+    return json;
+  };
+}
+
+function compileRootFetch(fetch: PlanFetch, schema: GraphQLSchema, path: readonly string[]): Step {
+  const operation = subgraphOperation(fetch.serviceName, fetch.operation, fetch.operationName);
+  const variablesOf = compileVariables(fetch);
+  return async (run) => {
+    const targets = path.length === 0 ? [run.data] : objectsAt(run.data, path);
+    if (targets.length === 0) return;
+    const { variables, context } = run;
+    const answer = await run.ask({ operation, variables: variablesOf(variables), context });
+    addTags(run, answer.tags);
+    for (const error of answer.errors) run.errors.push({ ...error, path: [...path, ...(error.path ?? [])] });
+    if (!isObject(answer.data)) return;
+    if (fetch.outputRewrites) applyRewrites(schema, fetch.outputRewrites, answer.data);
+    for (const target of targets) mergeInto(target, answer.data);
+  };
+}
+
+function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: readonly string[]): Step {
+  const operation = subgraphOperation(fetch.serviceName, fetch.operation, fetch.operationName);
+  const variablesOf = compileVariables(fetch);
+  const represent = compileRepresentation(schema, fetch.requires!, fetch.inputRewrites);
+  return async (run) => {
+    const objects = objectsAt(run.data, path);
+    const byRepresentation = new Map<string, number[]>();
+    for (const [index, object] of objects.entries()) {
+      const representation = represent(object);
+      if (representation === null) continue;
+      const same = byRepresentation.get(representation);
+      if (same) same.push(index);
+      else byRepresentation.set(representation, [index]);
+    }
+    if (byRepresentation.size === 0) return;
+    const representations = [...byRepresentation.keys()];
+    const { variables, context } = run;
+    const answer = await run.ask({ operation, variables: variablesOf(variables), representations, context });
+    addTags(run, answer.tags);
+    const indexes = [...byRepresentation.values()];
+    placeErrors(run, answer.errors, indexes, path);
+    if (!isObject(answer.data)) return;
+    const entities = answer.data._entities;
+    if (!Array.isArray(entities) || entities.length !== representations.length) {
+      const message = `${fetch.serviceName} returned other entities than it was asked for`;
+      return placeErrors(run, [{ message, path: ['_entities', 0, ...operation.fields.slice(0, 1)] }], indexes, path);
+    }
+    for (const [index, entity] of entities.entries())
+      if (!isObject(entity)) run.isPartial = true;
+      else for (const place of indexes[index]!) mergeEntity(objects[place]!, entity, fetch, schema);
+  };
+}
+
+function mergeEntity(object: Data, received: Data, { outputRewrites }: PlanFetch, schema: GraphQLSchema): void {
+  if (!outputRewrites) {
+    mergeInto(object, received);
+    return;
+  }
+  // rewrites go by the type's name, which a subgraph need not repeat
+  const copy = structuredClone(received);
+  if (!own(copy, '__typename')) set(copy, '__typename', object.__typename);
+  applyRewrites(schema, outputRewrites, copy);
+  mergeInto(object, copy);
+}
+
+/** From `_entities`, an index, and so on to where the entity is in the answer. */
+function placeErrors(
+  run: Run,
+  errors: readonly SubgraphError[],
+  indexes: readonly (readonly number[])[],
+  path: readonly string[],
+): void {
+  if (errors.length === 0) return;
+  const places = placesAt(run.data, path);
+  for (const error of errors) {
+    const [, index, ...rest] = error.path ?? [];
+    const [first, ...further] = (typeof index === 'number' && indexes[index]) || [indexes[0]![0]!];
+    const at = (place: number): Path => [...(places[place] ?? path), ...rest];
+    run.errors.push({ ...error, path: at(first!) });
+    for (const place of further.slice(0, MAX_REPEATED)) run.repeatedErrors.push({ ...error, path: at(place) });
+  }
+}
+
+function addTags(run: Run, tags: readonly string[] | null): void {
+  if (tags === null) run.tags = null;
+  else if (run.tags) for (const tag of tags) run.tags.add(tag);
+}
