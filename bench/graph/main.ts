@@ -192,11 +192,10 @@ async function mustAgree(
 
 const variants: Variant[] = [];
 try {
-  say('Starting the graph, the stock graph, the ceiling and Hive Gateway');
+  say('Starting the graph, the graph with Apollo alone, the ceiling and Hive Gateway');
   const ours = await startGraph('ours', {});
   variants.push(ours.variant);
-  const stock = await startGraph('stock', { STOCK: '1' });
-  variants.push(stock.variant);
+  variants.push((await startGraph('apollo', { LINKS: 'apollo' })).variant);
   variants.push((await startGraph('one process', {}, true)).variant);
   const ceiling = await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid);
   variants.push(ceiling);

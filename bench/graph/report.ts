@@ -11,7 +11,7 @@ const FOLDER = 'bench/results';
 const colours: Record<string, string> = {
   ours: '#1d4ed8',
   'one process': '#7c3aed',
-  stock: '#9ca3af',
+  apollo: '#9ca3af',
   ceiling: '#059669',
   'ours, again': '#93c5fd',
   hive: '#d97706',

@@ -99,6 +99,7 @@ export async function runGateway({
     trusted,
     log,
     introspection: env.NODE_ENV !== 'production',
+    links: env.LINKS,
     send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
   const app = await createGatewayServer({

@@ -13,6 +13,7 @@ import {
   PlanStore,
   type SubgraphAnswer,
   type SubgraphRequest,
+  usedLinks,
   usualLimits,
 } from '@storegraph/executor';
 import { type Logger, toClientError } from '@storegraph/kit';
@@ -26,6 +27,8 @@ export interface GraphOptions {
   log: Logger;
   introspection: boolean;
   limits?: Limits;
+  /** Names of the links that are used before Apollo. */
+  links: string;
   /** Sends a fetch to its subgraph. Returns an answer always: without one, what is missing and why. */
   send: Executor<SubgraphRequest<GatewayContext>, SubgraphAnswer>;
 }
@@ -51,12 +54,13 @@ export async function createGraph({
   log,
   introspection,
   limits = usualLimits,
+  links,
   send,
 }: GraphOptions): Promise<Graph> {
   const changes = new Changes();
   const plans = new PlanStore((error) => log.warn({ err: error }, 'a query plan could not be compiled'));
   const options = {
-    ask: chain([entityCache<GatewayContext>(changes)], send),
+    ask: chain(usedLinks({ entityCache: entityCache<GatewayContext>(changes) }, links), send),
     formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),
     maxErrors: MAX_ERRORS,
     maxCost: limits.cost,
@@ -65,7 +69,13 @@ export async function createGraph({
   const apollo = await createApollo({ ...options, supergraphSdl, plans, limits, introspection, logger: log as never });
   return {
     changes,
-    execute: chain([keptAnswers<GatewayContext>(changes), compiledPlan(plans, options)], apollo.execute),
+    execute: chain(
+      usedLinks(
+        { keptAnswers: keptAnswers<GatewayContext>(changes), compiledPlan: compiledPlan(plans, options) },
+        links,
+      ),
+      apollo.execute,
+    ),
     update: apollo.update,
     warmUp: () => apollo.warmUp(trusted.values(), contextOfNobody),
     stop: apollo.stop,

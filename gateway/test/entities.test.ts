@@ -13,12 +13,12 @@ beforeEach(() => {
   gateway.reset();
   isPublic = true;
   answers.orders = (_arrived, response) => {
-    response.setHeader('x-answer', 'clean');
+    response.setHeader('x-answer', 'private');
     return { data: { order: { items: shownIds.map((id) => ({ product: { __typename: 'Product', id } })) } } };
   };
   answers.products = ({ body }, response) => {
     const ids = JSON.parse(String(body)).variables.representations.map(({ id }: { id: string }) => id);
-    response.setHeader('x-answer', isPublic ? 'clean, public' : 'clean');
+    response.setHeader('x-answer', isPublic ? 'public' : 'private');
     response.setHeader('x-tags', ids.map((id: string) => `Product:${id}`).join());
     return { data: { _entities: ids.map((id: string) => (titles[id] ? { title: titles[id] } : null)) } };
   };

@@ -16,7 +16,7 @@ test('every operation of the SDK is planned at boot, and nothing is asked or don
   await gateway.warmUp();
   expect(arrived).toEqual([]);
   answers.products = (_arrived, response) => {
-    response.setHeader('x-answer', 'clean');
+    response.setHeader('x-answer', 'private');
     return { data: { product: null } };
   };
   const first = await post({ query: trusted.get(hashOf('ProductPage')), variables: { slug: 'a' } });

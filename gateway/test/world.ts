@@ -42,6 +42,7 @@ export async function openGateway({
   operationTimeoutInMs = 5_000,
   failuresToOpen = 1_000,
   trusted = new Map<string, string>(),
+  links = 'keptAnswers,compiledPlan,entityCache',
 } = {}) {
   const arrived: Arrived[] = [];
   const answers: Partial<Record<SubgraphName, Answer>> = {};
@@ -81,6 +82,7 @@ export async function openGateway({
     trusted,
     log,
     introspection: true,
+    links,
     send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
   const app = await createGatewayServer({

@@ -130,6 +130,6 @@ function watchSources({ processes }: RunningSystem): void {
     });
   for (const [name, folder] of Object.entries(folders))
     follow(`${folder}${folder.startsWith('local/') ? '' : '/src'}`, () => [name]);
-  follow('packages/kit/src', () => processes.keys());
+  for (const shared of ['kit', 'executor']) follow(`packages/${shared}/src`, () => processes.keys());
   say('Watching for changes');
 }

@@ -181,7 +181,7 @@ async function shopWithOrders(world: World) {
 /** Mails and events of the purchases are under way for a while: until nothing changes any more. */
 async function settled(sam: Shopper): Promise<void> {
   const query =
-    '{ notificationDeliveries(first: 100) { nodes { id status attempts } } orders(first: 100) { nodes { id status paymentStatus timeline(first: 50) { nodes { id } } } } }';
+    '{ notificationDeliveries(first: 100) { nodes { id status attempts } } orders(first: 100) { nodes { id status paymentStatus timeline(first: 20) { nodes { id } } } } }';
   const deadline = Date.now() + 20_000;
   for (let last = '', same = 0; same < 4 && Date.now() < deadline; ) {
     const now = JSON.stringify((await sam.graph(query)).data);

@@ -13,7 +13,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { problemsOf, usualLimits as limits } from '@storegraph/executor';
+import { costOf, problemsOf, usualLimits as limits } from '@storegraph/executor';
 import { chosenValue, literal, type ValuePool } from './randomValues.ts';
 import { Random } from './random.ts';
 import { conflicts, merge, type Scope } from './scope.ts';
@@ -68,7 +68,8 @@ export function randomOperation(options: GeneratorOptions, index: number): Rando
     const invalid = validate(options.schema, document);
     if (invalid.length > 0)
       throw new Error(`Operation ${index} is not valid: ${invalid[0]!.message}\n${operation.query}`);
-    if ((document.tokenCount ?? 0) <= limits.tokens && problemsOf(document, limits).length === 0) return operation;
+    if ((document.tokenCount ?? 0) > limits.tokens || problemsOf(document, limits).length > 0) continue;
+    if (costOf(options.schema, document, operation.variables) <= limits.cost) return operation;
   }
 }
 

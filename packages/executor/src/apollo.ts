@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { ApolloGateway, type GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -8,7 +8,17 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { buildASTSchema, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import {
+  buildASTSchema,
+  GraphQLError,
+  type GraphQLFormattedError,
+  getOperationAST,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+} from 'graphql';
+import { askApollo } from './apolloRequest.ts';
 import { askAsApollo } from './askAsApollo.ts';
 import type { Executor } from './chain.ts';
 import { type PlanOptions, tooLong } from './compiledPlan.ts';
@@ -16,6 +26,7 @@ import { compileCost } from './cost.ts';
 import { type Limits, limitsRule, notAllowed } from './limits.ts';
 import type { Answer, ExecutionContext, Operation, OperationFacts } from './operation.ts';
 import { factsOf, fragmentsOf, type PlanStore } from './planStore.ts';
+import { PrivateNames, publicName, withPublicNames, withUsableKeysFirst } from './privateNames.ts';
 import { argumentOf, rootFieldsOf } from './rootFields.ts';
 import { compileNullChecks, sampleVariables } from './variables.ts';
 
@@ -36,6 +47,8 @@ interface Passage<Context> {
   tags: Set<string> | null;
   /** An entity was not found: what is missing is no mistake. */
   isPartial: boolean;
+  /** It asks for something, and the plan asks nobody. */
+  isUnanswerable: boolean;
   /** Its errors are as clients get them. */
   formatted: boolean;
 }
@@ -55,10 +68,11 @@ export async function createApollo<Context extends ExecutionContext>(
 ): Promise<Apollo<Context>> {
   const { limits, plans, introspection, logger, maxLength } = options;
   let update: ((sdl: string) => void) | undefined;
+  let names = new PrivateNames(options.supergraphSdl);
   const gateway = new ApolloGateway({
     supergraphSdl: async (hooks) => {
       update = hooks.update;
-      return { supergraphSdl: options.supergraphSdl };
+      return { supergraphSdl: print(withUsableKeysFirst(options.supergraphSdl)) };
     },
     buildService: ({ name }) => ({
       process: (request: GraphQLDataSourceProcessOptions<Record<string, any>>) => {
@@ -68,8 +82,10 @@ export async function createApollo<Context extends ExecutionContext>(
     }),
     logger: logger as never,
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
-      const { source, document, operation, request } = requestContext;
+      const { source, document, operation, request, context } = requestContext;
       if (!source || !document || !operation) return;
+      const passage = context as unknown as Passage<Context>;
+      passage.isUnanswerable = !queryPlan.node && asksForData(operation);
       const operationName = request.operationName ?? null;
       plans.learn({ source, document, operation, operationName, plan: queryPlan as never });
     },
@@ -79,7 +95,7 @@ export async function createApollo<Context extends ExecutionContext>(
     plans.useSchemas({ apiSchema, supergraphSchema });
   });
   const server = new ApolloServer<Passage<Context>>({
-    gateway: completing(gateway),
+    gateway: around(gateway, () => names),
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
@@ -107,26 +123,25 @@ export async function createApollo<Context extends ExecutionContext>(
       codes: [],
       tags: new Set(),
       isPartial: false,
+      isUnanswerable: false,
       formatted: false,
     };
-    const {
-      status = 200,
-      headers,
-      body,
-    } = await server.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: httpRequestOf(operation),
-      context: async () => passage,
-    });
-    const text = body.kind === 'complete' ? finish(body.string.trimEnd(), passage, options) : '';
+    const response = await askApollo(server, operation, passage);
+    const text = finish(response.text, passage, options);
     const { facts, codes, tags } = passage;
-    const answer = { status, headers: Object.fromEntries(headers), by: 'apollo' as const, facts };
+    const { status, headers } = response;
+    const answer = { status, headers, by: 'apollo' as const, facts };
     if (text.length > maxLength) return { ...answer, ...refused(options, operation.context) };
     const isPublic = status === 200 && codes.length === 0 && tags !== null && tags.size > 0;
     return { ...answer, text, codes, tags: isPublic && facts?.kind === 'query' ? [...tags] : null };
   };
   return {
     execute,
-    update: (sdl) => update!(sdl),
+    update(sdl) {
+      const [document, next] = [withUsableKeysFirst(sdl), new PrivateNames(sdl)];
+      update!(print(document));
+      names = next;
+    },
     async warmUp(documents, context) {
       for (const source of documents) {
         const variables = sampleVariables(plans.apiSchema, source);
@@ -154,38 +169,20 @@ function refused<Context>({ maxLength, formatError }: ApolloOptions<Context>, co
   return { text: JSON.stringify({ errors: [error] }), codes: [String(extensions.code)], tags: null };
 }
 
-function httpRequestOf({ http: { method, headers }, source, operationName, variables }: Operation<unknown>) {
-  const map = new HeaderMap();
-  for (const [name, value] of Object.entries(headers))
-    if (value !== undefined) map.set(name, Array.isArray(value) ? value.join(', ') : value);
-  if (method !== 'GET')
-    return {
-      method,
-      headers: map,
-      search: '',
-      body: { query: source, variables, ...(operationName !== null && { operationName }) },
-    };
-  const search = new URLSearchParams({ query: source, variables: JSON.stringify(variables) });
-  if (operationName !== null) search.set('operationName', operationName);
-  return { method, headers: map, search: `?${search}`, body: undefined };
-}
-
-/** Values that the schema does not allow are errors with a path: Apollo Gateway only mentions them, beside entities that were not found. */
-function completing(inner: ApolloGateway): ApolloServerOptionsWithGateway<any>['gateway'] {
+/** Apollo Gateway with what it leaves out: see privateNames.ts and valueErrors. */
+function around(inner: ApolloGateway, namesNow: () => PrivateNames): ApolloServerOptionsWithGateway<any>['gateway'] {
   const gateway = inner as unknown as ApolloServerOptionsWithGateway<any>['gateway'];
   return {
     load: async (options) => {
       const { executor } = await gateway.load(options);
       return {
         executor: async (request) => {
-          const { extensions, ...result } = (await executor!(request)) as { extensions?: Record<string, any> };
-          const invalid: readonly GraphQLError[] | undefined = extensions?.valueCompletion;
-          if (!invalid) return { extensions, ...result } as never;
-          if ((request.context as unknown as Passage<unknown>).isPartial) return result as never;
-          return {
-            ...result,
-            errors: invalid.map(({ message, path }) => new GraphQLError(message, { path })),
-          } as never;
+          const document = namesNow().hide(request.document);
+          const operation = getOperationAST(document, request.request.operationName)!;
+          const result = await executor!({ ...request, document, operation });
+          const { data, errors } = valueErrors(result as never, request.context as never);
+          if (document === request.document) return { data, ...(errors && { errors }) } as never;
+          return { data: withPublicNames(data), ...(errors && { errors: errors.map(withPublicPath) }) } as never;
         },
       };
     },
@@ -193,6 +190,34 @@ function completing(inner: ApolloGateway): ApolloServerOptionsWithGateway<any>['
     stop: () => gateway.stop(),
   };
 }
+
+interface Result {
+  data?: unknown;
+  errors?: readonly GraphQLError[];
+  extensions?: { valueCompletion?: readonly GraphQLError[] };
+}
+
+/**
+ * Apollo Gateway only mentions values that the schema does not allow: here they are errors with a path, but for what is missing
+ * because an entity was not found. And it returns nulls for what no subgraph can resolve.
+ */
+function valueErrors({ data, errors, extensions }: Result, passage: Passage<unknown>): Result {
+  if (passage.isUnanswerable)
+    return { data: null, errors: [new GraphQLError('No subgraph can resolve this operation')] };
+  const invalid = passage.isPartial ? undefined : extensions?.valueCompletion;
+  if (!invalid) return { data, errors };
+  return { data, errors: invalid.map(({ message, path }) => new GraphQLError(message, { path })) };
+}
+
+const withPublicPath = (error: GraphQLError): GraphQLError =>
+  new GraphQLError(error.message, { ...error, path: error.path?.map(publicName) });
+
+/** Whether there is a field at the root that a subgraph would have to resolve. */
+const asksForData = ({ selectionSet }: OperationDefinitionNode): boolean =>
+  selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD && !selection.name.value.startsWith('__') && !selection.directives?.length,
+  );
 
 /** What a document cannot show by itself: whether there is such an operation, whether its variables fit, what it costs. */
 const checks = <Context>({ plans, limits, admit }: ApolloOptions<Context>): ApolloServerPlugin<Passage<Context>> => ({

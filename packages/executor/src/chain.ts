@@ -9,3 +9,10 @@ export const chain = <Request, Answer>(
   links: readonly Link<Request, Answer>[],
   last: Executor<Request, Answer>,
 ): Executor<Request, Answer> => links.reduceRight((next, link) => link(next), last);
+
+/** Those of the links that are named in a list such as "keptAnswers,compiledPlan". */
+export const usedLinks = <Request, Answer>(
+  links: Record<string, Link<Request, Answer>>,
+  list: string,
+): Link<Request, Answer>[] =>
+  Object.entries(links).flatMap(([name, link]) => (list.split(',').includes(name) ? [link] : []));

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLField,
@@ -91,6 +92,15 @@ export function compileCost(
 
   const cost = ofSelections(schema.getRootType(operation.operation), operation.selectionSet);
   return (variables) => cost({ variables, fragments: new Map() }, undefined);
+}
+
+/** What the first operation of a document costs. */
+export function costOf(schema: GraphQLSchema, { definitions }: DocumentNode, variables: Variables): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of definitions)
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+  const operation = definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operation ? compileCost(schema, operation, fragments)(variables) : 0;
 }
 
 const isListOf = (type: GraphQLOutputType): boolean => (isNonNullType(type) ? isListOf(type.ofType) : isListType(type));

@@ -1,7 +1,8 @@
 export { type Apollo, createApollo } from './apollo.ts';
-export { chain, type Executor, type Link } from './chain.ts';
+export { chain, type Executor, type Link, usedLinks } from './chain.ts';
 export { Changes, EVERYTHING } from './changes.ts';
 export { compiledPlan, type PlanOptions } from './compiledPlan.ts';
+export { costOf } from './cost.ts';
 export { entityCache } from './entityCache.ts';
 export { keptAnswers } from './keptAnswers.ts';
 export { type Limits, notAllowed, problemsOf, usualLimits } from './limits.ts';

@@ -25,7 +25,7 @@ export interface Operation<Context> {
   from?: LinkName;
 }
 
-export type LinkName = 'keptAnswers' | 'compiledPlan' | 'apollo';
+export type LinkName = 'keptAnswers' | 'compiledPlan' | 'compiledQuery' | 'apollo';
 
 /** What is known about an operation once it was parsed. */
 export interface OperationFacts {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, or, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, asc, type Column, desc, eq, gt, lt, or, type SQL, sql } from 'drizzle-orm';
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { badInput } from './errors.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { command, type CommandHandler } from './command.ts';
+import { type CommandHandler, command } from './command.ts';
 import { WAKE_CHANNEL } from './events.ts';
 
 /** An event or a job that failed so often that it was given up. */

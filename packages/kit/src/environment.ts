@@ -8,6 +8,8 @@ export const processEnvironment = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535),
+  /** The ways to an answer that are used before Apollo's own: to see what each is worth. */
+  LINKS: z.string().default('keptAnswers,compiledPlan,entityCache,compiledQuery'),
   PUBLIC_URL: z.url().default('http://localhost:4000'),
   SERVICES: z.string().min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002'),
   INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),

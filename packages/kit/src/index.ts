@@ -11,7 +11,7 @@ export type { DeadLetter, DeadLetterCommands } from './deadLetters.ts';
 export * from './definition.ts';
 export * from './environment.ts';
 export * from './errors.ts';
-export { eventSchema, declareEvents, type DomainEvent, type EventHandler, publish } from './events.ts';
+export { type DomainEvent, declareEvents, type EventHandler, eventSchema, publish } from './events.ts';
 export * from './id.ts';
 export * from './idempotency.ts';
 export * from './image.ts';

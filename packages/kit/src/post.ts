@@ -73,14 +73,13 @@ function collect(pool: Pool, path: string, { headers, body, timeoutInMs }: Param
 
 /** To a service of the same process: the same request without a network, tokens and all. */
 export function innerPost(
-  serviceOf: () => { app: FastifyInstance; postKnown?: SubgraphServer['postKnown'] } | undefined,
+  serviceOf: () => { app: FastifyInstance; postGraphql?: SubgraphServer['postGraphql'] } | undefined,
 ): PostOffice {
   return {
     post: async (path, { headers, body }) => {
       const service = serviceOf();
       if (!service) throw new Error('This service is not up yet');
-      const known = path === '/graphql' ? await service.postKnown?.(headers, body) : null;
-      if (known) return known;
+      if (path === '/graphql' && service.postGraphql) return service.postGraphql(headers, body);
       const answer = await service.app.inject({ method: 'POST', url: path, headers, payload: body });
       return { statusCode: answer.statusCode, headers: answer.headers as Posted['headers'], text: answer.payload };
     },

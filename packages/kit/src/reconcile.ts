@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, type CommandHandler } from './command.ts';
+import { type CommandHandler, command } from './command.ts';
 import type { Service } from './context.ts';
 
 /** Something that is not as it should be, and that reconciling mends. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Service } from './context.ts';
-import type { DomainEvent } from './events.ts';
 import { crashPoint } from './crashPoint.ts';
+import type { DomainEvent } from './events.ts';
 import { backoffInSeconds, claimDue, errorText, type LeasedRow } from './lease.ts';
 
 export type DeliverEvent = (subscriber: string, event: DomainEvent) => Promise<void>;

@@ -1,31 +1,21 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginInlineTraceDisabled,
-  ApolloServerPluginLandingPageDisabled,
-  ApolloServerPluginSchemaReportingDisabled,
-  ApolloServerPluginUsageReportingDisabled,
-} from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { Answer, Operation } from '@storegraph/executor/subgraph';
 import { sql } from 'drizzle-orm';
 import Fastify, {
-  LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { toClientError } from './clientError.ts';
 import { type Context, EVERYTHING, type RequestInfo, type Service } from './context.ts';
+import { crashPoint } from './crashPoint.ts';
 import { type DeadLetterCommands, deadLetterCommands } from './deadLetters.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
-import { crashPoint } from './crashPoint.ts';
-import { type CompiledExecution, compiledExecution } from './executor.ts';
 import { eventSchema, receiveEvent } from './events.ts';
+import { createSubgraphGraph } from './graph.ts';
 import { addMetrics } from './metrics.ts';
-import { buildSubgraph } from './schema.ts';
 import type { Posted } from './post.ts';
 import type { Caller, VerifyToken } from './token.ts';
 
@@ -38,57 +28,12 @@ declare module 'fastify' {
   }
 }
 
-export interface SubgraphApollo {
-  apollo: ApolloServer<Context>;
-  answerKnown: CompiledExecution['answerKnown'] | undefined;
-}
-
-/** Apollo Server without the plugins that instrument every field. */
-export async function createApollo(
-  definition: SubgraphDefinition,
-  service: Pick<Service, 'log'>,
-  { stockExecution = process.env.STOCK === '1' } = {},
-): Promise<SubgraphApollo> {
-  const { schema } = await buildSubgraph(definition);
-  const execution = stockExecution ? undefined : compiledExecution(schema);
-  const apollo = new ApolloServer<Context>({
-    ...(execution ? { gateway: execution.gateway } : { schema }),
-    stopOnTerminationSignals: false, // we also have a database to close
-    includeStacktraceInErrorResponses: false,
-    persistedQueries: false,
-    csrfPrevention: true,
-    introspection: false,
-    parseOptions: { maxTokens: 15_000 }, // a query plan's fetch is longer than the client's document
-    formatError: (formatted, error) => toClientError(formatted, error, service.log),
-    logger: service.log as never,
-    plugins: [
-      cleanAnswers,
-      ApolloServerPluginInlineTraceDisabled(),
-      ApolloServerPluginCacheControlDisabled(),
-      ApolloServerPluginUsageReportingDisabled(),
-      ApolloServerPluginSchemaReportingDisabled(),
-      ApolloServerPluginLandingPageDisabled(),
-    ],
-  });
-  await apollo.start();
-  return { apollo, answerKnown: execution?.answerKnown };
-}
-
-/** Tells the gateway that there is no error in an answer, without that it has to look. */
-const cleanAnswers: ApolloServerPlugin<Context> = {
-  requestDidStart: async () => ({
-    async willSendResponse({ contextValue, response: { body, http } }) {
-      if (body.kind === 'single' && !body.singleResult.errors && body.singleResult.data)
-        for (const [name, value] of Object.entries(marksOf(contextValue))) http.headers.set(name, value);
-    },
-  }),
-};
-
 const MAX_TAGS = 100;
-function marksOf({ isPublic, tags }: Context): Record<string, string> {
-  if (!isPublic) return { 'x-answer': 'clean' };
+/** Says of an answer without errors that everybody with these roles gets it, and what it shows. */
+function marksOf({ isPublic, tags }: Context, { codes }: Answer): Record<string, string> {
+  if (codes.length > 0 || !isPublic) return {};
   const all = tags.has(EVERYTHING) || tags.size > MAX_TAGS;
-  return { 'x-answer': 'clean, public', 'x-tags': all ? EVERYTHING : [...tags].join() };
+  return { 'x-answer': 'public', 'x-tags': all ? EVERYTHING : [...tags].join() };
 }
 
 export function createContext(
@@ -104,9 +49,9 @@ export function createContext(
 
 export interface SubgraphServer {
   app: FastifyInstance;
-  /** As POST /graphql for a query that came before, without HTTP: for who is in the same process. Null when it has to go the usual way. */
-  postKnown(headers: Record<string, string>, body: string): Promise<Posted | null>;
-  stopApollo(): Promise<void>;
+  /** As POST /graphql, without HTTP: for who is in the same process. */
+  postGraphql(headers: Record<string, string>, body: string): Promise<Posted>;
+  stopGraph(): Promise<void>;
 }
 
 /** The HTTP side of a subgraph: GraphQL and the internal endpoints behind the token check, health beside it. */
@@ -115,7 +60,7 @@ export async function createServer(
   service: Service,
   verify: VerifyToken,
 ): Promise<SubgraphServer> {
-  const { apollo, answerKnown } = await createApollo(definition, service);
+  const graph = await createSubgraphGraph(definition, service);
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -129,10 +74,7 @@ export async function createServer(
 
   const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = await verify(request.headers.authorization);
-    if (!request.caller)
-      return reply.code(401).send({
-        errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
-      });
+    if (!request.caller) return reply.code(401).send(UNAUTHENTICATED);
   };
 
   app.get('/health', () => ({ status: 'ok', service: definition.name }));
@@ -147,16 +89,15 @@ export async function createServer(
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
     createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply));
-  const asUsual = fastifyApolloHandler(apollo, { context: async (request, reply) => contextOf(request, reply) });
   app.route({
     method: 'POST',
     url: '/graphql',
     onRequest: authenticate,
     handler: async (request, reply) => {
-      let context: Context | undefined;
-      const known = await answerKnown?.(request.body, () => (context = contextOf(request, reply)));
-      if (known == null) return asUsual.call(app, request, reply) as never;
-      return reply.headers(marksOf(context!)).type('application/json; charset=utf-8').send(known);
+      const context = contextOf(request, reply);
+      const answer = await graph.execute(operationOf(request.body, request.headers, context));
+      reply.code(answer.status).headers({ ...answer.headers, ...marksOf(context, answer) });
+      return reply.type('application/json; charset=utf-8').send(answer.text);
     },
   });
 
@@ -195,9 +136,9 @@ export async function createServer(
     return { outcome };
   });
 
-  const postKnown: SubgraphServer['postKnown'] = async (given, body) => {
+  const postGraphql: SubgraphServer['postGraphql'] = async (given, body) => {
     const caller = await verify(given.authorization);
-    if (!caller || !answerKnown) return null;
+    if (!caller) return { statusCode: 401, headers: {}, text: JSON.stringify(UNAUTHENTICATED) };
     const headers: Posted['headers'] = {};
     const context = createContext(definition, service, caller.viewer, {
       id: given['x-request-id'] ?? crypto.randomUUID(),
@@ -207,12 +148,30 @@ export async function createServer(
         headers[name] = value;
       },
     });
-    const text = await answerKnown(JSON.parse(body), () => context);
-    if (text === null) return null;
-    return { statusCode: 200, headers: { ...headers, ...marksOf(context) }, text };
+    const answer = await graph.execute(operationOf(JSON.parse(body), given, context));
+    return { statusCode: answer.status, headers: { ...headers, ...marksOf(context, answer) }, text: answer.text };
   };
   await definition.routes?.(app, service);
-  return { app, postKnown, stopApollo: () => apollo.stop() };
+  return { app, postGraphql, stopGraph: graph.stop };
+}
+
+const UNAUTHENTICATED = {
+  errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
+};
+
+function operationOf(
+  body: unknown,
+  headers: Operation<Context>['http']['headers'],
+  context: Context,
+): Operation<Context> {
+  const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
+  return {
+    source: typeof query === 'string' ? query : '',
+    operationName: typeof operationName === 'string' ? operationName : null,
+    variables: variables !== null && typeof variables === 'object' ? (variables as Record<string, unknown>) : {},
+    http: { method: 'POST', headers },
+    context,
+  };
 }
 
 /** Routes with `config: { rawBody: true }` get the bytes as they came: signatures are over bytes. */

@@ -14,7 +14,7 @@ import { startWorker } from './worker.ts';
 
 export interface RunningSubgraph {
   app: FastifyInstance;
-  postKnown: SubgraphServer['postKnown'];
+  postGraphql: SubgraphServer['postGraphql'];
   service: Service;
   connection: Connection;
   stop(): Promise<void>;
@@ -60,7 +60,7 @@ export async function runSubgraph(
 
   declareEvents(definition.emits);
   await definition.prepare?.(service);
-  const { app, postKnown, stopApollo } = await createServer(
+  const { app, postGraphql, stopGraph } = await createServer(
     definition,
     service,
     createTokenVerifier({ name, jwks: env.INTERNAL_JWKS }),
@@ -71,12 +71,12 @@ export async function runSubgraph(
 
   return {
     app,
-    postKnown,
+    postGraphql,
     service,
     connection,
     async stop() {
       await app.close(); // requests under way are answered first
-      await stopApollo();
+      await stopGraph();
       await worker.stop();
       await transport.close();
       await connection.close();

@@ -1,17 +1,18 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import postgres from 'postgres';
 import { sql } from 'drizzle-orm';
+import postgres from 'postgres';
 import type { Context, RequestInfo, Service, Viewer } from './context.ts';
 import { type Connection, connect } from './database.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { readEnvironment } from './environment.ts';
 import { declareEvents, receiveEvent } from './events.ts';
+import { createSubgraphGraph } from './graph.ts';
 import { newId } from './id.ts';
 import { runDueJobs, schedulePeriodicJobs } from './jobs.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
-import { createApollo, createContext } from './server.ts';
+import { createContext } from './server.ts';
 
 const adminUrl = (): string => {
   const url = process.env.TEST_POSTGRES_URL;
@@ -97,7 +98,12 @@ export async function testSubgraph(
     name: definition.name,
     db: connection.db,
     log,
-    env: { PUBLIC_URL: 'http://localhost:4000', NODE_ENV: 'test', ...readEnvironment(definition.env ?? {}, env) },
+    env: {
+      PUBLIC_URL: 'http://localhost:4000',
+      NODE_ENV: 'test',
+      LINKS: 'compiledQuery',
+      ...readEnvironment(definition.env ?? {}, env),
+    },
     remote: (other) =>
       new Proxy({} as any, {
         get: (_, command) => async (input: unknown) => {
@@ -109,7 +115,7 @@ export async function testSubgraph(
   };
   declareEvents(definition.emits);
   await definition.prepare?.(service);
-  const { apollo } = await createApollo(definition, service);
+  const graph = await createSubgraphGraph(definition, service);
 
   return {
     service,
@@ -127,11 +133,11 @@ export async function testSubgraph(
           header: (name) => headers[name.toLowerCase()],
           appendResponseHeader: (name, value) => void added.push([name, value]),
         };
-        const contextValue: Context = createContext(definition, service, viewer, request);
-        const { body } = await apollo.executeOperation({ query, variables }, { contextValue });
-        if (body.kind !== 'single') throw new Error('Incremental delivery is not used here');
-        const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
-        return { data, errors, headers: added, shown: contextValue.isPublic ? [...contextValue.tags] : null };
+        const context: Context = createContext(definition, service, viewer, request);
+        const http = { method: 'POST', headers: { 'content-type': 'application/json' } };
+        const { text } = await graph.execute({ source: query, operationName: null, variables, context, http });
+        const { data, errors } = JSON.parse(text);
+        return { data, errors, headers: added, shown: context.isPublic ? [...context.tags] : null };
       },
     async command(name: string, input: unknown): Promise<any> {
       const run = definition.commands?.[name];
@@ -157,7 +163,7 @@ export async function testSubgraph(
       return total;
     },
     async stop() {
-      await apollo.stop();
+      await graph.stop();
       await connection.close();
       await database.drop();
     },

@@ -1,5 +1,5 @@
-import type { Connection } from './database.ts';
 import type { Service } from './context.ts';
+import type { Connection } from './database.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { WAKE_CHANNEL } from './events.ts';
 import { runDueJobs, schedulePeriodicJobs } from './jobs.ts';

@@ -1,8 +1,8 @@
-import { sql } from 'drizzle-orm';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sql } from 'drizzle-orm';
 import {
   Arg,
   Authorized,
@@ -17,12 +17,13 @@ import {
   Resolver,
 } from 'type-graphql';
 import { afterAll, expect, test } from 'vitest';
+import { deadLetterCommands } from '../src/deadLetters.ts';
 import {
   answer,
   type Context,
   DomainError,
-  enqueueJob,
   ErrorCode,
+  enqueueJob,
   Image,
   Money,
   newId,
@@ -33,7 +34,6 @@ import {
   refuse,
   type SubgraphDefinition,
 } from '../src/index.ts';
-import { deadLetterCommands } from '../src/deadLetters.ts';
 import { runDueJobs } from '../src/jobs.ts';
 import { relayOutbox } from '../src/relay.ts';
 import { newViewer, testSubgraph } from '../src/testing.ts';

@@ -9,6 +9,7 @@ import {
   visit,
 } from 'graphql';
 import type { Variables } from '../operation.ts';
+import { publicName } from '../privateNames.ts';
 import type { SubgraphError } from '../subgraphRequest.ts';
 import { compileNullChecks } from '../variables.ts';
 import { complete } from './complete.ts';
@@ -53,8 +54,8 @@ export function compilePlan({
   supergraphSchema,
 }: PlannedOperation): CompiledPlan {
   const root = apiSchema.getRootType(operation.operation);
-  if (!root || operation.directives?.length) throw new NotCompiled('an operation of another form');
-  const step = plan.node && compileNode(plan.node, supergraphSchema);
+  if (!root || operation.directives?.length || !plan.node) throw new NotCompiled('an operation of another form');
+  const step = compileNode(plan.node, supergraphSchema);
   const shapeFor = compileShapes(apiSchema, root, operation, fragmentsOf(document));
   const definitions = operation.variableDefinitions ?? [];
   const mayNotBeNull = compileNullChecks(apiSchema, document, operation);
@@ -74,9 +75,9 @@ export function compilePlan({
         tags: new Set(),
         isPartial: false,
       };
-      await step?.(run);
+      await step(run);
       const { data, invalid } = shapeFor(run.coerced)(run.data, run.isPartial);
-      const errors = [...run.errors, ...run.repeatedErrors];
+      const errors = [...run.errors, ...run.repeatedErrors].map(withPublicPath);
       const isWhole = errors.length === 0 && invalid.length === 0;
       return {
         data,
@@ -87,6 +88,8 @@ export function compilePlan({
     },
   };
 }
+
+const withPublicPath = (error: SubgraphError): SubgraphError => ({ ...error, path: error.path?.map(publicName) });
 
 const fragmentsOf = (document: DocumentNode): Fragments =>
   new Map(

@@ -9,6 +9,7 @@ import {
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import { publicName } from '../privateNames.ts';
 import { type Data, isObject, own, type Path, set } from './data.ts';
 import { leafWriter } from './leaf.ts';
 import { fieldsOf, type Reading, selectionsOf } from './selection.ts';
@@ -75,17 +76,17 @@ export function complete(
       const name = fields[0]!.name.value;
       if (name === '__typename') {
         if (!isObjectType(type)) return null;
-        set(output, key, type.name);
+        set(output, publicName(key), type.name);
         continue;
       }
       // an interface has no fields of the types that implement it: its conditions were read for it
       const field = 'getFields' in type ? type.getFields()[name] : undefined;
       if (!field) return refuse();
-      path.push(key);
+      path.push(publicName(key));
       const value = completed(field.type, own(object, key), selectionsOf(fields));
       path.pop();
       if (value === INVALID) return null;
-      set(output, key, value);
+      set(output, publicName(key), value);
     }
     return output;
   };

@@ -9,10 +9,13 @@ export const own = (object: Data, key: string): unknown => (Object.hasOwn(object
 export function mergeInto(target: Data, source: Data): void {
   for (const key of Object.keys(source)) {
     const [known, value] = [own(target, key), source[key]];
-    if (isObject(known) && isObject(value)) mergeValues(known, value);
+    if (isObject(known) && isObject(value) && haveOneLength(known, value)) mergeValues(known, value);
     else set(target, key, isObject(value) ? structuredCopy(value) : value);
   }
 }
+
+const haveOneLength = (one: Data, other: Data): boolean =>
+  Array.isArray(one) ? Array.isArray(other) && one.length === other.length : !Array.isArray(other);
 
 function mergeValues(known: Data, value: Data): void {
   if (!Array.isArray(known) || !Array.isArray(value)) {

@@ -3,7 +3,6 @@ import { type GraphQLLeafType, isEnumType, isSpecifiedScalarType } from 'graphql
 /** JSON of a leaf's value; undefined when the value is not one of its type. Custom scalars may be anything. */
 export type WriteLeaf = (value: unknown) => string | undefined;
 
-const MAX_INT = 2 ** 31 - 1;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
 const NEEDS_ESCAPING = /[\u0000-\u001f"\\\ud800-\udfff]/;
 
@@ -12,12 +11,10 @@ const writeText: WriteLeaf = (value) => {
   return value.length < 200 && !NEEDS_ESCAPING.test(value) ? `"${value}"` : JSON.stringify(value);
 };
 
-const isInt = (value: unknown): boolean => Number.isInteger(value) && Math.abs(value as number) <= MAX_INT + 1;
-
 const writers: Record<string, WriteLeaf> = {
   String: writeText,
-  ID: (value) => (typeof value === 'number' && Number.isInteger(value) ? String(value) : writeText(value)),
-  Int: (value) => (isInt(value) ? String(value) : undefined),
+  ID: (value) => (Number.isSafeInteger(value) ? String(value) : writeText(value)),
+  Int: (value) => (Number.isSafeInteger(value) ? String(value) : undefined),
   Float: (value) => (Number.isFinite(value) ? String(value) : undefined),
   Boolean: (value) => (typeof value === 'boolean' ? String(value) : undefined),
 };

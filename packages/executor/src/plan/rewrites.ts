@@ -19,7 +19,7 @@ function change(object: Data, key: string, rewrite: Rewrite): void {
     return;
   }
   const value = own(object, key);
-  if (!value) return;
+  if (value === undefined) return;
   set(object, rewrite.renameKeyTo, value);
   delete object[key];
 }

@@ -7,6 +7,7 @@ import {
   isNonNullType,
   type SelectionSetNode,
 } from 'graphql';
+import { publicName } from '../privateNames.ts';
 import type { Data } from './data.ts';
 import { leafWriter } from './leaf.ts';
 import { NotCompiled } from './queryPlan.ts';
@@ -35,7 +36,7 @@ export function compileWriter(
     let constant = '{';
     for (const [key, fields] of fieldsOf(reading, type, selectionSets)) {
       const name = fields[0]!.name.value;
-      const label = `${constant}${constant.endsWith('{') && keys.length === 0 ? '' : ','}${JSON.stringify(key)}:`;
+      const label = `${constant}${constant.endsWith('{') && keys.length === 0 ? '' : ','}${JSON.stringify(publicName(key))}:`;
       constant = '';
       keys.push(key);
       labels.push(label);

@@ -1,0 +1,85 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import {
+  type Answer,
+  askApollo,
+  chain,
+  compiledQuery,
+  type Executor,
+  type Operation,
+  QueryStore,
+  usedLinks,
+} from '@storegraph/executor/subgraph';
+import { toClientError } from './clientError.ts';
+import type { Context, Service } from './context.ts';
+import type { SubgraphDefinition } from './definition.ts';
+import { buildSubgraph } from './schema.ts';
+
+export interface SubgraphGraph {
+  execute: Executor<Operation<Context>, Answer>;
+  stop(): Promise<void>;
+}
+
+/** How a subgraph answers an operation: as code when it came before, by Apollo Server otherwise. */
+export async function createSubgraphGraph(
+  definition: SubgraphDefinition,
+  { log, env }: Pick<Service, 'log' | 'env'>,
+): Promise<SubgraphGraph> {
+  const { schema } = await buildSubgraph(definition);
+  const queries = new QueryStore(schema);
+  const apollo = new ApolloServer<Context>({
+    schema,
+    stopOnTerminationSignals: false, // we also have a database to close
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    csrfPrevention: true,
+    introspection: false,
+    parseOptions: { maxTokens: 15_000 }, // a query plan's fetch is longer than the client's document
+    formatError: (formatted, error) => toClientError(formatted, error, log),
+    logger: log as never,
+    plugins: [
+      learning(queries),
+      ApolloServerPluginInlineTraceDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+  const last: Executor<Operation<Context>, Answer> = async (operation) => {
+    const { text, ...response } = await askApollo(apollo, operation, operation.context);
+    return { ...response, text, by: 'apollo', tags: null, codes: codesOf(text) };
+  };
+  const links = {
+    compiledQuery: compiledQuery<Context>({
+      queries,
+      formatError: (formatted, cause) => toClientError(formatted, cause, log),
+    }),
+  };
+  return {
+    execute: chain(usedLinks(links, env.LINKS), last),
+    stop: () => apollo.stop(),
+  };
+}
+
+/** What Apollo Server has parsed and validated is compiled when it comes again. */
+const learning = (queries: QueryStore): ApolloServerPlugin<Context> => ({
+  requestDidStart: async () => ({
+    async didResolveOperation({ source, document, operation, request }) {
+      if (operation) queries.learn(source, request.operationName ?? null, document);
+    },
+  }),
+});
+
+const codesOf = (text: string): string[] => {
+  if (!text.startsWith('{"errors"')) return [];
+  const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: unknown } }[] };
+  return errors.map(({ extensions }) => String(extensions?.code));
+};
