@@ -2,6 +2,7 @@ import { bodyOf, type SubgraphAnswer, type SubgraphRequest, unanswered } from '@
 import { ErrorCode, EVERYTHING, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
 import { Breaker, NotSent } from './breaker.ts';
+import { readAnswer } from './readAnswer.ts';
 
 export interface SubgraphOptions {
   name: string;
@@ -106,10 +107,4 @@ const tagsOf = (header: string | string[] | undefined): string[] =>
     .filter(Boolean);
 
 /** A cheap look: what it really holds is found when it is read. */
-const isAnswer = (text: string): boolean => text.startsWith('{');
-
-function readAnswer(text: string): Pick<SubgraphAnswer, 'data' | 'errors'> {
-  const { data, errors } = JSON.parse(text) as Partial<SubgraphAnswer>;
-  if (data === undefined && !Array.isArray(errors)) throw new Error('neither data nor errors');
-  return { data: data ?? null, errors: Array.isArray(errors) ? errors : [] };
-}
+const isAnswer = (text: string): boolean => /^\s*{/.test(text);
