@@ -1,9 +1,38 @@
+import { type Limits, usualLimits } from '@storegraph/executor';
 import { processEnvironment } from '@storegraph/kit';
 import { z } from 'zod';
+
+const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
+
+/** What one request may be. */
+const requestEnvironment = {
+  /** In bytes. */
+  REQUEST_BODY_LIMIT: atLeastOne(100_000),
+  REQUEST_TOKEN_LIMIT: atLeastOne(usualLimits.tokens),
+  REQUEST_DEPTH_LIMIT: atLeastOne(usualLimits.depth),
+  REQUEST_ALIAS_LIMIT: atLeastOne(usualLimits.aliases),
+  REQUEST_ROOT_FIELD_LIMIT: atLeastOne(usualLimits.rootFields),
+  REQUEST_ROOT_MUTATION_LIMIT: atLeastOne(usualLimits.rootMutations),
+  /** Fields with every fragment spread in full. */
+  REQUEST_SELECTION_LIMIT: atLeastOne(usualLimits.selections),
+  /** Objects that may be asked for. */
+  REQUEST_COST_LIMIT: atLeastOne(usualLimits.cost),
+};
+
+export const limitsOf = (env: z.infer<z.ZodObject<typeof requestEnvironment>>): Limits => ({
+  tokens: env.REQUEST_TOKEN_LIMIT,
+  depth: env.REQUEST_DEPTH_LIMIT,
+  aliases: env.REQUEST_ALIAS_LIMIT,
+  rootFields: env.REQUEST_ROOT_FIELD_LIMIT,
+  rootMutations: env.REQUEST_ROOT_MUTATION_LIMIT,
+  selections: env.REQUEST_SELECTION_LIMIT,
+  cost: env.REQUEST_COST_LIMIT,
+});
 
 /** Every variable that the gateway knows. */
 export const gatewayEnvironment = {
   ...processEnvironment,
+  ...requestEnvironment,
   USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
   SUPERGRAPH: z.string().default(''),
   /** The SDK's manifest: documents by their hashes. */
@@ -14,3 +43,15 @@ export const gatewayEnvironment = {
   /** For everything that one operation asks of subgraphs. */
   OPERATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
 };
+
+/** The same before the supergraph of somebody else, where nothing but the supergraph is needed. */
+export const foreignEnvironment = {
+  ...gatewayEnvironment,
+  PORT: gatewayEnvironment.PORT.default(4000),
+  SERVICES: z.string().default(''),
+  USERS_JWKS_URL: gatewayEnvironment.USERS_JWKS_URL.optional(),
+  INTERNAL_PRIVATE_JWK: z.string().default(''),
+  INTERNAL_JWKS: z.string().default(''),
+};
+
+export type GatewayEnvironment = z.infer<z.ZodObject<typeof foreignEnvironment>>;

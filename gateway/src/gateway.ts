@@ -1,69 +1,39 @@
-import { readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
   collectAfterBoot,
   createLogger,
-  createTokenMinter,
-  createTokenVerifier,
   EnvironmentError,
   httpPost,
   type PostOffice,
-  parseServices,
-  readEnvironment,
   stopWithProcess,
 } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
-import { parse } from 'graphql';
-import { gatewayEnvironment } from './gateway.env.ts';
+import { limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
+import { createIdentity } from './identity.ts';
 import { createGatewayServer } from './server.ts';
+import { foreignSettings, shopSettings } from './settings.ts';
 import { Subgraph } from './subgraph/subgraph.ts';
-import { readTrusted } from './trusted.ts';
-import { createViewerReader } from './viewer.ts';
+import { Subgraphs } from './subgraph/subgraphs.ts';
+import { readSupergraph, watchSupergraph } from './supergraph.ts';
 
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
-export async function startGateway(): Promise<void> {
+export async function startGateway(options: GatewayOptions = {}): Promise<void> {
   try {
-    const { stop } = await runGateway();
+    const { stop } = await runGateway(options);
     stopWithProcess(stop);
     collectAfterBoot();
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
     else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      process.stderr.write(`gateway: port ${process.env.PORT} is taken; set PORT to a free one\n`);
+      process.stderr.write(`gateway: port ${(error as { port?: number }).port} is taken; set PORT to a free one\n`);
     else createLogger('gateway').fatal({ err: error }, 'could not start');
     process.exit(1);
   }
 }
 
-const supergraphFile = (given: string): string =>
-  given || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url));
-
-function readSupergraph(file: string): string {
-  try {
-    const sdl = readFileSync(file, 'utf8');
-    parse(sdl);
-    return sdl;
-  } catch (error) {
-    throw new EnvironmentError(
-      `${file} is not a supergraph (${(error as Error).message}): run "pnpm compose", or set SUPERGRAPH`,
-    );
-  }
-}
-
-const LOOK_EVERY_MS = 1_000;
-
-/** Asks for its date: works wherever the file is mounted from. */
-function watchSupergraph(file: string, changed: () => void): () => void {
-  const look = (now: Stats, before: Stats) => {
-    if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) changed();
-  };
-  watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(file, look);
-}
-
 export interface RunningGateway {
   app: FastifyInstance;
+  url: string;
   stop(): Promise<void>;
 }
 
@@ -74,6 +44,8 @@ export interface GatewayOptions {
   officeOf?(name: string): PostOffice;
   /** Where the built playground is, when it is not beside this file. */
   playground?: string;
+  /** The file of a supergraph that is not the shop's. Nothing else has to be set then: see foreignSettings. */
+  foreignSupergraph?: string;
 }
 
 /** As startGateway, for whoever runs more in the process: throws, and leaves stopping to the caller. */
@@ -81,62 +53,71 @@ export async function runGateway({
   environment = process.env,
   officeOf,
   playground,
+  foreignSupergraph,
 }: GatewayOptions = {}): Promise<RunningGateway> {
-  const env = readEnvironment(gatewayEnvironment, environment);
+  const settings = foreignSupergraph ? foreignSettings(environment, foreignSupergraph) : shopSettings(environment);
+  const { env, supergraphFile: file, services } = settings;
   const log = createLogger('gateway', env.LOG_LEVEL);
-  const services = parseServices(env.SERVICES);
-  services.delete('gateway');
-  const file = supergraphFile(env.SUPERGRAPH);
-  const trusted = readTrusted(env.TRUSTED_DOCUMENTS, log);
-  const mint = await createTokenMinter({ name: 'gateway', privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const subgraphs = new Map<string, Subgraph>();
-  for (const [name, url] of services) {
-    const limits = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
-    subgraphs.set(name, new Subgraph({ name, office: officeOf?.(name) ?? httpPost(url), mint, log, ...limits }));
-  }
+  const production = env.NODE_ENV === 'production';
+  const trusted = settings.readTrusted(log);
+  const { mint, readViewer, verifyService } = await createIdentity(env);
+  const subgraphs = new Subgraphs((name, url) => {
+    const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
+    const office = officeOf?.(name) ?? httpPost(url.origin);
+    return new Subgraph({ name, office, path: `${url.pathname}${url.search}`, mint, log, ...timeouts });
+  });
+  let supergraph = readSupergraph(file);
+  subgraphs.use(settings.urlsOf(supergraph));
   const graph = await createGraph({
-    supergraphSdl: readSupergraph(file),
+    supergraphSdl: supergraph.sdl,
     trusted,
     log,
-    introspection: env.NODE_ENV !== 'production',
+    introspection: !production,
+    limits: limitsOf(env),
     links: env.LINKS,
-    send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
+    send: subgraphs.execute,
   });
   const app = await createGatewayServer({
     graph,
-    readViewer: createViewerReader(env.USERS_JWKS_URL),
+    readViewer,
     services,
     log,
-    production: env.NODE_ENV === 'production',
-    playground,
+    production,
+    playground: foreignSupergraph ? '' : playground,
     trusted,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
-    verifyService: createTokenVerifier({ name: 'gateway', jwks: env.INTERNAL_JWKS }),
+    verifyService,
+    bodyLimitInBytes: env.REQUEST_BODY_LIMIT,
     corsOrigins: env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean),
   });
-  await app.listen({ host: env.HOST, port: env.PORT });
-  log.info({ port: env.PORT }, 'ready');
+  const url = await app.listen({ host: env.HOST, port: env.PORT });
+  log.info({ url, port: env.PORT }, 'ready');
   const warmUp = () => void graph.warmUp().catch((error) => log.warn({ err: error }, 'the warm-up failed'));
   warmUp();
   const unwatch = watchSupergraph(file, () => {
     try {
-      graph.update(readSupergraph(file));
+      const next = readSupergraph(file);
+      subgraphs.use(settings.urlsOf(next));
+      graph.update(next.sdl);
+      supergraph = next;
       graph.changes.publish();
       log.info({ file }, 'the supergraph has changed');
       warmUp();
     } catch (error) {
+      subgraphs.use(settings.urlsOf(supergraph));
       log.error({ err: error, file }, 'the new supergraph cannot be used: the old one is kept');
     }
   });
   return {
     app,
+    url,
     async stop() {
       unwatch();
       await app.close();
       await graph.stop();
-      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+      await subgraphs.close();
     },
   };
 }

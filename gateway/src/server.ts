@@ -15,18 +15,20 @@ export interface GatewayServerOptions extends GraphqlRouteOptions {
   verifyService: VerifyToken;
   /** Where the built playground is, when it is not beside this package. */
   playground?: string;
+  /** Default: 100,000. */
+  bodyLimitInBytes?: number;
 }
 
-const BODY_LIMIT_IN_BYTES = 100_000;
 const WEBHOOK_LIMIT_IN_BYTES = 1_000_000;
 
 /** The one public door. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
-  const { graph, services, log, corsOrigins, verifyService, playground = playgroundFolder() } = options;
+  const { graph, services, log, corsOrigins, verifyService } = options;
+  const { playground = playgroundFolder(), bodyLimitInBytes = 100_000 } = options;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT_IN_BYTES,
+    bodyLimit: bodyLimitInBytes,
     requestTimeout: 10_000,
     genReqId: () => crypto.randomUUID(),
     requestIdHeader: false,
@@ -36,7 +38,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   addMetrics(app, 'gateway');
   await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
-  shapeErrors(app, { bodyLimitInBytes: BODY_LIMIT_IN_BYTES });
+  shapeErrors(app, { bodyLimitInBytes });
   app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
 
   addHealth(app, services);
@@ -47,21 +49,22 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   return app;
 }
 
+/** What two services do beside GraphQL; where there is no such service, there is nothing at these addresses. */
 async function addPassThroughs(app: FastifyInstance, { services, log }: GatewayServerOptions): Promise<void> {
-  await app.register(async (raw) => {
-    raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_IN_BYTES }, (_request, body, done) =>
-      done(null, body),
+  const [payments, products] = [services.get('payments'), services.get('products')];
+  if (payments)
+    await app.register(async (raw) => {
+      raw.removeAllContentTypeParsers();
+      raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_IN_BYTES }, (_request, body, done) =>
+        done(null, body),
+      );
+      const headers = ['content-type', 'stripe-signature'];
+      raw.post('/webhooks/stripe', (request, reply) =>
+        passThrough(payments, request, reply, { prefix: '/webhooks/stripe', headers, log }),
+      );
+    });
+  if (products)
+    app.get('/media/*', (request, reply) =>
+      passThrough(products, request, reply, { prefix: '/media/', headers: ['if-none-match'], log }),
     );
-    raw.post('/webhooks/stripe', (request, reply) =>
-      passThrough(services.get('payments')!, request, reply, {
-        prefix: '/webhooks/stripe',
-        headers: ['content-type', 'stripe-signature'],
-        log,
-      }),
-    );
-  });
-  app.get('/media/*', (request, reply) =>
-    passThrough(services.get('products')!, request, reply, { prefix: '/media/', headers: ['if-none-match'], log }),
-  );
 }

@@ -8,7 +8,10 @@ export interface SubgraphOptions {
   name: string;
   /** What reaches it. */
   office: PostOffice;
-  mint: MintToken;
+  /** Where it answers GraphQL, with the query of its URL if there is one. Default: /graphql. */
+  path?: string;
+  /** Without it the subgraph is a stranger: it gets no token and no cookie, and sets none. */
+  mint?: MintToken;
   log: Logger;
   queryTimeoutInMs: number;
   mutationTimeoutInMs: number;
@@ -38,7 +41,7 @@ export class Subgraph {
       const { text, headers } = await this.receive(request);
       // the only cookie is the refresh token's, and users alone issues it
       const setCookie = headers['set-cookie'];
-      if (setCookie && name === 'users') context.reply.header('set-cookie', setCookie);
+      if (setCookie && this.isIssuer) context.reply.header('set-cookie', setCookie);
       const { data, errors } = readAnswer(text);
       const isPublic = errors.length === 0 && headers['x-answer'] === 'public';
       return { data, errors, tags: isPublic ? tagsOf(headers['x-tags']) : null };
@@ -72,7 +75,8 @@ export class Subgraph {
   private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<Received> {
     const request = { headers: await this.headersFor(context), body, timeoutInMs: timeLeft(context, timeoutInMs) };
     return this.breaker.run(async () => {
-      const { statusCode, headers, text } = await this.options.office.post('/graphql', request);
+      const { office, path = '/graphql' } = this.options;
+      const { statusCode, headers, text } = await office.post(path, request);
       if (statusCode >= 500 || statusCode === 401 || !isAnswer(text)) throw new Error(`HTTP ${statusCode}`);
       return { text, headers };
     });
@@ -84,10 +88,14 @@ export class Subgraph {
       ...forwarded,
       'content-type': 'application/json',
       'x-request-id': requestId,
-      authorization: `Bearer ${await mint(name, viewer)}`,
+      ...(mint && { authorization: `Bearer ${await mint(name, viewer)}` }),
       // the refresh cookie is for the issuer only
-      ...(name === 'users' && cookie ? { cookie } : {}),
+      ...(this.isIssuer && cookie ? { cookie } : {}),
     };
+  }
+
+  private get isIssuer(): boolean {
+    return this.options.mint !== undefined && this.options.name === 'users';
   }
 
   close(): Promise<void> {
