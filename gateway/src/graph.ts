@@ -66,7 +66,15 @@ export async function createGraph({
     maxCost: limits.cost,
     maxLength: MAX_ANSWER_LENGTH,
   } satisfies Parameters<typeof compiledPlan<GatewayContext>>[1];
-  const apollo = await createApollo({ ...options, supergraphSdl, plans, limits, introspection, logger: log as never });
+  const apollo = await createApollo({
+    ...options,
+    compile: links.includes('compiledPlan'),
+    supergraphSdl,
+    plans,
+    limits,
+    introspection,
+    logger: log as never,
+  });
   return {
     changes,
     execute: chain(

@@ -1,14 +1,16 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Executor } from './chain.ts';
+import type { Passage } from './passage.ts';
 import { type SubgraphAnswer, type SubgraphRequest, subgraphOperation } from './subgraphRequest.ts';
 
 /** A fetch of Apollo's executor as every other one: the same body, each entity once. */
 export async function askAsApollo<Context>(
   subgraph: string,
   { request }: GraphQLDataSourceProcessOptions<Record<string, any>>,
-  passage: { context: Context; tags: Set<string> | null; isPartial: boolean },
+  passage: Passage<Context>,
   ask: Executor<SubgraphRequest<Context>, SubgraphAnswer>,
 ) {
+  if (passage.known) return { data: null } as never; // it only plans
   const { query = '', operationName, variables: given = {} } = request;
   const { representations, ...variables } = given as { representations?: unknown[] };
   const texts = representations?.map((representation) => JSON.stringify(representation));

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { Executor, Link } from './chain.ts';
 import { notAllowed } from './limits.ts';
-import type { Admit, Answer, FormatError, Operation, Variables } from './operation.ts';
+import type { Admit, Answer, FormatError, Operation, OperationFacts, Variables } from './operation.ts';
 import type { PlanResult } from './plan/compile.ts';
 import type { KnownOperation, PlanStore } from './planStore.ts';
 import { argumentOf } from './rootFields.ts';
@@ -38,9 +38,20 @@ export function compiledPlan<Context>(
     } catch (error) {
       return { ...refusal(error, context, options), facts };
     }
-    const result = await known.plan.run({ variables, coerced, context, ask: options.ask as never });
-    return { ...answerOf(result, context, options), facts };
+    return runKnown(known, operation, options, facts);
   };
+}
+
+/** Runs a plan for an operation that was checked and admitted. */
+export async function runKnown<Context>(
+  known: KnownOperation,
+  { variables, context }: Operation<Context>,
+  options: Omit<PlanOptions<Context>, 'maxCost'>,
+  facts: OperationFacts,
+): Promise<Answer> {
+  const coerced = known.plan.coerce(variables) ?? {};
+  const result = await known.plan.run({ variables, coerced, context, ask: options.ask as never });
+  return { ...answerOf(result, context, options), facts };
 }
 
 const argumentsOf =
@@ -56,7 +67,11 @@ interface HttpExtension {
 }
 
 /** An answer without data. */
-function refusal<Context>(error: unknown, context: Context, { formatError }: PlanOptions<Context>): Answer {
+function refusal<Context>(
+  error: unknown,
+  context: Context,
+  { formatError }: Pick<PlanOptions<Context>, 'formatError'>,
+): Answer {
   if (!(error instanceof GraphQLError)) throw error;
   const { http, ...extensions } = error.extensions as { http?: HttpExtension };
   const formatted = formatError({ message: error.message, extensions }, error, context);
@@ -73,7 +88,7 @@ function refusal<Context>(error: unknown, context: Context, { formatError }: Pla
 function answerOf<Context>(
   { data, errors, invalid, tags }: PlanResult,
   context: Context,
-  options: PlanOptions<Context>,
+  options: Omit<PlanOptions<Context>, 'maxCost'>,
 ): Answer {
   const { formatError, maxErrors, maxLength } = options;
   if (data.length > maxLength) return { ...refusal(tooLong(maxLength), context, options), status: 200 };

@@ -66,20 +66,26 @@ export class PlanStore {
     return this.known.get(keyOf(source, operationName));
   }
 
-  /** What Apollo has planned is compiled for the next time; what cannot be stays Apollo's. */
-  learn({ source, operationName, document, operation, plan }: Planned): void {
-    if (!this.schemas) return;
+  /** Compiles what Apollo has planned; undefined for what stays Apollo's. */
+  learn({ source, operationName, document, operation, plan }: Planned): KnownOperation | undefined {
+    if (!this.schemas) return undefined;
+    const key = keyOf(source, operationName);
+    const before = this.known.get(key);
+    if (before) return before;
     try {
       const fragments = fragmentsOf(document);
       const rootFields = rootFieldsOf(operation, fragments);
-      this.known.set(keyOf(source, operationName), {
+      const known = {
         facts: factsOf(operation, rootFields),
         costOf: compileCost(this.schemas.apiSchema, operation, fragments),
         rootFields,
         plan: compilePlan({ plan, document, operation, ...this.schemas }),
-      });
+      };
+      this.known.set(key, known);
+      return known;
     } catch (error) {
       if (!(error instanceof NotCompiled)) this.onFailure(error);
+      return undefined;
     }
   }
 }
