@@ -106,14 +106,7 @@ export function checkCursor(columns: readonly KeysetColumn[], { cursor, backward
   throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
 }
 
-/** The rows beyond the cursor. The last column must be unique. Columns must not be null. */
-export function keysetWhere(columns: readonly KeysetColumn[], page: Page): SQL | undefined {
-  if (!page.cursor) return undefined;
-  checkCursor(columns, page);
-  return beyondCursor(columns, page as Page & { cursor: KeyValue[] });
-}
-
-/** As keysetWhere, for a cursor that is checked already: its values may be placeholders. */
+/** The rows beyond a cursor, whose values may be placeholders. The last column must be unique. Columns must not be null. */
 export function beyondCursor(
   columns: readonly KeysetColumn[],
   { cursor, backward }: { cursor: readonly unknown[]; backward: boolean },
@@ -143,28 +136,30 @@ export interface ListConnection<Node> {
 }
 
 /** From up to limit + 1 rows in query order to a page in list order. */
-export function toConnection<Node>(
-  rows: readonly Node[],
+export function toConnection<Row, Node = Row>(
+  rows: readonly Row[],
   page: Page,
-  keyOf: (row: Node) => KeyValue[],
+  keyOf: (row: Row) => KeyValue[],
+  toNode: (row: Row) => Node = (row) => row as unknown as Node,
 ): ListConnection<Node> {
   const more = rows.length > page.limit;
   const shown = rows.slice(0, page.limit);
-  const nodes = page.backward ? shown.reverse() : shown;
-  const cursorOf = (node: Node): string => closeCursor(page.sort, keyOf(node));
+  if (page.backward) shown.reverse();
+  const nodes = shown.map(toNode);
+  const cursorOf = (row: Row): string => closeCursor(page.sort, keyOf(row));
   let edges: ListEdge<Node>[] | undefined;
   return {
     nodes,
     // most clients read nodes: cursors of all of them are made for who asks
     get edges() {
-      edges ??= nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+      edges ??= shown.map((row, index) => ({ node: nodes[index]!, cursor: cursorOf(row) }));
       return edges;
     },
     pageInfo: {
       hasNextPage: page.backward ? page.cursor !== null : more,
       hasPreviousPage: page.backward ? more : page.cursor !== null,
-      startCursor: nodes.length > 0 ? cursorOf(nodes[0]!) : null,
-      endCursor: nodes.length > 0 ? cursorOf(nodes.at(-1)!) : null,
+      startCursor: shown.length > 0 ? cursorOf(shown[0]!) : null,
+      endCursor: shown.length > 0 ? cursorOf(shown.at(-1)!) : null,
     },
   };
 }

@@ -27,7 +27,7 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,
     },
-    ...(countStatements && { debug: () => void statements.count++ }),
+    ...(countStatements && { debug: (_: number, query: string) => void (asksForTypes(query) || statements.count++) }),
   });
   return { db: drizzle(preparing(client)), client, statements, close: () => client.end({ timeout: 5 }) };
 }
@@ -57,6 +57,8 @@ function preparing<Client extends object>(client: Client): Client {
  */
 export function outliveLostConnections(): void {
   process.on('unhandledRejection', (error: (Error & { query?: string }) | undefined) => {
-    if (!error?.query?.includes('b.typarray')) throw error;
+    if (!error?.query || !asksForTypes(error.query)) throw error;
   });
 }
+
+const asksForTypes = (query: string): boolean => query.includes('b.typarray');

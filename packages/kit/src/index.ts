@@ -17,6 +17,7 @@ export * from './idempotency.ts';
 export * from './image.ts';
 export { enqueueJob, type JobHandler, type PeriodicJob } from './jobs.ts';
 export * from './lifecycle.ts';
+export * from './list.ts';
 export * from './loader.ts';
 export * from './logger.ts';
 export * from './metrics.ts';

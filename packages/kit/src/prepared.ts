@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, type Subquery, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.ts';
 
@@ -25,6 +25,10 @@ export function prepared<Query extends object>(db: Database, shape: string, buil
 
 /** For a list of values in a prepared query: one text, however many there are. */
 export const anyOf = (column: SQL | object, name: string): SQL => sql`${column} = ANY(${sql.placeholder(name)})`;
+
+/** As drizzle's inArray, with one text: clients decide how many values there are, and Postgres keeps every text. */
+export const isOneOf = (column: SQL | object, values: readonly string[]): SQL =>
+  sql`${column} = ANY(${sql.param([...values])})`;
 
 const oneOf = (column: SQL | object, name: string): SQL => sql`${column} = ${sql.placeholder(name)}`;
 
@@ -55,11 +59,58 @@ export function rowsByKeys<Row>(
   return (keys) =>
     keys.length === 1
       ? prepared(db, `${shape} one`, () => named(' one', oneOf(column, 'key'))).execute({ key: keys[0] })
-      : prepared(db, shape, () => named('', anyOf(column, 'keys'))).execute({ keys: padded(keys) });
+      : prepared(db, shape, () => named('', anyOf(column, 'keys'))).execute({ keys: padded(keys, keys[0]!) });
 }
 
 const GUESSED_LENGTH = 10;
-const padded = (keys: readonly string[]): string[] => [
+const padded = <Filler>(keys: readonly string[], filler: Filler): (string | Filler)[] => [
   ...keys,
-  ...Array<string>(Math.max(0, GUESSED_LENGTH - keys.length)).fill(keys[0]!),
+  ...Array<Filler>(Math.max(0, GUESSED_LENGTH - keys.length)).fill(filler),
 ];
+
+/** A query that can stand alone or inside another one. */
+export interface Repeatable<Row> extends Preparable<Row> {
+  as(alias: string): Subquery;
+}
+
+/**
+ * Runs a query once per parent, all in one statement: the rows of each parent, in the order of the query. For lists with a
+ * limit, which one list of keys cannot have. As in rowsByKeys no value of a request is built in, a single parent has a text
+ * of its own, and a few are made up to ten, here by nulls, which find nothing.
+ */
+export function rowsPerParent<Row>(
+  db: Database,
+  shape: string,
+  query: (parent: SQL) => Repeatable<Row>,
+): (parents: readonly string[], values?: Record<string, unknown>) => Promise<Row[][]> {
+  return async (parents, values) => {
+    if (parents.length === 1) {
+      const one = prepared(db, `${shape} of one`, () => query(sql`${sql.placeholder('parent')}`).prepare('one_list'));
+      return [await one.execute({ ...values, parent: parents[0] })];
+    }
+    const each = prepared(db, `${shape} of each`, () => forEachParent(db, query));
+    return byParent(parents, await each.execute({ ...values, parents: padded(parents, null) }));
+  };
+}
+
+interface ParentRow<Row> {
+  parent: string | null;
+  row: Row;
+}
+
+/** A join that depends on its left side runs once per parent, so its rows stay in their order. */
+function forEachParent<Row>(db: Database, query: (parent: SQL) => Repeatable<Row>) {
+  const list = query(sql`parent.id`).as('list');
+  const { selectedFields } = list._;
+  return db
+    .select({ parent: sql<string | null>`parent.id`, row: selectedFields as Record<string, SQL> })
+    .from(sql`unnest(${sql.placeholder('parents')}::text[]) AS parent (id)`)
+    .crossJoinLateral(list)
+    .prepare('lists') as unknown as { execute(values: Record<string, unknown>): Promise<ParentRow<Row>[]> };
+}
+
+function byParent<Row>(parents: readonly string[], found: readonly ParentRow<Row>[]): Row[][] {
+  const rows = new Map<string | null, Row[]>(parents.map((parent) => [parent, []]));
+  for (const { parent, row } of found) rows.get(parent)?.push(row);
+  return parents.map((parent) => rows.get(parent)!);
+}

@@ -170,3 +170,22 @@ export async function testSubgraph(
   };
 }
 export type TestSubgraph = Awaited<ReturnType<typeof testSubgraph>>;
+
+/** A selection of several entities, asked at once and one by one: both answers, and how many statements asking at once took. */
+export async function askTogether(
+  shop: TestSubgraph,
+  { viewer, type, ids, selection }: { viewer: Viewer | null; type: string; ids: readonly string[]; selection: string },
+): Promise<{ together: any[]; alone: any[]; statements: number }> {
+  const QUERY = `query ($who: [_Any!]!) { _entities(representations: $who) { ... on ${type} { ${selection} } } }`;
+  const ask = async (some: readonly string[]): Promise<any[]> => {
+    const { data, errors } = await shop.as(viewer)(QUERY, { who: some.map((id) => ({ __typename: type, id })) });
+    if (errors) throw new Error(JSON.stringify(errors));
+    return data._entities;
+  };
+  shop.statements.count = 0;
+  const together = await ask(ids);
+  const statements = shop.statements.count;
+  const alone: any[] = [];
+  for (const id of ids) alone.push(...(await ask([id])));
+  return { together, alone, statements };
+}

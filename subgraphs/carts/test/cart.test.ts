@@ -1,5 +1,5 @@
 import { newId } from '@storegraph/kit';
-import { newViewer } from '@storegraph/kit/testing';
+import { askTogether, newViewer } from '@storegraph/kit/testing';
 import { afterAll, expect, test } from 'vitest';
 import { openWorld } from './world.ts';
 
@@ -220,4 +220,19 @@ test('a whole cart page takes one statement per level', async () => {
   world.statements.count = 0;
   await guest.cart();
   expect(world.statements.count).toBe(4); // cart, lines, shipping methods, tax rates
+});
+
+test('the cart of a user who comes up many times takes one statement per level', async () => {
+  const ada = newViewer();
+  await shopper(ada).add(offer());
+  const { together, alone, statements } = await askTogether(world, {
+    viewer: ada,
+    type: 'User',
+    ids: [ada.id, newViewer().id, ada.id],
+    selection:
+      'cart { totalQuantity items { quantity variant { id } } shippingOptions { name } totals { total { amount } } }',
+  });
+  expect(together).toEqual(alone);
+  expect(together.map(({ cart }) => cart?.totalQuantity)).toEqual([1, undefined, 1]);
+  expect(statements).toBe(3); // carts, items, shipping methods
 });

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '@storegraph/kit';
 import { eventHandlers } from './notification/notification.handlers.ts';
+import { type NotificationLoaders, notificationLoaders } from './notification/notification.loaders.ts';
 import { mailEnvironment, sendMail } from './notification/notification.mailer.ts';
 import {
   NotificationDeliveryResolver,
@@ -8,13 +9,13 @@ import {
 } from './notification/notification.resolver.ts';
 import { User } from './notification/notification.type.ts';
 
-export const notifications: SubgraphDefinition = {
+export const notifications: SubgraphDefinition<NotificationLoaders> = {
   name: 'notifications',
   migrations: new URL('../migrations', import.meta.url),
   env: mailEnvironment,
   resolvers: [UserNotificationsResolver, NotificationResolver, NotificationDeliveryResolver],
   orphanedTypes: [User],
-  loaders: () => ({}),
+  loaders: notificationLoaders,
   entities: {
     User: ({ id }) => ({ id }),
   },

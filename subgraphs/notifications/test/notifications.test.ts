@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
-import { newViewer, testSubgraph } from '@storegraph/kit/testing';
+import { askTogether, newViewer, testSubgraph } from '@storegraph/kit/testing';
 import type { OrderCancelled, OrderEventPayload, OrderFulfilled, OrderRefunded } from '@storegraph/orders/events';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -390,4 +390,20 @@ test('an event that lacks what a mail needs changes nothing and may come again',
   expect(await shop.deliver('OrderPaid', order, '7b0c1f7e-3a52-4f6e-9f0e-0d8f0a2c1b11')).toBe('applied');
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'QUEUED' }]);
   await shop.runJobs();
+});
+
+test('a feed with its counts takes three statements, however often its user comes up', async () => {
+  const ada = newViewer();
+  for (let count = 0; count < 3; count++) await shop.deliver('OrderPaid', newOrder({ userId: ada.id }));
+  const { together, alone, statements } = await askTogether(shop, {
+    viewer: ada,
+    type: 'User',
+    ids: [ada.id, newViewer().id, ada.id, ada.id],
+    selection:
+      'unreadNotificationCount notifications(first: 2) { totalCount nodes { title } pageInfo { hasNextPage } }',
+  });
+  expect(together).toEqual(alone);
+  expect(together[0]).toMatchObject({ unreadNotificationCount: 3, notifications: { totalCount: 3 } });
+  expect(together[1]).toEqual({ unreadNotificationCount: null, notifications: null });
+  expect(statements).toBe(3);
 });

@@ -3,7 +3,8 @@ import type { OrderEventPayload, OrderRefunded } from '@storegraph/orders/events
 import { z } from 'zod';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { drawPicture } from './media/picture.ts';
-import { isStaff, type ProductLoaders, productLoaders } from './product/product.loaders.ts';
+import { isStaff } from './product/product.access.ts';
+import { type ProductLoaders, productLoaders } from './product/product.loaders.ts';
 import {
   findProduct,
   findVariant,

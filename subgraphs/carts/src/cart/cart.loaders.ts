@@ -1,4 +1,4 @@
-import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
+import { isOneOf, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { heldBy, holderOf } from './cart.access.ts';
 import { cartItems, carts, shippingMethods, taxRates } from './cart.table.ts';
@@ -12,7 +12,7 @@ export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
       db
         .select()
         .from(carts)
-        .where(and(inArray(carts.id, [...ids]), heldBy(holderOf({ viewer, request })))),
+        .where(and(isOneOf(carts.id, ids), heldBy(holderOf({ viewer, request })))),
     (cart) => cart.id,
   ),
   /** Only for the viewer themselves. */

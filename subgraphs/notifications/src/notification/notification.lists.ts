@@ -1,14 +1,5 @@
-import {
-  type ConnectionArgs,
-  countRows,
-  type Database,
-  type KeysetColumn,
-  keysetOrder,
-  keysetWhere,
-  readPage,
-  toConnection,
-} from '@storegraph/kit';
-import { and, eq, isNotNull } from 'drizzle-orm';
+import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type List, readPage } from '@storegraph/kit';
+import { and, eq, isNotNull, type SQL } from 'drizzle-orm';
 import { type NotificationRow, notifications } from './notification.table.ts';
 import type { Notification, NotificationDelivery, NotificationDeliveryFilter } from './notification.type.ts';
 
@@ -35,46 +26,53 @@ export const toDelivery = (row: NotificationRow): NotificationDelivery => ({
   sentAt: row.sentAt,
 });
 
-export type NotificationPage<Node> = ReturnType<typeof toConnection<Node>>;
-
 /** Ids sort by time. */
 const newestFirst: KeysetColumn[] = [{ column: notifications.id, direction: 'desc', holds: 'text' }];
 
-async function list<Node extends { id: string }>(
+const listOf = <Node>(
   db: Database,
   args: ConnectionArgs,
-  where: ReturnType<typeof and>,
-  toNode: (row: NotificationRow) => Node,
-): Promise<NotificationPage<Node>> {
-  const page = readPage(args);
-  const rows = await db
-    .select()
-    .from(notifications)
-    .where(and(where, keysetWhere(newestFirst, page)))
-    .orderBy(...keysetOrder(newestFirst, page))
-    .limit(page.limit + 1);
-  return {
-    ...toConnection(rows.map(toNode), page, ({ id }) => [id]),
-    totalCount: async () => (await db.select({ count: countRows }).from(notifications).where(where))[0]!.count,
-  };
-}
+  part: Pick<List<NotificationRow, Node>, 'shape' | 'values' | 'toNode'> & { where(parent?: SQL): SQL | undefined },
+): List<NotificationRow, Node> => ({
+  ...part,
+  page: readPage(args),
+  columns: newestFirst,
+  keyOf: ({ id }) => [id],
+  rows: ({ beyond, order, limit }, parent) =>
+    db
+      .select()
+      .from(notifications)
+      .where(and(part.where(parent), beyond))
+      .orderBy(...order)
+      .limit(limit),
+  count: (parent) =>
+    db
+      .select({ count: countRows.as('count') })
+      .from(notifications)
+      .where(part.where(parent)),
+});
 
-export const feedOf = (db: Database, userId: string, args: ConnectionArgs): Promise<NotificationPage<Notification>> =>
-  list(db, args, and(eq(notifications.userId, userId), isNotNull(notifications.summary)), toNotification);
+/** What is shown to a user in the app. */
+export const feedOf = (db: Database, args: ConnectionArgs): List<NotificationRow, Notification> =>
+  listOf(db, args, {
+    shape: 'feed',
+    toNode: toNotification,
+    where: (userId) => and(eq(notifications.userId, userId!), isNotNull(notifications.summary)),
+  });
 
 /** Never the bodies: they carry links that give access. */
 export const deliveries = (
   db: Database,
   args: ConnectionArgs,
-  filter: NotificationDeliveryFilter | null = null,
-): Promise<NotificationPage<NotificationDelivery>> =>
-  list(
-    db,
-    args,
-    and(
-      isNotNull(notifications.status),
-      filter?.status ? eq(notifications.status, filter.status) : undefined,
-      filter?.kind ? eq(notifications.kind, filter.kind) : undefined,
-    ),
-    toDelivery,
-  );
+  { status, kind }: NotificationDeliveryFilter = {},
+): List<NotificationRow, NotificationDelivery> =>
+  listOf(db, args, {
+    shape: `deliveries ${status ?? ''} ${kind ?? ''}`,
+    toNode: toDelivery,
+    where: () =>
+      and(
+        isNotNull(notifications.status),
+        status ? eq(notifications.status, status) : undefined,
+        kind ? eq(notifications.kind, kind) : undefined,
+      ),
+  });

@@ -1,6 +1,7 @@
-import { answer, ConnectionArgs, type Context, requireViewer } from '@storegraph/kit';
+import { answer, ConnectionArgs, type Context, type ListConnection, listPage, requireViewer } from '@storegraph/kit';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { deliveries, feedOf, type NotificationPage, toDelivery, toNotification } from './notification.lists.ts';
+import { deliveries, feedOf, toDelivery, toNotification } from './notification.lists.ts';
+import type { NotificationLoaders } from './notification.loaders.ts';
 import { markRead, redeliver, unreadCountOf } from './notification.service.ts';
 import {
   MarkNotificationsReadInput,
@@ -16,6 +17,7 @@ import {
   User,
 } from './notification.type.ts';
 
+type NotificationContext = Context<NotificationLoaders>;
 const isSelf = (user: User, { viewer }: Context): boolean => viewer?.id === user.id;
 
 @Resolver(() => User)
@@ -27,17 +29,17 @@ export class UserNotificationsResolver {
   async notifications(
     @Root() user: User,
     @Args(() => ConnectionArgs) args: ConnectionArgs,
-    @Ctx() ctx: Context,
-  ): Promise<NotificationPage<Notification> | null> {
-    return isSelf(user, ctx) ? feedOf(ctx.db, user.id, args) : null;
+    @Ctx() ctx: NotificationContext,
+  ): Promise<ListConnection<Notification> | null> {
+    return isSelf(user, ctx) ? ctx.loaders.pages(feedOf(ctx.db, args)).load(user.id) : null;
   }
 
   @FieldResolver(() => Int, {
     nullable: true,
     description: "How many of your notifications are unread; null for anyone else's.",
   })
-  async unreadNotificationCount(@Root() user: User, @Ctx() ctx: Context): Promise<number | null> {
-    return isSelf(user, ctx) ? unreadCountOf(ctx.db, user.id) : null;
+  async unreadNotificationCount(@Root() user: User, @Ctx() ctx: NotificationContext): Promise<number | null> {
+    return isSelf(user, ctx) ? ((await ctx.loaders.unreadCountOfUser.load(user.id))?.count ?? 0) : null;
   }
 }
 
@@ -71,8 +73,8 @@ export class NotificationDeliveryResolver {
   notificationDeliveries(
     @Args(() => NotificationDeliveryArgs) { filter, ...args }: NotificationDeliveryArgs,
     @Ctx() { db }: Context,
-  ): Promise<NotificationPage<NotificationDelivery>> {
-    return deliveries(db, args, filter);
+  ): Promise<ListConnection<NotificationDelivery>> {
+    return listPage(db, deliveries(db, args, filter ?? {}));
   }
 
   @Authorized('STAFF', 'ADMIN')

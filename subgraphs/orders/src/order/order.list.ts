@@ -1,16 +1,7 @@
-import {
-  type ConnectionArgs,
-  countRows,
-  type Database,
-  keysetOrder,
-  type KeysetColumn,
-  keysetWhere,
-  readPage,
-  toConnection,
-} from '@storegraph/kit';
-import { and, eq, like, type SQL, sql } from 'drizzle-orm';
+import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type List, readPage } from '@storegraph/kit';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { OrderStatus } from './order.axes.ts';
-import { orderEvents, orders, type OrderRow } from './order.table.ts';
+import { type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
 import type { Order, OrderFilter } from './order.type.ts';
 
 /** What the public type reads; the rest comes from field resolvers. */
@@ -42,40 +33,54 @@ const newestFirst: KeysetColumn[] = [
   { column: orders.id, direction: 'desc', holds: 'text' },
 ];
 
-/** A page of orders, newest first. The scope is required: whose orders. */
-export async function listOrders(db: Database, scope: SQL | undefined, args: ConnectionArgs, filter: OrderFilter = {}) {
-  const page = readPage(args, { default: 20, sort: 'placedAt' });
-  const where = and(
-    scope,
-    filter.status && statusConditions[filter.status],
-    filter.number ? like(orders.number, `${filter.number.replace(/[\\%_]/g, '\\$&')}%`) : undefined,
-  );
-  const rows = await db
-    .select()
-    .from(orders)
-    .where(and(where, keysetWhere(newestFirst, page)))
-    .orderBy(...keysetOrder(newestFirst, page))
-    .limit(page.limit + 1);
-  const connection = toConnection(rows, page, (row) => [row.placedAt.toISOString(), row.id]);
+/** Orders, newest first: all, or those of a user. */
+export function orderList(
+  db: Database,
+  args: ConnectionArgs,
+  { status, number }: OrderFilter = {},
+): List<OrderRow, Order> {
+  const where = (userId?: SQL) =>
+    and(
+      userId && eq(orders.userId, userId),
+      status && statusConditions[status],
+      number ? sql`${orders.number} LIKE ${sql.placeholder('number')}` : undefined,
+    );
   return {
-    pageInfo: connection.pageInfo,
-    nodes: connection.nodes.map(toOrder),
-    get edges() {
-      return connection.edges.map(({ node, cursor }) => ({ cursor, node: toOrder(node) }));
-    },
-    totalCount: async () => (await db.select({ count: countRows }).from(orders).where(where))[0]!.count,
+    shape: `orders ${status ?? ''} ${number ? 'number' : ''}`,
+    values: number ? { number: `${number.replace(/[\\%_]/g, '\\$&')}%` } : {},
+    page: readPage(args, { default: 20, sort: 'placedAt' }),
+    columns: newestFirst,
+    keyOf: ({ placedAt, id }) => [placedAt.toISOString(), id],
+    toNode: toOrder,
+    rows: ({ beyond, order, limit }, userId) =>
+      db
+        .select()
+        .from(orders)
+        .where(and(where(userId), beyond))
+        .orderBy(...order)
+        .limit(limit),
+    count: (userId) =>
+      db
+        .select({ count: countRows.as('count') })
+        .from(orders)
+        .where(where(userId)),
   };
 }
 
 const oldestFirst: KeysetColumn[] = [{ column: orderEvents.id, direction: 'asc', holds: 'number' }];
 
-export async function listOrderEvents(db: Database, orderId: string, args: ConnectionArgs) {
-  const page = readPage(args, { default: 50, sort: 'event' });
-  const rows = await db
-    .select()
-    .from(orderEvents)
-    .where(and(eq(orderEvents.orderId, orderId), keysetWhere(oldestFirst, page)))
-    .orderBy(...keysetOrder(oldestFirst, page))
-    .limit(page.limit + 1);
-  return toConnection(rows, page, (row) => [row.id]);
-}
+/** What happened to an order, oldest first. */
+export const timelineList = (db: Database, args: ConnectionArgs): List<OrderEventRow, OrderEventRow> => ({
+  shape: 'timeline',
+  page: readPage(args, { default: 50, sort: 'event' }),
+  columns: oldestFirst,
+  keyOf: ({ id }) => [id],
+  toNode: (row) => row,
+  rows: ({ beyond, order, limit }, orderId) =>
+    db
+      .select()
+      .from(orderEvents)
+      .where(and(eq(orderEvents.orderId, orderId!), beyond))
+      .orderBy(...order)
+      .limit(limit),
+});

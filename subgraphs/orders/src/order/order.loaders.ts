@@ -1,16 +1,17 @@
-import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
-import { and, asc, desc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { isOneOf, listPages, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
+import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { orderItems, orders, shipments } from './order.table.ts';
 import { hashToken } from './order.token.ts';
 
-const STAFF = ['STAFF', 'ADMIN'];
+export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
+  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
 
 /** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. */
 export function visibleOrders(
   { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
   orderToken = request.header('x-order-token'),
 ): SQL | undefined {
-  if (viewer?.roles.some((role) => STAFF.includes(role))) return undefined;
+  if (isStaff({ viewer })) return undefined;
   const mine = viewer ? eq(orders.userId, viewer.id) : sql`false`;
   return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;
 }
@@ -22,7 +23,7 @@ export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
       db
         .select()
         .from(orders)
-        .where(and(inArray(orders.id, [...ids]), visibleOrders({ viewer, request }))),
+        .where(and(isOneOf(orders.id, ids), visibleOrders({ viewer, request }))),
     (order) => order.id,
   ),
   orderByNumber: loadOne(
@@ -30,7 +31,7 @@ export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
       db
         .select()
         .from(orders)
-        .where(and(inArray(orders.number, [...numbers]), visibleOrders({ viewer, request }))),
+        .where(and(isOneOf(orders.number, numbers), visibleOrders({ viewer, request }))),
     (order) => order.number,
   ),
   /** Only for orders that were loaded through the loaders above. */
@@ -46,5 +47,7 @@ export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
     ),
     ({ orderId }) => orderId,
   ),
+  /** Lists of each parent: of a user or an order that was loaded through the loaders above. */
+  pages: listPages(db),
 });
 export type OrderLoaders = ReturnType<typeof orderLoaders>;

@@ -1,5 +1,14 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context, Money, requireRole } from '@storegraph/kit';
-import { and, eq } from 'drizzle-orm';
+import {
+  answer,
+  assertId,
+  badInput,
+  ConnectionArgs,
+  type Context,
+  listPage,
+  Money,
+  requireRole,
+} from '@storegraph/kit';
+import { eq } from 'drizzle-orm';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelOrder } from '../checkout/cancelOrder.service.ts';
 import { refundOrder } from '../checkout/refundOrder.service.ts';
@@ -13,8 +22,8 @@ import {
   PaymentStatus,
   paymentStatus,
 } from './order.axes.ts';
-import { listOrderEvents, listOrders, toOrder } from './order.list.ts';
-import type { OrderLoaders } from './order.loaders.ts';
+import { orderList, timelineList, toOrder } from './order.list.ts';
+import { isStaff, type OrderLoaders } from './order.loaders.ts';
 import { orders } from './order.table.ts';
 import { hashToken } from './order.token.ts';
 import {
@@ -72,7 +81,7 @@ export class OrderResolver {
     @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
   ) {
     requireRole(context, 'STAFF', 'ADMIN');
-    return listOrders(context.db, undefined, page, filter);
+    return listPage(context.db, orderList(context.db, page, filter));
   }
 
   @Mutation(() => OrderPayload, {
@@ -151,8 +160,12 @@ export class OrderResolver {
   }
 
   @FieldResolver(() => OrderEventConnection, { description: 'What happened, oldest first.' })
-  timeline(@Root() { row }: Order, @Ctx() { db }: OrderContext, @Args(() => ConnectionArgs) page: ConnectionArgs) {
-    return listOrderEvents(db, row.id, page);
+  timeline(
+    @Root() { row }: Order,
+    @Ctx() { db, loaders }: OrderContext,
+    @Args(() => ConnectionArgs) page: ConnectionArgs,
+  ) {
+    return loaders.pages(timelineList(db, page)).load(row.id);
   }
 
   @FieldResolver(() => [Shipment])
@@ -201,16 +214,11 @@ export class UserOrdersResolver {
   })
   orders(
     @Root() user: User,
-    @Ctx() { db, viewer }: OrderContext,
+    @Ctx() { db, viewer, loaders }: OrderContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
   ) {
-    const allowed = viewer?.id === user.id || viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN');
-    return listOrders(
-      db,
-      allowed ? eq(orders.userId, user.id) : and(eq(orders.userId, user.id), eq(orders.id, '')),
-      page,
-      filter,
-    );
+    const allowed = viewer?.id === user.id || isStaff({ viewer });
+    return loaders.pages(orderList(db, page, filter)).load(allowed ? user.id : '');
   }
 }

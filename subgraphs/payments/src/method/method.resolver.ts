@@ -1,6 +1,7 @@
 import { answer, type Context, forbidden, requireViewer } from '@storegraph/kit';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
-import { listMethods, removeMethod, setUpMethod } from './method.service.ts';
+import type { PaymentLoaders } from '../payment/payment.loaders.ts';
+import { removeMethod, setUpMethod } from './method.service.ts';
 import {
   CreatePaymentMethodSetupInput,
   PaymentMethodSetupPayload,
@@ -13,10 +14,9 @@ import {
 @Resolver(() => User)
 export class PaymentMethodResolver {
   @FieldResolver(() => [SavedPaymentMethod], { description: 'Your own saved cards, newest first.' })
-  paymentMethods(@Root() user: User, @Ctx() ctx: Context): Promise<SavedPaymentMethod[]> {
-    const viewer = requireViewer(ctx);
-    if (viewer.id !== user.id) throw forbidden();
-    return listMethods(ctx.service, viewer);
+  paymentMethods(@Root() user: User, @Ctx() ctx: Context<PaymentLoaders>): Promise<SavedPaymentMethod[]> {
+    if (requireViewer(ctx).id !== user.id) throw forbidden();
+    return ctx.loaders.methodsOfUser.load(user.id);
   }
 
   @Mutation(() => PaymentMethodSetupPayload, { description: 'Begins to save a card without a payment.' })

@@ -1,6 +1,9 @@
-import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
-import { and, asc, eq, getTableColumns, inArray } from 'drizzle-orm';
+import { isOneOf, type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
+import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import { listMethods } from '../method/method.service.ts';
+import type { SavedPaymentMethod } from '../method/method.type.ts';
 import { refunds } from '../refund/refund.table.ts';
+import type { PaymentsService } from '../stripe/stripe.client.ts';
 import { visible } from './payment.access.ts';
 import { payments } from './payment.table.ts';
 
@@ -11,7 +14,7 @@ export const paymentLoaders = (scope: LoaderScope) => ({
       scope.db
         .select()
         .from(payments)
-        .where(and(inArray(payments.id, [...ids]), visible(scope))),
+        .where(and(isOneOf(payments.id, ids), visible(scope))),
     ({ id }) => id,
   ),
   paymentsOfOrder: loadMany(
@@ -19,7 +22,7 @@ export const paymentLoaders = (scope: LoaderScope) => ({
       scope.db
         .select()
         .from(payments)
-        .where(and(inArray(payments.orderId, [...orderIds]), visible(scope)))
+        .where(and(isOneOf(payments.orderId, orderIds), visible(scope)))
         .orderBy(asc(payments.attempt)),
     ({ orderId }) => orderId,
   ),
@@ -29,7 +32,7 @@ export const paymentLoaders = (scope: LoaderScope) => ({
         .select(getTableColumns(refunds))
         .from(refunds)
         .innerJoin(payments, eq(payments.id, refunds.paymentId))
-        .where(and(inArray(refunds.orderId, [...orderIds]), visible(scope)))
+        .where(and(isOneOf(refunds.orderId, orderIds), visible(scope)))
         .orderBy(asc(refunds.createdAt), asc(refunds.id)),
     ({ orderId }) => orderId,
   ),
@@ -39,9 +42,17 @@ export const paymentLoaders = (scope: LoaderScope) => ({
       scope.db
         .select()
         .from(refunds)
-        .where(inArray(refunds.paymentId, [...paymentIds]))
+        .where(isOneOf(refunds.paymentId, paymentIds))
         .orderBy(asc(refunds.createdAt), asc(refunds.id)),
     ({ paymentId }) => paymentId,
+  ),
+  /** The viewer's own only; Stripe is asked once, however often they come up. */
+  methodsOfUser: loadMany<SavedPaymentMethod>(
+    async (userIds) =>
+      scope.viewer && userIds.includes(scope.viewer.id)
+        ? listMethods(scope.service as PaymentsService, scope.viewer)
+        : [],
+    () => scope.viewer!.id,
   ),
 });
 export type PaymentLoaders = ReturnType<typeof paymentLoaders>;

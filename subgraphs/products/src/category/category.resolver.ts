@@ -15,7 +15,7 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { listProducts } from '../product/product.list.ts';
+import { productList } from '../product/product.list.ts';
 import type { ProductLoaders } from '../product/product.loaders.ts';
 import { ProductConnection, ProductFilter, ProductSort } from '../product/product.type.ts';
 import { createCategory, updateCategory } from './category.service.ts';
@@ -106,7 +106,9 @@ export class CategoryResolver {
     @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
-    return listProducts(context, { page, query, filter, sort, categoryId: id, fields: selectedFields(info) });
+    context.tags.add(EVERYTHING);
+    const list = productList(context, { page, query, filter, sort, fields: selectedFields(info) });
+    return context.loaders.pages(list).load(id);
   }
 }
 

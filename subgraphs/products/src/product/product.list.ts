@@ -1,34 +1,28 @@
 import {
   anyOf,
   badInput,
-  beyondCursor,
-  checkCursor,
   type Condition,
   type ConnectionArgs,
   type Context,
   countRows,
-  EVERYTHING,
   isSafeText,
-  keysetOrder,
   type KeysetColumn,
   type KeyValue,
+  type List,
   parseMoney,
-  prepared,
   readPage,
-  toConnection,
+  type Repeatable,
 } from '@storegraph/kit';
 import { and, eq, getTableColumns, gte, lte, type SQL, sql } from 'drizzle-orm';
-import { visibleProducts } from './product.loaders.ts';
+import { visibleProducts } from './product.access.ts';
 import { products, type ProductRow } from './product.table.ts';
-import { type ProductFilter, ProductSort, toProduct } from './product.type.ts';
+import { type Product, type ProductFilter, ProductSort, toProduct } from './product.type.ts';
 
 export interface ListArguments {
   page: ConnectionArgs;
   query?: string;
   filter?: ProductFilter;
   sort?: ProductSort;
-  /** Only this category and what is below it. */
-  categoryId?: string;
   /** What is asked of the products: long columns that nobody reads are not fetched. */
   fields: ReadonlySet<string>;
 }
@@ -130,65 +124,67 @@ function columnsFor(fields: ReadonlySet<string>, sort: ProductSort): ColumnName[
   return ['id', ...names];
 }
 
-/** A page of products: one statement, whatever is filtered and sorted. */
-export async function listProducts(
-  context: Pick<Context, 'db' | 'viewer' | 'service' | 'tags'>,
-  { page: args, query, filter = {}, sort = ProductSort.RELEVANCE, categoryId, fields }: ListArguments,
-) {
-  context.tags.add(EVERYTHING);
+/** Products, whatever is filtered and sorted: all, or those of a category and what is below it. */
+export function productList(
+  context: Pick<Context, 'db' | 'viewer' | 'service'>,
+  { page: args, query, filter = {}, sort = ProductSort.RELEVANCE, fields }: ListArguments,
+): List<ListedRow, Product> {
+  const { db, service } = context;
   if (query != null && !isSafeText(query, { min: 0, max: 200 }))
     throw badInput('query', 'text', 'query is text of at most 200 characters');
   const searching = Boolean(query?.trim());
   const words = searching ? wordsOf(query!) : [];
-  const page = readPage(args, { default: 24, sort: `${sort}${searching ? '?' : ''}` });
   const { columns: keyset, keyOf } = sortingOf(sort, words.length);
-  checkCursor(keyset, page);
-
   const visible = visibleProducts(context);
-  const conditions: Condition[] = [
-    { shape: visible ? 'visible' : 'all', build: () => visible },
-    ...(searching ? [searchCondition(words)] : []),
-    ...(categoryId ? [inCategory(categoryId)] : []),
-    ...conditionsOf(filter),
-  ];
-  const shape = conditions.map((condition) => condition.shape).join();
-  const values = Object.assign({}, ...conditions.map((condition) => condition.values));
-  const where = () => and(...conditions.map((condition) => condition.build()));
-
+  const conditions: Condition[] = [...(searching ? [searchCondition(words)] : []), ...conditionsOf(filter)];
+  const where = (category?: SQL) =>
+    and(visible, category && inCategory(category), ...conditions.map((condition) => condition.build()));
   const names = columnsFor(fields, sort);
-  const listShape = `products ${sort} ${words.length} ${page.backward} ${page.cursor !== null} ${names} ${shape}`;
-  const list = prepared(context.db, listShape, () => {
-    const places = keyset.map((_, index) => sql.placeholder(`cursor${index}`));
-    const beyond = page.cursor ? beyondCursor(keyset, { cursor: places, backward: page.backward }) : undefined;
-    return context.db
-      .select({
-        ...Object.fromEntries(names.map((name) => [name, columns[name]])),
-        ...(words.length > 0 && { rank: rankOf(words.length) }),
-      })
-      .from(products)
-      .where(and(where(), beyond))
-      .orderBy(...keysetOrder(keyset, page))
-      .limit(sql.placeholder('limit'))
-      .prepare('products');
-  });
-  const cursor = Object.fromEntries((page.cursor ?? []).map((value, index) => [`cursor${index}`, value]));
-  const rows = await list.execute({ ...values, ...cursor, limit: page.limit + 1 });
-  const connection = toConnection(rows as unknown as ListedRow[], page, keyOf);
-  const nodes = connection.nodes.map((row) => toProduct(row, context.service));
+  const shown = () => ({ ...pick(names), ...(words.length > 0 && { rank: rankOf(words.length).as('rank') }) });
   return {
-    pageInfo: connection.pageInfo,
-    nodes,
-    get edges() {
-      return connection.edges.map(({ cursor }, index) => ({ cursor, node: nodes[index]! }));
-    },
-    totalCount: async () => {
-      const counting = prepared(context.db, `count ${words.length} ${shape}`, () =>
-        context.db.select({ count: countRows }).from(products).where(where()).prepare('products_count'),
-      );
-      return (await counting.execute(values))[0]!.count;
-    },
+    shape: `products ${sort} ${words.length} ${names} ${visible ? 'visible' : 'all'} ${conditions.map(({ shape }) => shape)}`,
+    values: Object.assign({}, ...conditions.map(({ values }) => values)),
+    page: readPage(args, { default: 24, sort: `${sort}${searching ? '?' : ''}` }),
+    columns: keyset,
+    keyOf,
+    toNode: (row) => toProduct(row, service),
+    rows: ({ beyond, order, limit }, category) =>
+      db
+        .select(shown())
+        .from(products)
+        .where(and(where(category), beyond))
+        .orderBy(...order)
+        .limit(limit) as unknown as Repeatable<ListedRow>,
+    count: (category) =>
+      db
+        .select({ count: countRows.as('count') })
+        .from(products)
+        .where(where(category)),
   };
 }
+
+const pick = (names: readonly ColumnName[]) => Object.fromEntries(names.map((name) => [name, columns[name]]));
+
+/** What sells best of a category alone, for those who look at one of its products. */
+export const bestSellers = (
+  { db, service }: Pick<Context, 'db' | 'service'>,
+  { first, fields }: { first: number; fields: ReadonlySet<string> },
+): List<ListedRow, Product> => {
+  const names = columnsFor(fields, ProductSort.BEST_SELLING);
+  return {
+    ...sortings[ProductSort.BEST_SELLING],
+    shape: `best_sellers ${names}`,
+    page: readPage({ first }),
+    toNode: (row) => toProduct(row, service),
+    rows: ({ order, limit }, category) =>
+      db
+        .select(pick(names))
+        .from(products)
+        .where(and(eq(products.categoryId, category!), eq(products.status, 'ACTIVE')))
+        .orderBy(...order)
+        .limit(limit) as unknown as Repeatable<ListedRow>,
+  };
+};
 
 function sortingOf(sort: ProductSort, words: number): Sorting {
   if (sort !== ProductSort.RELEVANCE) return sortings[sort];
@@ -205,11 +201,7 @@ const searchCondition = (words: readonly string[]): Condition => ({
   build: () => (words.length === 0 ? sql`false` : sql`${products.search} @@ ${searchQuery(words.length)}`),
 });
 
-const inCategory = (categoryId: string): Condition => ({
-  shape: 'category',
-  values: { categoryId },
-  build: () => sql`${products.categoryPath} @> ARRAY[${sql.placeholder('categoryId')}]::text[]`,
-});
+const inCategory = (category: SQL): SQL => sql`${products.categoryPath} @> ARRAY[${category}]::text[]`;
 
 function conditionsOf({ categorySlug, inStock, price, ids, attributes: wanted }: ProductFilter): Condition[] {
   const conditions: Condition[] = [];

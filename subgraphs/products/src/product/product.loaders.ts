@@ -1,20 +1,16 @@
-import { type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
-import { and, asc, eq, getTableColumns, inArray, type SQL, sql } from 'drizzle-orm';
+import { countRows, listPages, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
+import { and, asc, eq, getTableColumns, type SQL, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { stock } from '../stock/stock.table.ts';
+import { visibleProducts } from './product.access.ts';
 import { media, products, variants } from './product.table.ts';
-
-export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
-  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
-
-/** Shoppers see what is for sale; drafts and the archive are indistinguishable from nothing. */
-export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undefined =>
-  isStaff(scope) ? undefined : eq(products.status, 'ACTIVE');
 
 const shownVariant = {
   ...getTableColumns(variants),
   available: sql<number>`coalesce(${stock.onHand} - ${stock.reserved}, 0)`,
 };
+
+const categoryOfProduct = sql<string>`category.id`;
 
 export const productLoaders = ({ db, viewer }: LoaderScope) => {
   const visible = visibleProducts({ viewer });
@@ -61,26 +57,24 @@ export const productLoaders = ({ db, viewer }: LoaderScope) => {
     category: loadOne(rowsByKeys(db, 'category', categories.id, selectCategories), ({ id }) => id),
     categoryBySlug: loadOne(rowsByKeys(db, 'category_by_slug', categories.slug, selectCategories), ({ slug }) => slug),
     childrenOfCategory: loadMany(
-      (parentIds) =>
-        db
-          .select()
-          .from(categories)
-          .where(inArray(categories.parentId, [...parentIds]))
-          .orderBy(asc(categories.position), asc(categories.id)),
+      rowsByKeys(db, 'children_of_category', categories.parentId, (where) =>
+        selectCategories(where).orderBy(asc(categories.position), asc(categories.id)),
+      ),
       (category) => category.parentId!,
     ),
     productCountOfCategory: loadOne(
-      async (ids) => {
-        const rows = await db.execute<{ id: string; count: number }>(sql`
-          SELECT category.id, count(*)::int AS count FROM products, unnest(products.category_path) AS category (id)
-          WHERE products.status = 'ACTIVE' AND category.id IN (${sql.join(
-            ids.map((id) => sql`${id}`),
-            sql`, `,
-          )}) GROUP BY 1`);
-        return [...rows];
-      },
+      rowsByKeys(db, 'product_count_of_category', categoryOfProduct, (where) =>
+        db
+          .select({ id: categoryOfProduct, count: countRows })
+          .from(products)
+          .crossJoin(sql`unnest(${products.categoryPath}) AS category (id)`)
+          .where(and(where, eq(products.status, 'ACTIVE')))
+          .groupBy(categoryOfProduct),
+      ),
       ({ id }) => id,
     ),
+    /** Lists of products, categories and variants, of each parent. */
+    pages: listPages(db),
   };
 };
 export type ProductLoaders = ReturnType<typeof productLoaders>;

@@ -6,10 +6,10 @@ import {
   type Context,
   EVERYTHING,
   Image,
+  listPage,
   selectedFields,
 } from '@storegraph/kit';
 import type { GraphQLResolveInfo } from 'graphql';
-import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import {
   Arg,
   Args,
@@ -27,13 +27,14 @@ import {
 import { Category, toCategory } from '../category/category.type.ts';
 import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
-import { listMovements } from '../stock/stock.list.ts';
+import { movementList } from '../stock/stock.list.ts';
 import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnection } from '../stock/stock.type.ts';
-import { listProducts } from './product.list.ts';
-import { isStaff, type ProductLoaders } from './product.loaders.ts';
+import { isStaff } from './product.access.ts';
+import { bestSellers, productList } from './product.list.ts';
+import type { ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
 import { suggest } from './product.suggest.ts';
-import { products, type VariantRow } from './product.table.ts';
+import type { VariantRow } from './product.table.ts';
 import {
   CreateProductInput,
   CreateVariantInput,
@@ -81,7 +82,8 @@ export class ProductResolver {
     @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
     @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
   ) {
-    return listProducts(context, { page, query, filter, sort, fields: selectedFields(info) });
+    context.tags.add(EVERYTHING);
+    return listPage(context.db, productList(context, { page, query, filter, sort, fields: selectedFields(info) }));
   }
 
   @Query(() => Suggestions, { description: 'Search as you type: the last word may be the beginning of one.' })
@@ -154,19 +156,17 @@ export class ProductResolver {
   @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
   async related(
     @Root() { row }: Product,
-    @Ctx() { db, service, tags }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
+    @Info() info: GraphQLResolveInfo,
     @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number,
   ): Promise<Product[]> {
     if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
-    tags.add(EVERYTHING);
+    context.tags.add(EVERYTHING);
     if (row.categoryId === null) return [];
-    const rows = await db
-      .select()
-      .from(products)
-      .where(and(eq(products.categoryId, row.categoryId), ne(products.id, row.id), eq(products.status, 'ACTIVE')))
-      .orderBy(sql`${products.sold} DESC`, asc(products.id))
-      .limit(first);
-    return rows.map((other) => toProduct(other, service));
+    // one more, because the product itself may be among them: so all products of a category share one list
+    const list = bestSellers(context, { first: first + 1, fields: selectedFields(info) });
+    const { nodes } = await context.loaders.pages(list).load(row.categoryId);
+    return nodes.filter(({ id }) => id !== row.id).slice(0, first);
   }
 }
 
@@ -271,9 +271,9 @@ export class InventoryResolver {
   @FieldResolver(() => StockMovementConnection, { description: 'Newest first.' })
   movements(
     @Root() { variantId }: Inventory,
-    @Ctx() { db }: CatalogueContext,
+    @Ctx() { db, loaders }: CatalogueContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
   ) {
-    return listMovements(db, variantId, page);
+    return loaders.pages(movementList(db, page)).load(variantId);
   }
 }

@@ -1,8 +1,8 @@
-import { badInput, type Context, isSafeText, prepared } from '@storegraph/kit';
+import { badInput, type Context, EVERYTHING, isSafeText, listPage, prepared } from '@storegraph/kit';
 import { asc, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { toCategory } from '../category/category.type.ts';
-import { listProducts, wordsOf } from './product.list.ts';
+import { productList, wordsOf } from './product.list.ts';
 import type { Suggestions } from './product.type.ts';
 
 const MAX_LIMIT = 24;
@@ -18,8 +18,12 @@ export async function suggest(
     throw badInput('limit', 'range', `limit is from 1 to ${MAX_LIMIT}`, { limit: MAX_LIMIT });
   const words = wordsOf(query);
   if (words.length === 0) return { products: [], categories: [], queries: [] };
+  context.tags.add(EVERYTHING);
   const [found, named] = await Promise.all([
-    listProducts(context, { page: { first: limit }, query, fields: new Set([...fields, 'title']) }),
+    listPage(
+      context.db,
+      productList(context, { page: { first: limit }, query, fields: new Set([...fields, 'title']) }),
+    ),
     categoriesNamed(context.db, words, limit),
   ]);
   const titles = found.nodes.map(({ title }) => title);

@@ -78,3 +78,5 @@ export const holds = pgTable(
     check('holds_something', sql`${hold.quantity} > 0`),
   ],
 );
+
+export type StockMovementRow = typeof stockMovements.$inferSelect;

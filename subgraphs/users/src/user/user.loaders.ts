@@ -1,5 +1,5 @@
-import { type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
-import { and, asc, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { isOneOf, type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { addresses } from '../address/address.table.ts';
 import { sessions } from '../session/session.table.ts';
 import { users } from './user.table.ts';
@@ -12,7 +12,7 @@ export const userLoaders = ({ db, viewer }: LoaderScope) => {
     user: loadOne(
       async (ids) => {
         const allowed = visible(ids);
-        return allowed.length > 0 ? db.select().from(users).where(inArray(users.id, allowed)) : [];
+        return allowed.length > 0 ? db.select().from(users).where(isOneOf(users.id, allowed)) : [];
       },
       (user) => user.id,
     ),
@@ -23,7 +23,7 @@ export const userLoaders = ({ db, viewer }: LoaderScope) => {
           ? db
               .select()
               .from(addresses)
-              .where(inArray(addresses.userId, allowed))
+              .where(isOneOf(addresses.userId, allowed))
               .orderBy(desc(addresses.isDefault), asc(addresses.createdAt))
           : [];
       },

@@ -1,7 +1,7 @@
-import { Address, answer, assertId, ConnectionArgs, type Context, requireViewer } from '@storegraph/kit';
+import { Address, answer, assertId, ConnectionArgs, type Context, listPage, requireViewer } from '@storegraph/kit';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
-import { listUsers } from './user.list.ts';
+import { userList } from './user.list.ts';
 import type { UserLoaders } from './user.loaders.ts';
 import {
   changePassword,
@@ -67,7 +67,7 @@ export class UserResolver {
     @Arg('query', () => String, { nullable: true }) query?: string,
     @Arg('role', () => Role, { nullable: true }) role?: Role,
   ) {
-    return listUsers(db, page, { query, role });
+    return listPage(db, userList(db, page, { query, role }));
   }
 
   @Mutation(() => UserPayload)
