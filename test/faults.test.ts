@@ -76,4 +76,32 @@ test('a dead domain blanks its fields, not the page', async () => {
   }
 });
 
+test('orders, payments, carts and notifications together cannot take an account or the catalogue with them', async () => {
+  const shopper = guest();
+  await shopper.register(newEmail());
+  const dead = (['orders', 'payments', 'carts', 'notifications'] as const).map(
+    (domain) => world.system.processes.get(domain)!,
+  );
+  for (const child of dead) child.kill('SIGSTOP');
+  try {
+    const { data } =
+      await shopper.graph(`{ products(first: 1) { nodes { id } } cart { id } me { displayName orders { nodes { id } }
+      paymentMethods { id } notifications { nodes { id } } unreadNotificationCount cart { id } } }`);
+    expect(data).toEqual({
+      products: { nodes: [{ id: expect.any(String) }] },
+      cart: null,
+      me: {
+        displayName: 'Test Shopper',
+        orders: null,
+        paymentMethods: null,
+        notifications: null,
+        unreadNotificationCount: null,
+        cart: null,
+      },
+    });
+  } finally {
+    for (const child of dead) child.kill('SIGCONT');
+  }
+});
+
 test('after all of it the books agree', () => booksAgree(world));

@@ -55,11 +55,11 @@ async function placeOrder(shop: StorefrontClient, email: string) {
 test('a program walks from the front page to a paid, shipped order with the SDK', async () => {
   const shop = client();
   const { categories } = await shop.query(HomeDocument);
-  const { category } = await shop.query(CategoryPageDocument, { slug: categories[0]!.slug, first: 5 });
+  const { category } = await shop.query(CategoryPageDocument, { slug: categories![0]!.slug, first: 5 });
   expect(category!.products.nodes.length).toBeGreaterThan(0);
   const found = category!.products.nodes[0]!;
   const { products } = await shop.query(SearchProductsDocument, { query: found.title });
-  expect(products.nodes.map(({ slug }) => slug)).toContain(found.slug);
+  expect(products!.nodes.map(({ slug }) => slug)).toContain(found.slug);
   const { product } = await shop.query(ProductPageDocument, { slug: found.slug });
   const variant = product!.variants.find(({ availability }) => availability.state !== 'OUT_OF_STOCK')!;
 
@@ -85,11 +85,11 @@ test('a program walks from the front page to a paid, shipped order with the SDK'
   expect(paid.payments!.map(({ status, method }) => [status, method!.brand, method!.last4])).toEqual([
     ['SUCCEEDED', 'visa', '4242'],
   ]);
-  expect((await shop.query(MyOrdersDocument)).me!.orders.nodes.map(({ number }) => number)).toEqual([order.number]);
+  expect((await shop.query(MyOrdersDocument)).me!.orders!.nodes.map(({ number }) => number)).toEqual([order.number]);
 
   const staff = client();
   await staff.signIn({ email: 'sam@storegraph.example', password: 'correct horse battery staple' });
-  expect((await staff.query(StaffOrdersDocument)).orders.nodes.map(({ number }) => number)).toContain(order.number);
+  expect((await staff.query(StaffOrdersDocument)).orders!.nodes.map(({ number }) => number)).toContain(order.number);
   await staff.mutate(FulfillOrderDocument, {
     input: { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-7', idempotencyKey: randomUUID() },
   });
@@ -103,7 +103,7 @@ test('a program walks from the front page to a paid, shipped order with the SDK'
 test('a guest cancels an order with the token that placing it gave', async () => {
   const shop = client();
   const { products } = await shop.query(SearchProductsDocument, { query: '', filter: { inStock: true }, first: 1 });
-  const { product } = await shop.query(ProductPageDocument, { slug: products.nodes[0]!.slug });
+  const { product } = await shop.query(ProductPageDocument, { slug: products!.nodes[0]!.slug });
   const { id: variantId } = product!.variants.find(({ availability }) => availability.state !== 'OUT_OF_STOCK')!;
   await shop.mutate(AddCartItemsDocument, { input: { items: [{ variantId, quantity: 1 }] } });
   const order = await placeOrder(shop, newEmail());

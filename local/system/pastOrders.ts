@@ -61,7 +61,7 @@ export async function placePastOrders(system: Pick<RunningSystem, 'url' | 'datab
   const client = () => createClient({ url: `${system.url}/graphql` });
   const staff = client();
   await staff.signIn({ email: 'sam@storegraph.example', password: PASSWORD });
-  if ((await staff.query(StaffOrdersDocument, { first: 1 })).orders.nodes.length > 0) return 0;
+  if ((await staff.query(StaffOrdersDocument, { first: 1 })).orders!.nodes.length > 0) return 0;
 
   const { products } = await client().query(SearchProductsDocument, {
     query: '',
@@ -70,7 +70,7 @@ export async function placePastOrders(system: Pick<RunningSystem, 'url' | 'datab
     first: 24,
   });
   const variantIds = await Promise.all(
-    products.nodes.map(async ({ slug }) => {
+    products!.nodes.map(async ({ slug }) => {
       const { product } = await client().query(ProductPageDocument, { slug });
       return product!.variants.find(({ availability }) => availability.state === 'IN_STOCK')?.id;
     }),

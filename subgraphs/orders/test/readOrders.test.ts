@@ -137,7 +137,7 @@ test("a shopper's orders come page by page, forwards and back, and to nobody els
   expect([...numbers(first), ...numbers(second)]).toEqual(numbers(all));
   expect([first.pageInfo.hasNextPage, second.pageInfo.hasNextPage]).toEqual([true, false]);
   expect(numbers(back)).toEqual(numbers(first));
-  expect((await page(newViewer(), { first: 10 })).nodes).toEqual([]);
+  expect(await page(newViewer(), { first: 10 })).toBeNull();
   expect((await page(staff, { first: 10 })).nodes).toHaveLength(4);
   const { errors } = await world.as(keeper)(LIST, {
     who: [{ __typename: 'User', id: keeper.id }],

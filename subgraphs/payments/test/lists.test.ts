@@ -20,6 +20,7 @@ beforeAll(async () => {
         reason: 'scratched',
       });
   }
+  await world.settle();
   ids.Payment = (await world.rows('payments')).map(({ id }) => id);
 });
 

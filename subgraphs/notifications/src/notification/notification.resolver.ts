@@ -68,6 +68,7 @@ export class NotificationResolver {
 export class NotificationDeliveryResolver {
   @Authorized('STAFF', 'ADMIN')
   @Query(() => NotificationDeliveryConnection, {
+    nullable: true,
     description: 'The mails and how far they have come, newest first. Staff.',
   })
   notificationDeliveries(

@@ -74,7 +74,7 @@ export class OrderResolver {
   }
 
   @Authorized('STAFF', 'ADMIN')
-  @Query(() => OrderConnection, { description: 'All orders, newest first. Staff.' })
+  @Query(() => OrderConnection, { nullable: true, description: 'All orders, newest first. Staff.' })
   orders(
     @Ctx() context: OrderContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
@@ -210,7 +210,8 @@ export class OrderItemResolver {
 @Resolver(() => User)
 export class UserOrdersResolver {
   @FieldResolver(() => OrderConnection, {
-    description: 'Newest first. For themselves and staff; empty for everybody else.',
+    nullable: true,
+    description: 'Newest first. For themselves and staff; null for everybody else.',
   })
   orders(
     @Root() user: User,
@@ -219,6 +220,6 @@ export class UserOrdersResolver {
     @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
   ) {
     const allowed = viewer?.id === user.id || isStaff({ viewer });
-    return loaders.pages(orderList(db, page, filter)).load(allowed ? user.id : '');
+    return allowed ? loaders.pages(orderList(db, page, filter)).load(user.id) : null;
   }
 }

@@ -1,4 +1,4 @@
-import { answer, type Context, forbidden, requireViewer } from '@storegraph/kit';
+import { answer, type Context, requireViewer } from '@storegraph/kit';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { PaymentLoaders } from '../payment/payment.loaders.ts';
 import { removeMethod, setUpMethod } from './method.service.ts';
@@ -13,10 +13,15 @@ import {
 
 @Resolver(() => User)
 export class PaymentMethodResolver {
-  @FieldResolver(() => [SavedPaymentMethod], { description: 'Your own saved cards, newest first.' })
-  paymentMethods(@Root() user: User, @Ctx() ctx: Context<PaymentLoaders>): Promise<SavedPaymentMethod[]> {
-    if (requireViewer(ctx).id !== user.id) throw forbidden();
-    return ctx.loaders.methodsOfUser.load(user.id);
+  @FieldResolver(() => [SavedPaymentMethod], {
+    nullable: true,
+    description: "Your own saved cards, newest first; null for anyone else's account.",
+  })
+  async paymentMethods(
+    @Root() { id }: User,
+    @Ctx() ctx: Context<PaymentLoaders>,
+  ): Promise<SavedPaymentMethod[] | null> {
+    return ctx.viewer?.id === id ? ctx.loaders.methodsOfUser.load(id) : null;
   }
 
   @Mutation(() => PaymentMethodSetupPayload, { description: 'Begins to save a card without a payment.' })

@@ -37,6 +37,7 @@ export class ReconciliationReport {
 export class ReconciliationResolver {
   @Authorized('STAFF', 'ADMIN')
   @Query(() => ReconciliationReport, {
+    nullable: true,
     description: 'Asks Stripe about everything that is open, and changes nothing. Empty when all is well. Staff.',
   })
   async reconciliationReport(@Ctx() { service }: Context): Promise<ReconciliationReport> {

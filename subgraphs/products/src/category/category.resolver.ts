@@ -38,6 +38,7 @@ export class CategoryResolver {
   }
 
   @Query(() => [Category], {
+    nullable: true,
     description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.',
   })
   async categories(

@@ -69,7 +69,7 @@ export class ProductResolver {
     return findProduct(context, { id, slug });
   }
 
-  @Query(() => ProductConnection, { description: 'Browse and search. Cursors belong to one sort.' })
+  @Query(() => ProductConnection, { nullable: true, description: 'Browse and search. Cursors belong to one sort.' })
   products(
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,
@@ -86,7 +86,10 @@ export class ProductResolver {
     return listPage(context.db, productList(context, { page, query, filter, sort, fields: selectedFields(info) }));
   }
 
-  @Query(() => Suggestions, { description: 'Search as you type: the last word may be the beginning of one.' })
+  @Query(() => Suggestions, {
+    nullable: true,
+    description: 'Search as you type: the last word may be the beginning of one.',
+  })
   suggest(
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,

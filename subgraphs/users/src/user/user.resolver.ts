@@ -60,7 +60,10 @@ export class UserResolver {
   }
 
   @Authorized('STAFF', 'ADMIN')
-  @Query(() => UserConnection, { description: 'Accounts, newest first; query looks in address and name. Staff.' })
+  @Query(() => UserConnection, {
+    nullable: true,
+    description: 'Accounts, newest first; query looks in address and name. Staff.',
+  })
   users(
     @Ctx() { db }: UserContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
