@@ -1,4 +1,7 @@
-/** `pnpm bench`: what an operation costs, for whom, and against what. `--quick` takes a minute, `--products 10000` a larger shop. */
+/**
+ * `pnpm bench`: what an operation costs, for whom, and against what. `--quick` takes a minute, `--products 10000` a larger shop.
+ * `--links`: what each link of the chain is worth. `--before <checkout>`: against another, built checkout.
+ */
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +23,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     products: { type: 'string', default: '1000' },
     only: { type: 'string' },
+    links: { type: 'boolean', default: false },
+    before: { type: 'string' },
   },
 });
 const operationsPerRound = options.quick ? 400 : 1_000;
@@ -38,7 +43,19 @@ interface Variant {
   stop(): Promise<void>;
 }
 
-async function startGraph(name: string, environment: Record<string, string>, single = false) {
+interface GraphOptions {
+  environment?: Record<string, string>;
+  single?: boolean;
+  /** Another checkout than this one. */
+  root?: string;
+  /** The `x-execution` of its requests; without it entities are kept. */
+  execution?: string | null;
+}
+
+async function startGraph(
+  name: string,
+  { environment = {}, single = false, root = process.cwd(), execution = 'compiledPlan' }: GraphOptions = {},
+) {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-bench-'));
   directories.push(directory);
   const everywhere = Object.fromEntries(
@@ -46,7 +63,7 @@ async function startGraph(name: string, environment: Record<string, string>, sin
   );
   const system = await startSystem({
     directory,
-    root: process.cwd(),
+    root,
     ports: 'free',
     seed: 'full',
     volatile: true,
@@ -85,7 +102,11 @@ async function startGraph(name: string, environment: Record<string, string>, sin
       const { query, variables, as, steps } = operations.find(({ name }) => name === wanted)!;
       if (steps) return async (index) => String(await steps(new Shopper(system.url), index));
       // who names a way of execution gets nothing that is kept; a cookie makes a request somebody's own, asked for each
-      const own = { ...headers[as ?? 'nobody'], 'x-execution': 'compiledPlan', cookie: 'bench=1' };
+      const own = {
+        ...headers[as ?? 'nobody'],
+        ...(execution && { 'x-execution': execution }),
+        cookie: 'bench=1',
+      };
       return (index, kept = false) =>
         client.text('/graphql', JSON.stringify({ query, variables: variables(index) }), kept ? {} : own);
     },
@@ -191,14 +212,14 @@ async function mustAgree(
 }
 
 const variants: Variant[] = [];
-try {
-  say('Starting the graph, the graph with Apollo alone, the ceiling and Hive Gateway');
-  const ours = await startGraph('ours', {});
-  variants.push(ours.variant);
-  variants.push((await startGraph('apollo', { LINKS: 'apollo' })).variant);
-  variants.push((await startGraph('one process', {}, true)).variant);
-  const ceiling = await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid);
-  variants.push(ceiling);
+type Ours = Awaited<ReturnType<typeof startGraph>>;
+
+/** Against Apollo alone, one process, a ceiling written by hand, and another gateway. */
+async function inFull(ours: Ours): Promise<void> {
+  say('Starting the graph with Apollo alone, the ceiling and Hive Gateway');
+  variants.push((await startGraph('apollo', { environment: { LINKS: 'apollo' } })).variant);
+  variants.push((await startGraph('one process', { single: true })).variant);
+  variants.push(await startCeiling(ours.system.databaseUrl('products'), ours.system.url, ours.system.postgres!.pid));
   for (const [name, rustPlanner] of [
     ['hive', false],
     ['hive, Rust planner', true],
@@ -206,6 +227,26 @@ try {
     const hive = await tryHive(name, ours, { rustPlanner });
     if (hive) variants.push(hive);
   }
+}
+
+/** Every link left out once. Requests are personal, so that no whole answer is kept: what that is worth is "again". */
+async function withoutLinks(): Promise<void> {
+  const links = ['compiledPlan', 'entityCache', 'compiledQuery'];
+  for (const link of links) {
+    const LINKS = links.filter((other) => other !== link).join();
+    variants.push((await startGraph(`no ${link}`, { environment: { LINKS }, execution: null })).variant);
+  }
+}
+
+async function beforeThis(): Promise<void> {
+  variants.push((await startGraph('before', { root: options.before!, execution: 'compiled' })).variant);
+}
+
+try {
+  const ours = await startGraph('ours', { execution: options.links ? null : undefined });
+  variants.push(ours.variant);
+  const others = options.links ? withoutLinks : options.before ? beforeThis : inFull;
+  await others(ours);
   const rows: Row[] = [];
   for (const operation of ours.operations) {
     if (options.only && !operation.name.includes(options.only)) continue;
@@ -246,7 +287,8 @@ try {
       );
   }
   const memory = memoryOf(ours.variant.processes);
-  if (!options.only)
+  const isFull = !options.only && !options.links && !options.before;
+  if (isFull)
     for (const file of report(rows, memory, { products: Number(options.products), quick: options.quick }))
       say(`Written: ${file}`);
 } finally {
