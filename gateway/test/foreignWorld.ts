@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServices } from '@apollo/composition';
-import { parse } from 'graphql';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type DocumentNode, graphql, type GraphQLSchema, parse } from 'graphql';
 import { runGateway } from '../src/gateway.ts';
 
 export interface Arrived {
@@ -15,24 +16,45 @@ export interface Arrived {
   variables: { representations?: unknown[] };
 }
 
-/** A subgraph: at this path of its server, with this schema. */
+/** A subgraph: at this path of its server, with this schema. Without resolvers a test says what it answers. */
 export interface ForeignSubgraph {
   path: string;
   sdl: string;
+  resolvers?: Resolvers;
 }
 
-const FEDERATION =
-  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires"])';
+type Resolvers = NonNullable<Exclude<Parameters<typeof buildSubgraphSchema>[0], unknown[] | DocumentNode>>['resolvers'];
+
+const FEDERATION = `extend schema @link(
+  url: "https://specs.apollo.dev/federation/v2.5"
+  import: ["@key", "@external", "@requires", "@interfaceObject", "@inaccessible"]
+)`;
+
+const typeDefsOf = ({ sdl }: ForeignSubgraph): DocumentNode => parse(`${FEDERATION} ${sdl}`);
 
 /** One server for all subgraphs of a supergraph that we know nothing about: it notes what arrives, and answers what a test wants. */
 export async function openForeign(subgraphs: Record<string, ForeignSubgraph>) {
   const arrived: Arrived[] = [];
   const answers = new Map<string, { data?: unknown; errors?: unknown; cookie?: string }>();
+  const schemas = new Map<string, GraphQLSchema>();
+  for (const subgraph of Object.values(subgraphs))
+    if (subgraph.resolvers)
+      schemas.set(
+        subgraph.path,
+        buildSubgraphSchema({ typeDefs: typeDefsOf(subgraph), resolvers: subgraph.resolvers }),
+      );
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    arrived.push({ url: request.url!, headers: request.headers, ...JSON.parse(Buffer.concat(chunks).toString()) });
-    const answer = answers.get(request.url!);
+    const url = request.url!;
+    const body = JSON.parse(Buffer.concat(chunks).toString());
+    arrived.push({ url, headers: request.headers, ...body });
+    const schema = schemas.get(url);
+    const answer = answers.get(url);
+    if (!answer && schema)
+      return response.end(
+        JSON.stringify(await graphql({ schema, source: body.query, variableValues: body.variables })),
+      );
     response.setHeader('content-type', 'application/json');
     if (answer?.cookie) response.setHeader('set-cookie', answer.cookie);
     response.end(JSON.stringify(answer));
@@ -44,10 +66,10 @@ export async function openForeign(subgraphs: Record<string, ForeignSubgraph>) {
   const file = join(folder, 'supergraph.graphql');
   const composed = (paths: Record<string, string> = {}) => {
     const { supergraphSdl, errors } = composeServices(
-      Object.entries(subgraphs).map(([name, { path, sdl }]) => ({
+      Object.entries(subgraphs).map(([name, subgraph]) => ({
         name,
-        url: path && `${origin}${paths[name] ?? path}`,
-        typeDefs: parse(`${FEDERATION} ${sdl}`),
+        url: subgraph.path && `${origin}${paths[name] ?? subgraph.path}`,
+        typeDefs: typeDefsOf(subgraph),
       })),
     );
     if (!supergraphSdl) throw new Error(errors!.join('\n'));

@@ -55,7 +55,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
       const { source, document, operation, request, context } = requestContext;
       if (!source || !document || !operation) return;
       const { passage } = context as unknown as ApolloContext<Context>;
-      passage.isUnanswerable = !queryPlan.node && asksForData(operation);
+      passage.isUnanswerable = !queryPlan.node && asksForData(operation, document);
       const operationName = request.operationName ?? null;
       const known = plans.learn({ source, document, operation, operationName, plan: queryPlan as never });
       if (passage.compile && !passage.isUnanswerable) passage.known = known;

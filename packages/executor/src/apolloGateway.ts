@@ -1,8 +1,10 @@
 import type { ApolloGateway } from '@apollo/gateway';
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { GraphQLError, getOperationAST, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
 import type { ApolloContext, Passage } from './passage.ts';
+import { fragmentsOf } from './planStore.ts';
 import { type PrivateNames, publicName, withPublicNames } from './privateNames.ts';
+import { rootFieldsOf } from './rootFields.ts';
 
 /** Apollo Gateway with what it leaves out: see privateNames.ts and valueErrors. */
 export function around(
@@ -53,9 +55,8 @@ function valueErrors({ data, errors, extensions }: Result, passage: Passage<unkn
 const withPublicPath = (error: GraphQLError): GraphQLError =>
   new GraphQLError(error.message, { ...error, path: error.path?.map(publicName) });
 
-/** Whether there is a field at the root that a subgraph would have to resolve. */
-export const asksForData = ({ selectionSet }: OperationDefinitionNode): boolean =>
-  selectionSet.selections.some(
-    (selection) =>
-      selection.kind === Kind.FIELD && !selection.name.value.startsWith('__') && !selection.directives?.length,
+/** Whether there is a field at the root that a subgraph would have to resolve, whatever the variables are. */
+export const asksForData = (operation: OperationDefinitionNode, document: DocumentNode): boolean =>
+  rootFieldsOf(operation, fragmentsOf(document), ({ directives = [] }) => directives.length === 0).some(
+    ({ name }) => !name.value.startsWith('__'),
   );

@@ -45,7 +45,7 @@ export class PrivateNames {
   }
 
   private needsHiding(field: FieldNode, name: string): boolean {
-    const isOther = field.alias !== undefined && name !== field.name.value;
+    const isOther = name !== field.name.value || Boolean(field.arguments?.length);
     return (isOther && this.keys.has(name)) || this.withArguments.has(name) || name.startsWith(PREFIX);
   }
 }

@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
@@ -13,11 +14,12 @@ import { isObject, own } from './plan/data.ts';
 export function rootFieldsOf(
   { selectionSet }: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  isMeant: (selection: SelectionNode) => boolean = () => true,
 ): FieldNode[] {
   const found: FieldNode[] = [];
   const seen = new Set<string>();
   const look = ({ selections }: SelectionSetNode): void => {
-    for (const selection of selections) {
+    for (const selection of selections.filter(isMeant)) {
       if (selection.kind === Kind.FIELD) found.push(selection);
       else if (selection.kind === Kind.INLINE_FRAGMENT) look(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
