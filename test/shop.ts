@@ -114,7 +114,11 @@ export class Shopper {
 
   /** From an empty hand to an order that waits for its payment. */
   async order(variantId: string, email: string, quantity = 1): Promise<any> {
-    await this.add(variantId, quantity);
+    // the cart of an order that was just paid is closed a moment later
+    await until(
+      () => this.add(variantId, quantity),
+      ({ userErrors }) => !userErrors.some(({ code }: { code: string }) => code === 'CHECKOUT_IN_PROGRESS'),
+    );
     const { total } = await this.prepareCheckout(email);
     return (await this.placeOrder(total)).order;
   }
