@@ -1,13 +1,19 @@
 import type { Viewer } from '@storegraph/kit';
 import { DomainError } from '@storegraph/kit';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { fetchKeys } from './userKeys.ts';
 
 export type ReadViewer = (authorization: string | undefined) => Promise<Viewer | null>;
 
 /** Verifies the user's access token, once per request and before anything else. */
-export function createViewerReader(jwksUrl: string): ReadViewer {
-  const keys = createRemoteJWKSet(new URL(jwksUrl), { timeoutDuration: 2_000, cooldownDuration: 5_000 });
+export function createViewerReader(jwksUrl: string, { keysHoldForMs = 600_000 } = {}): ReadViewer {
+  const keys = createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: 2_000,
+    cooldownDuration: 5_000,
+    cacheMaxAge: keysHoldForMs,
+    [customFetch]: fetchKeys(),
+  });
   const verified = new LRUCache<string, Viewer>({ max: 5_000 });
   return async (authorization) => {
     if (!authorization) return null;
