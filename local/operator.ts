@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createTokenMinter, httpTransport, type Transport } from '@storegraph/kit';
+import { createTokenMinter, httpTransport, Services, type Transport } from '@storegraph/kit';
 import { choosePorts, type Domain, domains } from './system/layout.ts';
 import { loadSecrets } from './system/secrets.ts';
 
@@ -8,5 +8,6 @@ export async function operatorTransport(): Promise<Transport> {
   const ports = await choosePorts('fixed');
   const { keys } = await loadSecrets(join(process.cwd(), '.storegraph/secrets.json'));
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
-  return httpTransport(new Map(domains.map((name: Domain) => [name, `http://127.0.0.1:${ports[name]}`])), mint);
+  const services = new Services(new Map(domains.map((name: Domain) => [name, [`http://127.0.0.1:${ports[name]}`]])));
+  return httpTransport(services, mint);
 }

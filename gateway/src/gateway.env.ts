@@ -39,9 +39,14 @@ export const gatewayEnvironment = {
   TRUSTED_DOCUMENTS: z.string().default(''),
   CORS_ORIGINS: z.string().default(''),
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
+  /** For a subgraph that works on it; one that has stopped is noticed in two seconds. */
   MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
   /** For everything that one operation asks of subgraphs. */
   OPERATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
+  /** Bytes of one answer of a subgraph. */
+  SUBGRAPH_ANSWER_LIMIT: z.coerce.number().int().min(1_000).default(5_000_000),
+  /** How long /ready says no before connections are closed, so that nobody is sent here any more. Default: 5 in production. */
+  DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
 };
 
 /** The same before the supergraph of somebody else, where nothing but the supergraph is needed. */

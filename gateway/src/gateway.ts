@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   collectAfterBoot,
   createLogger,
@@ -19,8 +20,8 @@ import { readSupergraph, watchSupergraph } from './supergraph.ts';
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
 export async function startGateway(options: GatewayOptions = {}): Promise<void> {
   try {
-    const { stop } = await runGateway(options);
-    stopWithProcess(stop);
+    const { stop, drainInSeconds } = await runGateway(options);
+    stopWithProcess(stop, { withinMs: 1_000 * drainInSeconds + 20_000 });
     collectAfterBoot();
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
@@ -34,6 +35,9 @@ export async function startGateway(options: GatewayOptions = {}): Promise<void> 
 export interface RunningGateway {
   app: FastifyInstance;
   url: string;
+  /** How long `stop` waits after it has told so at /ready. */
+  drainInSeconds: number;
+  /** No more requests, then no more connections; what is under way is answered. */
   stop(): Promise<void>;
 }
 
@@ -56,18 +60,18 @@ export async function runGateway({
   foreignSupergraph,
 }: GatewayOptions = {}): Promise<RunningGateway> {
   const settings = foreignSupergraph ? foreignSettings(environment, foreignSupergraph) : shopSettings(environment);
-  const { env, supergraphFile: file, services } = settings;
-  const log = createLogger('gateway', env.LOG_LEVEL);
+  const { env, log, supergraphFile: file, services } = settings;
   const production = env.NODE_ENV === 'production';
-  const trusted = settings.readTrusted(log);
+  const { DRAIN_SECONDS: drainInSeconds = production ? 5 : 0 } = env;
+  const trusted = settings.readTrusted();
   const { mint, readViewer, verifyService } = await createIdentity(env);
-  const subgraphs = new Subgraphs((name, url) => {
+  const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
-    const office = officeOf?.(name) ?? httpPost(url.origin);
-    return new Subgraph({ name, office, path: `${url.pathname}${url.search}`, mint, log, ...timeouts });
+    const office = officeOf?.(name) ?? httpPost(addresses, { maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
+    return new Subgraph({ name, office, path, mint, log, ...timeouts });
   });
   let supergraph = readSupergraph(file);
-  subgraphs.use(settings.urlsOf(supergraph));
+  subgraphs.use(settings.sitesOf(supergraph));
   const graph = await createGraph({
     supergraphSdl: supergraph.sdl,
     trusted,
@@ -77,10 +81,13 @@ export async function runGateway({
     links: env.LINKS,
     send: subgraphs.execute,
   });
+  let isDraining = false;
   const app = await createGatewayServer({
     graph,
     readViewer,
-    services,
+    offices: () => subgraphs.offices,
+    isDraining: () => isDraining,
+    addressOf: (name) => services.of(name) && (subgraphs.officeOf(name)?.address() ?? services.of(name)!.now()[0]),
     log,
     production,
     playground: foreignSupergraph ? '' : playground,
@@ -99,25 +106,29 @@ export async function runGateway({
   const unwatch = watchSupergraph(file, () => {
     try {
       const next = readSupergraph(file);
-      subgraphs.use(settings.urlsOf(next));
+      subgraphs.use(settings.sitesOf(next));
       graph.update(next.sdl);
       supergraph = next;
       graph.changes.publish();
       log.info({ file }, 'the supergraph has changed');
       warmUp();
     } catch (error) {
-      subgraphs.use(settings.urlsOf(supergraph));
+      subgraphs.use(settings.sitesOf(supergraph));
       log.error({ err: error, file }, 'the new supergraph cannot be used: the old one is kept');
     }
   });
   return {
     app,
     url,
+    drainInSeconds,
     async stop() {
       unwatch();
+      isDraining = true;
+      await delay(1_000 * drainInSeconds);
       await app.close();
       await graph.stop();
       await subgraphs.close();
+      settings.close();
     },
   };
 }

@@ -5,12 +5,13 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { shapeErrors } from './http/errors.ts';
 import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
-import { addHealth } from './http/health.routes.ts';
+import { addHealth, type HealthOptions } from './http/health.routes.ts';
 import { passThrough } from './http/passThrough.ts';
 import { addPlayground, playgroundFolder } from './http/playground.routes.ts';
 
-export interface GatewayServerOptions extends GraphqlRouteOptions {
-  services: ReadonlyMap<string, string>;
+export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions {
+  /** A base URL of a service that does more than GraphQL; undefined when there is none of this name. */
+  addressOf(name: string): string | undefined;
   corsOrigins: string[];
   verifyService: VerifyToken;
   /** Where the built playground is, when it is not beside this package. */
@@ -23,7 +24,7 @@ const WEBHOOK_LIMIT_IN_BYTES = 1_000_000;
 
 /** The one public door. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
-  const { graph, services, log, corsOrigins, verifyService } = options;
+  const { graph, isDraining, log, corsOrigins, verifyService } = options;
   const { playground = playgroundFolder(), bodyLimitInBytes = 100_000 } = options;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -39,9 +40,12 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   shapeErrors(app, { bodyLimitInBytes });
-  app.addHook('onSend', async (request, reply) => void reply.header('x-request-id', request.id));
+  app.addHook('onSend', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (isDraining()) reply.header('connection', 'close');
+  });
 
-  addHealth(app, services);
+  addHealth(app, options);
   takeEvents(app, graph.changes, verifyService);
   addGraphql(app, options);
   await addPassThroughs(app, options);
@@ -50,9 +54,8 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
 }
 
 /** What two services do beside GraphQL; where there is no such service, there is nothing at these addresses. */
-async function addPassThroughs(app: FastifyInstance, { services, log }: GatewayServerOptions): Promise<void> {
-  const [payments, products] = [services.get('payments'), services.get('products')];
-  if (payments)
+async function addPassThroughs(app: FastifyInstance, { addressOf, log }: GatewayServerOptions): Promise<void> {
+  if (addressOf('payments'))
     await app.register(async (raw) => {
       raw.removeAllContentTypeParsers();
       raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WEBHOOK_LIMIT_IN_BYTES }, (_request, body, done) =>
@@ -60,11 +63,11 @@ async function addPassThroughs(app: FastifyInstance, { services, log }: GatewayS
       );
       const headers = ['content-type', 'stripe-signature'];
       raw.post('/webhooks/stripe', (request, reply) =>
-        passThrough(payments, request, reply, { prefix: '/webhooks/stripe', headers, log }),
+        passThrough(addressOf('payments')!, request, reply, { prefix: '/webhooks/stripe', headers, log }),
       );
     });
-  if (products)
+  if (addressOf('products'))
     app.get('/media/*', (request, reply) =>
-      passThrough(products, request, reply, { prefix: '/media/', headers: ['if-none-match'], log }),
+      passThrough(addressOf('products')!, request, reply, { prefix: '/media/', headers: ['if-none-match'], log }),
     );
 }

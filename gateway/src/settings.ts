@@ -1,70 +1,92 @@
 import { fileURLToPath } from 'node:url';
-import { EnvironmentError, type Logger, parseServices, readEnvironment } from '@storegraph/kit';
+import {
+  type Addresses,
+  createLogger,
+  EnvironmentError,
+  fixed,
+  type Logger,
+  readEnvironment,
+  Services,
+} from '@storegraph/kit';
 import { foreignEnvironment, type GatewayEnvironment, gatewayEnvironment } from './gateway.env.ts';
 import type { Supergraph } from './supergraph.ts';
 import { readTrusted, type TrustedDocuments } from './trusted.ts';
 
 type Variables = Record<string, string | undefined>;
 
+/** Where a subgraph answers GraphQL. */
+export interface Site {
+  addresses: Addresses;
+  path: string;
+}
+
 /** What differs between the shop's gateway and one before the supergraph of somebody else. */
 export interface Settings {
   env: GatewayEnvironment;
+  log: Logger;
   supergraphFile: string;
   /** Services that the gateway asks for more than their part of the graph. */
-  services: ReadonlyMap<string, string>;
-  /** Where each subgraph answers GraphQL. Throws for one that has no address. */
-  urlsOf(supergraph: Supergraph): Map<string, URL>;
-  readTrusted(log: Logger): TrustedDocuments;
+  services: Services;
+  /** Where each subgraph is. Throws for one that has no address. */
+  sitesOf(supergraph: Supergraph): Map<string, Site>;
+  readTrusted(): TrustedDocuments;
+  close(): void;
 }
 
 /** Demands everything that the shop's gateway must not be without. */
 export function shopSettings(variables: Variables): Settings {
   const env = readEnvironment(gatewayEnvironment, variables);
-  const services = parseServices(env.SERVICES);
-  services.delete('gateway');
+  const log = createLogger('gateway', env.LOG_LEVEL);
+  const services = Services.read(env, log);
   return {
     env,
+    log,
     supergraphFile: env.SUPERGRAPH || fileURLToPath(new URL('../../supergraph.graphql', import.meta.url)),
     services,
-    urlsOf: ({ routes }) => mapNames(routes, (name) => graphqlAt(services.get(name))),
-    readTrusted: (log) => readTrusted(env.TRUSTED_DOCUMENTS, log),
+    sitesOf: ({ routes }) => sites(routes, (name) => siteOf(services.of(name))),
+    readTrusted: () => readTrusted(env.TRUSTED_DOCUMENTS, log),
+    close: () => services.close(),
   };
 }
 
 /** The supergraph says where its subgraphs are, unless SERVICES does. Nothing else has to be set. */
 export function foreignSettings(variables: Variables, supergraphFile: string): Settings {
   const env = readEnvironment(foreignEnvironment, variables);
-  const overrides = env.SERVICES ? parseServices(env.SERVICES) : new Map<string, string>();
+  const log = createLogger('gateway', env.LOG_LEVEL);
+  const overrides = Services.read(env, log);
   return {
     env,
+    log,
     supergraphFile,
-    services: new Map(),
-    urlsOf: ({ routes }) =>
-      mapNames(
-        routes,
-        (name, route) => graphqlAt(overrides.get(name)) ?? (URL.canParse(route) ? new URL(route) : undefined),
-      ),
-    readTrusted: (log) => (env.TRUSTED_DOCUMENTS ? readTrusted(env.TRUSTED_DOCUMENTS, log) : new Map()),
+    services: new Services(new Map()),
+    sitesOf: ({ routes }) => sites(routes, (name, route) => siteOf(overrides.of(name)) ?? siteAt(route)),
+    readTrusted: () => (env.TRUSTED_DOCUMENTS ? readTrusted(env.TRUSTED_DOCUMENTS, log) : new Map()),
+    close: () => overrides.close(),
   };
 }
 
-function mapNames(
+function sites(
   routes: Supergraph['routes'],
-  urlOf: (name: string, route: string) => URL | undefined,
-): Map<string, URL> {
-  const urls = new Map<string, URL>();
+  siteOfSubgraph: (name: string, route: string) => Site | undefined,
+): Map<string, Site> {
+  const found = new Map<string, Site>();
   for (const [name, route] of routes) {
-    const url = urlOf(name, route);
-    if (!url) throw new EnvironmentError(`The subgraph ${name} has no URL: SERVICES does not name it`);
-    urls.set(name, url);
+    const site = siteOfSubgraph(name, route);
+    if (!site) throw new EnvironmentError(`The subgraph ${name} has no URL: SERVICES does not name it`);
+    found.set(name, site);
   }
-  return urls;
+  return found;
 }
 
 /** An address of a service without a path means /graphql there. */
-function graphqlAt(address: string | undefined): URL | undefined {
-  if (!address) return undefined;
-  const url = new URL(address);
-  if (url.pathname === '/') url.pathname = '/graphql';
-  return url;
+function siteOf(addresses: Addresses | undefined): Site | undefined {
+  if (!addresses) return undefined;
+  const { pathname, search } = new URL(addresses.now()[0]!);
+  return { addresses, path: pathname === '/' ? `/graphql${search}` : `${pathname}${search}` };
+}
+
+function siteAt(route: string): Site | undefined {
+  if (!URL.canParse(route)) return undefined;
+  const { origin, pathname, search } = new URL(route);
+  return { addresses: fixed(origin), path: `${pathname}${search}` };
 }

@@ -282,18 +282,6 @@ test('webhooks pass byte for byte, with their signature and nothing else', async
   expect(delivery!.headers).not.toHaveProperty('authorization');
 });
 
-test('health is about the process, ready about everything behind it', async () => {
-  const ready = await fetch(`${gateway.url}/ready`);
-  expect([(await fetch(`${gateway.url}/health`)).status, ready.status]).toEqual([200, 200]);
-  const users = gateway.services.get('users')!;
-  gateway.services.set('users', 'http://127.0.0.1:1');
-  const down = await fetch(`${gateway.url}/ready`);
-  gateway.services.set('users', users);
-  expect([down.status, await down.json()]).toEqual([503, { status: 'not ready', waitingFor: ['users'] }]);
-  expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
-  expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/http_request_duration/);
-});
-
 test('other sites read answers only when they are allowed to, and no answer invites sniffing', async () => {
   answers.users = me;
   const allowed = await post({ query: ME }, { origin: 'https://shop.example' });

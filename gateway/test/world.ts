@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLogger, createTokenMinter, createTokenVerifier, httpPost } from '@storegraph/kit';
+import { createLogger, createTokenMinter, createTokenVerifier, httpPost, type OfficeOptions } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createGraph } from '../src/graph.ts';
 import { createGatewayServer } from '../src/server.ts';
@@ -39,14 +39,20 @@ async function newKey(kid: string) {
 /** The real gateway on a real port. Behind it, servers that note what arrives and answer what a test wants. */
 export async function openGateway({
   queryTimeoutInMs = 400,
+  mutationTimeoutInMs = 1_000,
   operationTimeoutInMs = 5_000,
   failuresToOpen = 1_000,
+  office = {} as OfficeOptions,
   trusted = new Map<string, string>(),
   links = 'keptAnswers,compiledPlan,entityCache',
 } = {}) {
   const arrived: Arrived[] = [];
+  const draining = { now: false };
   const answers: Partial<Record<SubgraphName, Answer>> = {};
+  /** What subgraphs say at /ready, with the status of that answer. */
+  const ready: Partial<Record<SubgraphName, { status?: number; dependencies?: object[] }>> = {};
   const closes: (() => Promise<void>)[] = [];
+  const servers = new Map<SubgraphName, () => Promise<void>>();
   const services = new Map<string, string>();
   const userKey = await newKey('user-key');
   const internalKey = await newKey('gateway');
@@ -56,7 +62,10 @@ export async function openGateway({
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       if (request.url === '/jwks') return response.end(JSON.stringify({ keys: [userKey.publicJwk] }));
-      if (request.url === '/ready') return response.end('{}');
+      if (request.url === '/ready') {
+        const { status = 200, ...state } = ready[name] ?? {};
+        return response.writeHead(status).end(JSON.stringify(state));
+      }
       const note = { subgraph: name, path: request.url!, headers: request.headers, body: Buffer.concat(chunks) };
       arrived.push(note);
       const answer = await answers[name]?.(note, response);
@@ -66,16 +75,20 @@ export async function openGateway({
       }
     });
     services.set(name, server.url);
+    servers.set(name, server.close);
     closes.push(server.close);
   }
 
   const log = createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
+  const limits = { queryTimeoutInMs, mutationTimeoutInMs };
+  const offices = new Map(
+    subgraphNames.map(
+      (name) => [name as string, httpPost(services.get(name)!, { failuresToOpen, ...office })] as const,
+    ),
+  );
   const subgraphs = new Map(
-    subgraphNames.map((name) => {
-      const limits = { queryTimeoutInMs, mutationTimeoutInMs: 1_000, failuresToOpen };
-      return [name as string, new Subgraph({ name, office: httpPost(services.get(name)!), mint, log, ...limits })];
-    }),
+    [...offices].map(([name, office]) => [name, new Subgraph({ name, office, mint, log, ...limits })] as const),
   );
   const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
@@ -88,7 +101,9 @@ export async function openGateway({
   const app = await createGatewayServer({
     graph,
     readViewer: createViewerReader(`${services.get('users')}/jwks`),
-    services,
+    offices: () => offices,
+    addressOf: (name) => services.get(name)!,
+    isDraining: () => draining.now,
     log,
     corsOrigins: ['https://shop.example'],
     production: false,
@@ -112,6 +127,11 @@ export async function openGateway({
     arrived,
     answers,
     services,
+    draining,
+    ready,
+    /** Nobody listens there any more. */
+    stopServer: (name: SubgraphName) => servers.get(name)!(),
+    internalPrivateJwk: JSON.stringify(internalKey.privateJwk),
     internalJwks: JSON.stringify({ keys: [internalKey.publicJwk] }),
     post,
     async graph(query: string, headers: Record<string, string> = {}, variables: object = {}) {
@@ -119,8 +139,10 @@ export async function openGateway({
       return { status: response.status, headers: response.headers, ...((await response.json()) as any) };
     },
     /** An access token as users would issue it. */
-    accessToken: (changes: { typ?: string; audience?: string; expires?: string; key?: typeof userKey } = {}) =>
-      new SignJWT({ roles: ['CUSTOMER'], sid: 'session-1' })
+    accessToken: (
+      changes: { typ?: string; audience?: string; expires?: string; key?: typeof userKey; roles?: string[] } = {},
+    ) =>
+      new SignJWT({ roles: changes.roles ?? ['CUSTOMER'], sid: 'session-1' })
         .setProtectedHeader({ alg: 'EdDSA', kid: 'user-key', typ: changes.typ ?? 'at+jwt' })
         .setIssuer('storegraph')
         .setAudience(changes.audience ?? 'storegraph')
@@ -133,6 +155,20 @@ export async function openGateway({
       const privateJwk = JSON.stringify({ ...internalKey.privateJwk, kid: name });
       return (await createTokenMinter({ name, privateJwk }))('gateway');
     },
+    /** An event of products: something that everybody sees has changed. */
+    async publish(payload: object) {
+      const { status } = await fetch(`${url}/internal/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.serviceToken('products')}` },
+        body: JSON.stringify({
+          id: crypto.randomUUID(),
+          type: 'CatalogueChanged',
+          payload,
+          occurredAt: new Date().toISOString(),
+        }),
+      });
+      return status;
+    },
     warmUp: graph.warmUp,
     newKey,
     reset() {
@@ -142,7 +178,7 @@ export async function openGateway({
     async close() {
       await app.close();
       await graph.stop();
-      await Promise.all([...subgraphs.values()].map((subgraph) => subgraph.close()));
+      await Promise.all([...offices.values()].map((office) => office.close()));
       await Promise.all(closes.map((close) => close()));
     },
   };

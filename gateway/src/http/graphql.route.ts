@@ -77,6 +77,7 @@ async function operationOf(
       anonymous: !from && PERSONAL.every((name) => headers[name] === undefined),
       audience: from ? undefined : [...(viewer?.roles ?? [])].sort().join(),
       deadline: performance.now() + operationTimeoutInMs,
+      left: leavingOf(reply),
       reply,
     },
   };
@@ -84,6 +85,15 @@ async function operationOf(
 
 const linkOf = (header: string | string[] | undefined): LinkName | undefined =>
   LINKS.includes(String(header)) ? (header as LinkName) : undefined;
+
+/** Ends when the client closes its connection before it has its answer. */
+function leavingOf({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once('close', () => {
+    if (!raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
 
 /** Fails before there is an operation, so the id is added here. */
 async function identify(request: FastifyRequest, readViewer: ReadViewer): Promise<Viewer | null> {

@@ -1,23 +1,71 @@
-import type { FastifyInstance } from 'fastify';
-import { request as send } from 'undici';
+import { DomainError, type PostOffice, type Sighting } from '@storegraph/kit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ReadViewer } from '../viewer.ts';
 
-export function addHealth(app: FastifyInstance, services: ReadonlyMap<string, string>): void {
+export interface HealthOptions {
+  /** What reaches each service. */
+  offices(): ReadonlyMap<string, PostOffice>;
+  readViewer: ReadViewer;
+  /** It is about to stop: nothing more should be sent here. */
+  isDraining(): boolean;
+}
+
+const LOOK_TIMEOUT_IN_MS = 1_500;
+const STAFF = ['STAFF', 'ADMIN'];
+
+/** /health: the process runs. /ready: it takes requests, whether or not subgraphs are there. /health/details: how everything behind it is. */
+export function addHealth(app: FastifyInstance, { offices, readViewer, isDraining }: HealthOptions): void {
   app.get('/health', () => ({ status: 'ok', service: 'gateway' }));
-  app.get('/ready', async (_request, reply) => {
-    const down = await unready(services);
-    return down.length === 0 ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', waitingFor: down });
+  app.get('/ready', async (_request, reply) =>
+    isDraining() ? reply.code(503).send({ status: 'draining' }) : { status: 'ready' },
+  );
+  app.get('/health/details', async (request, reply) => {
+    if (!isFromHere(request)) await requireStaff(request, readViewer);
+    const services = await Promise.all(
+      [...offices()].map(async ([name, office]) => {
+        const addresses = (await office.look('/ready', LOOK_TIMEOUT_IN_MS)).map(stateOf);
+        return { name, status: addresses.some(({ status }) => status === 'up') ? 'up' : 'down', addresses };
+      }),
+    );
+    reply.header('cache-control', 'no-store');
+    return { service: 'gateway', status: isDraining() ? 'draining' : 'ready', services };
   });
 }
 
-async function unready(services: ReadonlyMap<string, string>): Promise<string[]> {
-  const checks = [...services].map(async ([name, url]) => {
-    try {
-      const { statusCode, body } = await send(`${url}/ready`, { signal: AbortSignal.timeout(1_500) });
-      await body.dump();
-      return statusCode === 200 ? [] : [name];
-    } catch {
-      return [name];
-    }
-  });
-  return (await Promise.all(checks)).flat();
+const dependenciesOf = z.object({
+  dependencies: z.array(z.object({ name: z.string(), status: z.string(), ms: z.number() })).default([]),
+});
+
+/** `not ready`: the process answers, something that it needs does not. */
+function stateOf({ address, answer, ms, spared, lastAnswerAgoInMs }: Sighting) {
+  const status = answer === undefined ? 'down' : answer.statusCode === 200 ? 'up' : 'not ready';
+  return {
+    address,
+    status,
+    ms: Math.round(ms),
+    spared,
+    lastAnswerAgoInSeconds: lastAnswerAgoInMs === null ? null : Math.round(lastAnswerAgoInMs / 1_000),
+    dependencies: dependenciesOf.safeParse(parsed(answer?.text)).data?.dependencies ?? [],
+  };
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of this machine, and not passed on by a proxy of it. */
+const isFromHere = ({ socket, headers }: FastifyRequest): boolean =>
+  /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '') &&
+  headers['x-forwarded-for'] === undefined &&
+  headers.forwarded === undefined;
+
+async function requireStaff({ headers }: FastifyRequest, readViewer: ReadViewer): Promise<void> {
+  const viewer = await readViewer(headers.authorization);
+  if (viewer?.roles.some((role) => STAFF.includes(role))) return;
+  throw new DomainError('FORBIDDEN', 'This is for the staff', { http: { status: 403 } });
 }

@@ -19,6 +19,8 @@ export async function sendAnswer(answer: Answer, request: FastifyRequest, reply:
   if (!answer.kept) return reply.send(answer.text);
   const known = reply.getHeader('vary');
   reply.headers({ etag: answer.kept.etag, vary: [known, VARIES].filter(Boolean).join(', ') });
+  if (answer.kept.stale)
+    reply.headers({ 'x-stale': 'true', age: Math.floor((Date.now() - answer.kept.keptAt) / 1_000) });
   if (request.headers['if-none-match'] === answer.kept.etag) return reply.code(304).send();
   const { body, encoding } = await encode(answer.kept, request.headers['accept-encoding']);
   if (encoding) reply.header('content-encoding', encoding);

@@ -1,8 +1,25 @@
-import { bodyOf, type SubgraphAnswer, type SubgraphRequest, unanswered } from '@storegraph/executor';
-import { ErrorCode, EVERYTHING, type Logger, type MintToken, type PostOffice } from '@storegraph/kit';
+import {
+  bodyOf,
+  notAllowed,
+  type SubgraphAnswer,
+  type SubgraphError,
+  type SubgraphRequest,
+  unanswered,
+} from '@storegraph/executor';
+import {
+  Abandoned,
+  AnswerTooLong,
+  ErrorCode,
+  EVERYTHING,
+  type Logger,
+  type MintToken,
+  NotSent,
+  type Posted,
+  type PostOffice,
+} from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
-import { Breaker, NotSent } from './breaker.ts';
 import { readAnswer } from './readAnswer.ts';
+import { SharedRequests } from './sharedRequests.ts';
 
 export interface SubgraphOptions {
   name: string;
@@ -15,22 +32,16 @@ export interface SubgraphOptions {
   log: Logger;
   queryTimeoutInMs: number;
   mutationTimeoutInMs: number;
-  /** After so many failures in a row nothing is sent for a second. Default: 5. */
-  failuresToOpen?: number;
-}
-
-interface Received {
-  text: string;
-  headers: Record<string, string | string[] | undefined>;
 }
 
 /** One subgraph: an internal token for it, a time-out within the deadline of the operation, only the headers that are meant for it. */
 export class Subgraph {
-  private readonly breaker: Breaker;
-  private readonly underWay = new Map<string, Promise<Received>>();
+  private readonly shared = new SharedRequests<Posted>();
 
-  constructor(private readonly options: SubgraphOptions) {
-    this.breaker = new Breaker({ failuresToOpen: options.failuresToOpen });
+  constructor(private readonly options: SubgraphOptions) {}
+
+  get office(): PostOffice {
+    return this.options.office;
   }
 
   /** Returns an answer always: without one, what is missing and why. */
@@ -46,40 +57,37 @@ export class Subgraph {
       const isPublic = errors.length === 0 && headers['x-answer'] === 'public';
       return { data, errors, tags: isPublic ? tagsOf(headers['x-tags']) : null };
     } catch (error) {
-      const level = error instanceof NotSent ? 'debug' : 'warn';
+      const level = error instanceof NotSent || error instanceof Abandoned ? 'debug' : 'warn';
       log[level](
         { err: error, subgraph: name, requestId: context.requestId, fields: operation.fields },
         'a subgraph did not answer',
       );
-      return unanswered(request, {
-        message: 'This part of the shop is not available at the moment',
-        extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
-      });
+      return unanswered(request, explain(error));
     }
   }
 
-  /** Identical anonymous queries at the same time are sent once. */
-  private receive(request: SubgraphRequest<GatewayContext>): Promise<Received> {
+  /** Identical anonymous queries at the same time are sent once. A mutation goes on when its client has left. */
+  private async receive(request: SubgraphRequest<GatewayContext>): Promise<Posted> {
     const body = bodyOf(request);
     const { context, operation } = request;
     if (operation.kind === 'mutation') return this.send(body, context, this.options.mutationTimeoutInMs);
-    const send = () => this.send(body, context, this.options.queryTimeoutInMs);
-    if (!context.anonymous) return send();
-    const known = this.underWay.get(body);
-    if (known) return known;
-    const sent = send().finally(() => this.underWay.delete(body));
-    this.underWay.set(body, sent);
-    return sent;
+    if (context.left?.aborted) throw new Abandoned();
+    const query = (left?: AbortSignal) =>
+      this.send(body, context, this.options.queryTimeoutInMs, { repeatable: true, left });
+    return context.anonymous ? this.shared.ask(body, context.left, query) : query(context.left);
   }
 
-  private async send(body: string, context: GatewayContext, timeoutInMs: number): Promise<Received> {
-    const request = { headers: await this.headersFor(context), body, timeoutInMs: timeLeft(context, timeoutInMs) };
-    return this.breaker.run(async () => {
-      const { office, path = '/graphql' } = this.options;
-      const { statusCode, headers, text } = await office.post(path, request);
-      if (statusCode >= 500 || statusCode === 401 || !isAnswer(text)) throw new Error(`HTTP ${statusCode}`);
-      return { text, headers };
-    });
+  private async send(
+    body: string,
+    context: GatewayContext,
+    atMostInMs: number,
+    how: { repeatable?: boolean; left?: AbortSignal } = {},
+  ): Promise<Posted> {
+    const { office, path = '/graphql' } = this.options;
+    const headers = await this.headersFor(context);
+    const timeoutInMs = timeLeft(context, atMostInMs);
+    headers['x-deadline-ms'] = String(timeoutInMs);
+    return office.post(path, { headers, body, timeoutInMs, check: checkAnswer, ...how });
   }
 
   private async headersFor({ forwarded, requestId, viewer, cookie }: GatewayContext): Promise<Record<string, string>> {
@@ -97,10 +105,24 @@ export class Subgraph {
   private get isIssuer(): boolean {
     return this.options.mint !== undefined && this.options.name === 'users';
   }
+}
 
-  close(): Promise<void> {
-    return this.options.office.close();
+/** What the client hears of it. */
+function explain(error: unknown): Omit<SubgraphError, 'path'> {
+  if (error instanceof AnswerTooLong) {
+    const limit = error.limitInBytes;
+    const text = `A part of the answer would have more than ${limit} bytes: ask for less at once`;
+    const { message, extensions } = notAllowed('answerLength', text, { limit });
+    return { message, extensions };
   }
+  return {
+    message: 'This part of the shop is not available at the moment',
+    extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
+  };
+}
+
+function checkAnswer({ statusCode, text }: Posted): void {
+  if (statusCode >= 500 || statusCode === 401 || !isAnswer(text)) throw new Error(`HTTP ${statusCode}`);
 }
 
 function timeLeft({ deadline }: GatewayContext, atMost: number): number {

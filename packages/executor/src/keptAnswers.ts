@@ -68,5 +68,5 @@ const keyOf = ({ source, operationName, variables }: Operation<unknown>): string
 function keep(text: string): KeptBytes {
   const body = Buffer.from(text);
   const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
-  return { body, etag, compressed: new Map(), stale: false };
+  return { body, etag, compressed: new Map(), keptAt: Date.now(), stale: false };
 }

@@ -69,6 +69,8 @@ export interface KeptBytes {
   etag: string;
   /** Compressed once, when it is asked for. */
   compressed: Map<string, Promise<Buffer>>;
+  /** Since when, as Date.now() has it. */
+  keptAt: number;
   /** It is older than it should be: what could renew it does not answer. */
   stale: boolean;
 }

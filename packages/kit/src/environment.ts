@@ -12,6 +12,8 @@ export const processEnvironment = {
   LINKS: z.string().default('keptAnswers,compiledPlan,entityCache,compiledQuery'),
   PUBLIC_URL: z.url().default('http://localhost:4000'),
   SERVICES: z.string().min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002'),
+  /** The same in a file that may change: what it says of a service goes first. */
+  SERVICES_FILE: z.string().default(''),
   INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),
   INTERNAL_JWKS: z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
 } satisfies EnvironmentShape;
@@ -43,22 +45,4 @@ export function readEnvironment<Shape extends EnvironmentShape>(
       `  ${issue.path.join('.')}: ${source[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`,
   );
   throw new EnvironmentError(`The environment is not complete:\n${lines.join('\n')}`);
-}
-
-/** "users=http://…,products=http://…" as a map from name to base URL. */
-export function parseServices(value: string): Map<string, string> {
-  return new Map(
-    value.split(',').map((pair) => {
-      const at = pair.indexOf('=');
-      const [name, url] = [
-        pair.slice(0, at).trim(),
-        pair
-          .slice(at + 1)
-          .trim()
-          .replace(/\/$/, ''),
-      ];
-      if (at < 1 || !URL.canParse(url)) throw new EnvironmentError(`SERVICES: "${pair}" is not name=url`);
-      return [name, url];
-    }),
-  );
 }

@@ -29,6 +29,8 @@ export * from './reconcile.ts';
 export { httpTransport, remoteCommands, type Transport, transportBy } from './remote.ts';
 export * from './scalars.ts';
 export { type BuiltSubgraph, buildSubgraph } from './schema.ts';
+export { httpPost, type OfficeOptions } from './services/office.ts';
+export { type Addresses, fixed, parseServices, Services } from './services/services.ts';
 export { selectedFields } from './selectedFields.ts';
 export * from './startSubgraph.ts';
 export * from './text.ts';

@@ -1,10 +1,10 @@
-/** Calls `stop` once, on SIGINT, SIGTERM, or when the parent that started this process (PARENT_PIPE=1) is gone; then exits. */
-export function stopWithProcess(stop: () => Promise<void>): void {
+/** Calls `stop` once, on SIGINT, SIGTERM, or when the parent that started this process (PARENT_PIPE=1) is gone; then exits, at the latest after `withinMs`. */
+export function stopWithProcess(stop: () => Promise<void>, { withinMs = 10_000 } = {}): void {
   let stopping = false;
   const end = async (exitCode: number) => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), 10_000).unref();
+    setTimeout(() => process.exit(1), withinMs).unref();
     await stop().catch(() => {});
     process.exit(exitCode);
   };

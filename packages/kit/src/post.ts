@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { type Dispatcher, Pool } from 'undici';
 import type { SubgraphServer } from './server.ts';
 
 export interface Posted {
@@ -8,81 +7,136 @@ export interface Posted {
   text: string;
 }
 
-/** Sends a body to a path of one service; throws when there is no answer in time. */
-export type Post = (
-  path: string,
-  request: { headers: Record<string, string>; body: string; timeoutInMs: number },
-) => Promise<Posted>;
+export interface PostRequest {
+  headers: Record<string, string>;
+  body: string;
+  /** In all, trying once more included. */
+  timeoutInMs: number;
+  /** It changes nothing: it is sent once more when its connection was lost. Anything else only when nothing of it was sent. */
+  repeatable?: boolean;
+  /** Ends when nobody waits for the answer any more. */
+  left?: AbortSignal;
+  /** Throws when this is no answer: it counts as if there was none. */
+  check?(answer: Posted): void;
+  /** Sent even to who has not answered lately, because the caller has its own pace of trying again. */
+  patient?: boolean;
+}
+
+/** Sends a body to a path of one service. Throws when there is no answer in time: see the errors below. */
+export type Post = (path: string, request: PostRequest) => Promise<Posted>;
+
+/** What one address of a service says of itself. */
+export interface Sighting {
+  address: string;
+  /** Undefined when there was none in time. */
+  answer?: Posted;
+  /** How long that took. */
+  ms: number;
+  /** Nothing is sent there at the moment, because it has not answered lately. */
+  spared: boolean;
+  /** How long ago a request was answered there; null when none was yet. */
+  lastAnswerAgoInMs: number | null;
+}
 
 export interface PostOffice {
   post: Post;
+  /** GET of a path at each of its addresses, spared or not. */
+  look(path: string, timeoutInMs: number): Promise<Sighting[]>;
+  /** An address that answers, as far as is known; undefined when it is not reached by one. */
+  address(): string | undefined;
+  /** Resolves when what is under way is answered. */
   close(): Promise<void>;
 }
 
-/** Over kept-alive connections to one address. */
-export function httpPost(address: string, { connections = 32, connectTimeoutInMs = 1_000 } = {}): PostOffice {
-  const pool = new Pool(new URL(address).origin, {
-    connections,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: connectTimeoutInMs },
-  });
-  return {
-    post: (path, request) => collect(pool, path, request),
-    close: () => pool.close(),
-  };
+/** Why nothing was sent: the other side did not answer lately, or has enough to do. */
+export class NotSent extends Error {}
+
+/** No connection, or it was lost before the whole answer was there. */
+export class ConnectionLost extends Error {
+  constructor(
+    cause: Error,
+    /** Whether the other side may have got some of the request. */
+    readonly sent: boolean,
+  ) {
+    super(cause.message || 'The connection was lost', { cause });
+  }
 }
 
-/** Without a stream in between: answers are small, and come whole or not at all. */
-function collect(pool: Pool, path: string, { headers, body, timeoutInMs }: Parameters<Post>[1]): Promise<Posted> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    const answer: Posted = { statusCode: 0, headers: {}, text: '' };
-    let controller: Dispatcher.DispatchController | undefined;
-    let late: Error | undefined;
-    const timer = setTimeout(() => {
-      late = new Error(`No answer within ${timeoutInMs} ms`);
-      controller?.abort(late);
-      reject(late);
-    }, timeoutInMs);
-    const fail = (error: Error) => {
-      clearTimeout(timer);
-      reject(error);
-    };
-    pool.dispatch(
-      { path, method: 'POST', headers, body },
-      {
-        onRequestStart(started) {
-          controller = started;
-          if (late) controller.abort(late);
-        },
-        onResponseStart(_, statusCode, responseHeaders) {
-          answer.statusCode = statusCode;
-          answer.headers = responseHeaders;
-        },
-        onResponseData: (_, chunk) => void chunks.push(chunk),
-        onResponseEnd() {
-          clearTimeout(timer);
-          answer.text = (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8');
-          resolve(answer);
-        },
-        onResponseError: (_, error) => fail(error),
-      },
-    );
-  });
+/** No answer in time. */
+export class TimedOut extends Error {}
+
+/** Nobody waits for the answer any more. */
+export class Abandoned extends Error {
+  constructor() {
+    super('Nobody waits for the answer any more');
+  }
 }
+
+/** It was not read to its end. */
+export class AnswerTooLong extends Error {
+  constructor(readonly limitInBytes: number) {
+    super(`The answer has more than ${limitInBytes} bytes`);
+  }
+}
+
+type InnerService = { app: FastifyInstance; postGraphql?: SubgraphServer['postGraphql'] };
 
 /** To a service of the same process: the same request without a network, tokens and all. */
-export function innerPost(
-  serviceOf: () => { app: FastifyInstance; postGraphql?: SubgraphServer['postGraphql'] } | undefined,
-): PostOffice {
+export function innerPost(serviceOf: () => InnerService | undefined): PostOffice {
+  let answeredAt: number | undefined;
+  const post = async (path: string, { headers, body, check }: PostRequest): Promise<Posted> => {
+    const service = serviceOf();
+    if (!service) throw new Error('This service is not up yet');
+    const answer =
+      path === '/graphql' && service.postGraphql
+        ? await service.postGraphql(headers, body)
+        : posted(await service.app.inject({ method: 'POST', url: path, headers, payload: body }));
+    check?.(answer);
+    answeredAt = performance.now();
+    return answer;
+  };
   return {
-    post: async (path, { headers, body }) => {
-      const service = serviceOf();
-      if (!service) throw new Error('This service is not up yet');
-      if (path === '/graphql' && service.postGraphql) return service.postGraphql(headers, body);
-      const answer = await service.app.inject({ method: 'POST', url: path, headers, payload: body });
-      return { statusCode: answer.statusCode, headers: answer.headers as Posted['headers'], text: answer.payload };
+    post: (path, request) => whileWaitedFor(request, post(path, request)),
+    async look(path, timeoutInMs) {
+      const started = performance.now();
+      const asked = Promise.resolve(serviceOf()?.app.inject({ method: 'GET', url: path }));
+      const answer = await whileWaitedFor({ timeoutInMs }, asked).catch(() => undefined);
+      const now = performance.now();
+      return [
+        {
+          address: 'in this process',
+          answer: answer && posted(answer),
+          ms: now - started,
+          spared: false,
+          lastAnswerAgoInMs: answeredAt === undefined ? null : now - answeredAt,
+        },
+      ];
     },
+    address: () => undefined,
     close: async () => {},
   };
+}
+
+const posted = (answer: { statusCode: number; headers: object; payload: string }): Posted => ({
+  statusCode: answer.statusCode,
+  headers: answer.headers as Posted['headers'],
+  text: answer.payload,
+});
+
+/** The work goes on; its answer is not waited for any longer. */
+async function whileWaitedFor<T>(
+  { timeoutInMs, left }: Pick<PostRequest, 'timeoutInMs' | 'left'>,
+  answer: Promise<T>,
+): Promise<T> {
+  const over = Promise.withResolvers<never>();
+  const leave = () => over.reject(new Abandoned());
+  const timer = setTimeout(() => over.reject(new TimedOut(`No answer within ${timeoutInMs} ms`)), timeoutInMs);
+  left?.addEventListener('abort', leave, { once: true });
+  if (left?.aborted) leave();
+  try {
+    return await Promise.race([answer, over.promise]);
+  } finally {
+    clearTimeout(timer);
+    left?.removeEventListener('abort', leave);
+  }
 }

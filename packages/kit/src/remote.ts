@@ -1,22 +1,27 @@
 import { DomainError, type ErrorCodeName, RemoteError } from './errors.ts';
 import type { DomainEvent } from './events.ts';
-import { httpPost, type PostOffice } from './post.ts';
+import type { PostOffice } from './post.ts';
+import { httpPost } from './services/office.ts';
+import type { Services } from './services/services.ts';
 import type { MintToken } from './token.ts';
 
 /** How one service reaches another: over HTTP, or within one process. */
 export interface Transport {
-  command(service: string, name: string, input: unknown): Promise<unknown>;
+  /** `patient`: sent even to a service that has not answered lately. */
+  command(service: string, name: string, input: unknown, patient?: boolean): Promise<unknown>;
   deliver(service: string, event: DomainEvent): Promise<void>;
   close(): Promise<void>;
 }
 
+/** For who works on it. Who has stopped is noticed sooner, so that the caller can still say so to its own client. */
 const TIMEOUT_IN_MS = 5_000;
+const SIGN_OF_LIFE_WITHIN_MS = 1_300;
 
-export const httpTransport = (services: ReadonlyMap<string, string>, mint: MintToken): Transport =>
+export const httpTransport = (services: Services, mint: MintToken): Transport =>
   transportBy((service) => {
-    const address = services.get(service);
-    if (!address) throw new Error(`SERVICES does not name ${service}`);
-    return httpPost(address, { connectTimeoutInMs: 2_000 });
+    const addresses = services.of(service);
+    if (!addresses) throw new Error(`SERVICES does not name ${service}`);
+    return httpPost(addresses, { signOfLifeWithinMs: SIGN_OF_LIFE_WITHIN_MS });
   }, mint);
 
 /** Commands and events through whatever reaches a service; opened at the first use. */
@@ -27,22 +32,25 @@ export function transportBy(open: (service: string) => PostOffice, mint: MintTok
     offices.set(service, office);
     return office;
   };
-  const post = async (service: string, path: string, body: unknown, messageId: string) => {
-    const { post: send } = officeOf(service);
+  const post = async (service: string, path: string, body: unknown, messageId: string, patient = false) => {
     const headers = {
       'content-type': 'application/json',
       authorization: `Bearer ${await mint(service)}`,
       'message-id': messageId,
+      'x-deadline-ms': String(TIMEOUT_IN_MS),
     };
+    const request = { headers, body: JSON.stringify(body), timeoutInMs: TIMEOUT_IN_MS, patient };
+    const office = officeOf(service);
     try {
-      return await send(path, { headers, body: JSON.stringify(body), timeoutInMs: TIMEOUT_IN_MS });
+      return await office.post(path, request);
     } catch (error) {
       throw new RemoteError(service, path, { cause: error });
     }
   };
   return {
-    async command(service, name, input) {
-      const { statusCode, text } = await post(service, `/internal/commands/${name}`, input, crypto.randomUUID());
+    async command(service, name, input, patient) {
+      const path = `/internal/commands/${name}`;
+      const { statusCode, text } = await post(service, path, input, crypto.randomUUID(), patient);
       const body = parsed(text);
       if (statusCode === 200 && body) return body.result;
       if (statusCode < 500 && body?.error)
@@ -50,7 +58,8 @@ export function transportBy(open: (service: string) => PostOffice, mint: MintTok
       throw new RemoteError(service, name, { cause: new Error(`HTTP ${statusCode}`) });
     },
     async deliver(service, event) {
-      const { statusCode } = await post(service, '/internal/events', event, event.id);
+      // the relay has its own pace of trying again: the first that may go must not be the only one
+      const { statusCode } = await post(service, '/internal/events', event, event.id, true);
       if (statusCode !== 200) throw new RemoteError(service, event.type, { cause: new Error(`HTTP ${statusCode}`) });
     },
     async close() {
@@ -73,11 +82,15 @@ function parsed(text: string): CommandAnswer | null {
 }
 
 /** Commands of another service as plain methods: `remote.reserveStock(input)`. */
-export function remoteCommands<Commands extends object>(transport: Transport, service: string): Commands {
+export function remoteCommands<Commands extends object>(
+  transport: Transport,
+  service: string,
+  patient?: boolean,
+): Commands {
   return new Proxy({} as Commands, {
     get: (_, name) =>
       typeof name === 'string' && name !== 'then'
-        ? (input: unknown) => transport.command(service, name, input)
+        ? (input: unknown) => transport.command(service, name, input, patient)
         : undefined,
   });
 }

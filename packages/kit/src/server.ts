@@ -1,5 +1,4 @@
 import type { Answer, Operation } from '@storegraph/executor/subgraph';
-import { sql } from 'drizzle-orm';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -17,6 +16,7 @@ import { eventSchema, receiveEvent } from './events.ts';
 import { createSubgraphGraph } from './graph.ts';
 import { addMetrics } from './metrics.ts';
 import type { Posted } from './post.ts';
+import { addHealth } from './ready.ts';
 import type { Caller, VerifyToken } from './token.ts';
 
 declare module 'fastify' {
@@ -77,15 +77,7 @@ export async function createServer(
     if (!request.caller) return reply.code(401).send(UNAUTHENTICATED);
   };
 
-  app.get('/health', () => ({ status: 'ok', service: definition.name }));
-  app.get('/ready', async (_request, reply) => {
-    try {
-      await service.db.execute(sql`SELECT 1`);
-      return { status: 'ready', service: definition.name };
-    } catch {
-      return reply.code(503).send({ status: 'the database does not answer', service: definition.name });
-    }
-  });
+  addHealth(app, service);
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
     createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply));

@@ -2,13 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Service } from './context.ts';
 import { type Connection, connect, outliveLostConnections } from './database.ts';
 import type { SubgraphDefinition } from './definition.ts';
-import { EnvironmentError, environmentShape, parseServices, readEnvironment } from './environment.ts';
+import { EnvironmentError, environmentShape, readEnvironment } from './environment.ts';
 import { declareEvents } from './events.ts';
 import { collectAfterBoot, stopWithProcess } from './lifecycle.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
 import { httpTransport, remoteCommands, type Transport } from './remote.ts';
 import { createServer, type SubgraphServer } from './server.ts';
+import { Services } from './services/services.ts';
 import { createTokenMinter, createTokenVerifier, type MintToken } from './token.ts';
 import { startWorker } from './worker.ts';
 
@@ -55,7 +56,8 @@ export async function runSubgraph(
   await migrateDatabase(env.DATABASE_URL, definition.migrations);
   const connection = connect(env.DATABASE_URL, { pool: env.DATABASE_POOL });
   const mint = await createTokenMinter({ name, privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const transport = transportTo?.(mint) ?? httpTransport(parseServices(env.SERVICES), mint);
+  const services = Services.read(env as { SERVICES: string; SERVICES_FILE: string }, log);
+  const transport = transportTo?.(mint) ?? httpTransport(services, mint);
   const service: Service = { name, db: connection.db, env, log, remote: (other) => remoteCommands(transport, other) };
 
   declareEvents(definition.emits);
@@ -66,7 +68,9 @@ export async function runSubgraph(
     createTokenVerifier({ name, jwks: env.INTERNAL_JWKS }),
   );
   await app.listen({ port: env.PORT, host: env.HOST });
-  const worker = await startWorker(definition, service, connection, transport);
+  // jobs have their own pace of trying again: they neither wait for a trial nor are one
+  const patient: Service = { ...service, remote: (other) => remoteCommands(transport, other, true) };
+  const worker = await startWorker(definition, patient, connection, transport);
   log.info({ port: env.PORT }, 'ready');
 
   return {
@@ -79,6 +83,7 @@ export async function runSubgraph(
       await stopGraph();
       await worker.stop();
       await transport.close();
+      services.close();
       await connection.close();
     },
   };
