@@ -158,7 +158,7 @@ test('a part that is too long is not read to its end, and the client learns whic
 
 test('what everybody saw last is shown while its subgraph is away, and says so', async () => {
   answers.products = (_, response) => {
-    response.setHeader('x-answer', 'clean, public');
+    response.setHeader('x-answer', 'public');
     response.setHeader('x-tags', 'Product:prod_1');
     return { data: { product: { title: 'Bowl' } } };
   };

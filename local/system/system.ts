@@ -2,7 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
+import { freePort, isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { Child } from './child.ts';
 import { createDatabases, domainUrl } from './databases.ts';
 import {
@@ -35,6 +35,8 @@ export interface SystemOptions {
   environment?: Partial<Record<ProcessName, Record<string, string>>>;
   /** Where one process finds another, such as a proxy in between. Without it: where it is. */
   route?: Route;
+  /** How many processes a domain has: two of carts are `carts` and `carts-2`. Without it: one. */
+  replicas?: Partial<Record<Domain, number>>;
   /** Other bundles than those of the checkout. */
   bundles?: Partial<Record<ProcessName, string>>;
   say?(line: string): void;
@@ -61,6 +63,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const { root, say = () => {} } = options;
   const directory = resolve(options.directory);
   const ports = await choosePorts(options.ports ?? 'fixed');
+  const portsOf = await choosePortsOfReplicas(ports, options.replicas);
   const external = externalDatabases();
   await checkPorts(ports, external !== undefined);
   mkdirSync(directory, { recursive: true });
@@ -94,21 +97,23 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
 
     const processes = new Map<string, Child>();
-    const child = (name: string, folder: string, environment: Record<string, string>) => {
+    const child = (
+      name: string,
+      folder: string,
+      environment: Record<string, string>,
+      port = ports[(name === 'single' ? 'gateway' : name) as PortName],
+    ) => {
+      const kind = name.replace(/-\d+$/, '') as ProcessName;
       const started = new Child({
         name,
-        command: commandOf(
-          options.bundles?.[name as ProcessName] ?? join(root, folder, 'dist/main.mjs'),
-          name,
-          options.sourceMaps,
-        ),
+        command: commandOf(options.bundles?.[kind] ?? join(root, folder, 'dist/main.mjs'), name, options.sourceMaps),
         environment: {
           ...baseEnvironment(),
-          PORT: String(ports[name as PortName]),
+          PORT: String(port),
           ...environment,
-          ...options.environment?.[name as ProcessName],
+          ...options.environment?.[kind],
         },
-        readyUrl: `http://127.0.0.1:${ports[(name === 'single' ? 'gateway' : name) as PortName]}${name === 'stripe' ? '/health' : '/ready'}`,
+        readyUrl: `http://127.0.0.1:${port}${name === 'stripe' ? '/health' : '/ready'}`,
         logDirectory: join(directory, 'logs'),
         say,
       });
@@ -127,7 +132,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       child('mail', 'local/mail', { SMTP_PORT: String(ports.smtp), MAIL_DIRECTORY: join(directory, 'mail') }),
     ];
     const gatewayEnvironment = {
-      ...(await sharedEnvironment('gateway', ports, secrets, route)),
+      ...(await sharedEnvironment('gateway', ports, portsOf, secrets, route)),
       INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
       USERS_JWKS_URL: await route('gateway', 'users', `http://127.0.0.1:${ports.users}/.well-known/jwks.json`),
       SUPERGRAPH: join(root, 'supergraph.graphql'),
@@ -135,7 +140,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     };
     const domainEnvironment = async (domain: Domain) => {
       return {
-        ...(await sharedEnvironment(domain, ports, secrets, route)),
+        ...(await sharedEnvironment(domain, ports, portsOf, secrets, route)),
         ...(await extraEnvironment(domain, ports, secrets, route)),
         DATABASE_URL: await route(domain, 'postgres', databaseUrl(domain)),
         INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
@@ -159,7 +164,6 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         };
       }
       const everything = child('single', 'local/single', {
-        PORT: String(ports.gateway),
         ROOT: root,
         ENVIRONMENTS: JSON.stringify(environments),
         NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=512',
@@ -171,7 +175,11 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       const environments = await Promise.all(domains.map(domainEnvironment));
       await ready([
         ...helpers,
-        ...domains.map((domain, index) => child(domain, `subgraphs/${domain}`, environments[index]!)),
+        ...domains.flatMap((domain, index) =>
+          portsOf[domain].map((port, replica) =>
+            child(nameOf(domain, replica), `subgraphs/${domain}`, environments[index]!, port),
+          ),
+        ),
       ]);
       say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
       await seed();
@@ -196,6 +204,20 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     await stop();
     throw error;
   }
+}
+
+const nameOf = (name: string, replica: number): string => (replica === 0 ? name : `${name}-${replica + 1}`);
+
+/** The first process of a domain has the domain's port. */
+async function choosePortsOfReplicas(
+  ports: Ports,
+  replicas: SystemOptions['replicas'] = {},
+): Promise<Record<Domain, number[]>> {
+  const entries = domains.map(async (domain): Promise<[Domain, number[]]> => {
+    const further = Array.from({ length: (replicas[domain] ?? 1) - 1 }, freePort);
+    return [domain, [ports[domain], ...(await Promise.all(further))]];
+  });
+  return Object.fromEntries(await Promise.all(entries)) as Record<Domain, number[]>;
 }
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
@@ -268,12 +290,16 @@ const baseEnvironment = (): Record<string, string> => ({
 async function sharedEnvironment(
   from: Domain | 'gateway',
   ports: Ports,
+  portsOf: Record<Domain, number[]>,
   secrets: Secrets,
   route: Route,
 ): Promise<Record<string, string>> {
-  const services = [...domains, 'gateway' as const].map(
-    async (name) => `${name}=${await route(from, name, `http://127.0.0.1:${ports[name]}`)}`,
-  );
+  const services = [...domains, 'gateway' as const].map(async (name) => {
+    const urls = (name === 'gateway' ? [ports.gateway] : portsOf[name]).map((port, replica) =>
+      route(from, nameOf(name, replica), `http://127.0.0.1:${port}`),
+    );
+    return `${name}=${(await Promise.all(urls)).join('|')}`;
+  });
   return {
     PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
     SERVICES: (await Promise.all(services)).join(','),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import nodeProcess from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import {
   Abandoned,
@@ -300,6 +301,37 @@ test('addresses that change in the file are taken, and what is under way at the 
   expect((await query()).text).toBe('young');
   for (const response of held) response.end('old');
   expect((await Promise.all(answers)).map(({ text }) => text)).toEqual(times(5, () => 'old'));
+});
+
+test('a look that takes long says nothing about addresses that came meanwhile', async () => {
+  const [old, young] = [await process('old'), await process('young')];
+  let urls = [`http://old.internal:${old.port}`];
+  let changed = () => {};
+  const addresses = { now: () => urls, onChange: (listener: () => void) => ((changed = listener), () => {}) };
+  const slow = Promise.withResolvers<string[]>();
+  const office = httpPost(addresses, { lookUp: () => slow.promise });
+  closes.push(() => office.close());
+  urls = [young.url];
+  changed();
+  await delay(20);
+  slow.resolve(['127.0.0.1']);
+  await delay(20);
+  expect((await office.post('/graphql', { headers: {}, body: '{}', timeoutInMs: 1_000 })).text).toBe('young');
+});
+
+test('an answer that is there is not too late, however busy the one was who waits for it', async () => {
+  const code = `const { createServer } = require('node:http');
+    const server = createServer((_, response) => setTimeout(() => response.end('in time'), 50)).listen(0, '127.0.0.1', () =>
+      require('node:worker_threads').parentPort.postMessage(server.address().port));`;
+  const worker = new Worker(code, { eval: true });
+  closes.push(() => worker.terminate());
+  const [port] = await once(worker, 'message');
+  const { query } = open([`http://127.0.0.1:${port}`]);
+  await query(); // connected
+  const answer = query({ timeoutInMs: 200 });
+  await delay(20);
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+  expect(await answer).toBe('in time');
 });
 
 test('an address that is gone still answers what was sent there', async () => {

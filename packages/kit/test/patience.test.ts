@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { exportJWK, generateKeyPair } from 'jose';
+import { Query, Resolver } from 'type-graphql';
+import { expect, test } from 'vitest';
+import { enqueueJob, runSubgraph, type SubgraphDefinition, type Transport } from '../src/index.ts';
+import { createTestDatabase } from '../src/testing.ts';
+
+@Resolver()
+class NothingResolver {
+  @Query(() => String)
+  nothing(): string {
+    return 'nothing';
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'storegraph-patience-'));
+mkdirSync(join(folder, 'migrations/meta'), { recursive: true });
+writeFileSync(join(folder, 'migrations/meta/_journal.json'), JSON.stringify({ version: '7', entries: [] }));
+
+const patience: SubgraphDefinition = {
+  name: 'patience',
+  migrations: pathToFileURL(join(folder, 'migrations')),
+  resolvers: [NothingResolver],
+  loaders: () => ({}),
+  jobs: {
+    async later(service) {
+      await service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a job' });
+    },
+  },
+};
+
+test('what a job asks of another service is sent even when nothing should be; what a client waits for is not', async () => {
+  const asked: unknown[] = [];
+  const transport: Transport = {
+    command: async (service, name, input, patient = false) => void asked.push([service, name, input, patient]),
+    deliver: async () => {},
+    close: async () => {},
+  };
+  const database = await createTestDatabase(patience);
+  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
+  const jwk = { ...(await exportJWK(privateKey)), kid: 'patience', alg: 'EdDSA' };
+  const running = await runSubgraph(patience, {
+    environment: {
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      SERVICES: 'others=http://127.0.0.1:1',
+      DATABASE_URL: database.url,
+      INTERNAL_PRIVATE_JWK: JSON.stringify(jwk),
+      INTERNAL_JWKS: JSON.stringify({ keys: [{ ...jwk, d: undefined }] }),
+    },
+    transport: () => transport,
+  });
+  try {
+    await running.service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a client' });
+    await enqueueJob(running.service.db, 'later', 'once', {});
+    await expect.poll(() => asked, { timeout: 5_000 }).toEqual([
+      ['others', 'help', { from: 'a client' }, false],
+      ['others', 'help', { from: 'a job' }, true],
+    ]);
+  } finally {
+    await running.stop();
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  }
+});
