@@ -29,6 +29,22 @@ export const limitsOf = (env: z.infer<z.ZodObject<typeof requestEnvironment>>): 
   cost: env.REQUEST_COST_LIMIT,
 });
 
+/** A scheme, a host and maybe a port: no path and no star. */
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/(\[[\da-f:]+\]|[a-z\d.-]+)(:\d{1,5})?$/;
+
+const origins = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((origin) => origin.trim())
+      .filter(Boolean),
+  )
+  .refine((list) => list.every((origin) => ORIGIN.test(origin)), {
+    error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
+  });
+
 /** Every variable that the gateway knows. */
 export const gatewayEnvironment = {
   ...processEnvironment,
@@ -37,7 +53,7 @@ export const gatewayEnvironment = {
   SUPERGRAPH: z.string().default(''),
   /** The SDK's manifest: documents by their hashes. */
   TRUSTED_DOCUMENTS: z.string().default(''),
-  CORS_ORIGINS: z.string().default(''),
+  CORS_ORIGINS: origins,
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
   /** For a subgraph that works on it; one that has stopped is noticed in two seconds. */
   MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),

@@ -95,9 +95,7 @@ export async function runGateway({
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService,
     bodyLimitInBytes: env.REQUEST_BODY_LIMIT,
-    corsOrigins: env.CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
+    corsOrigins: env.CORS_ORIGINS,
   });
   const url = await app.listen({ host: env.HOST, port: env.PORT });
   log.info({ url, port: env.PORT }, 'ready');

@@ -1,7 +1,7 @@
-import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import { addMetrics, type VerifyToken } from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { addCors } from './http/cors.ts';
 import { shapeErrors } from './http/errors.ts';
 import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
@@ -24,7 +24,7 @@ const WEBHOOK_LIMIT_IN_BYTES = 1_000_000;
 
 /** The one public door. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
-  const { graph, isDraining, log, corsOrigins, verifyService } = options;
+  const { graph, isDraining, log, verifyService } = options;
   const { playground = playgroundFolder(), bodyLimitInBytes = 100_000 } = options;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -37,7 +37,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   });
   app.removeContentTypeParser('text/plain'); // a page of another site could send it without asking
   addMetrics(app, 'gateway');
-  await app.register(cors, { origin: corsOrigins.length > 0 ? corsOrigins : false, credentials: true });
+  await addCors(app, options);
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   shapeErrors(app, { bodyLimitInBytes });
   app.addHook('onSend', async (request, reply) => {
