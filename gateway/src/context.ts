@@ -4,7 +4,10 @@ import type { FastifyReply } from 'fastify';
 
 export interface GatewayContext extends ExecutionContext {
   viewer: Viewer | null;
+  /** The client's, when it is well-formed. */
   requestId: string;
+  /** Of the trace that the client's request is part of, as W3C's Trace Context has it. */
+  traceId?: string;
   /** What subgraphs may see of the client's headers; everything else is dropped. */
   forwarded: Record<string, string>;
   cookie: string | undefined;

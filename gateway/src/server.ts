@@ -8,6 +8,7 @@ import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
 import { addHealth, type HealthOptions } from './http/health.routes.ts';
 import { passThrough } from './http/passThrough.ts';
 import { addPlayground, playgroundFolder } from './http/playground.routes.ts';
+import { requestIdOf } from './http/requestId.ts';
 
 export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions {
   /** A base URL of a service that does more than GraphQL; undefined when there is none of this name. */
@@ -31,7 +32,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyLimitInBytes,
     requestTimeout: 10_000,
-    genReqId: () => crypto.randomUUID(),
+    genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
   });

@@ -6,6 +6,7 @@ import type { Graph } from '../graph.ts';
 import type { TrustedDocuments } from '../trusted.ts';
 import type { ReadViewer } from '../viewer.ts';
 import { readOperation } from './readOperation.ts';
+import { traceIdOf, traceparentOf } from './requestId.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
 export interface GraphqlRouteOptions {
@@ -39,6 +40,7 @@ export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): 
       log.info(
         {
           requestId: request.id,
+          traceId: operation.context.traceId,
           operation: answer.facts?.name ?? 'anonymous',
           kind: answer.facts?.kind,
           by: answer.by,
@@ -61,6 +63,7 @@ async function operationOf(
   const viewer = await identify(request, readViewer);
   const { source, operationName, variables } = readOperation(request, trusted);
   const { method, headers, id } = request;
+  const traceparent = traceparentOf(headers);
   // for comparing and measuring: who names a link gets nothing that is kept
   const from = production ? undefined : linkOf(headers['x-execution']);
   return {
@@ -72,7 +75,8 @@ async function operationOf(
     context: {
       viewer,
       requestId: id,
-      forwarded: forwardedHeaders(request),
+      traceId: traceparent && traceIdOf(traceparent),
+      forwarded: forwardedHeaders(request, traceparent),
       cookie: headers.cookie,
       anonymous: !from && PERSONAL.every((name) => headers[name] === undefined),
       audience: from ? undefined : [...(viewer?.roles ?? [])].sort().join(),
@@ -105,8 +109,9 @@ async function identify(request: FastifyRequest, readViewer: ReadViewer): Promis
   }
 }
 
-function forwardedHeaders(request: FastifyRequest): Record<string, string> {
+function forwardedHeaders(request: FastifyRequest, traceparent: string | undefined): Record<string, string> {
   const headers: Record<string, string> = { 'x-forwarded-for': request.ip };
+  if (traceparent) headers.traceparent = traceparent;
   for (const name of FORWARDED) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
