@@ -54,6 +54,8 @@ export const gatewayEnvironment = {
   /** The SDK's manifest: documents by their hashes. */
   TRUSTED_DOCUMENTS: z.string().default(''),
   CORS_ORIGINS: origins,
+  /** Whether clients may register their documents. Without it: everywhere but in production. */
+  APQ: z.enum(['', 'on', 'off']).default(''),
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
   /** For a subgraph that works on it; one that has stopped is noticed in two seconds. */
   MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),

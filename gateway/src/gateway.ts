@@ -10,6 +10,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
+import { PersistedDocuments } from './http/persistedDocuments.ts';
 import { createIdentity } from './identity.ts';
 import { createGatewayServer } from './server.ts';
 import { foreignSettings, shopSettings } from './settings.ts';
@@ -63,6 +64,7 @@ export async function runGateway({
   const { env, log, supergraphFile: file, services } = settings;
   const production = env.NODE_ENV === 'production';
   const { DRAIN_SECONDS: drainInSeconds = production ? 5 : 0 } = env;
+  const apq = env.APQ || (production ? 'off' : 'on');
   const trusted = settings.readTrusted();
   const { mint, readViewer, verifyService } = await createIdentity(env);
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
@@ -92,6 +94,7 @@ export async function runGateway({
     production,
     playground: foreignSupergraph ? '' : playground,
     trusted,
+    persisted: apq === 'on' ? new PersistedDocuments() : undefined,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService,
     bodyLimitInBytes: env.REQUEST_BODY_LIMIT,

@@ -13,7 +13,6 @@ import { requestIdOf } from './http/requestId.ts';
 export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions {
   /** A base URL of a service that does more than GraphQL; undefined when there is none of this name. */
   addressOf(name: string): string | undefined;
-  corsOrigins: string[];
   verifyService: VerifyToken;
   /** Where the built playground is, when it is not beside this package. */
   playground?: string;

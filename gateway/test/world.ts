@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createLogger, createTokenMinter, createTokenVerifier, httpPost, type OfficeOptions } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createGraph } from '../src/graph.ts';
+import { PersistedDocuments } from '../src/http/persistedDocuments.ts';
 import { createGatewayServer } from '../src/server.ts';
 import { Subgraph } from '../src/subgraph/subgraph.ts';
 import { createViewerReader } from '../src/viewer.ts';
@@ -45,6 +46,9 @@ export async function openGateway({
   office = {} as OfficeOptions,
   trusted = new Map<string, string>(),
   links = 'keptAnswers,compiledPlan,entityCache',
+  corsOrigins = ['https://shop.example'],
+  production = false,
+  apq = true,
 } = {}) {
   const arrived: Arrived[] = [];
   const draining = { now: false };
@@ -94,7 +98,7 @@ export async function openGateway({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
     trusted,
     log,
-    introspection: true,
+    introspection: !production,
     links,
     send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
@@ -105,9 +109,10 @@ export async function openGateway({
     addressOf: (name) => services.get(name)!,
     isDraining: () => draining.now,
     log,
-    corsOrigins: ['https://shop.example'],
-    production: false,
+    corsOrigins,
+    production,
     trusted,
+    persisted: apq ? new PersistedDocuments() : undefined,
     operationTimeoutInMs,
     verifyService: createTokenVerifier({
       name: 'gateway',
@@ -170,6 +175,7 @@ export async function openGateway({
       return status;
     },
     warmUp: graph.warmUp,
+    update: graph.update,
     newKey,
     reset() {
       arrived.length = 0;

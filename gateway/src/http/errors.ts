@@ -1,15 +1,24 @@
-import { DomainError } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
+import { GraphQLError } from 'graphql';
+import { JSON_ANSWER, mediaTypeOf } from './negotiate.ts';
+
+interface HttpExtension {
+  status?: number;
+  headers?: Iterable<[string, string]>;
+}
 
 const shape = (message: string, code: string, requestId: string, extra: object = {}) => ({
   errors: [{ message, extensions: { ...extra, code, requestId } }],
 });
 
-/** Whatever goes wrong before GraphQL is told in GraphQL's shape. */
+/** Whatever goes wrong before GraphQL has GraphQL's shape, and where a client asks for it GraphQL's media type. */
 export function shapeErrors(app: FastifyInstance, { bodyLimitInBytes }: { bodyLimitInBytes: number }): void {
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
-    if (error instanceof DomainError) {
-      const { code, http, ...extra } = error.extensions as { code: string; http?: { status?: number } };
+    const isGraphql = request.routeOptions.url === '/graphql';
+    reply.type((isGraphql && mediaTypeOf(request.headers.accept)) || JSON_ANSWER).header('cache-control', 'no-store');
+    if (error instanceof GraphQLError) {
+      const { code, http, ...extra } = error.extensions as { code: string; http?: HttpExtension };
+      reply.headers(Object.fromEntries(http?.headers ?? []));
       return reply.code(http?.status ?? 400).send(shape(error.message, code, request.id, extra));
     }
     const status = error.statusCode ?? 500;
@@ -26,7 +35,7 @@ export function shapeErrors(app: FastifyInstance, { bodyLimitInBytes }: { bodyLi
     if (status < 500)
       return reply
         .code(status)
-        .send(shape('The request is not valid JSON', 'BAD_USER_INPUT', request.id, { rule: 'json' }));
+        .send(shape('The request is not valid JSON', 'BAD_USER_INPUT', request.id, { field: 'body', rule: 'json' }));
     request.log.error({ err: error }, 'a request failed');
     return reply.code(500).send(shape('Something went wrong on our side', 'INTERNAL', request.id));
   });

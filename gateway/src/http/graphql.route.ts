@@ -3,21 +3,23 @@ import { DomainError, type Logger, type Viewer } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
-import type { TrustedDocuments } from '../trusted.ts';
 import type { ReadViewer } from '../viewer.ts';
-import { readOperation } from './readOperation.ts';
+import { allowedOrigins, type CorsOptions } from './cors.ts';
+import type { Documents } from './document.ts';
+import { GRAPHQL_ANSWER, mediaTypeOf } from './negotiate.ts';
+import { type Asked, readOperation } from './readOperation.ts';
+import { refuseOtherMethods, refuseUnreadable } from './refusals.ts';
 import { traceIdOf, traceparentOf } from './requestId.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
-export interface GraphqlRouteOptions {
+export interface GraphqlRouteOptions extends Documents, CorsOptions {
   graph: Graph;
   readViewer: ReadViewer;
-  trusted: TrustedDocuments;
   operationTimeoutInMs: number;
-  production: boolean;
   log: Logger;
 }
 
+const METHODS = ['GET', 'POST'] as const;
 /** Of everything that a client may send, this reaches subgraphs. */
 const FORWARDED = ['x-cart-token', 'x-order-token', 'user-agent'] as const;
 /** Anything that could make an answer somebody's own. */
@@ -26,16 +28,21 @@ const LINKS: readonly string[] = ['compiledPlan', 'apollo'] satisfies LinkName[]
 
 /** POST and GET /graphql: who asks, what is asked, the answer, and a line of log, never with variables. */
 export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { graph, trusted, production, log } = options;
+  const { graph, persisted, production, log, readViewer } = options;
+  const isAllowed = allowedOrigins(options);
+  refuseOtherMethods(app, '/graphql', METHODS);
   app.route({
-    method: ['GET', 'POST'],
+    method: [...METHODS],
     url: '/graphql',
+    onRequest: async (request, reply) =>
+      isForPeople(request) ? reply.redirect('/playground') : refuseUnreadable(request),
     handler: async (request, reply) => {
-      if (request.method === 'GET' && request.headers.accept?.includes('text/html'))
-        return reply.redirect('/playground');
       const started = performance.now();
-      const operation = await operationOf(request, reply, options, trusted);
+      const viewer = await identify(request, readViewer);
+      const asked = readOperation(request, options, isAllowed);
+      const operation = operationOf(asked, viewer, request, reply, options);
       const answer = await graph.execute(operation);
+      if (asked.register && answer.facts && answer.status === 200) persisted?.register(asked.register, asked.source);
       if (!production) reply.header('x-execution', answer.by);
       log.info(
         {
@@ -54,14 +61,17 @@ export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): 
   });
 }
 
-async function operationOf(
+/** A browser's address bar. */
+const isForPeople = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && headers.accept !== undefined && headers.accept.includes('text/html');
+
+function operationOf(
+  { source, operationName, variables }: Asked,
+  viewer: Viewer | null,
   request: FastifyRequest,
   reply: FastifyReply,
-  { readViewer, operationTimeoutInMs, production }: GraphqlRouteOptions,
-  trusted: TrustedDocuments,
-): Promise<Operation<GatewayContext>> {
-  const viewer = await identify(request, readViewer);
-  const { source, operationName, variables } = readOperation(request, trusted);
+  { operationTimeoutInMs, production }: GraphqlRouteOptions,
+): Operation<GatewayContext> {
   const { method, headers, id } = request;
   const traceparent = traceparentOf(headers);
   // for comparing and measuring: who names a link gets nothing that is kept
@@ -71,7 +81,7 @@ async function operationOf(
     operationName,
     variables,
     from,
-    http: { method, headers },
+    readOnly: method === 'GET',
     context: {
       viewer,
       requestId: id,
@@ -99,12 +109,15 @@ function leavingOf({ raw }: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-/** Fails before there is an operation, so the id is added here. */
+/** Fails before there is an operation, so the id is added here. HTTP 200 is for clients that know HTTP only. */
 async function identify(request: FastifyRequest, readViewer: ReadViewer): Promise<Viewer | null> {
   try {
     return await readViewer(request.headers.authorization);
   } catch (error) {
-    if (error instanceof DomainError) error.extensions.requestId = request.id;
+    if (!(error instanceof DomainError)) throw error;
+    error.extensions.requestId = request.id;
+    if (error.extensions.code === 'UNAUTHENTICATED' && mediaTypeOf(request.headers.accept) === GRAPHQL_ANSWER)
+      error.extensions.http = { status: 401 };
     throw error;
   }
 }

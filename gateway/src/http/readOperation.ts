@@ -1,54 +1,58 @@
-import { badInput, DomainError } from '@storegraph/kit';
+import { badInput } from '@storegraph/kit';
 import type { FastifyRequest } from 'fastify';
-import type { TrustedDocuments } from '../trusted.ts';
+import { parse } from 'secure-json-parse';
+import { couldBeCrossSite } from './crossSite.ts';
+import type { IsAllowedOrigin } from './cors.ts';
+import { type Document, type Documents, documentOf, isRecord } from './document.ts';
 
 /** What a request asks, however it was put. */
-export interface Asked {
-  source: string;
+export interface Asked extends Document {
   operationName: string | null;
   variables: Record<string, unknown>;
 }
 
-type Body = Record<string, unknown>;
-
-/** Reads a GraphQL request; throws BAD_USER_INPUT with the field that is wrong, OPERATION_NOT_ALLOWED for an unknown document. */
-export function readOperation({ method, body, query }: FastifyRequest, trusted: TrustedDocuments): Asked {
-  const asked = method === 'GET' ? readSearch(query as Body) : body;
+/**
+ * Reads a GraphQL request. Throws BAD_USER_INPUT with the field that is wrong, OPERATION_NOT_ALLOWED for an unknown document, and
+ * what Apollo's clients expect of persisted queries.
+ */
+export function readOperation(request: FastifyRequest, documents: Documents, isAllowed: IsAllowedOrigin): Asked {
+  const { method, body, query: search, headers } = request;
+  const asked = method === 'GET' ? readSearch(search as Record<string, unknown>) : body;
   if (!isRecord(asked)) throw badInput('body', 'object', 'A request is a JSON object with a query');
-  const { operationName = null, variables } = asked;
+  // a document that is asked for by its hash is one that somebody was allowed to send
+  if (method === 'GET' && asked.query && couldBeCrossSite(headers, isAllowed))
+    throw badInput(
+      'apollo-require-preflight',
+      'preflight',
+      'A query in the address needs the header apollo-require-preflight',
+    );
+  const { operationName = null, variables, extensions } = asked;
   if (operationName !== null && typeof operationName !== 'string')
     throw badInput('operationName', 'text', 'operationName is a text');
   if (variables != null && !isRecord(variables)) throw badInput('variables', 'object', 'variables is an object');
-  if (asked.extensions != null && !isRecord(asked.extensions))
-    throw badInput('extensions', 'object', 'extensions is an object');
-  return { source: sourceOf(asked, trusted), operationName: operationName || null, variables: variables ?? {} };
+  if (extensions != null && !isRecord(extensions)) throw badInput('extensions', 'object', 'extensions is an object');
+  return { ...documentOf(asked, documents), operationName: operationName || null, variables: variables ?? {} };
 }
 
-const isRecord = (value: unknown): value is Body =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
+const TEXTS = ['query', 'documentId', 'operationName'] as const;
+const OBJECTS = ['variables', 'extensions'] as const;
 
-/** A trusted document is asked for by its hash: `{"documentId": "sha256:…", "variables": {…}}`. */
-function sourceOf({ query, documentId }: Body, trusted: TrustedDocuments): string {
-  if (typeof query === 'string' && query !== '') return query;
-  if (query != null) throw badInput('query', 'text', 'query is the text of a GraphQL document');
-  if (documentId === undefined) throw badInput('query', 'required', 'A request needs a query or a documentId');
-  const source = typeof documentId === 'string' ? trusted.get(documentId.replace(/^sha256:/, '')) : undefined;
-  if (source) return source;
-  throw new DomainError('OPERATION_NOT_ALLOWED', 'No trusted document has this id', {
-    field: 'documentId',
-    rule: 'trusted',
-  });
+/** What an address says, as a body would. */
+function readSearch(search: Record<string, unknown>): Record<string, unknown> {
+  const asked: Record<string, unknown> = {};
+  for (const name of [...TEXTS, ...OBJECTS]) {
+    if (Array.isArray(search[name])) throw badInput(name, 'once', `${name} is there more than once`);
+    asked[name] = search[name] || undefined;
+  }
+  for (const name of OBJECTS) if (asked[name] !== undefined) asked[name] = readJson(name, String(asked[name]));
+  return asked;
 }
 
-function readSearch(search: Body): Body {
-  const read = (name: string): unknown => {
-    const value = search[name];
-    if (value === undefined || value === '') return undefined;
-    try {
-      return JSON.parse(String(value));
-    } catch {
-      throw badInput(name, 'json', `${name} is JSON`);
-    }
-  };
-  return { ...search, variables: read('variables'), extensions: read('extensions') };
+/** As a body is read: without keys that are more than data in JavaScript. */
+function readJson(name: string, text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    throw badInput(name, 'json', `${name} is JSON`);
+  }
 }

@@ -70,7 +70,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     persistedQueries: false,
-    csrfPrevention: true,
+    csrfPrevention: false, // goes by headers: whoever takes the request has read them
     allowBatchedHttpRequests: false,
     introspection,
     hideSchemaDetailsFromClientErrors: !introspection,
@@ -91,6 +91,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
   const execute = async (operation: Operation<Context>): Promise<Answer> => {
     const passage: Passage<Context> = {
       context: operation.context,
+      readOnly: operation.readOnly,
       compile: options.compile && operation.from !== 'apollo',
       codes: [],
       tags: new Set(),
@@ -118,8 +119,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
     async warmUp(documents, context) {
       for (const source of documents) {
         const variables = sampleVariables(plans.apiSchema, source);
-        const http = { method: 'POST', headers: { 'content-type': 'application/json' } };
-        await execute({ source, operationName: null, variables, context, http, from: 'apollo' });
+        await execute({ source, operationName: null, variables, context, readOnly: false, from: 'apollo' });
         await setImmediate(); // requests come first
       }
     },
@@ -139,5 +139,5 @@ function finish<Context>(text: string, passage: Passage<Context>, { formatError 
 function refused<Context>({ maxLength, formatError }: ApolloOptions<Context>, context: Context) {
   const { message, extensions } = tooLong(maxLength);
   const error = formatError({ message, extensions }, undefined, context);
-  return { text: JSON.stringify({ errors: [error] }), codes: [String(extensions.code)], tags: null };
+  return { text: JSON.stringify({ errors: [error], data: null }), codes: [String(extensions.code)], tags: null };
 }

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server';
 import { GraphQLError, type GraphQLFormattedError, getVariableValues } from 'graphql';
 import { compileCost } from './cost.ts';
 import { notAllowed } from './limits.ts';
@@ -27,6 +27,10 @@ export const checks = <Context>({
       }
       if (!plans.apiSchema.getRootType(operation.operation))
         throw notAllowed('operationType', `There is no ${operation.operation} here`, { http });
+      if (passage.readOnly && operation.operation !== 'query')
+        throw notAllowed('operationType', `A ${operation.operation} is sent by POST`, {
+          http: { status: 405, headers: new HeaderMap([['allow', 'POST']]) },
+        });
       const field = compileNullChecks(plans.apiSchema, document, operation)(variables);
       if (field)
         throw new GraphQLError(`Variable "$${field}" may not be null here`, {

@@ -24,10 +24,9 @@ export function compiledPlan<Context>(
   options: PlanOptions<Context>,
 ): Link<Operation<Context>, Answer> {
   return (next) => async (operation) => {
-    const { source, operationName, variables, context, from, http } = operation;
+    const { source, operationName, variables, context, from, readOnly } = operation;
     const known = from === 'apollo' ? undefined : plans.find(source, operationName);
-    // GET must not change anything
-    if (!known || (http.method !== 'POST' && known.facts.kind !== 'query')) return next(operation);
+    if (!known || (readOnly && known.facts.kind !== 'query')) return next(operation);
     const coerced = known.plan.coerce(variables);
     const cost = coerced ? known.costOf(coerced) : 0;
     // what is wrong is for Apollo to say; nothing was sent yet
@@ -66,17 +65,18 @@ interface HttpExtension {
   headers?: Iterable<[string, string]>;
 }
 
-/** An answer without data. */
+/** An answer without data; with `data: null` when it was executed all the same. */
 function refusal<Context>(
   error: unknown,
   context: Context,
   { formatError }: Pick<PlanOptions<Context>, 'formatError'>,
+  nothing: { data?: null } = {},
 ): Answer {
   if (!(error instanceof GraphQLError)) throw error;
   const { http, ...extensions } = error.extensions as { http?: HttpExtension };
   const formatted = formatError({ message: error.message, extensions }, error, context);
   return {
-    text: JSON.stringify({ errors: [formatted] }),
+    text: JSON.stringify({ errors: [formatted], ...nothing }),
     status: http?.status ?? 400,
     headers: Object.fromEntries(http?.headers ?? []),
     by: 'compiledPlan',
@@ -91,7 +91,7 @@ function answerOf<Context>(
   options: Omit<PlanOptions<Context>, 'maxCost'>,
 ): Answer {
   const { formatError, maxErrors, maxLength } = options;
-  if (data.length > maxLength) return { ...refusal(tooLong(maxLength), context, options), status: 200 };
+  if (data.length > maxLength) return { ...refusal(tooLong(maxLength), context, options, { data: null }), status: 200 };
   const answer = { status: 200, headers: {}, by: 'compiledPlan' as const };
   if (errors.length === 0 && invalid.length === 0) return { ...answer, text: `{"data":${data}}`, tags, codes: [] };
   const format = (message: string, path: readonly (string | number)[] = [], extensions?: Record<string, unknown>) =>

@@ -64,8 +64,8 @@ export function compiledQuery<Context extends object>({
   formatError,
 }: CompiledQueryOptions<Context>): Link<Operation<Context>, Answer> {
   return (next) => async (operation) => {
-    const { source, operationName, variables, context, http } = operation;
-    const query = http.method === 'POST' ? queries.find(source, operationName) : undefined;
+    const { source, operationName, variables, context, readOnly } = operation;
+    const query = readOnly ? undefined : queries.find(source, operationName);
     if (!query) return next(operation);
     const { data, errors }: ExecutionResult = await query.query(undefined, context, variables as object);
     const answer = { status: 200, headers: {}, by: 'compiledQuery' as const, tags: null };

@@ -65,8 +65,9 @@ const keyOf = ({ source, operationName, variables }: Operation<unknown>): string
     .update(source)
     .digest('base64');
 
-function keep(text: string): KeptBytes {
+/** The tag is a weak one: it stays the same in every encoding. */
+export function keep(text: string): KeptBytes {
   const body = Buffer.from(text);
-  const etag = `"${createHash('sha1').update(body).digest('base64url')}"`;
+  const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
   return { body, etag, compressed: new Map(), keptAt: Date.now(), stale: false };
 }

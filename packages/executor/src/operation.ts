@@ -19,8 +19,8 @@ export interface Operation<Context> {
   operationName: string | null;
   variables: Variables;
   context: Context;
-  /** For what HTTP says beside the body: method, headers by lower-case name. */
-  http: { method: string; headers: Readonly<Record<string, string | string[] | undefined>> };
+  /** It came by a method that must not change anything, such as GET: mutations are refused. */
+  readOnly: boolean;
   /** The first link to be asked: for comparing and measuring. */
   from?: LinkName;
 }

@@ -18,6 +18,7 @@ export interface ApolloOptions<Context> extends Omit<PlanOptions<Context>, 'maxC
 /** What one operation leaves behind on its way through Apollo Server. */
 export interface Passage<Context> {
   context: Context;
+  readOnly: boolean;
   /** Whether Apollo only plans: what it planned is in `known`, and runs as code. */
   compile: boolean;
   known?: KnownOperation;

@@ -83,10 +83,13 @@ const withoutValues = (message: string) =>
     .replace(/(cannot represent [^:]*?)(?: value)?: [\s\S]*$/, '$1 value')
     .replace(/Value "[\s\S]*" does not exist in/, 'The value does not exist in');
 
-function coercionField({ message }: GraphQLFormattedError): { field?: string } {
+/** Which variable does not fit, and whether it is missing or of another type. */
+function coercionField({ message, extensions }: GraphQLFormattedError): { field?: string; rule?: string } {
+  if (extensions?.code !== ErrorCode.BAD_USER_INPUT) return {};
   const at = /^Variable "\$([^"]+)" got invalid value[\s\S]*? at "([^"]+)"/.exec(message);
   const plain = at ?? /^Variable "\$([^"]+)"/.exec(message);
-  return plain ? { field: at?.[2] ?? plain[1]! } : {};
+  if (!plain) return {};
+  return { field: at?.[2] ?? plain[1]!, rule: /of (required|non-null) type/.test(message) ? 'required' : 'type' };
 }
 
 function unavailableDatabase(cause: unknown): boolean {

@@ -87,7 +87,7 @@ export async function createServer(
     onRequest: authenticate,
     handler: async (request, reply) => {
       const context = contextOf(request, reply);
-      const answer = await graph.execute(operationOf(request.body, request.headers, context));
+      const answer = await graph.execute(operationOf(request.body, context));
       reply.code(answer.status).headers({ ...answer.headers, ...marksOf(context, answer) });
       return reply.type('application/json; charset=utf-8').send(answer.text);
     },
@@ -140,7 +140,7 @@ export async function createServer(
         headers[name] = value;
       },
     });
-    const answer = await graph.execute(operationOf(JSON.parse(body), given, context));
+    const answer = await graph.execute(operationOf(JSON.parse(body), context));
     return { statusCode: answer.status, headers: { ...headers, ...marksOf(context, answer) }, text: answer.text };
   };
   await definition.routes?.(app, service);
@@ -151,17 +151,13 @@ const UNAUTHENTICATED = {
   errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
 };
 
-function operationOf(
-  body: unknown,
-  headers: Operation<Context>['http']['headers'],
-  context: Context,
-): Operation<Context> {
+function operationOf(body: unknown, context: Context): Operation<Context> {
   const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
   return {
     source: typeof query === 'string' ? query : '',
     operationName: typeof operationName === 'string' ? operationName : null,
     variables: variables !== null && typeof variables === 'object' ? (variables as Record<string, unknown>) : {},
-    http: { method: 'POST', headers },
+    readOnly: false,
     context,
   };
 }

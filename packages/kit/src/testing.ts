@@ -134,8 +134,13 @@ export async function testSubgraph(
           appendResponseHeader: (name, value) => void added.push([name, value]),
         };
         const context: Context = createContext(definition, service, viewer, request);
-        const http = { method: 'POST', headers: { 'content-type': 'application/json' } };
-        const { text } = await graph.execute({ source: query, operationName: null, variables, context, http });
+        const { text } = await graph.execute({
+          source: query,
+          operationName: null,
+          variables,
+          context,
+          readOnly: false,
+        });
         const { data, errors } = JSON.parse(text);
         return { data, errors, headers: added, shown: context.isPublic ? [...context.tags] : null };
       },
