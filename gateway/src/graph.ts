@@ -17,6 +17,7 @@ import {
   usualLimits,
 } from '@storegraph/executor';
 import { type Logger, toClientError } from '@storegraph/kit';
+import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import type { TrustedDocuments } from './trusted.ts';
 
@@ -41,6 +42,8 @@ export interface Graph {
   update(supergraphSdl: string): void;
   /** Resolves when every trusted document is planned. */
   warmUp(): Promise<void>;
+  /** What clients see of the supergraph that is in use. */
+  readonly apiSchema: GraphQLSchema;
   stop(): Promise<void>;
 }
 
@@ -85,6 +88,9 @@ export async function createGraph({
       apollo.execute,
     ),
     update: apollo.update,
+    get apiSchema() {
+      return plans.apiSchema;
+    },
     warmUp: () => apollo.warmUp(trusted.values(), contextOfNobody),
     stop: apollo.stop,
   };

@@ -9,6 +9,7 @@ import { addHealth, type HealthOptions } from './http/health.routes.ts';
 import { passThrough } from './http/passThrough.ts';
 import { addPlayground, playgroundFolder } from './http/playground.routes.ts';
 import { requestIdOf } from './http/requestId.ts';
+import { addSchema } from './http/schema.route.ts';
 
 export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions {
   /** A base URL of a service that does more than GraphQL; undefined when there is none of this name. */
@@ -48,6 +49,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   addHealth(app, options);
   takeEvents(app, graph.changes, verifyService);
   addGraphql(app, options);
+  addSchema(app, graph);
   await addPassThroughs(app, options);
   await addPlayground(app, playground);
   return app;
