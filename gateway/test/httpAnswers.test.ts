@@ -4,7 +4,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openGateway } from './world.ts';
 
 const trusted = new Map([['a'.repeat(64), '{ product(slug: "a") { id } }']]);
-const gateway = await openGateway({ trusted });
+const gateway = await openGateway({ trusted, queryTimeoutInMs: 10_000, operationTimeoutInMs: 20_000 });
 const { answers, arrived, accessToken, url } = gateway;
 afterAll(() => gateway.close());
 beforeEach(() => gateway.reset());
