@@ -56,10 +56,12 @@ test('what a job asks of another service is sent even when nothing should be; wh
   try {
     await running.service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a client' });
     await enqueueJob(running.service.db, 'later', 'once', {});
-    await expect.poll(() => asked, { timeout: 5_000 }).toEqual([
-      ['others', 'help', { from: 'a client' }, false],
-      ['others', 'help', { from: 'a job' }, true],
-    ]);
+    await expect
+      .poll(() => asked, { timeout: 5_000 })
+      .toEqual([
+        ['others', 'help', { from: 'a client' }, false],
+        ['others', 'help', { from: 'a job' }, true],
+      ]);
   } finally {
     await running.stop();
     await database.drop();

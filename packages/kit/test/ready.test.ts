@@ -18,10 +18,7 @@ test('a subgraph is ready when its database answers, not when it fails or hangs;
   ]);
   for (const execute of [() => Promise.reject(new Error('gone')), () => new Promise(() => {})]) {
     const status = 'the database does not answer';
-    expect(await look('/ready', execute)).toEqual([
-      503,
-      { status, service: 'things', dependencies: database('down') },
-    ]);
+    expect(await look('/ready', execute)).toEqual([503, { status, service: 'things', dependencies: database('down') }]);
     expect(await look('/health', execute)).toEqual([200, { status: 'ok', service: 'things' }]);
   }
 });
