@@ -307,7 +307,13 @@ test('a look that takes long says nothing about addresses that came meanwhile', 
   const [old, young] = [await process('old'), await process('young')];
   let urls = [`http://old.internal:${old.port}`];
   let changed = () => {};
-  const addresses = { now: () => urls, onChange: (listener: () => void) => ((changed = listener), () => {}) };
+  const addresses = {
+    now: () => urls,
+    onChange(listener: () => void) {
+      changed = listener;
+      return () => {};
+    },
+  };
   const slow = Promise.withResolvers<string[]>();
   const office = httpPost(addresses, { lookUp: () => slow.promise });
   closes.push(() => office.close());
