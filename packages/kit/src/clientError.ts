@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { ArgumentValidationError } from 'type-graphql';
 import { ErrorCode, RemoteError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { Stopped } from './work.ts';
 
 interface FieldProblem {
   property: string;
@@ -28,7 +29,7 @@ export function toClientError(
   log: Logger,
   requestId?: string,
 ): GraphQLFormattedError {
-  const cause = unwrapResolverError(error);
+  const cause = stopOf(unwrapResolverError(error));
   const base = {
     ...(formatted.path && { path: formatted.path }),
     ...(formatted.locations && { locations: formatted.locations }),
@@ -47,6 +48,7 @@ export function toClientError(
     log.warn({ err: cause, requestId }, 'a dependency is not available');
     return shaped('This part of the shop is not available at the moment', { code: ErrorCode.SERVICE_UNAVAILABLE });
   }
+  if (cause instanceof Stopped) return shaped(cause.message, cause.extensions);
   const code = formatted.extensions?.code as string | undefined;
   if (code === 'BAD_REQUEST') return shaped(formatted.message, { code: ErrorCode.BAD_USER_INPUT });
   if (cause instanceof GraphQLError || formatted.extensions?.code) {
@@ -63,6 +65,12 @@ export function toClientError(
   log.error({ err: cause, requestId, path: formatted.path }, 'an operation failed');
   return shaped('Something went wrong on our side', { code: ErrorCode.INTERNAL });
 }
+
+/** drizzle wraps what ended its statement. */
+const stopOf = (error: unknown): unknown => {
+  const { cause } = (error ?? {}) as { cause?: unknown };
+  return cause instanceof Stopped ? cause : error;
+};
 
 function firstProblem(
   problems: readonly FieldProblem[],

@@ -1,5 +1,7 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { Readers } from './readers.ts';
+import { currentWork } from './work.ts';
 
 /** A connection pool or an open transaction: queries do not care which. */
 export type Database = PostgresJsDatabase<any> | PostgresJsTransaction<any, any>;
@@ -11,10 +13,24 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-/** A pool that fails fast instead of hanging: statement, lock, idle and connect time-outs are set. */
+/**
+ * A pool that fails fast instead of hanging: statement, lock, idle and connect time-outs are set. Queries of clients have another
+ * one of the same size: theirs can be cancelled, and however slow they are, mutations, commands and jobs find a connection.
+ */
 export function connect(url: string, { pool = 8, countStatements = false } = {}): Connection {
   const statements = { count: 0 };
-  const client = postgres(url, {
+  const open = () => openPool(url, pool, countStatements ? statements : undefined);
+  const [client, reading] = [open(), open()];
+  return {
+    db: drizzle(preparing(client, new Readers(reading))),
+    client,
+    statements,
+    close: async () => void (await Promise.all([client, reading].map((one) => one.end({ timeout: 5 })))),
+  };
+}
+
+function openPool(url: string, pool: number, statements?: { count: number }): postgres.Sql {
+  return postgres(url, {
     max: pool,
     connect_timeout: 5,
     idle_timeout: 60,
@@ -27,22 +43,26 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,
     },
-    ...(countStatements && { debug: (_: number, query: string) => void (asksForTypes(query) || statements.count++) }),
+    ...(statements && { debug: (_: number, query: string) => void (asksForTypes(query) || statements.count++) }),
   });
-  return { db: drizzle(preparing(client)), client, statements, close: () => client.end({ timeout: 5 }) };
 }
 
 /**
  * Statements with parameters are prepared, each once per connection: Postgres parses and we ask for types only the first
  * time. Query texts are bounded, because lists are arrays or at most a page long.
  */
-function preparing<Client extends object>(client: Client): Client {
+function preparing<Client extends object>(client: Client, readers?: Readers): Client {
   return new Proxy(client, {
     get(target, name, receiver) {
       const value: any = Reflect.get(target, name, receiver);
       if (name === 'unsafe')
-        return (query: string, parameters: unknown[] = [], options: object = {}) =>
-          value(query, parameters, { ...options, prepare: parameters.length > 0 });
+        return (query: string, parameters: unknown[] = [], options: object = {}) => {
+          const settings = { ...options, prepare: parameters.length > 0 };
+          const work = readers && currentWork();
+          return work?.isQuery
+            ? readers!.unsafe(work, query, parameters, settings)
+            : value(query, parameters, settings);
+        };
       if (name === 'begin' || name === 'savepoint')
         return (...args: unknown[]) =>
           value(...args.map((arg) => (typeof arg === 'function' ? (tx: object) => arg(preparing(tx)) : arg)));

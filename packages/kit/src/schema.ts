@@ -13,6 +13,7 @@ import type { ListConnection } from './connection.ts';
 import { type Context, EVERYTHING } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
+import { guardFields } from './guard.ts';
 import { validateInput } from './validateInput.ts';
 
 const FEDERATION = parse(`
@@ -80,6 +81,7 @@ export async function buildSubgraph({
     if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
   showEverything(resolverMap, tagged);
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
+  guardFields(schema);
   return { schema, sdl: `${print(document)}\n` };
 }
 

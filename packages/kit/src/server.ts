@@ -18,6 +18,7 @@ import { addMetrics } from './metrics.ts';
 import type { Posted } from './post.ts';
 import { addHealth } from './ready.ts';
 import type { Caller, VerifyToken } from './token.ts';
+import { nobodyWaits, RequestWork } from './work.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -85,12 +86,13 @@ export async function createServer(
     method: 'POST',
     url: '/graphql',
     onRequest: authenticate,
-    handler: async (request, reply) => {
-      const context = contextOf(request, reply);
-      const answer = await graph.execute(operationOf(request.body, context));
-      reply.code(answer.status).headers({ ...answer.headers, ...marksOf(context, answer) });
-      return reply.type('application/json; charset=utf-8').send(answer.text);
-    },
+    handler: (request, reply) =>
+      workOf(request, reply).run(async () => {
+        const context = contextOf(request, reply);
+        const answer = await graph.execute(operationOf(request.body, context));
+        reply.code(answer.status).headers({ ...answer.headers, ...marksOf(context, answer) });
+        return reply.type('application/json; charset=utf-8').send(answer.text);
+      }),
   });
 
   app.post<{ Params: { name: string } }>(
@@ -140,7 +142,11 @@ export async function createServer(
         headers[name] = value;
       },
     });
-    const answer = await graph.execute(operationOf(JSON.parse(body), context));
+    const work = new RequestWork();
+    const deadline = work.stopAfter(given['x-deadline-ms']);
+    const answer = await work
+      .run(() => graph.execute(operationOf(JSON.parse(body), context)))
+      .finally(() => clearTimeout(deadline));
     return { statusCode: answer.status, headers: { ...headers, ...marksOf(context, answer) }, text: answer.text };
   };
   await definition.routes?.(app, service);
@@ -170,6 +176,17 @@ function addRawBody(app: FastifyInstance): void {
     if (request.routeOptions.config.rawBody) done(null, body);
     else parseJson(request, body.toString('utf8'), done);
   });
+}
+
+/** It is stopped at the deadline that the gateway has set, and when the connection closes before the answer has left. */
+function workOf(request: FastifyRequest, reply: FastifyReply): RequestWork {
+  const work = new RequestWork();
+  const deadline = work.stopAfter(request.headers['x-deadline-ms'] as string | undefined);
+  reply.raw.once('close', () => {
+    clearTimeout(deadline);
+    if (!reply.raw.writableFinished) work.stop(nobodyWaits());
+  });
+  return work;
 }
 
 const firstAddress = (addresses: string): string => addresses.split(',')[0]!.trim();

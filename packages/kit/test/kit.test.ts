@@ -1,7 +1,3 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { sql } from 'drizzle-orm';
 import {
   Arg,
@@ -37,6 +33,7 @@ import {
 import { runDueJobs } from '../src/jobs.ts';
 import { relayOutbox } from '../src/relay.ts';
 import { newViewer, testSubgraph } from '../src/testing.ts';
+import { migrationsOf } from './migrations.ts';
 
 @ObjectType()
 @Directive('@key(fields: "id")')
@@ -94,21 +91,9 @@ class ThingResolver {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'kit-test-'));
-mkdirSync(join(folder, 'meta'));
-writeFileSync(
-  join(folder, 'meta/_journal.json'),
-  JSON.stringify({
-    version: '7',
-    dialect: 'postgresql',
-    entries: [{ idx: 0, version: '7', when: 1, tag: '0000_applied', breakpoints: true }],
-  }),
-);
-writeFileSync(join(folder, '0000_applied.sql'), 'CREATE TABLE applied (id text)');
-
 const definition: SubgraphDefinition = {
   name: 'things',
-  migrations: pathToFileURL(folder),
+  migrations: migrationsOf('CREATE TABLE applied (id text)'),
   resolvers: [ThingResolver],
   entities: { Thing: () => ring },
   loaders: () => ({}),
