@@ -20,7 +20,7 @@ RUN set -eu; \
     mkdir /out; \
     cp -r "$folder/dist" /out/dist; \
     if [ -d "$folder/migrations" ]; then cp -r "$folder/migrations" /out/migrations; fi; \
-    if [ "$SERVICE" = gateway ]; then cp supergraph.graphql packages/client/src/trusted.generated.json /out/; fi
+    if [ "$SERVICE" = gateway ]; then cp supergraph.graphql rate-limits.yaml packages/client/src/trusted.generated.json /out/; fi
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 APOLLO_TELEMETRY_DISABLED=1

@@ -55,6 +55,15 @@ test.each(['gateway', ...names])('every variable of %s is one that it reads, and
   expect(() => readEnvironment(shape, environment)).not.toThrow();
 });
 
+test('what a user sets for the gateway reaches it', async () => {
+  const { ownEnvironment } = await import('../gateway/src/gateway.env.ts');
+  const given = { ...variables, ...Object.fromEntries(Object.keys(ownEnvironment).map((name) => [name, 'given'])) };
+  const environment = environmentOf('gateway', given);
+  const ours = ['USERS_JWKS_URL', 'SUPERGRAPH', 'TRUSTED_DOCUMENTS', 'PASS_THROUGH']; // files and names of the containers
+  const names = Object.keys(ownEnvironment).filter((name) => !ours.includes(name));
+  expect(names.filter((name) => environment[name] !== 'given')).toEqual([]);
+});
+
 test.each([
   ['stripe', ['HOST', 'PORT', 'STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_DATA_DIRECTORY']],
   ['mail', ['HOST', 'PORT', 'SMTP_PORT', 'MAIL_DIRECTORY']],

@@ -1,5 +1,5 @@
-import { type Limits, usualLimits } from '@storegraph/executor';
-import { processEnvironment } from '@storegraph/kit';
+import { type Limits, usualLimits } from '@storegraph/executor/limits';
+import { processEnvironment } from '@storegraph/kit/environment';
 import { z } from 'zod';
 
 const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
@@ -45,15 +45,29 @@ const origins = z
     error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
   });
 
-/** Every variable that the gateway knows. */
-export const gatewayEnvironment = {
-  ...processEnvironment,
+/** What all clients together may do. */
+const clientEnvironment = {
+  /** Who may ask for trusted documents only. Without it: anonymous in production, off elsewhere. */
+  TRUSTED_ONLY: z.enum(['off', 'anonymous', 'all']).optional(),
+  /** Addresses and ranges by commas whose x-forwarded-for counts: "10.0.0.0/8,192.0.2.1". */
+  TRUSTED_PROXIES: z.string().default(''),
+  /** A file such as rate-limits.yaml; "off" for none. */
+  RATE_LIMITS: z.string().default(''),
+  CONNECTIONS: atLeastOne(10_000),
+  CONNECTIONS_PER_ADDRESS: atLeastOne(512),
+};
+
+/** What the gateway reads beside what every process does. */
+export const ownEnvironment = {
   ...requestEnvironment,
+  ...clientEnvironment,
   USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
   SUPERGRAPH: z.string().default(''),
   /** The SDK's manifest: documents by their hashes. */
   TRUSTED_DOCUMENTS: z.string().default(''),
   CORS_ORIGINS: origins,
+  /** What services answer beside the graph: "/webhooks/stripe=payments,/media/=products". */
+  PASS_THROUGH: z.string().default(''),
   /** Whether clients may register their documents. Without it: everywhere but in production. */
   APQ: z.enum(['', 'on', 'off']).default(''),
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
@@ -66,6 +80,9 @@ export const gatewayEnvironment = {
   /** How long /ready says no before connections are closed, so that nobody is sent here any more. Default: 5 in production. */
   DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
 };
+
+/** Every variable that the gateway knows. */
+export const gatewayEnvironment = { ...processEnvironment, ...ownEnvironment };
 
 /** The same before the supergraph of somebody else, where nothing but the supergraph is needed. */
 export const foreignEnvironment = {

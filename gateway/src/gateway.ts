@@ -10,7 +10,9 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
+import { parsePassThroughs } from './http/passThrough.ts';
 import { PersistedDocuments } from './http/persistedDocuments.ts';
+import { protectionBy } from './http/protection.ts';
 import { createIdentity } from './identity.ts';
 import { createGatewayServer } from './server.ts';
 import { foreignSettings, shopSettings } from './settings.ts';
@@ -66,6 +68,7 @@ export async function runGateway({
   const { DRAIN_SECONDS: drainInSeconds = production ? 5 : 0 } = env;
   const apq = env.APQ || (production ? 'off' : 'on');
   const trusted = settings.readTrusted();
+  const { trustedOnly, rateLimits, connections } = protectionBy(env, trusted);
   const { mint, readViewer, verifyService } = await createIdentity(env);
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
@@ -77,12 +80,16 @@ export async function runGateway({
   const graph = await createGraph({
     supergraphSdl: supergraph.sdl,
     trusted,
+    trustedOnly,
+    beforeParsing: rateLimits?.countParsing,
+    admit: rateLimits?.admit,
     log,
     introspection: !production,
     limits: limitsOf(env),
     links: env.LINKS,
     send: subgraphs.execute,
   });
+  rateLimits?.check(graph.apiSchema);
   let isDraining = false;
   const app = await createGatewayServer({
     graph,
@@ -90,6 +97,9 @@ export async function runGateway({
     offices: () => subgraphs.offices,
     isDraining: () => isDraining,
     addressOf: (name) => services.of(name) && (subgraphs.officeOf(name)?.address() ?? services.of(name)!.now()[0]),
+    passThroughs: parsePassThroughs(env.PASS_THROUGH, (name) => services.of(name) !== undefined),
+    rateLimits,
+    connections,
     log,
     production,
     playground: foreignSupergraph ? '' : playground,

@@ -1,4 +1,5 @@
 import {
+  type Admit,
   type Answer,
   Changes,
   chain,
@@ -20,11 +21,17 @@ import { type Logger, toClientError } from '@storegraph/kit';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import type { TrustedDocuments } from './trusted.ts';
+import { type TrustedOnly, trustedOnly } from './trustedOnly.ts';
 
 export interface GraphOptions {
   supergraphSdl: string;
   /** Planned in the background, so that the first client does not wait for it. */
   trusted?: TrustedDocuments;
+  /** Who may ask for nothing else. Default: nobody. */
+  trustedOnly?: TrustedOnly;
+  /** Called before a document is parsed that is not known, and for each operation that is not answered by what is kept: both may refuse it. */
+  beforeParsing?(context: GatewayContext): Promise<void>;
+  admit?: Admit<GatewayContext>;
   log: Logger;
   introspection: boolean;
   limits?: Limits;
@@ -54,6 +61,9 @@ const MAX_ANSWER_LENGTH = 5_000_000;
 export async function createGraph({
   supergraphSdl,
   trusted = new Map(),
+  trustedOnly: whom = 'off',
+  beforeParsing,
+  admit,
   log,
   introspection,
   limits = usualLimits,
@@ -65,6 +75,8 @@ export async function createGraph({
   const options = {
     ask: chain(usedLinks({ entityCache: entityCache<GatewayContext>(changes) }, links), send),
     formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),
+    // a warm-up is ours
+    admit: (admission) => (admission.context === contextOfNobody ? undefined : admit?.(admission)),
     maxErrors: MAX_ERRORS,
     maxCost: limits.cost,
     maxLength: MAX_ANSWER_LENGTH,
@@ -78,15 +90,13 @@ export async function createGraph({
     introspection,
     logger: log as never,
   });
+  const known = { keptAnswers: keptAnswers<GatewayContext>(changes), compiledPlan: compiledPlan(plans, options) };
   return {
     changes,
-    execute: chain(
-      usedLinks(
-        { keptAnswers: keptAnswers<GatewayContext>(changes), compiledPlan: compiledPlan(plans, options) },
-        links,
-      ),
-      apollo.execute,
-    ),
+    execute: chain([trustedOnly(trusted, whom), ...usedLinks(known, links)], async (operation) => {
+      await beforeParsing?.(operation.context);
+      return apollo.execute(operation);
+    }),
     update: apollo.update,
     get apiSchema() {
       return plans.apiSchema;

@@ -5,9 +5,15 @@ import type { AddressInfo } from 'node:net';
 import { createLogger, createTokenMinter, createTokenVerifier, httpPost, type OfficeOptions } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createGraph } from '../src/graph.ts';
+import { trustedProxies } from '../src/http/address.ts';
+import type { ConnectionLimits } from '../src/http/connections.ts';
+import { parsePassThroughs } from '../src/http/passThrough.ts';
 import { PersistedDocuments } from '../src/http/persistedDocuments.ts';
+import { type RateLimitSettings, readRateLimits } from '../src/http/rateLimits.settings.ts';
+import { createRateLimits } from '../src/http/rateLimits.ts';
 import { createGatewayServer } from '../src/server.ts';
 import { Subgraph } from '../src/subgraph/subgraph.ts';
+import type { TrustedOnly } from '../src/trustedOnly.ts';
 import { createViewerReader } from '../src/viewer.ts';
 
 export const subgraphNames = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
@@ -45,6 +51,10 @@ export async function openGateway({
   failuresToOpen = 1_000,
   office = {} as OfficeOptions,
   trusted = new Map<string, string>(),
+  trustedOnly = 'off' as TrustedOnly,
+  rateLimits: changes = {} as Partial<RateLimitSettings>,
+  proxies = '',
+  connections = {} as Partial<ConnectionLimits>,
   links = 'keptAnswers,compiledPlan,entityCache',
   corsOrigins = ['https://shop.example'],
   production = false,
@@ -94,19 +104,27 @@ export async function openGateway({
   const subgraphs = new Map(
     [...offices].map(([name, office]) => [name, new Subgraph({ name, office, mint, log, ...limits })] as const),
   );
+  const rateLimits = createRateLimits({ ...readRateLimits('', false)!, ...changes });
   const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
     trusted,
+    trustedOnly,
+    beforeParsing: rateLimits.countParsing,
+    admit: rateLimits.admit,
     log,
     introspection: !production,
     links,
     send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
+  rateLimits.check(graph.apiSchema);
   const app = await createGatewayServer({
     graph,
     readViewer: createViewerReader(`${services.get('users')}/jwks`),
     offices: () => offices,
-    addressOf: (name) => services.get(name)!,
+    addressOf: (name) => services.get(name),
+    passThroughs: parsePassThroughs('/webhooks/stripe=payments,/media/=products', (name) => services.has(name)),
+    rateLimits,
+    connections: { perAddress: 512, inAll: 10_000, isTrustedProxy: trustedProxies(proxies), ...connections },
     isDraining: () => draining.now,
     log,
     corsOrigins,
@@ -175,6 +193,10 @@ export async function openGateway({
       return status;
     },
     warmUp: graph.warmUp,
+    openConnections: () =>
+      new Promise<number>((done, fail) => {
+        app.server.getConnections((error, count) => (error ? fail(error) : done(count)));
+      }),
     update: graph.update,
     newKey,
     reset() {

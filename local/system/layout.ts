@@ -20,6 +20,13 @@ export const portVariables = {
 export type PortName = keyof typeof portVariables;
 export type Ports = Record<PortName, number>;
 
+/** What services answer themselves, beside the graph. */
+export const passThroughs = '/webhooks/stripe=payments,/media/=products';
+
+/** Of the variables that a process knows, those that whoever started us has set: they come before ours. */
+export const givenVariables = (shape: object, environment: NodeJS.ProcessEnv = process.env): Record<string, string> =>
+  Object.fromEntries(Object.keys(shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+
 export async function choosePorts(
   mode: 'fixed' | 'free',
   environment: NodeJS.ProcessEnv = process.env,

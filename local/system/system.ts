@@ -2,6 +2,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ownEnvironment } from '@storegraph/gateway/environment';
 import { freePort, isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { Child } from './child.ts';
 import { createDatabases, domainUrl } from './databases.ts';
@@ -10,6 +11,8 @@ import {
   databaseVariable,
   type Domain,
   domains,
+  givenVariables,
+  passThroughs,
   type PortName,
   type Ports,
   portVariables,
@@ -137,6 +140,9 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       USERS_JWKS_URL: await route('gateway', 'users', `http://127.0.0.1:${ports.users}/.well-known/jwks.json`),
       SUPERGRAPH: join(root, 'supergraph.graphql'),
       TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
+      RATE_LIMITS: join(root, 'rate-limits.yaml'),
+      PASS_THROUGH: passThroughs,
+      ...givenVariables(ownEnvironment),
     };
     const domainEnvironment = async (domain: Domain) => {
       return {

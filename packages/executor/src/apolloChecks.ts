@@ -4,7 +4,7 @@ import { compileCost } from './cost.ts';
 import { notAllowed } from './limits.ts';
 import type { ApolloContext, ApolloOptions } from './passage.ts';
 import { factsOf, fragmentsOf } from './planStore.ts';
-import { argumentOf, rootFieldsOf } from './rootFields.ts';
+import { argumentsOf, rootFieldsOf } from './rootFields.ts';
 import { compileNullChecks } from './variables.ts';
 
 /** What a document cannot show by itself: whether there is such an operation, whether its variables fit, what it costs. */
@@ -53,8 +53,11 @@ export const checks = <Context>({
             http,
           },
         );
-      const argument = (rootField: string, path: readonly string[]) => argumentOf(rootFields, rootField, path, coerced);
-      await admit?.({ facts, context: passage.context, argument });
+      await admit?.({
+        facts,
+        context: passage.context,
+        arguments: (rootField, path) => argumentsOf(rootFields, rootField, path, coerced),
+      });
     },
   }),
 });

@@ -4,7 +4,7 @@ import { notAllowed } from './limits.ts';
 import type { Admit, Answer, FormatError, Operation, OperationFacts, Variables } from './operation.ts';
 import type { PlanResult } from './plan/compile.ts';
 import type { KnownOperation, PlanStore } from './planStore.ts';
-import { argumentOf } from './rootFields.ts';
+import { argumentsOf } from './rootFields.ts';
 import type { SubgraphAnswer, SubgraphRequest } from './subgraphRequest.ts';
 
 export interface PlanOptions<Context> {
@@ -33,7 +33,7 @@ export function compiledPlan<Context>(
     if (!coerced || cost > options.maxCost) return next(operation);
     const facts = { ...known.facts, cost };
     try {
-      await options.admit?.({ facts, context, argument: argumentsOf(known, coerced) });
+      await options.admit?.({ facts, context, arguments: argumentsIn(known, coerced) });
     } catch (error) {
       return { ...refusal(error, context, options), facts };
     }
@@ -53,10 +53,10 @@ export async function runKnown<Context>(
   return { ...answerOf(result, context, options), facts };
 }
 
-const argumentsOf =
+const argumentsIn =
   ({ rootFields }: KnownOperation, variables: Variables) =>
-  (rootField: string, path: readonly string[]): unknown =>
-    argumentOf(rootFields, rootField, path, variables);
+  (rootField: string, path: readonly string[]): unknown[] =>
+    argumentsOf(rootFields, rootField, path, variables);
 
 const INVALID = 'A subgraph sent a value that the schema does not allow';
 

@@ -41,8 +41,11 @@ export interface OperationFacts {
 export interface Admission<Context> {
   facts: OperationFacts;
   context: Context;
-  /** The value of an argument of a root field, such as `payOrder`, `['input', 'orderId']`; undefined where it has none. */
-  argument(rootField: string, path: readonly string[]): unknown;
+  /**
+   * The values of an argument of a root field, such as `payOrder`, `['input', 'orderId']`: one for each time that the field is
+   * asked for, undefined where it is not given.
+   */
+  arguments(rootField: string, path: readonly string[]): unknown[];
 }
 
 /** Called once for each operation before anything is sent; refuses it by throwing a GraphQLError with a code and `http: { status }`. */

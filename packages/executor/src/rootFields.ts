@@ -33,16 +33,18 @@ export function rootFieldsOf(
   return found;
 }
 
-/** The value at a path of a root field's arguments, such as `['input', 'orderId']`; undefined where there is none. */
-export function argumentOf(
+/** The values at a path of a root field's arguments, such as `['input', 'orderId']`, for each time that it is asked for. */
+export function argumentsOf(
   fields: readonly FieldNode[],
   rootField: string,
   [name, ...path]: readonly string[],
   variables: Variables,
-): unknown {
-  const field = fields.find((one) => one.name.value === rootField);
-  const argument = field?.arguments?.find((one) => one.name.value === name);
-  let value = argument && valueFromASTUntyped(argument.value, variables);
-  for (const key of path) value = isObject(value) ? own(value, key) : undefined;
-  return value;
+): unknown[] {
+  const asked = fields.filter((one) => one.name.value === rootField);
+  return asked.map((field) => {
+    const argument = field.arguments?.find((one) => one.name.value === name);
+    let value = argument && valueFromASTUntyped(argument.value, variables);
+    for (const key of path) value = isObject(value) ? own(value, key) : undefined;
+    return value;
+  });
 }

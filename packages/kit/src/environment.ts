@@ -33,16 +33,17 @@ export const environmentShape = (definition: { env?: EnvironmentShape }): Enviro
 
 export class EnvironmentError extends Error {}
 
-/** Parses the environment once and throws once, listing everything that is missing or wrong. */
+/** Parses the environment once and throws once, listing everything that is missing or wrong. An empty variable is one that is not set. */
 export function readEnvironment<Shape extends EnvironmentShape>(
   shape: Shape,
   source: Record<string, string | undefined> = process.env,
 ): z.infer<z.ZodObject<Shape>> {
-  const result = z.object(shape).safeParse(source);
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = z.object(shape).safeParse(given);
   if (result.success) return result.data as z.infer<z.ZodObject<Shape>>;
   const lines = result.error.issues.map(
     (issue) =>
-      `  ${issue.path.join('.')}: ${source[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`,
+      `  ${issue.path.join('.')}: ${given[String(issue.path[0])] === undefined ? 'is missing; ' : ''}${issue.message}`,
   );
   throw new EnvironmentError(`The environment is not complete:\n${lines.join('\n')}`);
 }

@@ -1,0 +1,81 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { addressGroup, type IsTrustedProxy } from './address.ts';
+
+export interface ConnectionLimits {
+  /** What an address has open at the same time; a trusted proxy, which speaks for many, has no such limit. */
+  perAddress: number;
+  /** What everybody together has. */
+  inAll: number;
+  isTrustedProxy?: IsTrustedProxy;
+  timeouts?: Partial<typeof usualTimeouts>;
+}
+
+const usualTimeouts = {
+  /** For a whole request, headers and body, however slowly it comes. */
+  receivingInMs: 10_000,
+  /** For a client to receive an answer. */
+  sendingInMs: 30_000,
+  /** How late all this may be noticed. */
+  checkEveryMs: 1_000,
+};
+
+const HEADER_LIMIT_IN_BYTES = 16_384;
+const REQUESTS_PER_CONNECTION = 10_000;
+/** Load balancers keep a connection that is not in use for a minute, and must not find it closed. */
+const IDLE_BEHIND_PROXY_IN_MS = 75_000;
+
+/** An HTTP server that nobody can keep busy by being slow, or by opening connections. */
+export function createBoundedServer(handle: RequestListener, limits: ConnectionLimits): Server {
+  const timeouts = { ...usualTimeouts, ...limits.timeouts };
+  const server = createServer(
+    {
+      maxHeaderSize: HEADER_LIMIT_IN_BYTES,
+      requestTimeout: timeouts.receivingInMs,
+      connectionsCheckingInterval: timeouts.checkEveryMs,
+    },
+    handle,
+  );
+  if (limits.isTrustedProxy) server.keepAliveTimeout = IDLE_BEHIND_PROXY_IN_MS;
+  server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
+  server.maxConnections = limits.inAll;
+  limitPerAddress(server, limits);
+  endSlowReaders(server, timeouts);
+  return server;
+}
+
+function limitPerAddress(server: Server, { perAddress, isTrustedProxy }: ConnectionLimits): void {
+  const openOf = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress } = socket;
+    if (remoteAddress && isTrustedProxy?.(remoteAddress)) return;
+    const group = addressGroup(remoteAddress);
+    const open = openOf.get(group) ?? 0;
+    if (open >= perAddress) return socket.destroy();
+    openOf.set(group, open + 1);
+    socket.once('close', () => {
+      const left = openOf.get(group)! - 1;
+      if (left > 0) openOf.set(group, left);
+      else openOf.delete(group);
+    });
+  });
+}
+
+/** Node has time-outs for what it receives and none for what it sends: a client that does not read would keep its answer here. */
+function endSlowReaders(server: Server, { sendingInMs, checkEveryMs }: typeof usualTimeouts): void {
+  /** Since when bytes wait for the client of a connection. */
+  const waitingSince = new Map<Socket, number | undefined>();
+  server.on('connection', (socket: Socket) => {
+    waitingSince.set(socket, undefined);
+    socket.once('close', () => waitingSince.delete(socket));
+  });
+  const check = () => {
+    const now = performance.now();
+    for (const [socket, since = now] of waitingSince) {
+      if (socket.writableLength > 0 && now - since >= sendingInMs) socket.destroy();
+      else waitingSince.set(socket, socket.writableLength > 0 ? since : undefined);
+    }
+  };
+  const timer = setInterval(check, checkEveryMs).unref();
+  server.once('close', () => clearInterval(timer));
+}
