@@ -88,8 +88,11 @@ function countsOf(
   return counts;
 }
 
-/** As short as any other, however long the client has made it. */
-const keyOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+/** As short as any other, however long the client has made it; 1 and "1" are the same id. */
+const keyOf = (value: unknown): string =>
+  createHash('sha256')
+    .update(typeof value === 'object' ? JSON.stringify(value) : String(value))
+    .digest('base64url');
 
 /** Returns what is left, as the RateLimit header says it. */
 async function take({ quota, counter }: Bucket, key: string, points: number): Promise<string> {
