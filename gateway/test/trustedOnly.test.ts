@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openGateway } from './world.ts';
 
@@ -55,6 +56,16 @@ test('who is signed in may ask for anything, unless everybody may not', async ()
 test('what somebody has asked who may, nobody else may because of that', async () => {
   for (let time = 0; time < 3; time++) await anonymous.graph(OTHER, await signedIn(anonymous));
   expect((await anonymous.graph(OTHER)).errors).toEqual([refused]);
+});
+
+test('a document that somebody has registered who may is no trusted one', async () => {
+  const hash = createHash('sha256').update(OTHER).digest('hex');
+  const extensions = { persistedQuery: { version: 1, sha256Hash: hash } };
+  expect((await anonymous.post({ query: OTHER, extensions }, await signedIn(anonymous))).status).toBe(200);
+  expect((await anonymous.post({ extensions }, await signedIn(anonymous))).status).toBe(200);
+  anonymous.arrived.length = 0;
+  const response = await anonymous.post({ extensions });
+  expect([response.status, await response.json(), anonymous.arrived]).toEqual([400, { errors: [refused] }, []]);
 });
 
 test('by GET as by POST', async () => {
