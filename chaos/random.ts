@@ -1,4 +1,4 @@
-import { Random } from '../test/equality/random.ts';
+import { Random } from '../packages/executor/test/random/random.ts';
 
 /** A generator of its own for every part of a run: what one of them draws does not shift the others. */
 export function randomFor(seed: number, part: string): Random {

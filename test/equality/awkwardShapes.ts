@@ -1,5 +1,5 @@
 import type { KnownThings } from './knownOperations.ts';
-import type { RandomOperation } from './randomOperations.ts';
+import type { RandomOperation } from '../../packages/executor/test/random/randomOperations.ts';
 
 const GONE = 'prod_01jd0000000000000000099999';
 const NO_ORDER = 'ord_01jd0000000000000000099999';

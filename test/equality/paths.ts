@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Pool } from 'undici';
 import { MAX_ERRORS } from '../../gateway/src/graph.ts';
-import type { RandomOperation } from './randomOperations.ts';
+import { nulledBy } from '../../packages/executor/test/links/places.ts';
+import type { RandomOperation } from '../../packages/executor/test/random/randomOperations.ts';
 
 /** One way to an answer. A new one is a new line in `paths`. */
 export interface Path {
@@ -147,18 +148,6 @@ function raced({ path = [], ...error }: GraphError, data: unknown): string {
   const known = nulledBy(path, data).length;
   const place = path.map((key, index) => (index >= known && typeof key === 'number' ? '*' : key));
   return JSON.stringify([place, error.message, Object.entries(error.extensions).sort()]);
-}
-
-/** The way to the null that an error has left behind. */
-function nulledBy(path: GraphError['path'], data: unknown): (string | number)[] {
-  let value = data;
-  const place: (string | number)[] = [];
-  for (const key of path ?? []) {
-    if (value === null || value === undefined) break;
-    place.push(key);
-    value = (value as Record<string, unknown>)[key];
-  }
-  return place;
 }
 
 /** Where two bodies part, and what is there: the rest may be longer than what is shown. */

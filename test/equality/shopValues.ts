@@ -1,5 +1,5 @@
 import type { KnownThings } from './knownOperations.ts';
-import type { ValuePool } from './randomValues.ts';
+import type { ValuePool } from '../../packages/executor/test/random/randomValues.ts';
 
 interface Shop {
   known: KnownThings;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { SystemOptions } from '../../local/system/system.ts';
-import { Random } from '../equality/random.ts';
+import { Random } from '../../packages/executor/test/random/random.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
 import { newEmail, runningWorld, type World } from '../world.ts';
 import { type SlowDatabase, slowDatabase } from './slowDatabase.ts';

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Route } from '../../local/system/system.ts';
-import { Random } from '../equality/random.ts';
+import { Random } from '../../packages/executor/test/random/random.ts';
 
 export interface SlowDatabase {
   /** What goes towards the database waits from 0 to this. */

@@ -1,7 +1,8 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Executor } from './chain.ts';
 import type { Passage } from './passage.ts';
-import { type SubgraphAnswer, type SubgraphRequest, subgraphOperation } from './subgraphRequest.ts';
+import { isObject, own } from './plan/data.ts';
+import { placeOf, type SubgraphAnswer, type SubgraphRequest, subgraphOperation } from './subgraphRequest.ts';
 
 /** A fetch of Apollo's executor as every other one: the same body, each entity once. */
 export async function askAsApollo<Context>(
@@ -12,34 +13,58 @@ export async function askAsApollo<Context>(
 ) {
   if (passage.known) return { data: null } as never; // it only plans
   const { query = '', operationName, variables: given = {} } = request;
-  const { representations, ...variables } = given as { representations?: unknown[] };
+  const { representations, ...variables } = given as { representations?: Representation[] };
   const texts = representations?.map((representation) => JSON.stringify(representation));
   const unique = texts && [...new Set(texts)];
-  const answer = await ask({
+  const sent = {
     operation: subgraphOperation(subgraph, query, operationName),
     variables: JSON.stringify(variables).slice(1, -1),
     representations: unique,
     context: passage.context,
-  });
+  };
+  const received = await ask(sent);
+  const answer = { ...received, errors: received.errors.map((error) => ({ ...error, path: placeOf(error, sent) })) };
   if (answer.tags === null) passage.tags = null;
   else for (const tag of answer.tags) passage.tags?.add(tag);
   const entities = answer.data?._entities;
   if (Array.isArray(entities) && entities.includes(null)) passage.isPartial = true;
-  const { data, errors } = texts && unique ? forEach(texts, unique, answer) : answer;
+  const { data, errors } = representations ? forEach(representations, texts!, unique!, answer) : atRoot(answer);
   return { data, ...(errors.length > 0 && { errors }) } as never;
 }
 
+interface Representation {
+  __typename: string;
+}
+
+/** A subgraph may have a name of its own for the type at its root. */
+function atRoot({ data, ...answer }: SubgraphAnswer): SubgraphAnswer {
+  const { __typename: _, ...rest } = data ?? {};
+  return { ...answer, data: data && rest };
+}
+
 /** Apollo expects an entity for each place, and writes into them. */
-function forEach(texts: readonly string[], unique: readonly string[], answer: SubgraphAnswer): SubgraphAnswer {
+function forEach(
+  representations: readonly Representation[],
+  texts: readonly string[],
+  unique: readonly string[],
+  answer: SubgraphAnswer,
+): SubgraphAnswer {
   const entities = answer.data?._entities;
   const isWhole = Array.isArray(entities) && entities.length === unique.length;
   const indexes = new Map(unique.map((text, index) => [text, index]));
   const data = isWhole
-    ? { _entities: texts.map((text) => structuredClone(entities[indexes.get(text)!])) }
-    : answer.data;
+    ? { _entities: texts.map((text, at) => renamed(entities[indexes.get(text)!], representations[at]!)) }
+    : answer.data && { _entities: null }; // Apollo counts places: by chance there could be as many
   const errors = answer.errors.map((error) => {
-    const [root, index, ...rest] = error.path ?? [];
-    return typeof index === 'number' ? { ...error, path: [root!, texts.indexOf(unique[index]!), ...rest] } : error;
+    const [root, index, ...rest] = error.path!;
+    return { ...error, path: [root!, texts.indexOf(unique[index as number] ?? unique[0]!), ...rest] };
   });
   return { ...answer, data, errors };
+}
+
+/** A subgraph that knows an interface as an object repeats the interface's name: Apollo would take it for the object's type. */
+function renamed(entity: unknown, { __typename }: Representation): unknown {
+  const copy = structuredClone(entity);
+  if (isObject(copy) && own(copy, '__typename') === __typename) delete copy.__typename;
+  return copy;
 }

@@ -26,7 +26,8 @@ export function entityCache<Context extends ExecutionContext>(
     const { representations, context, operation, variables } = request;
     if (!representations || context.audience === undefined || operation.kind === 'mutation') return next(request);
     const since = changes.now();
-    const keyOf = (representation: string) => `${context.audience}\n${operation.head}${variables}\n${representation}`;
+    const asked = `${operation.subgraph}\n${context.audience}\n${operation.head}${variables}\n`;
+    const keyOf = (representation: string) => asked + representation;
     const kept = representations.map((representation) => find(keyOf(representation)));
     const missing = representations.filter((_, index) => !kept[index]);
     const answer: SubgraphAnswer =

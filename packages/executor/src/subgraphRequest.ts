@@ -88,3 +88,12 @@ export function unanswered(
   const from = representations ? ['_entities', 0] : [];
   return { data: null, tags: null, errors: fields.map((field) => ({ message, extensions, path: [...from, field] })) };
 }
+
+/** Where an error is, from the root of its subgraph. One that does not say it is about the first thing that was asked for. */
+export function placeOf(
+  { path }: SubgraphError,
+  { operation: { fields }, representations }: Pick<SubgraphRequest<unknown>, 'operation' | 'representations'>,
+): readonly (string | number)[] {
+  const known = representations ? typeof path?.[1] === 'number' : path?.length;
+  return known ? path! : [...(representations ? ['_entities', 0] : []), ...fields.slice(0, 1)];
+}

@@ -12,7 +12,7 @@ import {
 import { publicName } from '../privateNames.ts';
 import { type Data, isObject, own, type Path, set } from './data.ts';
 import { leafWriter } from './leaf.ts';
-import { fieldsOf, type Reading, selectionsOf } from './selection.ts';
+import { applies, fieldsOf, type Reading, selectionsOf } from './selection.ts';
 
 export interface Completed {
   data: Data | null;
@@ -67,10 +67,12 @@ export function complete(
     return list.includes(INVALID) ? null : list;
   };
 
+  const typeNamed = (name: unknown) => (typeof name === 'string' ? reading.schema.getType(name) : undefined);
+
   const objectOf = (declared: GraphQLCompositeType, object: Data, sets: readonly SelectionSetNode[]): Value => {
     const typename = own(object, '__typename');
-    const type = typename === undefined ? declared : reading.schema.getType(String(typename));
-    if (!isCompositeType(type)) return refuse();
+    const type = typename === undefined ? declared : typeNamed(typename);
+    if (!isCompositeType(type) || !applies(reading.schema, declared.name, type)) return refuse();
     const output: Data = {};
     for (const [key, fields] of fieldsOf(reading, type, sets)) {
       const name = fields[0]!.name.value;

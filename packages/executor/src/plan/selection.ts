@@ -52,7 +52,8 @@ export function fieldsOf(
   return fields;
 }
 
-function applies(schema: GraphQLSchema, name: string, type: GraphQLCompositeType): boolean {
+/** Whether an object of a type is one of the type of this name, too. */
+export function applies(schema: GraphQLSchema, name: string, type: GraphQLCompositeType): boolean {
   const condition = schema.getType(name);
   return condition === type || (isAbstractType(condition) && !isUnionType(type) && schema.isSubType(condition, type));
 }

@@ -2,12 +2,14 @@ import type { GraphQLSchema } from 'graphql';
 import type { Executor } from '../chain.ts';
 import type { Variables } from '../operation.ts';
 import {
+  placeOf,
   type SubgraphAnswer,
   type SubgraphError,
+  type SubgraphOperation,
   type SubgraphRequest,
   subgraphOperation,
 } from '../subgraphRequest.ts';
-import { type Data, isObject, mergeInto, objectsAt, own, type Path, placesAt, set } from './data.ts';
+import { type Data, isObject, mergeInto, objectsAt, own, type Path, placesAt, set, structuredCopy } from './data.ts';
 import { NotCompiled, type PlanFetch, type PlanNode } from './queryPlan.ts';
 import { compileRepresentation } from './represent.ts';
 import { applyRewrites } from './rewrites.ts';
@@ -87,10 +89,11 @@ function compileRootFetch(fetch: PlanFetch, schema: GraphQLSchema, path: readonl
     const { variables, context } = run;
     const answer = await run.ask({ operation, variables: variablesOf(variables), context });
     addTags(run, answer.tags);
-    for (const error of answer.errors) run.errors.push({ ...error, path: [...path, ...(error.path ?? [])] });
+    placeRootErrors(run, answer.errors, operation, path);
     if (!isObject(answer.data)) return;
-    if (fetch.outputRewrites) applyRewrites(schema, fetch.outputRewrites, answer.data);
-    for (const target of targets) mergeInto(target, answer.data);
+    const data = withoutTypename(answer.data); // a subgraph may have a name of its own for its root
+    if (fetch.outputRewrites) applyRewrites(schema, fetch.outputRewrites, data);
+    for (const target of targets) mergeInto(target, data);
   };
 }
 
@@ -98,6 +101,7 @@ function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: reado
   const operation = subgraphOperation(fetch.serviceName, fetch.operation, fetch.operationName);
   const variablesOf = compileVariables(fetch);
   const represent = compileRepresentation(schema, fetch.requires!, fetch.inputRewrites);
+  const merge = compileMerge(fetch, schema);
   return async (run) => {
     const objects = objectsAt(run.data, path);
     const byRepresentation = new Map<string, number[]>();
@@ -111,50 +115,79 @@ function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: reado
     if (byRepresentation.size === 0) return;
     const representations = [...byRepresentation.keys()];
     const { variables, context } = run;
-    const answer = await run.ask({ operation, variables: variablesOf(variables), representations, context });
+    const request = { operation, variables: variablesOf(variables), representations, context };
+    const answer = await run.ask(request);
     addTags(run, answer.tags);
     const indexes = [...byRepresentation.values()];
-    placeErrors(run, answer.errors, indexes, path);
+    placeErrors(run, answer.errors, request, indexes, path);
     if (!isObject(answer.data)) return;
     const entities = answer.data._entities;
     if (!Array.isArray(entities) || entities.length !== representations.length) {
       const message = `${fetch.serviceName} returned other entities than it was asked for`;
-      return placeErrors(run, [{ message, path: ['_entities', 0, ...operation.fields.slice(0, 1)] }], indexes, path);
+      return placeErrors(run, [{ message }], request, indexes, path);
     }
     for (const [index, entity] of entities.entries())
-      if (!isObject(entity)) run.isPartial = true;
-      else for (const place of indexes[index]!) mergeEntity(objects[place]!, entity, fetch, schema);
+      if (isObject(entity)) for (const place of indexes[index]!) merge(objects[place]!, entity);
+      else run.isPartial = true;
   };
 }
 
-function mergeEntity(object: Data, received: Data, { outputRewrites }: PlanFetch, schema: GraphQLSchema): void {
-  if (!outputRewrites) {
-    mergeInto(object, received);
-    return;
-  }
-  // rewrites go by the type's name, which a subgraph need not repeat
-  const copy = structuredClone(received);
-  if (!own(copy, '__typename')) set(copy, '__typename', object.__typename);
-  applyRewrites(schema, outputRewrites, copy);
-  mergeInto(object, copy);
+function compileMerge({ inputRewrites = [], outputRewrites }: PlanFetch, schema: GraphQLSchema) {
+  // an interface that a subgraph knows as an object: what it repeats is the name that it was given
+  const given = new Set(inputRewrites.map((rewrite) => rewrite.kind === 'ValueSetter' && rewrite.setValueTo));
+  return (object: Data, entity: Data): void => {
+    const received = given.has(own(entity, '__typename') as string) ? withoutTypename(entity) : entity;
+    if (!outputRewrites) {
+      mergeInto(object, received);
+      return;
+    }
+    // rewrites go by the type's name, which a subgraph need not repeat
+    const copy = structuredCopy(received);
+    if (!own(copy, '__typename')) set(copy, '__typename', object.__typename);
+    applyRewrites(schema, outputRewrites, copy);
+    mergeInto(object, copy);
+  };
+}
+
+const withoutTypename = ({ __typename: _, ...rest }: Data): Data => rest;
+
+/** From the root of a subgraph to where that is in the answer. */
+function placeRootErrors(
+  run: Run,
+  errors: readonly SubgraphError[],
+  operation: SubgraphOperation,
+  path: readonly string[],
+): void {
+  if (errors.length === 0) return;
+  const places = path.length === 0 ? [[]] : placesAt(run.data, path);
+  for (const error of errors) push(run, error, places, placeOf(error, { operation }));
 }
 
 /** From `_entities`, an index, and so on to where the entity is in the answer. */
 function placeErrors(
   run: Run,
   errors: readonly SubgraphError[],
+  request: Pick<SubgraphRequest<unknown>, 'operation' | 'representations'>,
   indexes: readonly (readonly number[])[],
   path: readonly string[],
 ): void {
   if (errors.length === 0) return;
   const places = placesAt(run.data, path);
   for (const error of errors) {
-    const [, index, ...rest] = error.path ?? [];
-    const [first, ...further] = (typeof index === 'number' && indexes[index]) || [indexes[0]![0]!];
-    const at = (place: number): Path => [...(places[place] ?? path), ...rest];
-    run.errors.push({ ...error, path: at(first!) });
-    for (const place of further.slice(0, MAX_REPEATED)) run.repeatedErrors.push({ ...error, path: at(place) });
+    const [, index, ...rest] = placeOf(error, request);
+    const same = indexes[index as number] ?? [indexes[0]![0]!];
+    push(
+      run,
+      error,
+      same.map((place) => places[place] ?? []),
+      rest,
+    );
   }
+}
+
+function push(run: Run, error: SubgraphError, [first = [], ...further]: readonly Path[], rest: Path): void {
+  run.errors.push({ ...error, path: [...first, ...rest] });
+  for (const place of further.slice(0, MAX_REPEATED)) run.repeatedErrors.push({ ...error, path: [...place, ...rest] });
 }
 
 function addTags(run: Run, tags: readonly string[] | null): void {

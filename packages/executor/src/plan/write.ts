@@ -46,8 +46,8 @@ export function compileWriter(
     }
     const inherited = keys.some((key) => key in Object.prototype);
     return (object: Data) => {
-      if (typeof object !== 'object' || (object.__typename !== undefined && object.__typename !== type.name))
-        throw new Irregular();
+      if (typeof object !== 'object' || Array.isArray(object)) throw new Irregular();
+      if (object.__typename !== undefined && object.__typename !== type.name) throw new Irregular();
       let json = constant;
       for (let index = 0; index < keys.length; index++) {
         const key = keys[index]!;

@@ -17,3 +17,10 @@ export class Random {
     return list[this.below(list.length)]!;
   }
 }
+
+/** A number for a text (FNV-1a). */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}

@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import { Changes } from './changes.ts';
+import { keptAnswers } from './keptAnswers.ts';
+import type { Answer, ExecutionContext, Operation } from './operation.ts';
+
+const anonymous: ExecutionContext = { audience: '', anonymous: true };
+
+const operation = (changes: Partial<Operation<ExecutionContext>> = {}): Operation<ExecutionContext> => ({
+  source: '{ product { title } }',
+  operationName: null,
+  variables: {},
+  context: anonymous,
+  http: { method: 'POST', headers: {} },
+  ...changes,
+});
+
+const answer = (changes: Partial<Answer> = {}): Answer => ({
+  text: '{"data":{"product":{"title":"Bowl"}}}',
+  status: 200,
+  headers: {},
+  by: 'compiledPlan',
+  tags: ['Product:1'],
+  codes: [],
+  ...changes,
+});
+
+/** The link before an executor that counts what it is asked, at a time that tests set. */
+function link(next: () => Answer | Promise<Answer> = answer) {
+  const world = { changes: new Changes(), now: 0, asked: 0, next };
+  const execute = keptAnswers<ExecutionContext>(world.changes, { now: () => world.now })(async () => {
+    world.asked++;
+    return world.next();
+  });
+  return Object.assign(world, {
+    async ask(changes: Partial<Operation<ExecutionContext>> = {}) {
+      const { by, kept, text } = await execute(operation(changes));
+      return [by, kept?.body.toString() ?? text, kept?.stale] as const;
+    },
+  });
+}
+
+const TEXT = answer().text;
+
+test('a public answer to somebody anonymous is given again, as the same bytes', async () => {
+  const shop = link();
+  expect(await shop.ask()).toEqual(['compiledPlan', TEXT, false]);
+  expect(await shop.ask()).toEqual(['keptAnswers', TEXT, false]);
+  expect(shop.asked).toBe(1);
+});
+
+test.each([
+  ['{} and {"n":null}', { variables: {} }, { variables: { n: null } }],
+  ['{} and {"__proto__":null}', { variables: {} }, { variables: JSON.parse('{"__proto__":null}') }],
+  ['a number and a text', { variables: { n: 1 } }, { variables: { n: '1' } }],
+  ['two documents', { source: '{ a }' }, { source: '{ b }' }],
+  ['two operations of a document', { operationName: 'A' }, { operationName: 'B' }],
+  ['a name and none', { operationName: 'A' }, { operationName: null }],
+])('%s are two questions', async (_, one, other) => {
+  const shop = link();
+  let count = 0;
+  shop.next = () => answer({ text: `{"data":${++count}}` });
+  for (let time = 0; time < 2; time++) {
+    expect((await shop.ask(one))[1]).toBe('{"data":1}');
+    expect((await shop.ask(other))[1]).toBe('{"data":2}');
+  }
+});
+
+test.each([
+  ['of somebody who is signed in', { context: { audience: 'ada', anonymous: false } }, {}],
+  ['that a measurement wants of a later link', { from: 'compiledPlan' as const }, {}],
+  ['that is not public', {}, { tags: null }],
+])('an answer %s is not kept', async (_, asked, answered) => {
+  const shop = link(() => answer(answered));
+  for (let time = 0; time < 2; time++) expect((await shop.ask(asked))[0]).toBe('compiledPlan');
+  expect(shop.asked).toBe(2);
+});
+
+test('what is kept for strangers is not shown to who is signed in', async () => {
+  const shop = link();
+  await shop.ask();
+  expect((await shop.ask({ context: { audience: 'ada', anonymous: false } }))[0]).toBe('compiledPlan');
+});
+
+test('a change of what an answer shows ends it, another change does not', async () => {
+  const shop = link();
+  await shop.ask();
+  shop.changes.publish(['Product:2']);
+  expect((await shop.ask())[0]).toBe('keptAnswers');
+  shop.changes.publish(['Product:1']);
+  expect((await shop.ask())[0]).toBe('compiledPlan');
+  expect((await shop.ask())[0]).toBe('keptAnswers');
+});
+
+test('an answer that was asked for before a change and came after it is asked for again', async () => {
+  const shop = link();
+  shop.next = () => {
+    shop.changes.publish(['Product:1']);
+    return answer({ text: '{"data":"old"}' });
+  };
+  expect((await shop.ask())[1]).toBe('{"data":"old"}');
+  shop.next = () => answer({ text: '{"data":"new"}' });
+  expect(await shop.ask()).toEqual(['compiledPlan', '{"data":"new"}', false]);
+});
+
+test('after half a minute an answer is asked for anew, since not every change is told', async () => {
+  const shop = link();
+  await shop.ask();
+  shop.now = 29_999;
+  expect((await shop.ask())[0]).toBe('keptAnswers');
+  shop.now = 30_000;
+  expect((await shop.ask())[0]).toBe('compiledPlan');
+});
+
+const away = () => answer({ text: '{"errors":[],"data":null}', tags: null, codes: ['SERVICE_UNAVAILABLE'] });
+
+test('while a subgraph is away its last answer is shown, marked as old, until it is back', async () => {
+  const shop = link();
+  await shop.ask();
+  shop.changes.publish(['Product:1']);
+  shop.next = away;
+  for (let time = 0; time < 2; time++) expect(await shop.ask()).toEqual(['keptAnswers', TEXT, true]);
+  expect(shop.asked).toBe(3);
+  shop.next = () => answer({ text: '{"data":"new"}' });
+  expect(await shop.ask()).toEqual(['compiledPlan', '{"data":"new"}', false]);
+  expect(await shop.ask()).toEqual(['keptAnswers', '{"data":"new"}', false]);
+});
+
+test('another mistake than an absence is shown, not covered by what was said before', async () => {
+  const shop = link();
+  await shop.ask();
+  shop.changes.publish();
+  const broken = { text: '{"errors":[],"data":null}', tags: null, codes: ['INTERNAL'] };
+  shop.next = () => answer(broken);
+  expect(await shop.ask()).toEqual(['compiledPlan', broken.text, undefined]);
+});
+
+test('nothing is shown of a subgraph that was away from the beginning', async () => {
+  const shop = link(away);
+  expect((await shop.ask())[0]).toBe('compiledPlan');
+  expect((await shop.ask())[0]).toBe('compiledPlan');
+});
