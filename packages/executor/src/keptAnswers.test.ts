@@ -10,7 +10,7 @@ const operation = (changes: Partial<Operation<ExecutionContext>> = {}): Operatio
   operationName: null,
   variables: {},
   context: anonymous,
-  http: { method: 'POST', headers: {} },
+  readOnly: false,
   ...changes,
 });
 

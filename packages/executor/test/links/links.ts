@@ -104,7 +104,7 @@ export function waysOf({ apollo, compiledPlan }: Links, { entities, answers }: C
         operationName: null,
         variables,
         context: { audience: '', anonymous: true, ask: chain(links, ask) },
-        http: { method: 'POST', headers: { 'content-type': 'application/json' } },
+        readOnly: false,
         ...(execute === apollo && { from: 'apollo' }),
       }),
   });
