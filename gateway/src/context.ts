@@ -1,13 +1,12 @@
 import type { ExecutionContext } from '@storegraph/executor';
 import type { Viewer } from '@storegraph/kit';
 import type { FastifyReply } from 'fastify';
+import type { Explain } from './signals/explain.ts';
 
 export interface GatewayContext extends ExecutionContext {
   viewer: Viewer | null;
   /** The client's, when it is well-formed. */
   requestId: string;
-  /** Of the trace that the client's request is part of, as W3C's Trace Context has it. */
-  traceId?: string;
   /** What subgraphs may see of the client's headers; everything else is dropped. */
   forwarded: Record<string, string>;
   cookie: string | undefined;
@@ -16,4 +15,6 @@ export interface GatewayContext extends ExecutionContext {
   deadline: number;
   /** Ends when the client has left: what is under way for a query is cancelled. */
   left?: AbortSignal;
+  /** What is noted for a sender who may know how its operation is answered. */
+  explain?: Explain;
 }

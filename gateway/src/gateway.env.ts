@@ -32,18 +32,21 @@ export const limitsOf = (env: z.infer<z.ZodObject<typeof requestEnvironment>>): 
 /** A scheme, a host and maybe a port: no path and no star. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/(\[[\da-f:]+\]|[a-z\d.-]+)(:\d{1,5})?$/;
 
-const origins = z
-  .string()
-  .default('')
-  .transform((list) =>
-    list
-      .split(',')
-      .map((origin) => origin.trim())
-      .filter(Boolean),
-  )
-  .refine((list) => list.every((origin) => ORIGIN.test(origin)), {
-    error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
-  });
+/** Names by commas. */
+const list = (usual: string) =>
+  z
+    .string()
+    .default(usual)
+    .transform((names) =>
+      names
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    );
+
+const origins = list('').refine((list) => list.every((origin) => ORIGIN.test(origin)), {
+  error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
+});
 
 /** What all clients together may do. */
 const clientEnvironment = {
@@ -68,6 +71,8 @@ export const ownEnvironment = {
   CORS_ORIGINS: origins,
   /** What services answer beside the graph: "/webhooks/stripe=payments,/media/=products". */
   PASS_THROUGH: z.string().default(''),
+  /** Who may ask by `x-explain` how an operation is answered; outside production everybody may. */
+  EXPLAIN_ROLES: list('STAFF,ADMIN'),
   /** Whether clients may register their documents. Without it: everywhere but in production. */
   APQ: z.enum(['', 'on', 'off']).default(''),
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),

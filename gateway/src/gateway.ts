@@ -5,10 +5,12 @@ import {
   EnvironmentError,
   httpPost,
   type PostOffice,
+  readEnvironment,
+  startSignals,
   stopWithProcess,
 } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
-import { limitsOf } from './gateway.env.ts';
+import { foreignEnvironment, gatewayEnvironment, limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
 import { parsePassThroughs } from './http/passThrough.ts';
 import { PersistedDocuments } from './http/persistedDocuments.ts';
@@ -23,8 +25,12 @@ import { readSupergraph, watchSupergraph } from './supergraph.ts';
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
 export async function startGateway(options: GatewayOptions = {}): Promise<void> {
   try {
+    const { environment = process.env, foreignSupergraph } = options;
+    // says all that is missing before anything starts
+    readEnvironment(foreignSupergraph ? foreignEnvironment : gatewayEnvironment, environment);
+    const signals = await startSignals({ service: 'gateway', isPublic: true, environment });
     const { stop, drainInSeconds } = await runGateway(options);
-    stopWithProcess(stop, { withinMs: 1_000 * drainInSeconds + 20_000 });
+    stopWithProcess(() => stop().finally(signals.stop), { withinMs: 1_000 * drainInSeconds + 20_000 });
     collectAfterBoot();
   } catch (error) {
     if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
@@ -72,7 +78,7 @@ export async function runGateway({
   const { mint, readViewer, verifyService } = await createIdentity(env);
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
-    const office = officeOf?.(name) ?? httpPost(addresses, { maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
+    const office = officeOf?.(name) ?? httpPost(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
     return new Subgraph({ name, office, path, mint, log, ...timeouts });
   });
   let supergraph = readSupergraph(file);
@@ -109,6 +115,7 @@ export async function runGateway({
     verifyService,
     bodyLimitInBytes: env.REQUEST_BODY_LIMIT,
     corsOrigins: env.CORS_ORIGINS,
+    explainRoles: env.EXPLAIN_ROLES,
   });
   const url = await app.listen({ host: env.HOST, port: env.PORT });
   log.info({ url, port: env.PORT }, 'ready');

@@ -1,6 +1,7 @@
 import {
   type Admit,
   type Answer,
+  CacheUse,
   Changes,
   chain,
   compiledPlan,
@@ -17,9 +18,11 @@ import {
   usedLinks,
   usualLimits,
 } from '@storegraph/executor';
-import { type Logger, toClientError } from '@storegraph/kit';
+import { type Logger, nameScope, toClientError } from '@storegraph/kit';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
+import { readCaches } from './signals/caches.ts';
+import { observedFetches } from './signals/fetches.ts';
 import type { TrustedDocuments } from './trusted.ts';
 import { type TrustedOnly, trustedOnly } from './trustedOnly.ts';
 
@@ -45,6 +48,7 @@ export interface Graph {
   execute: Executor<Operation<GatewayContext>, Answer>;
   /** What is kept holds until it is named here. */
   changes: Changes;
+  maxCost: number;
   /** Goes on with another supergraph; throws, and stays with the one it has, when that cannot be used. */
   update(supergraphSdl: string): void;
   /** Resolves when every trusted document is planned. */
@@ -71,12 +75,20 @@ export async function createGraph({
   send,
 }: GraphOptions): Promise<Graph> {
   const changes = new Changes();
+  const caches = { keptAnswers: new CacheUse(), entities: new CacheUse() };
+  const unread = readCaches(caches);
   const plans = new PlanStore((error) => log.warn({ err: error }, 'a query plan could not be compiled'));
   const options = {
-    ask: chain(usedLinks({ entityCache: entityCache<GatewayContext>(changes) }, links), send),
+    ask: chain(
+      usedLinks({ entityCache: entityCache<GatewayContext>(changes, caches.entities) }, links),
+      observedFetches(send),
+    ),
     formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),
-    // a warm-up is ours
-    admit: (admission) => (admission.context === contextOfNobody ? undefined : admit?.(admission)),
+    admit(admission) {
+      if (admission.context === contextOfNobody) return; // a warm-up is ours
+      nameScope(admission.facts.name);
+      return admit?.(admission);
+    },
     maxErrors: MAX_ERRORS,
     maxCost: limits.cost,
     maxLength: MAX_ANSWER_LENGTH,
@@ -90,9 +102,11 @@ export async function createGraph({
     introspection,
     logger: log as never,
   });
-  const known = { keptAnswers: keptAnswers<GatewayContext>(changes), compiledPlan: compiledPlan(plans, options) };
+  const kept = keptAnswers<GatewayContext>(changes, { use: caches.keptAnswers });
+  const known = { keptAnswers: kept, compiledPlan: compiledPlan(plans, options) };
   return {
     changes,
+    maxCost: limits.cost,
     execute: chain([trustedOnly(trusted, whom), ...usedLinks(known, links)], async (operation) => {
       await beforeParsing?.(operation.context);
       return apollo.execute(operation);
@@ -102,7 +116,7 @@ export async function createGraph({
       return plans.apiSchema;
     },
     warmUp: () => apollo.warmUp(trusted.values(), contextOfNobody),
-    stop: apollo.stop,
+    stop: () => apollo.stop().finally(unread),
   };
 }
 

@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import { addMetrics, type VerifyToken } from '@storegraph/kit';
+import { observeRequests, type VerifyToken } from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type ConnectionLimits, createBoundedServer } from './http/connections.ts';
 import { addCors } from './http/cors.ts';
@@ -12,6 +12,7 @@ import { addPlayground, playgroundFolder } from './http/playground.routes.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestIdOf } from './http/requestId.ts';
 import { addSchema } from './http/schema.route.ts';
+import { logRequests } from './signals/requestLog.ts';
 
 export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions, PassThroughOptions {
   verifyService: VerifyToken;
@@ -39,7 +40,8 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     forceCloseConnections: 'idle',
   });
   app.removeContentTypeParser('text/plain'); // a page of another site could send it without asking
-  addMetrics(app, 'gateway');
+  observeRequests(app, { service: 'gateway' });
+  logRequests(app, options);
   await addCors(app, options);
   await app.register(helmet, { contentSecurityPolicy: false, crossOriginResourcePolicy: { policy: 'cross-origin' } });
   shapeErrors(app, { bodyLimitInBytes });

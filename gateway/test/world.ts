@@ -59,6 +59,8 @@ export async function openGateway({
   corsOrigins = ['https://shop.example'],
   production = false,
   apq = true,
+  /** Lines of log are put here, parsed, instead of on stdout. */
+  lines = undefined as any[] | undefined,
 } = {}) {
   const arrived: Arrived[] = [];
   const draining = { now: false };
@@ -93,12 +95,14 @@ export async function openGateway({
     closes.push(server.close);
   }
 
-  const log = createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
+  const log = lines
+    ? createLogger('gateway', 'info', { write: (line) => void lines.push(JSON.parse(line)) })
+    : createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
   const limits = { queryTimeoutInMs, mutationTimeoutInMs };
   const offices = new Map(
     subgraphNames.map(
-      (name) => [name as string, httpPost(services.get(name)!, { failuresToOpen, ...office })] as const,
+      (name) => [name as string, httpPost(services.get(name)!, { name, failuresToOpen, ...office })] as const,
     ),
   );
   const subgraphs = new Map(
@@ -129,6 +133,7 @@ export async function openGateway({
     log,
     corsOrigins,
     production,
+    explainRoles: ['STAFF'],
     trusted,
     persisted: apq ? new PersistedDocuments() : undefined,
     operationTimeoutInMs,

@@ -9,6 +9,7 @@ import {
   outliveLostConnections,
   type RunningSubgraph,
   runSubgraph,
+  startSignals,
   stopWithProcess,
   transportBy,
 } from '@storegraph/kit';
@@ -29,6 +30,7 @@ const officeOf = (name: string) =>
   name === 'gateway' && gateway ? innerPost(() => gateway) : innerPost(() => running.get(name));
 
 try {
+  const signals = await startSignals({ service: 'storegraph', isPublic: true });
   for (const definition of [users, products, carts, orders, payments, notifications]) {
     const { name } = definition;
     const migrations = pathToFileURL(join(root, 'subgraphs', name, 'migrations'));
@@ -43,6 +45,7 @@ try {
   stopWithProcess(async () => {
     await gateway?.stop();
     for (const subgraph of running.values()) await subgraph.stop();
+    await signals.stop();
   });
   collectAfterBoot();
 } catch (error) {

@@ -170,6 +170,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         };
       }
       const everything = child('single', 'local/single', {
+        ...signalVariables('gateway'),
         ROOT: root,
         ENVIRONMENTS: JSON.stringify(environments),
         NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=512',
@@ -310,7 +311,19 @@ async function sharedEnvironment(
     PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
     SERVICES: (await Promise.all(services)).join(','),
     INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
+    ...signalVariables(from),
   };
+}
+
+/** Whom every process tells about itself. Each serves metrics at a port of its own: the gateway at METRICS_PORT, the domains at those after it. */
+function signalVariables(name: Domain | 'gateway'): Record<string, string> {
+  const wanted = /^(OTEL_|METRICS_|ERROR_SINK_URL$|RELEASE$)/;
+  const variables: Record<string, string> = {};
+  for (const [variable, value] of Object.entries(process.env))
+    if (value && wanted.test(variable)) variables[variable] = value;
+  if (variables.METRICS_PORT)
+    variables.METRICS_PORT = String(Number(variables.METRICS_PORT) + ['gateway', ...domains].indexOf(name));
+  return variables;
 }
 
 async function extraEnvironment(

@@ -3,16 +3,18 @@ import { DomainError, type Logger, type Viewer } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
 import type { Graph } from '../graph.ts';
+import { type ExplainRules, explained, explainFor } from '../signals/explain.ts';
+import { describeSpan } from '../signals/requestLog.ts';
 import type { ReadViewer } from '../viewer.ts';
 import { allowedOrigins, type CorsOptions } from './cors.ts';
 import type { Documents } from './document.ts';
 import { GRAPHQL_ANSWER, mediaTypeOf } from './negotiate.ts';
 import { type Asked, readOperation } from './readOperation.ts';
 import { refuseOtherMethods, refuseUnreadable } from './refusals.ts';
-import { traceIdOf, traceparentOf } from './requestId.ts';
+import { traceparentOf } from './requestId.ts';
 import { sendAnswer } from './sendAnswer.ts';
 
-export interface GraphqlRouteOptions extends Documents, CorsOptions {
+export interface GraphqlRouteOptions extends Documents, CorsOptions, ExplainRules {
   graph: Graph;
   readViewer: ReadViewer;
   operationTimeoutInMs: number;
@@ -26,9 +28,9 @@ const FORWARDED = ['x-cart-token', 'x-order-token', 'user-agent'] as const;
 const PERSONAL = ['authorization', 'cookie', 'x-cart-token', 'x-order-token'];
 const LINKS: readonly string[] = ['compiledPlan', 'apollo'] satisfies LinkName[];
 
-/** POST and GET /graphql: who asks, what is asked, the answer, and a line of log, never with variables. */
+/** POST and GET /graphql: who asks, what is asked, and the answer. */
 export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): void {
-  const { graph, persisted, production, log, readViewer } = options;
+  const { graph, persisted, production, readViewer } = options;
   const isAllowed = allowedOrigins(options);
   refuseOtherMethods(app, '/graphql', METHODS);
   app.route({
@@ -37,26 +39,17 @@ export function addGraphql(app: FastifyInstance, options: GraphqlRouteOptions): 
     onRequest: async (request, reply) =>
       isForPeople(request) ? reply.redirect('/playground') : refuseUnreadable(request),
     handler: async (request, reply) => {
-      const started = performance.now();
       const viewer = await identify(request, readViewer);
       const asked = readOperation(request, options, isAllowed);
       const operation = operationOf(asked, viewer, request, reply, options);
+      request.asked = operation;
       const answer = await graph.execute(operation);
+      request.answered = answer;
+      describeSpan(request);
       if (asked.register && answer.facts && answer.status === 200) persisted?.register(asked.register, asked.source);
       if (!production) reply.header('x-execution', answer.by);
-      log.info(
-        {
-          requestId: request.id,
-          traceId: operation.context.traceId,
-          operation: answer.facts?.name ?? 'anonymous',
-          kind: answer.facts?.kind,
-          by: answer.by,
-          ms: Math.round(performance.now() - started),
-          ...(answer.codes.length > 0 && { codes: answer.codes }),
-        },
-        'operation',
-      );
-      return sendAnswer(answer, request, reply);
+      const { explain } = operation.context;
+      return sendAnswer(explain ? explained(answer, explain, graph.maxCost) : answer, request, reply);
     },
   });
 }
@@ -70,12 +63,13 @@ function operationOf(
   viewer: Viewer | null,
   request: FastifyRequest,
   reply: FastifyReply,
-  { operationTimeoutInMs, production }: GraphqlRouteOptions,
+  { operationTimeoutInMs, ...rules }: GraphqlRouteOptions,
 ): Operation<GatewayContext> {
   const { method, headers, id } = request;
   const traceparent = traceparentOf(headers);
-  // for comparing and measuring: who names a link gets nothing that is kept
-  const from = production ? undefined : linkOf(headers['x-execution']);
+  const explain = explainFor(headers['x-explain'], viewer, rules);
+  // for comparing, measuring and explaining: who names a link gets nothing that is kept
+  const from = explain ? 'apollo' : rules.production ? undefined : linkOf(headers['x-execution']);
   return {
     source,
     operationName,
@@ -85,7 +79,6 @@ function operationOf(
     context: {
       viewer,
       requestId: id,
-      traceId: traceparent && traceIdOf(traceparent),
       forwarded: forwardedHeaders(request, traceparent),
       cookie: headers.cookie,
       anonymous: !from && PERSONAL.every((name) => headers[name] === undefined),
@@ -93,6 +86,7 @@ function operationOf(
       deadline: performance.now() + operationTimeoutInMs,
       left: leavingOf(reply),
       reply,
+      explain,
     },
   };
 }

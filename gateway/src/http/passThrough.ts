@@ -1,4 +1,4 @@
-import { EnvironmentError, type Logger } from '@storegraph/kit';
+import { EnvironmentError, type Logger, traceHeaders } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
 
@@ -70,7 +70,7 @@ async function passOn(
       origin: new URL(base).origin,
       path,
       method: request.method as 'GET' | 'POST',
-      headers: { ...headers, 'x-request-id': request.id },
+      headers: { ...headers, ...traceHeaders(), 'x-request-id': request.id },
       body: Buffer.isBuffer(request.body) ? request.body : null,
     });
     for (const name of RETURNED) {

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { GatewayContext } from '../context.ts';
+import { countRefusal } from '../signals/refusals.ts';
 import { addressGroup } from './address.ts';
 import { checkRateLimits, type RateLimitSettings } from './rateLimits.settings.ts';
 import { type Counter, countInMemory, type OpenCounter, type Quota } from './rateLimits.store.ts';
@@ -112,6 +113,7 @@ const stateOf = ({ name }: Quota, result: RateLimiterRes): string =>
 
 function refusal(quota: Quota, result: RateLimiterRes): DomainError {
   const { name, points, seconds } = quota;
+  countRefusal(name);
   const retryAfterInSeconds = secondsUntilFree(result);
   const headers = new Map([
     ['retry-after', String(retryAfterInSeconds)],

@@ -16,6 +16,7 @@ import {
   NotSent,
   type Posted,
   type PostOffice,
+  traceHeaders,
 } from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
 import { readAnswer } from './readAnswer.ts';
@@ -94,6 +95,7 @@ export class Subgraph {
     const { name, mint } = this.options;
     return {
       ...forwarded,
+      ...traceHeaders(),
       'content-type': 'application/json',
       'x-request-id': requestId,
       ...(mint && { authorization: `Bearer ${await mint(name, viewer)}` }),

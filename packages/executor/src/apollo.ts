@@ -18,6 +18,7 @@ import { runKnown, tooLong } from './compiledPlan.ts';
 import { limitsRule } from './limits.ts';
 import type { Answer, Operation } from './operation.ts';
 import type { ApolloContext, ApolloOptions, Passage } from './passage.ts';
+import type { PlanNode } from './plan/queryPlan.ts';
 import { PrivateNames, withUsableKeysFirst } from './privateNames.ts';
 import { sampleVariables } from './variables.ts';
 
@@ -55,6 +56,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
       const { source, document, operation, request, context } = requestContext;
       if (!source || !document || !operation) return;
       const { passage } = context as unknown as ApolloContext<Context>;
+      passage.plan = queryPlan.node as PlanNode | undefined;
       passage.isUnanswerable = !queryPlan.node && asksForData(operation, document);
       const operationName = request.operationName ?? null;
       const known = plans.learn({ source, document, operation, operationName, plan: queryPlan as never });
@@ -102,9 +104,9 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
     const response = await askApollo(server, operation, { passage });
     if (passage.known) return runKnown(passage.known, operation, options, passage.facts!);
     const text = finish(response.text, passage, options);
-    const { facts, codes, tags } = passage;
+    const { facts, codes, tags, plan } = passage;
     const { status, headers } = response;
-    const answer = { status, headers, by: 'apollo' as const, facts };
+    const answer = { status, headers, by: 'apollo' as const, facts, plan };
     if (text.length > maxLength) return { ...answer, ...refused(options, operation.context) };
     const isPublic = status === 200 && codes.length === 0 && tags !== null && tags.size > 0;
     return { ...answer, text, codes, tags: isPublic && facts?.kind === 'query' ? [...tags] : null };

@@ -47,6 +47,7 @@ interface Result {
 function valueErrors({ data, errors, extensions }: Result, passage: Passage<unknown>): Result {
   if (passage.isUnanswerable)
     return { data: null, errors: [new GraphQLError('No subgraph can resolve this operation')] };
+  if (passage.known) return { data }; // it was only planned
   const invalid = passage.isPartial ? undefined : extensions?.valueCompletion;
   if (!invalid) return { data, errors };
   return { data, errors: invalid.map(({ message, path }) => new GraphQLError(message, { path })) };

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { CacheUse } from './cacheUse.ts';
 import type { Link } from './chain.ts';
 import { BACKSTOP_IN_MS, type Changes } from './changes.ts';
 import type { ExecutionContext } from './operation.ts';
@@ -16,8 +17,10 @@ interface KeptEntity {
 /** Public entities as a subgraph sent them, by what was asked of it, key and audience, until they change: only what is missing is asked for. */
 export function entityCache<Context extends ExecutionContext>(
   changes: Changes,
+  use = new CacheUse(),
 ): Link<SubgraphRequest<Context>, SubgraphAnswer> {
   const entities = new LRUCache<string, KeptEntity>({ max: MAX_ENTITIES, ttl: BACKSTOP_IN_MS });
+  use.entries = () => entities.size;
   const find = (key: string): KeptEntity | undefined => {
     const found = entities.get(key);
     return found && changes.hold(found.tags, found.since) ? found : undefined;
@@ -30,6 +33,8 @@ export function entityCache<Context extends ExecutionContext>(
     const keyOf = (representation: string) => asked + representation;
     const kept = representations.map((representation) => find(keyOf(representation)));
     const missing = representations.filter((_, index) => !kept[index]);
+    use.misses += missing.length;
+    use.hits += representations.length - missing.length;
     const answer: SubgraphAnswer =
       missing.length > 0
         ? await next({ ...request, representations: missing })

@@ -1,4 +1,5 @@
 export { type Apollo, createApollo } from './apollo.ts';
+export { CacheUse } from './cacheUse.ts';
 export { chain, type Executor, type Link, usedLinks } from './chain.ts';
 export { Changes, EVERYTHING } from './changes.ts';
 export { compiledPlan, type PlanOptions } from './compiledPlan.ts';
@@ -18,6 +19,7 @@ export type {
   OperationFacts,
   Variables,
 } from './operation.ts';
+export type { PlanNode } from './plan/queryPlan.ts';
 export { PlanStore } from './planStore.ts';
 export {
   bodyOf,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Link } from './chain.ts';
+import { CacheUse } from './cacheUse.ts';
 import { BACKSTOP_IN_MS, type Changes } from './changes.ts';
 import type { Answer, ExecutionContext, KeptBytes, Operation } from './operation.ts';
 
@@ -21,13 +22,14 @@ interface Kept extends KeptBytes {
  */
 export function keptAnswers<Context extends ExecutionContext>(
   changes: Changes,
-  { now = () => performance.now() } = {},
+  { now = () => performance.now(), use = new CacheUse() } = {},
 ): Link<Operation<Context>, Answer> {
   const answers = new LRUCache<string, Kept>({
     maxSize: MAX_BYTES,
     sizeCalculation: ({ body }, key) => 2 * body.length + key.length + 200,
     ttl: STALE_IN_MS,
   });
+  use.entries = () => answers.size;
   const shown = (kept: Kept, stale: boolean): Answer => ({
     text: '',
     status: 200,
@@ -42,10 +44,17 @@ export function keptAnswers<Context extends ExecutionContext>(
     if (!operation.context.anonymous || operation.from) return next(operation);
     const key = keyOf(operation);
     const kept = answers.get(key);
-    if (kept && now() < kept.until && changes.hold(kept.tags, kept.since)) return shown(kept, false);
+    if (kept && now() < kept.until && changes.hold(kept.tags, kept.since)) {
+      use.hits++;
+      return shown(kept, false);
+    }
+    use.misses++;
     const since = changes.now();
     const answer = await next(operation);
-    if (kept && answer.codes.includes('SERVICE_UNAVAILABLE')) return shown(kept, true);
+    if (kept && answer.codes.includes('SERVICE_UNAVAILABLE')) {
+      use.stale++;
+      return shown(kept, true);
+    }
     if (!answer.tags) return answer;
     const fresh = {
       ...keep(answer.text),

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import type { PlanNode } from './plan/queryPlan.ts';
 
 /** What an executor has to know of the request that it works for; whoever uses this package adds what it needs. */
 export interface ExecutionContext {
@@ -65,6 +66,8 @@ export interface Answer {
   facts?: OperationFacts;
   /** Bytes that are kept for the next time. */
   kept?: KeptBytes;
+  /** How subgraphs were asked, when Apollo made the answer. */
+  plan?: PlanNode;
 }
 
 export interface KeptBytes {

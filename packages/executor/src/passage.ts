@@ -2,6 +2,7 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { PlanOptions } from './compiledPlan.ts';
 import type { Limits } from './limits.ts';
 import type { OperationFacts } from './operation.ts';
+import type { PlanNode } from './plan/queryPlan.ts';
 import type { KnownOperation, PlanStore } from './planStore.ts';
 
 export interface ApolloOptions<Context> extends Omit<PlanOptions<Context>, 'maxCost'> {
@@ -22,6 +23,7 @@ export interface Passage<Context> {
   /** Whether Apollo only plans: what it planned is in `known`, and runs as code. */
   compile: boolean;
   known?: KnownOperation;
+  plan?: PlanNode;
   facts?: OperationFacts;
   codes: readonly string[];
   tags: Set<string> | null;

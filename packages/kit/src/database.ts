@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase, type PostgresJsTransaction } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { Readers } from './readers.ts';
+import { observeStatement, observeTransaction, type PoolUse } from './signals/statements.ts';
 import { currentWork } from './work.ts';
 
 /** A connection pool or an open transaction: queries do not care which. */
@@ -10,6 +11,7 @@ export interface Connection {
   db: PostgresJsDatabase<any>;
   client: postgres.Sql;
   statements: { count: number };
+  pools: readonly PoolUse[];
   close(): Promise<void>;
 }
 
@@ -21,10 +23,14 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
   const statements = { count: 0 };
   const open = () => openPool(url, pool, countStatements ? statements : undefined);
   const [client, reading] = [open(), open()];
+  const database = new URL(url).pathname.slice(1);
+  const use: PoolUse = { database, pool: 'work', max: pool, underWay: 0 };
+  const readers = new Readers(reading, { database, pool: 'queries', max: pool, underWay: 0 });
   return {
-    db: drizzle(preparing(client, new Readers(reading))),
+    db: drizzle(preparing(client, { readers, use })),
     client,
     statements,
+    pools: [use, readers.use],
     close: async () => void (await Promise.all([client, reading].map((one) => one.end({ timeout: 5 })))),
   };
 }
@@ -49,23 +55,26 @@ function openPool(url: string, pool: number, statements?: { count: number }): po
 
 /**
  * Statements with parameters are prepared, each once per connection: Postgres parses and we ask for types only the first
- * time. Query texts are bounded, because lists are arrays or at most a page long.
+ * time. Query texts are bounded, because lists are arrays or at most a page long. `outside`: not for what runs within a transaction.
  */
-function preparing<Client extends object>(client: Client, readers?: Readers): Client {
+function preparing<Client extends object>(client: Client, outside?: { readers: Readers; use: PoolUse }): Client {
   return new Proxy(client, {
     get(target, name, receiver) {
       const value: any = Reflect.get(target, name, receiver);
       if (name === 'unsafe')
         return (query: string, parameters: unknown[] = [], options: object = {}) => {
           const settings = { ...options, prepare: parameters.length > 0 };
-          const work = readers && currentWork();
+          const work = outside && currentWork();
           return work?.isQuery
-            ? readers!.unsafe(work, query, parameters, settings)
-            : value(query, parameters, settings);
+            ? outside!.readers.unsafe(work, query, parameters, settings)
+            : observeStatement(value(query, parameters, settings), query, outside?.use);
         };
       if (name === 'begin' || name === 'savepoint')
         return (...args: unknown[]) =>
-          value(...args.map((arg) => (typeof arg === 'function' ? (tx: object) => arg(preparing(tx)) : arg)));
+          observeTransaction(
+            () => value(...args.map((arg) => (typeof arg === 'function' ? (tx: object) => arg(preparing(tx)) : arg))),
+            outside?.use,
+          );
       return value;
     },
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signalsEnvironment } from './signals/signals.env.ts';
 
 export type EnvironmentShape = Record<string, z.ZodType>;
 
@@ -16,6 +17,7 @@ export const processEnvironment = {
   SERVICES_FILE: z.string().default(''),
   INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),
   INTERNAL_JWKS: z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
+  ...signalsEnvironment,
 } satisfies EnvironmentShape;
 
 /** What every subgraph reads beside it. */

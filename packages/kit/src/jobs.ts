@@ -3,6 +3,7 @@ import type { Service } from './context.ts';
 import { crashPoint } from './crashPoint.ts';
 import type { Database } from './database.ts';
 import { WAKE_CHANNEL } from './events.ts';
+import { inTask } from './signals/task.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from './lease.ts';
 
 /** May run more than once: make it idempotent. Throwing means "again later"; 20 failures make a dead letter. */
@@ -66,9 +67,11 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
   const mine = sql`id = ${row.id} AND claim = ${row.claim}::uuid`;
   try {
     const periodic = row.key === PERIODIC ? every[row.name] : undefined;
-    const again = periodic
-      ? await periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds }))
-      : await handlerOf(jobs, row)(service, row.payload);
+    const again = await inTask(`job ${row.name}`, async () =>
+      periodic
+        ? periodic.run(service).then(() => ({ runAgainInSeconds: periodic.seconds }))
+        : handlerOf(jobs, row)(service, row.payload),
+    );
     crashPoint('job.afterRun');
     if (again) {
       await service.db.execute(sql`

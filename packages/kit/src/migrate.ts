@@ -53,6 +53,10 @@ const steps: readonly string[] = [
     PRIMARY KEY (scope, key)
   );
   `,
+  `
+  CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
+  CREATE INDEX jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
+  `,
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type postgres from 'postgres';
+import { observeQuery, type PoolUse } from './signals/statements.ts';
 import type { RequestWork } from './work.ts';
 
 /** What postgres.js knows of a statement beside its types: whether it runs just now, and how to cancel it. */
@@ -24,7 +25,10 @@ export class Readers {
 
   private free: number;
 
-  constructor(private readonly client: postgres.Sql) {
+  constructor(
+    private readonly client: postgres.Sql,
+    readonly use: PoolUse,
+  ) {
     this.free = client.options.max;
   }
 
@@ -35,7 +39,7 @@ export class Readers {
       const statement = this.client.unsafe(query, parameters, options) as unknown as Statement;
       return (asArrays ? statement.values() : statement) as Statement;
     };
-    const rows = Promise.resolve().then(() => this.ask(work, send));
+    const rows = Promise.resolve().then(() => observeQuery(query, this.use, () => this.ask(work, send)));
     const values = () => {
       asArrays = true;
       return rows;

@@ -3,6 +3,8 @@ import type { DomainEvent } from './events.ts';
 import type { PostOffice } from './post.ts';
 import { httpPost } from './services/office.ts';
 import type { Services } from './services/services.ts';
+import { scopeHeaders } from './signals/scope.ts';
+import { inSpan, type SpanOptions, traceHeaders } from './signals/tracing.ts';
 import type { MintToken } from './token.ts';
 
 /** How one service reaches another: over HTTP, or within one process. */
@@ -21,7 +23,7 @@ export const httpTransport = (services: Services, mint: MintToken): Transport =>
   transportBy((service) => {
     const addresses = services.of(service);
     if (!addresses) throw new Error(`SERVICES does not name ${service}`);
-    return httpPost(addresses, { signOfLifeWithinMs: SIGN_OF_LIFE_WITHIN_MS });
+    return httpPost(addresses, { name: service, signOfLifeWithinMs: SIGN_OF_LIFE_WITHIN_MS });
   }, mint);
 
 /** Commands and events through whatever reaches a service; opened at the first use. */
@@ -38,6 +40,8 @@ export function transportBy(open: (service: string) => PostOffice, mint: MintTok
       authorization: `Bearer ${await mint(service)}`,
       'message-id': messageId,
       'x-deadline-ms': String(TIMEOUT_IN_MS),
+      ...scopeHeaders(),
+      ...traceHeaders(),
     };
     const request = { headers, body: JSON.stringify(body), timeoutInMs: TIMEOUT_IN_MS, patient };
     const office = officeOf(service);
@@ -48,25 +52,29 @@ export function transportBy(open: (service: string) => PostOffice, mint: MintTok
     }
   };
   return {
-    async command(service, name, input, patient) {
-      const path = `/internal/commands/${name}`;
-      const { statusCode, text } = await post(service, path, input, crypto.randomUUID(), patient);
-      const body = parsed(text);
-      if (statusCode === 200 && body) return body.result;
-      if (statusCode < 500 && body?.error)
-        throw new DomainError(body.error.code, body.error.message, body.error.details);
-      throw new RemoteError(service, name, { cause: new Error(`HTTP ${statusCode}`) });
-    },
-    async deliver(service, event) {
-      // the relay has its own pace of trying again: the first that may go must not be the only one
-      const { statusCode } = await post(service, '/internal/events', event, event.id, true);
-      if (statusCode !== 200) throw new RemoteError(service, event.type, { cause: new Error(`HTTP ${statusCode}`) });
-    },
+    command: (service, name, input, patient) =>
+      inSpan(`send command ${name}`, spanTo(service), async () => {
+        const path = `/internal/commands/${name}`;
+        const { statusCode, text } = await post(service, path, input, crypto.randomUUID(), patient);
+        const body = parsed(text);
+        if (statusCode === 200 && body) return body.result;
+        if (statusCode < 500 && body?.error)
+          throw new DomainError(body.error.code, body.error.message, body.error.details);
+        throw new RemoteError(service, name, { cause: new Error(`HTTP ${statusCode}`) });
+      }),
+    deliver: (service, event) =>
+      inSpan(`send event ${event.type}`, spanTo(service), async () => {
+        // the relay has its own pace of trying again: the first that may go must not be the only one
+        const { statusCode } = await post(service, '/internal/events', event, event.id, true);
+        if (statusCode !== 200) throw new RemoteError(service, event.type, { cause: new Error(`HTTP ${statusCode}`) });
+      }),
     async close() {
       await Promise.all([...offices.values()].map((office) => office.close()));
     },
   };
 }
+
+const spanTo = (service: string): SpanOptions => ({ kind: 'client', attributes: { to: service } });
 
 interface CommandAnswer {
   result?: unknown;

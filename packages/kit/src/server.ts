@@ -14,9 +14,10 @@ import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { createSubgraphGraph } from './graph.ts';
-import { addMetrics } from './metrics.ts';
 import type { Posted } from './post.ts';
 import { addHealth } from './ready.ts';
+import { observeRequests } from './signals/observeRequests.ts';
+import { inSpan } from './signals/tracing.ts';
 import type { Caller, VerifyToken } from './token.ts';
 import { nobodyWaits, RequestWork } from './work.ts';
 
@@ -70,7 +71,7 @@ export async function createServer(
     forceCloseConnections: 'idle',
   });
   addRawBody(app);
-  addMetrics(app, definition.name);
+  observeRequests(app, { service: definition.name, nameOf });
   app.decorateRequest('caller', null);
 
   const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -144,9 +145,12 @@ export async function createServer(
     });
     const work = new RequestWork();
     const deadline = work.stopAfter(given['x-deadline-ms']);
-    const answer = await work
-      .run(() => graph.execute(operationOf(JSON.parse(body), context)))
-      .finally(() => clearTimeout(deadline));
+    const operation = operationOf(JSON.parse(body), context);
+    const execute = () => work.run(() => graph.execute(operation));
+    const attributes = { service: definition.name };
+    const answer = await inSpan(operation.operationName ?? 'anonymous', { attributes }, execute).finally(() =>
+      clearTimeout(deadline),
+    );
     return { statusCode: answer.status, headers: { ...headers, ...marksOf(context, answer) }, text: answer.text };
   };
   await definition.routes?.(app, service);
@@ -187,6 +191,15 @@ function workOf(request: FastifyRequest, reply: FastifyReply): RequestWork {
     if (!reply.raw.writableFinished) work.stop(nobodyWaits());
   });
   return work;
+}
+
+/** For traces and lines of log. */
+function nameOf({ routeOptions, body, params }: FastifyRequest): string | undefined {
+  const { operationName, type } = (body ?? {}) as { operationName?: unknown; type?: unknown };
+  if (routeOptions.url === '/graphql') return String(operationName ?? 'anonymous');
+  if (routeOptions.url === '/internal/commands/:name') return `command ${(params as { name: string }).name}`;
+  if (routeOptions.url === '/internal/events') return `event ${String(type)}`;
+  return undefined;
 }
 
 const firstAddress = (addresses: string): string => addresses.split(',')[0]!.trim();

@@ -10,6 +10,9 @@ import { migrateDatabase } from './migrate.ts';
 import { httpTransport, remoteCommands, type Transport } from './remote.ts';
 import { createServer, type SubgraphServer } from './server.ts';
 import { Services } from './services/services.ts';
+import { readBacklog } from './signals/backlog.ts';
+import { startSignals } from './signals/signals.ts';
+import { readPool } from './signals/statements.ts';
 import { createTokenMinter, createTokenVerifier, type MintToken } from './token.ts';
 import { startWorker } from './worker.ts';
 
@@ -25,8 +28,10 @@ export interface RunningSubgraph {
 export async function startSubgraph(definition: SubgraphDefinition): Promise<RunningSubgraph> {
   outliveLostConnections();
   try {
+    readEnvironment(environmentShape(definition)); // says all that is missing before anything starts
+    const signals = await startSignals({ service: definition.name });
     const running = await runSubgraph(definition);
-    stopWithProcess(running.stop);
+    stopWithProcess(() => running.stop().finally(signals.stop));
     collectAfterBoot();
     return running;
   } catch (error) {
@@ -71,6 +76,7 @@ export async function runSubgraph(
   // jobs have their own pace of trying again: they neither wait for a trial nor are one
   const patient: Service = { ...service, remote: (other) => remoteCommands(transport, other, true) };
   const worker = await startWorker(definition, patient, connection, transport);
+  const unread = [...connection.pools.map(readPool), readBacklog(name, connection.db)];
   log.info({ port: env.PORT }, 'ready');
 
   return {
@@ -79,6 +85,7 @@ export async function runSubgraph(
     service,
     connection,
     async stop() {
+      for (const end of unread) end();
       await app.close(); // requests under way are answered first
       await stopGraph();
       await worker.stop();

@@ -14,6 +14,8 @@ import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
 import { createContext } from './server.ts';
 
+export * from './signals/receivers.testing.ts';
+
 const adminUrl = (): string => {
   const url = process.env.TEST_POSTGRES_URL;
   if (!url) throw new Error('TEST_POSTGRES_URL is not set: run the tests by vitest with its global setup');

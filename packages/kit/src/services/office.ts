@@ -7,6 +7,7 @@ import {
   type Sighting,
   TimedOut,
 } from '../post.ts';
+import { countRetry } from '../signals/peers.ts';
 import { isName, type LookUp, lookUpByDns, type Place, placesOf } from './places.ts';
 import { Replica, type ReplicaOptions } from './replica.ts';
 import { type Addresses, fixed } from './services.ts';
@@ -57,6 +58,7 @@ class Office implements PostOffice {
       const mayRepeat = isTrial ? error instanceof TimedOut || wasLost(error, request) : wasLost(error, request);
       const second = mayRepeat && timeoutInMs > 0 ? (this.choose(request, first) ?? this.choose(request)) : undefined;
       if (!second) throw error;
+      countRetry(this.options.name ?? second.address);
       return second.post(path, { ...request, timeoutInMs });
     }
   }

@@ -1,11 +1,14 @@
 import { isIPv6, type LookupFunction } from 'node:net';
 import { Pool } from 'undici';
 import { Abandoned, type Posted, type PostRequest, type Sighting, TimedOut } from '../post.ts';
+import { readPeer } from '../signals/peers.ts';
 import { Breaker, type BreakerOptions } from './breaker.ts';
 import { Exchange } from './exchange.ts';
 import type { Place } from './places.ts';
 
 export interface ReplicaOptions extends BreakerOptions {
+  /** Of the service, in metrics. */
+  name?: string;
   connections?: number;
   connectTimeoutInMs?: number;
   /** An answer has so many bytes at most. Default: 5,000,000. */
@@ -23,6 +26,7 @@ export class Replica {
   /** Connections that are not taken when everything waits for an answer. */
   private readonly aside: Pool;
   private probe: Promise<boolean> | undefined;
+  private readonly unread: () => void;
 
   constructor(
     readonly place: Place,
@@ -31,6 +35,7 @@ export class Replica {
     const { connections = 32, connectTimeoutInMs = 1_000 } = options;
     const { url, ip } = place;
     this.breaker = new Breaker(options);
+    this.unread = readPeer(options.name ?? url, this.breaker);
     const connect = { timeout: connectTimeoutInMs, ...(ip && { lookup: pinnedTo(ip) }) };
     const usual = { keepAliveTimeout: 30_000, connect };
     this.pool = new Pool(new URL(url).origin, { ...usual, connections });
@@ -61,6 +66,7 @@ export class Replica {
 
   /** Resolves when what is under way is answered. */
   async close(): Promise<void> {
+    this.unread();
     await Promise.all([this.pool.close(), this.aside.close()]);
   }
 
