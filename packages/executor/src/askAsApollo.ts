@@ -1,7 +1,7 @@
 import type { GraphQLDataSourceProcessOptions } from '@apollo/gateway';
 import type { Executor } from './chain.ts';
 import type { Passage } from './passage.ts';
-import { isObject, own } from './plan/data.ts';
+import { isObject, own, withoutTypename } from './plan/data.ts';
 import { placeOf, type SubgraphAnswer, type SubgraphRequest, subgraphOperation } from './subgraphRequest.ts';
 
 /** A fetch of Apollo's executor as every other one: the same body, each entity once. */
@@ -37,10 +37,10 @@ interface Representation {
 }
 
 /** A subgraph may have a name of its own for the type at its root. */
-function atRoot({ data, ...answer }: SubgraphAnswer): SubgraphAnswer {
-  const { __typename: _, ...rest } = data ?? {};
-  return { ...answer, data: data && rest };
-}
+const atRoot = (answer: SubgraphAnswer): SubgraphAnswer => ({
+  ...answer,
+  data: answer.data && withoutTypename(answer.data),
+});
 
 /** Apollo expects an entity for each place, and writes into them. */
 function forEach(
@@ -65,6 +65,5 @@ function forEach(
 /** A subgraph that knows an interface as an object repeats the interface's name: Apollo would take it for the object's type. */
 function renamed(entity: unknown, { __typename }: Representation): unknown {
   const copy = structuredClone(entity);
-  if (isObject(copy) && own(copy, '__typename') === __typename) delete copy.__typename;
-  return copy;
+  return isObject(copy) && own(copy, '__typename') === __typename ? withoutTypename(copy) : copy;
 }

@@ -35,6 +35,8 @@ export function set(target: Data, key: string, value: unknown): void {
   else target[key] = value;
 }
 
+export const withoutTypename = ({ __typename: _, ...rest }: Data): Data => rest;
+
 /** Two places may show the same entity, and later fetches write into each. */
 export function structuredCopy<T>(value: T): T {
   if (Array.isArray(value)) return value.map(structuredCopy) as T;

@@ -2,14 +2,13 @@ import type { GraphQLSchema } from 'graphql';
 import type { Executor } from '../chain.ts';
 import type { Variables } from '../operation.ts';
 import {
-  placeOf,
   type SubgraphAnswer,
   type SubgraphError,
-  type SubgraphOperation,
   type SubgraphRequest,
   subgraphOperation,
 } from '../subgraphRequest.ts';
-import { type Data, isObject, mergeInto, objectsAt, own, type Path, placesAt, set, structuredCopy } from './data.ts';
+import { type Data, isObject, mergeInto, objectsAt, own, set, structuredCopy, withoutTypename } from './data.ts';
+import { placeErrors, placeRootErrors } from './errors.ts';
 import { NotCompiled, type PlanFetch, type PlanNode } from './queryPlan.ts';
 import { compileRepresentation } from './represent.ts';
 import { applyRewrites } from './rewrites.ts';
@@ -34,9 +33,6 @@ export interface Run<Context = unknown> {
 }
 
 export type Step = (run: Run) => Promise<void>;
-
-/** More places than an answer has errors need not be counted up. */
-const MAX_REPEATED = 20;
 
 export function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonly string[] = []): Step {
   switch (node.kind) {
@@ -102,6 +98,7 @@ function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: reado
   const variablesOf = compileVariables(fetch);
   const represent = compileRepresentation(schema, fetch.requires!, fetch.inputRewrites);
   const merge = compileMerge(fetch, schema);
+  const others = `${fetch.serviceName} returned other entities than it was asked for`;
   return async (run) => {
     const objects = objectsAt(run.data, path);
     const byRepresentation = new Map<string, number[]>();
@@ -119,16 +116,15 @@ function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: reado
     const answer = await run.ask(request);
     addTags(run, answer.tags);
     const indexes = [...byRepresentation.values()];
-    placeErrors(run, answer.errors, request, indexes, path);
+    const refuse = (errors: readonly SubgraphError[]) => placeErrors(run, errors, request, indexes, path);
+    refuse(answer.errors);
     if (!isObject(answer.data)) return;
     const entities = answer.data._entities;
-    if (!Array.isArray(entities) || entities.length !== representations.length) {
-      const message = `${fetch.serviceName} returned other entities than it was asked for`;
-      return placeErrors(run, [{ message }], request, indexes, path);
-    }
+    if (!Array.isArray(entities) || entities.length !== representations.length) return refuse([{ message: others }]);
     for (const [index, entity] of entities.entries())
       if (isObject(entity)) for (const place of indexes[index]!) merge(objects[place]!, entity);
-      else run.isPartial = true;
+      else if (entity === null || entity === undefined) run.isPartial = true;
+      else refuse([{ message: others, path: ['_entities', index, ...operation.fields.slice(0, 1)] }]);
   };
 }
 
@@ -147,47 +143,6 @@ function compileMerge({ inputRewrites = [], outputRewrites }: PlanFetch, schema:
     applyRewrites(schema, outputRewrites, copy);
     mergeInto(object, copy);
   };
-}
-
-const withoutTypename = ({ __typename: _, ...rest }: Data): Data => rest;
-
-/** From the root of a subgraph to where that is in the answer. */
-function placeRootErrors(
-  run: Run,
-  errors: readonly SubgraphError[],
-  operation: SubgraphOperation,
-  path: readonly string[],
-): void {
-  if (errors.length === 0) return;
-  const places = path.length === 0 ? [[]] : placesAt(run.data, path);
-  for (const error of errors) push(run, error, places, placeOf(error, { operation }));
-}
-
-/** From `_entities`, an index, and so on to where the entity is in the answer. */
-function placeErrors(
-  run: Run,
-  errors: readonly SubgraphError[],
-  request: Pick<SubgraphRequest<unknown>, 'operation' | 'representations'>,
-  indexes: readonly (readonly number[])[],
-  path: readonly string[],
-): void {
-  if (errors.length === 0) return;
-  const places = placesAt(run.data, path);
-  for (const error of errors) {
-    const [, index, ...rest] = placeOf(error, request);
-    const same = indexes[index as number] ?? [indexes[0]![0]!];
-    push(
-      run,
-      error,
-      same.map((place) => places[place] ?? []),
-      rest,
-    );
-  }
-}
-
-function push(run: Run, error: SubgraphError, [first = [], ...further]: readonly Path[], rest: Path): void {
-  run.errors.push({ ...error, path: [...first, ...rest] });
-  for (const place of further.slice(0, MAX_REPEATED)) run.repeatedErrors.push({ ...error, path: [...place, ...rest] });
 }
 
 function addTags(run: Run, tags: readonly string[] | null): void {

@@ -74,7 +74,7 @@ export const mistakes: readonly Mistake[] = [
   },
   {
     name: 'an error has the place of the next entity',
-    file: 'plan/steps.ts',
+    file: 'plan/errors.ts',
     search: 'indexes[index as number]',
     replace: 'indexes[(index as number) + 1]',
   },

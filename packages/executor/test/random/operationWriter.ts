@@ -243,7 +243,7 @@ export class OperationWriter {
     const named = getNamedType(field.type);
     const below = isCompositeType(named) ? this.selectionSet(named, inner, depth - 1) : undefined;
     return {
-      text: `${alias}${call}${this.condition(4)}${below ? ` ${below.text}` : ''}`,
+      text: `${alias}${call}${this.condition(8)}${below ? ` ${below.text}` : ''}`,
       depth: 1 + (below?.depth ?? 0),
       aliases: (alias ? 1 : 0) + (below?.aliases ?? 0),
     };
