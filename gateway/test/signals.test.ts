@@ -78,6 +78,7 @@ test('what is refused because there was too much of it is counted by the limit',
     ...settings,
     cost: { ...settings.cost, perViewer: settings.requests },
     operations: [],
+    widerInDevelopment: 1,
   });
   const request = { ip: '192.0.2.1' } as FastifyRequest;
   const outcomes = await Promise.allSettled([1, 2, 3].map(() => limits.countRequest(request)));

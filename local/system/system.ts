@@ -184,7 +184,13 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         ...helpers,
         ...domains.flatMap((domain, index) =>
           portsOf[domain].map((port, replica) =>
-            child(nameOf(domain, replica), `subgraphs/${domain}`, environments[index]!, port),
+            // the port of metrics is the first one's
+            child(
+              nameOf(domain, replica),
+              `subgraphs/${domain}`,
+              { ...environments[index]!, ...(replica > 0 && { METRICS_PORT: '' }) },
+              port,
+            ),
           ),
         ),
       ]);

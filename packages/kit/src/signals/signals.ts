@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EnvironmentError } from '../environment.ts';
+import { EnvironmentError, readEnvironment } from '../environment.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import { useErrorSink } from './errorSink.ts';
 import { signalsEnvironment } from './signals.env.ts';
@@ -20,7 +20,8 @@ export interface Signals {
   stop(): Promise<void>;
 }
 
-type SignalsEnvironment = z.infer<z.ZodObject<typeof signalsEnvironment>> & { NODE_ENV: string };
+const shape = { ...signalsEnvironment, NODE_ENV: z.string().default('development') };
+type SignalsEnvironment = z.infer<z.ZodObject<typeof shape>>;
 
 const LAST_WORDS_IN_MS = 2_000;
 
@@ -30,7 +31,7 @@ export async function startSignals({
   isPublic = false,
   environment = process.env,
 }: SignalOptions): Promise<Signals> {
-  const env = z.object({ ...signalsEnvironment, NODE_ENV: z.string().default('development') }).parse(environment);
+  const env = readEnvironment(shape, environment);
   const log = createLogger(service, environment.LOG_LEVEL);
   const stops = [await startTracing(env, { service, isPublic, log }), await startErrorSink(env, log)];
   const metrics = await startMetrics(env);
