@@ -1,4 +1,5 @@
 import type { GraphResult } from '../shop.ts';
+import { AT_ONCE, type TimeOf } from './times.ts';
 
 export const faults = ['stopped', 'refused'] as const;
 export type Fault = (typeof faults)[number];
@@ -12,12 +13,8 @@ export interface Outcome {
   ms: number;
 }
 
-/** Whoever waits for somebody who does not answer waits longer than this; nobody else does, even on a slow machine. */
-const WAITED_MS = 1_700;
-/** Two of them, one after the other. */
-const WAITED_TWICE_MS = 4_200;
-
-const timeOf = (ms: number): string => (ms < WAITED_MS ? 'at once' : ms < WAITED_TWICE_MS ? '≤ 2.6 s' : 'longer');
+/** What each operation is answered while all is well. */
+export type Healthy = ReadonlyMap<string, GraphResult>;
 
 /** Every field with a value, as a path without the indexes of lists, the outer ones first. */
 function fieldsOf(value: unknown, path = '', found = new Set<string>()): Set<string> {
@@ -79,11 +76,12 @@ interface Row {
   time: string;
 }
 
-function rowOf({ answer, ms }: Outcome, healthy: GraphResult): Row {
+function rowOf(outcome: Outcome, healthy: GraphResult, timeOf: TimeOf): Row {
+  const { answer } = outcome;
   const roots = Object.keys(healthy.data);
   const kept = roots.filter((root) => answer.data?.[root] != null);
   const lost = lostFields(healthy, answer);
-  return { kept: code(kept) || 'nothing', lost: code(lost) || 'nothing', time: timeOf(ms) };
+  return { kept: code(kept) || 'nothing', lost: code(lost) || 'nothing', time: timeOf(outcome) };
 }
 
 const HEAD = `# What is lost when a domain is away
@@ -101,12 +99,12 @@ were sent side by side, asking for nothing that is kept. A field that a domain d
 `;
 
 /** One table for each domain, in the order of the outcomes. */
-export function writeFaultMap(outcomes: readonly Outcome[], healthy: ReadonlyMap<string, GraphResult>): string {
+export function writeFaultMap(outcomes: readonly Outcome[], healthy: Healthy, timeOf: TimeOf): string {
   const domains = [...new Set(outcomes.map(({ domain }) => domain))];
-  return [HEAD, ...domains.map((domain) => tableOf(domain, outcomes, healthy))].join('\n');
+  return [HEAD, ...domains.map((domain) => tableOf(domain, outcomes, healthy, timeOf))].join('\n');
 }
 
-function tableOf(domain: string, outcomes: readonly Outcome[], healthy: ReadonlyMap<string, GraphResult>): string {
+function tableOf(domain: string, outcomes: readonly Outcome[], healthy: Healthy, timeOf: TimeOf): string {
   const rows: string[] = [];
   const untouched: string[] = [];
   for (const [operation, answer] of healthy) {
@@ -114,10 +112,10 @@ function tableOf(domain: string, outcomes: readonly Outcome[], healthy: Readonly
       const one = outcomes.find(
         (found) => found.operation === operation && found.domain === domain && found.fault === fault,
       );
-      return rowOf(one!, answer);
+      return rowOf(one!, answer, timeOf);
     }) as [Row, Row];
     const isSame = stopped.lost === refused.lost && stopped.kept === refused.kept;
-    if (isSame && stopped.lost === 'nothing' && stopped.time === 'at once' && refused.time === 'at once')
+    if (isSame && stopped.lost === 'nothing' && stopped.time === AT_ONCE && refused.time === AT_ONCE)
       untouched.push(operation);
     else if (isSame) rows.push(line(operation, stopped.kept, stopped.lost, stopped.time, refused.time));
     else

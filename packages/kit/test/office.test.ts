@@ -191,21 +191,22 @@ test('a mutation is waited for while its process gives signs of life, and no lon
 });
 
 test('answers to others are signs of life enough', async () => {
+  const clock = { now: 0 };
   const shop = await process('shop');
   let looks = 0;
   shop.state.handle = async ({ url }, response) => {
-    if (url === '/health') return void looks++; // never
-    if (shop.state.arrived === 1) await delay(400);
+    if (url === '/health') looks++;
+    else if (shop.state.arrived > 1) await delay(300);
     response.end('done');
   };
-  const { query, mutation } = open([shop.url], { silentAfterMs: 100, signOfLifeWithinMs: 100 });
-  const long = mutation();
-  while (shop.state.arrived < 25) {
-    await query();
-    await delay(20);
-  }
-  expect(await long).toBe('done');
+  const { query, mutation } = open([shop.url], { silentAfterMs: 50, now: () => clock.now });
+  await query();
+  clock.now = 49;
+  expect(await mutation()).toBe('done');
   expect(looks).toBe(0);
+  clock.now = 200;
+  expect(await mutation()).toBe('done');
+  expect(looks).toBeGreaterThan(0);
 });
 
 test('who leaves closes the connection of what was sent; what still waits for one is never sent', async () => {

@@ -46,7 +46,12 @@ const definition: SubgraphDefinition = {
 };
 const database = await createTestDatabase(definition);
 const connection = connect(database.url, { pool: 1, countStatements: true });
-const service = { name: 'sleepers', db: connection.db, log: createLogger('sleepers', 'silent'), env: { LINKS: 'compiledQuery' } } as Service;
+const service = {
+  name: 'sleepers',
+  db: connection.db,
+  log: createLogger('sleepers', 'silent'),
+  env: { LINKS: 'compiledQuery' },
+} as Service;
 const { app, postGraphql, stopGraph } = await createServer(definition, service, async () => ({
   service: 'gateway',
   viewer: null,
