@@ -150,6 +150,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         ...(await extraEnvironment(domain, ports, secrets, route)),
         DATABASE_URL: await route(domain, 'postgres', databaseUrl(domain)),
         INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
+        ...givenVariables({ REQUEST_COST_LIMIT: ownEnvironment.REQUEST_COST_LIMIT }),
       };
     };
     const started = performance.now();

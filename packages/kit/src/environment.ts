@@ -24,7 +24,10 @@ export const processEnvironment = {
 export const subgraphEnvironment = {
   ...processEnvironment,
   DATABASE_URL: z.url({ error: 'such as postgres://role:password@127.0.0.1:54329/name' }),
+  /** Connections for queries, and as many for all else. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(50).default(8),
+  /** As the gateway's: how many objects an operation may ask for. */
+  REQUEST_COST_LIMIT: z.coerce.number().int().min(1).default(5_000),
 } satisfies EnvironmentShape;
 
 /** Every variable that a subgraph knows. */

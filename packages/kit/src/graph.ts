@@ -16,10 +16,12 @@ import {
   QueryStore,
   usedLinks,
 } from '@storegraph/executor/subgraph';
+import type { GraphQLFormattedError } from 'graphql';
 import { toClientError } from './clientError.ts';
 import type { Context, Service } from './context.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { buildSubgraph } from './schema.ts';
+import { currentWork, type Stopped } from './work.ts';
 
 export interface SubgraphGraph {
   execute: Executor<Operation<Context>, Answer>;
@@ -55,7 +57,7 @@ export async function createSubgraphGraph(
   await apollo.start();
   const last: Executor<Operation<Context>, Answer> = async (operation) => {
     const { text, ...response } = await askApollo(apollo, operation, operation.context);
-    return { ...response, text, by: 'apollo', tags: null, codes: codesOf(text) };
+    return { ...response, text, by: 'apollo', tags: null, codes: codesOf(errorsIn(text)) };
   };
   const links = {
     compiledQuery: compiledQuery<Context>({
@@ -63,8 +65,13 @@ export async function createSubgraphGraph(
       formatError: (formatted, cause) => toClientError(formatted, cause, log),
     }),
   };
+  const execute = chain(usedLinks(links, env.LINKS), last);
   return {
-    execute: chain(usedLinks(links, env.LINKS), last),
+    async execute(operation) {
+      const answer = await execute(operation);
+      const stopped = currentWork()?.stopped;
+      return stopped ? saidOnce(answer, stopped) : answer;
+    },
     stop: () => apollo.stop(),
   };
 }
@@ -78,8 +85,21 @@ const learning = (queries: QueryStore): ApolloServerPlugin<Context> => ({
   }),
 });
 
-const codesOf = (text: string): string[] => {
+/** Every field below a list that is too long has the same error: it is said once for each field of the root. */
+function saidOnce(answer: Answer, { message: reason }: Stopped): Answer {
+  const { errors = [], data } = JSON.parse(answer.text) as { errors?: GraphQLFormattedError[]; data?: unknown };
+  const said = new Set<unknown>();
+  const kept = errors.filter(({ message, path: [root] = [] }) => {
+    if (message !== reason) return true;
+    return said.has(root) ? false : said.add(root);
+  });
+  return { ...answer, text: JSON.stringify({ errors: kept, data }), codes: codesOf(kept) };
+}
+
+const codesOf = (errors: readonly GraphQLFormattedError[]): string[] =>
+  errors.map(({ extensions }) => String(extensions?.code));
+
+function errorsIn(text: string): GraphQLFormattedError[] {
   if (!text.startsWith('{"errors"')) return [];
-  const { errors = [] } = JSON.parse(text) as { errors?: { extensions?: { code?: unknown } }[] };
-  return errors.map(({ extensions }) => String(extensions?.code));
-};
+  return (JSON.parse(text) as { errors?: GraphQLFormattedError[] }).errors ?? [];
+}

@@ -1,6 +1,7 @@
 import { type SQL, type Subquery, sql } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.ts';
+import { currentWork } from './work.ts';
 
 const MAX_SHAPES = 500;
 const shapesOf = new WeakMap<Database, LRUCache<string, object>>();
@@ -74,9 +75,9 @@ export interface Repeatable<Row> extends Preparable<Row> {
 }
 
 /**
- * Runs a query once per parent, all in one statement: the rows of each parent, in the order of the query. For lists with a
- * limit, which one list of keys cannot have. As in rowsByKeys no value of a request is built in, a single parent has a text
- * of its own, and a few are made up to ten, here by nulls, which find nothing.
+ * Runs a query once per parent, all in one statement: the rows of each parent, in the order of the query, and not more than the
+ * request may still load. For lists with a limit, which one list of keys cannot have. As in rowsByKeys no value of a request is
+ * built in, a single parent has a text of its own, and a few are made up to ten, here by nulls, which find nothing.
  */
 export function rowsPerParent<Row>(
   db: Database,
@@ -89,9 +90,16 @@ export function rowsPerParent<Row>(
       return [await one.execute({ ...values, parent: parents[0] })];
     }
     const each = prepared(db, `${shape} of each`, () => forEachParent(db, query));
-    return byParent(parents, await each.execute({ ...values, parents: padded(parents, null) }));
+    const asked = padded(parents, null);
+    // with a row of each that only says that there is a next page
+    const most = (currentWork()?.objectsLeft ?? ANY_NUMBER) + asked.length;
+    const rows = await each.execute({ ...values, parents: asked, most: most + 1 });
+    if (rows.length > most) currentWork()?.count(rows.length);
+    return byParent(parents, rows);
   };
 }
+
+const ANY_NUMBER = 2 ** 31 - 1;
 
 interface ParentRow<Row> {
   parent: string | null;
@@ -106,6 +114,7 @@ function forEachParent<Row>(db: Database, query: (parent: SQL) => Repeatable<Row
     .select({ parent: sql<string | null>`parent.id`, row: selectedFields as Record<string, SQL> })
     .from(sql`unnest(${sql.placeholder('parents')}::text[]) AS parent (id)`)
     .crossJoinLateral(list)
+    .limit(sql.placeholder('most'))
     .prepare('lists') as unknown as { execute(values: Record<string, unknown>): Promise<ParentRow<Row>[]> };
 }
 

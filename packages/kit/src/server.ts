@@ -19,7 +19,7 @@ import { addHealth } from './ready.ts';
 import { observeRequests } from './signals/observeRequests.ts';
 import { inSpan } from './signals/tracing.ts';
 import type { Caller, VerifyToken } from './token.ts';
-import { nobodyWaits, RequestWork } from './work.ts';
+import { type LoadLimits, loadLimitsFor, nobodyWaits, RequestWork } from './work.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -63,6 +63,7 @@ export async function createServer(
   verify: VerifyToken,
 ): Promise<SubgraphServer> {
   const graph = await createSubgraphGraph(definition, service);
+  const limits = loadLimitsFor(service.env.REQUEST_COST_LIMIT);
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -88,7 +89,7 @@ export async function createServer(
     url: '/graphql',
     onRequest: authenticate,
     handler: (request, reply) =>
-      workOf(request, reply).run(async () => {
+      workOf(request, reply, limits).run(async () => {
         const context = contextOf(request, reply);
         const answer = await graph.execute(operationOf(request.body, context));
         reply.code(answer.status).headers({ ...answer.headers, ...marksOf(context, answer) });
@@ -143,7 +144,7 @@ export async function createServer(
         headers[name] = value;
       },
     });
-    const work = new RequestWork();
+    const work = new RequestWork(limits);
     const deadline = work.stopAfter(given['x-deadline-ms']);
     const operation = operationOf(JSON.parse(body), context);
     const execute = () => work.run(() => graph.execute(operation));
@@ -183,8 +184,8 @@ function addRawBody(app: FastifyInstance): void {
 }
 
 /** It is stopped at the deadline that the gateway has set, and when the connection closes before the answer has left. */
-function workOf(request: FastifyRequest, reply: FastifyReply): RequestWork {
-  const work = new RequestWork();
+function workOf(request: FastifyRequest, reply: FastifyReply, limits: LoadLimits): RequestWork {
+  const work = new RequestWork(limits);
   const deadline = work.stopAfter(request.headers['x-deadline-ms'] as string | undefined);
   reply.raw.once('close', () => {
     clearTimeout(deadline);

@@ -13,6 +13,7 @@ import { runDueJobs, schedulePeriodicJobs } from './jobs.ts';
 import { createLogger } from './logger.ts';
 import { migrateDatabase } from './migrate.ts';
 import { createContext } from './server.ts';
+import { loadLimitsFor, RequestWork } from './work.ts';
 
 export * from './signals/receivers.testing.ts';
 
@@ -91,7 +92,7 @@ export type Remotes = Record<string, Record<string, (input: any) => Promise<unkn
 /** One subgraph with a real schema and its own database; no port, no gateway. */
 export async function testSubgraph(
   definition: SubgraphDefinition,
-  { env = {}, remotes = {} }: { env?: Record<string, string>; remotes?: Remotes } = {},
+  { env = {}, remotes = {}, costLimit }: { env?: Record<string, string>; remotes?: Remotes; costLimit?: number } = {},
 ) {
   const database = await createTestDatabase(definition);
   const connection: Connection = connect(database.url, { pool: 20, countStatements: true });
@@ -136,13 +137,8 @@ export async function testSubgraph(
           appendResponseHeader: (name, value) => void added.push([name, value]),
         };
         const context: Context = createContext(definition, service, viewer, request);
-        const { text } = await graph.execute({
-          source: query,
-          operationName: null,
-          variables,
-          context,
-          readOnly: false,
-        });
+        const operation = { source: query, operationName: null, variables, context, readOnly: false };
+        const { text } = await new RequestWork(loadLimitsFor(costLimit)).run(() => graph.execute(operation));
         const { data, errors } = JSON.parse(text);
         return { data, errors, headers: added, shown: context.isPublic ? [...context.tags] : null };
       },

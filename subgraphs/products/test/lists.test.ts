@@ -93,3 +93,17 @@ test('what is wrong with the arguments of a list below a list is said as of any 
   expect(data).toEqual({ categories: null });
   expect(errors![0].extensions).toMatchObject({ code: 'BAD_USER_INPUT', field: 'first', limit: 100 });
 });
+
+test('a short query for a million products is refused, and the next one is answered', async () => {
+  const bomb =
+    '{ products(first: 100) { nodes { related(first: 24) { related(first: 24) { related(first: 24) { id title } } } } } }';
+  await shop.db.execute(
+    sql`UPDATE products SET category_id = one.id FROM (SELECT id FROM categories ORDER BY id LIMIT 1) AS one`,
+  );
+  for (let time = 0; time < 3; time++) {
+    const { data, errors } = await shop.as(null)(bomb);
+    expect(data).toEqual({ products: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'OPERATION_NOT_ALLOWED', rule: 'objects', limit: 20_000 } }]);
+  }
+  expect((await shop.as(null)('{ products(first: 60) { nodes { id } } }')).data.products.nodes).toHaveLength(60);
+});
