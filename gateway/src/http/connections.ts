@@ -22,8 +22,8 @@ const usualTimeouts = {
 
 const HEADER_LIMIT_IN_BYTES = 16_384;
 const REQUESTS_PER_CONNECTION = 10_000;
-/** Load balancers keep a connection that is not in use for a minute, and must not find it closed. */
-const IDLE_BEHIND_PROXY_IN_MS = 75_000;
+/** Clients and load balancers keep a connection that is not in use for a minute, and must not find it closed. */
+const IDLE_IN_MS = 75_000;
 
 /** An HTTP server that nobody can keep busy by being slow, or by opening connections. */
 export function createBoundedServer(handle: RequestListener, limits: ConnectionLimits): Server {
@@ -32,14 +32,15 @@ export function createBoundedServer(handle: RequestListener, limits: ConnectionL
     {
       maxHeaderSize: HEADER_LIMIT_IN_BYTES,
       requestTimeout: timeouts.receivingInMs,
+      keepAliveTimeout: IDLE_IN_MS,
       connectionsCheckingInterval: timeouts.checkEveryMs,
     },
     handle,
   );
-  if (limits.isTrustedProxy) server.keepAliveTimeout = IDLE_BEHIND_PROXY_IN_MS;
   server.maxRequestsPerSocket = REQUESTS_PER_CONNECTION;
   server.maxConnections = limits.inAll;
   limitPerAddress(server, limits);
+  makeRoom(server, timeouts);
   endSlowReaders(server, timeouts);
   return server;
 }
@@ -61,6 +62,18 @@ function limitPerAddress(server: Server, { perAddress, isTrustedProxy }: Connect
   });
 }
 
+/** When there are too many, those that are not in use go: who holds them without a request keeps nobody else out. */
+function makeRoom(server: Server, { checkEveryMs }: typeof usualTimeouts): void {
+  let isFull = false;
+  server.on('drop', () => {
+    isFull = true;
+  });
+  every(checkEveryMs, server, () => {
+    if (isFull) server.closeIdleConnections();
+    isFull = false;
+  });
+}
+
 /** Node has time-outs for what it receives and none for what it sends: a client that does not read would keep its answer here. */
 function endSlowReaders(server: Server, { sendingInMs, checkEveryMs }: typeof usualTimeouts): void {
   /** Since when bytes wait for the client of a connection. */
@@ -69,13 +82,16 @@ function endSlowReaders(server: Server, { sendingInMs, checkEveryMs }: typeof us
     waitingSince.set(socket, undefined);
     socket.once('close', () => waitingSince.delete(socket));
   });
-  const check = () => {
+  every(checkEveryMs, server, () => {
     const now = performance.now();
     for (const [socket, since = now] of waitingSince) {
       if (socket.writableLength > 0 && now - since >= sendingInMs) socket.destroy();
       else waitingSince.set(socket, socket.writableLength > 0 ? since : undefined);
     }
-  };
-  const timer = setInterval(check, checkEveryMs).unref();
+  });
+}
+
+function every(ms: number, server: Server, check: () => void): void {
+  const timer = setInterval(check, ms).unref();
   server.once('close', () => clearInterval(timer));
 }
