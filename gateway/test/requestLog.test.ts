@@ -119,6 +119,13 @@ test('a client calls itself what it wants, in sixty-four plain characters', asyn
   expect(client).toMatch(/^[\w .+/-]+$/);
 });
 
+test('the name of an operation is a hundred letters of it at most', async () => {
+  const name = 'N'.repeat(5_000);
+  answers.products = product;
+  const line = await lineOf(() => post({ query: `query ${name} { product(slug: "a") { title } }` }));
+  expect(line.operation).toBe(name.slice(0, 100));
+});
+
 test('no line holds what somebody sent as a value, and no token', async () => {
   const email = 'grace@shop.example';
   const token = await accessToken();

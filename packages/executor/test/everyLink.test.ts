@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Compare, compareWithApollo, compareWithFirst, compareWithLaw } from './links/compare.ts';
 import { librarySupergraph } from './links/library.ts';
-import { Caches, createLinks, type Links, type TestOperation, waysOf } from './links/links.ts';
+import { Caches, createLinks, type Links, waysOf } from './links/links.ts';
 import { type Outcome, outcomeOf } from './links/outcome.ts';
 import { randomSubgraphs, type Subgraphs } from './links/randomSubgraphs.ts';
 import { withWrongAnswers } from './links/wrongAnswers.ts';
-import { randomOperation } from './random/randomOperations.ts';
+import { type RandomOperation, randomOperation } from './random/randomOperations.ts';
 
 /** `EQUALITY_SEED=… EQUALITY_INDEX=…` repeats one operation; EQUALITY_COUNT asks for more of them, over all tests of this file. */
 const SEED = Number(process.env.EQUALITY_SEED ?? 20_261_121);
@@ -35,7 +35,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
     /** What subgraphs answer to one operation. */
     subgraphs(index: number): Subgraphs;
     caches(): Caches;
-    compare(operation: TestOperation): Compare;
+    compare(operation: RandomOperation): Compare;
     /** Whether the first of our own answers is what others are compared with. */
     ours?: true;
   }
@@ -122,7 +122,7 @@ function kindOf(outcome: Outcome | undefined): string {
 function textOf(
   index: number,
   problem: string,
-  { query, variables }: TestOperation,
+  { query, variables }: RandomOperation,
   outcome: Outcome,
   reference: Outcome | undefined,
 ): string {

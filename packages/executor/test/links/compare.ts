@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import type { RandomOperation } from '../random/randomOperations.ts';
 import { misfit } from './conforms.ts';
-import type { TestOperation } from './links.ts';
 import type { GraphError, Outcome } from './outcome.ts';
 import { nulledBy } from './places.ts';
 
@@ -9,7 +9,7 @@ import { nulledBy } from './places.ts';
 export type Compare = (outcome: Outcome, reference: Outcome) => string | undefined;
 
 /** Names what an answer of ours may never be, whatever subgraphs have sent. */
-export function compareWithLaw(schema: GraphQLSchema, operation: TestOperation): Compare {
+export function compareWithLaw(schema: GraphQLSchema, operation: RandomOperation): Compare {
   const document = parse(operation.query);
   return (outcome) => {
     const { by, status, data, errors, asked } = outcome;
@@ -39,7 +39,7 @@ export const compareWithFirst: Compare = (outcome, first) => {
 };
 
 /** With Apollo's own executor. */
-export function compareWithApollo(schema: GraphQLSchema, operation: TestOperation): Compare {
+export function compareWithApollo(schema: GraphQLSchema, operation: RandomOperation): Compare {
   const document = parse(operation.query);
   return (outcome, apollo) => {
     if (outcome.status !== apollo.status) return `status ${outcome.status}`;

@@ -16,6 +16,7 @@ import {
   type SubgraphRequest,
   usualLimits,
 } from '../../src/index.ts';
+import type { RandomOperation } from '../random/randomOperations.ts';
 
 export interface TestContext extends ExecutionContext {
   /** Who is asked for this operation. */
@@ -34,7 +35,8 @@ export interface Links {
   stop(): Promise<void>;
 }
 
-export const MAX_ERRORS = 30;
+/** All of them: which ones are left out is not what is compared. */
+const MAX_ERRORS = 10_000;
 
 const nothingToLog = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -82,14 +84,9 @@ export class Caches {
   readonly answers = keptAnswers<TestContext>(this.changes);
 }
 
-export interface TestOperation {
-  query: string;
-  variables: Record<string, unknown>;
-}
-
 export interface Way {
   name: string;
-  execute(operation: TestOperation, ask: Ask): Promise<Answer>;
+  execute(operation: RandomOperation, ask: Ask): Promise<Answer>;
 }
 
 /** All ways to an answer, in the order in which they are gone: the first one is what the others are compared with. */

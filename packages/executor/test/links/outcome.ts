@@ -1,5 +1,6 @@
 import { type Answer, bodyOf } from '../../src/index.ts';
-import type { Ask, TestOperation, Way } from './links.ts';
+import type { RandomOperation } from '../random/randomOperations.ts';
+import type { Ask, Way } from './links.ts';
 import type { Subgraphs } from './randomSubgraphs.ts';
 
 export interface GraphError {
@@ -21,7 +22,7 @@ export interface Outcome {
   isPartial: boolean;
 }
 
-export async function outcomeOf(way: Way, operation: TestOperation, subgraphs: Subgraphs): Promise<Outcome> {
+export async function outcomeOf(way: Way, operation: RandomOperation, subgraphs: Subgraphs): Promise<Outcome> {
   const asked: string[] = [];
   let isPartial = false;
   const ask: Ask = async (request) => {

@@ -20,7 +20,7 @@ import { type Entities, entitiesOf, keyOf, numberIn, numberOf } from './entities
 export type Subgraphs = (request: SubgraphRequest<unknown>) => SubgraphAnswer;
 
 /**
- * Answers any fetch of a supergraph as its subgraphs could, always the same. What an entity shows depends on its key, the field
+ * What the subgraphs of a supergraph could say to any fetch, always the same. What an entity shows depends on its key, the field
  * and its arguments, and on what the field requires: not on the way that led to it, nor on what else is asked for.
  */
 export function randomSubgraphs(supergraphSdl: string, seed: number): Subgraphs {
