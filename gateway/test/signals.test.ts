@@ -70,6 +70,9 @@ test('fetches are measured by how they end, and a subgraph that is spared is see
   );
   expect(counts).toContain('subgraph_fetch_duration_seconds_count{subgraph="carts",kind="query",outcome="errors"} 1');
   expect(await look('peer_breakers_open{to="users"}')).toEqual(['peer_breakers_open{to="users"} 1']);
+  const fetchOf = (name: string) => collector.spans.find((span) => span.name === `fetch ${name}`);
+  while (!fetchOf('users') || !fetchOf('carts')) await new Promise((done) => setTimeout(done, 20));
+  expect([fetchOf('users')!.failed, fetchOf('carts')!.failed]).toEqual([true, false]);
 });
 
 test('what is refused because there was too much of it is counted by the limit', async () => {

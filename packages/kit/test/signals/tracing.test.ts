@@ -21,11 +21,18 @@ beforeEach(async () => {
 afterEach(() => collector.close());
 
 /** What reaches the collector of `work`, all of it. */
-async function traced(work: () => Promise<unknown>, options: { isPublic?: boolean; share?: string } = {}) {
+async function traced(
+  work: () => Promise<unknown>,
+  options: { isPublic?: boolean; share?: string; metricsPort?: string } = {},
+) {
   const signals = await startSignals({
     service: 'things',
     isPublic: options.isPublic,
-    environment: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: options.share },
+    environment: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_TRACES_SAMPLER_ARG: options.share,
+      METRICS_PORT: options.metricsPort,
+    },
   });
   await work();
   await signals.stop();
@@ -79,7 +86,9 @@ test('a statement that fails says so by its code, and not by the value that was 
 });
 
 test('statements that nobody asked for make no trace: a worker looks for work all the time', async () => {
-  expect(await traced(() => db.execute(sql`SELECT 1`))).toEqual([]);
+  const look = async () => db.execute(sql`SELECT 1`);
+  expect(await traced(look)).toEqual([]);
+  expect(await traced(look, { metricsPort: '0' })).toEqual([]);
 });
 
 /** A service with one route, which asks itself when it is told to. */
