@@ -8,6 +8,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: require.resolve('graphql') }] },
   test: {
     environment: 'node',
+    env: { APOLLO_TELEMETRY_DISABLED: '1' },
     include: ['{gateway,subgraphs,packages,local,test,chaos}/**/*.test.ts'],
     globalSetup: ['./local/postgres/postgres.vitest.ts'],
     testTimeout: 30_000,
