@@ -33,7 +33,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
 
   interface Kind {
     /** What subgraphs answer to one operation. */
-    subgraphs(index: number): Subgraphs;
+    subgraphs(operation: RandomOperation, seed: number): Subgraphs;
     caches(): Caches;
     compare(operation: RandomOperation): Compare;
     /** Whether the first of our own answers is what others are compared with. */
@@ -48,7 +48,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
     for (let index = ONLY ?? 0; index < (ONLY === undefined ? COUNT : ONLY + 1); index++) {
       const operation = operationAt(index);
       const [law, compare] = [compareWithLaw(links.schema, operation), kind.compare(operation)];
-      const said = kind.subgraphs(index);
+      const said = kind.subgraphs(operation, index);
       const outcomes: Outcome[] = [];
       for (const way of waysOf(links, kind.caches())) {
         const outcome = await outcomeOf(way, operation, said);
@@ -89,7 +89,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
     'whatever subgraphs get wrong, each link makes of it what Apollo does',
     async () => {
       const tally = await run({
-        subgraphs: (index) => withWrongAnswers(subgraphs, index, 'survived'),
+        subgraphs: ({ query }, seed) => withWrongAnswers(subgraphs, { seed, wrongness: 'survived', query }),
         caches: () => new Caches(),
         compare: (operation) => compareWithApollo(links.schema, operation),
       });
@@ -102,7 +102,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
     'and where Apollo gives up, the answer is still one that the schema allows, with a place and a code for each error',
     async () => {
       const tally = await run({
-        subgraphs: (index) => withWrongAnswers(subgraphs, index, 'anything'),
+        subgraphs: ({ query }, seed) => withWrongAnswers(subgraphs, { seed, wrongness: 'anything', query }),
         caches: () => new Caches(),
         compare: () => compareWithFirst,
         ours: true,

@@ -84,6 +84,16 @@ export class Caches {
   readonly answers = keptAnswers<TestContext>(this.changes);
 }
 
+/** Answers in the order of questions: when two fetches beside each other disagree, the later one wins, kept or not. */
+function inOrder(ask: Ask): Ask {
+  let before: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const [earlier, answer] = [before, ask(request)];
+    before = earlier.then(() => answer);
+    return earlier.then(() => answer);
+  };
+}
+
 export interface Way {
   name: string;
   execute(operation: RandomOperation, ask: Ask): Promise<Answer>;
@@ -100,7 +110,7 @@ export function waysOf({ apollo, compiledPlan }: Links, { entities, answers }: C
         source: query,
         operationName: null,
         variables,
-        context: { audience: '', anonymous: true, ask: chain(links, ask) },
+        context: { audience: '', anonymous: true, ask: inOrder(chain(links, ask)) },
         readOnly: false,
         ...(execute === apollo && { from: 'apollo' }),
       }),

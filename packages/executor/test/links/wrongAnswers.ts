@@ -11,10 +11,13 @@ export type Wrongness = 'survived' | 'anything';
 
 /**
  * Subgraphs that lie. What is wrong with an entity depends on its representation, what is wrong with an answer on what was asked:
- * so it is the same for every link, however it batches.
+ * so it is the same for every link, however it batches. `query`: what the client asked.
  */
-export const withWrongAnswers = (subgraphs: Subgraphs, seed: number, wrongness: Wrongness): Subgraphs => {
-  const lies = new Lies(wrongness);
+export const withWrongAnswers = (
+  subgraphs: Subgraphs,
+  { seed, wrongness, query }: { seed: number; wrongness: Wrongness; query: string },
+): Subgraphs => {
+  const lies = new Lies(wrongness, query);
   return (request) => {
     const { operation, representations } = request;
     const random = new Random(seedOf(`${seed} ${operation.head}`));
@@ -73,8 +76,12 @@ const INHERITED = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 class Lies {
   private readonly isAnything: boolean;
 
-  constructor(wrongness: Wrongness) {
+  /** Names that nobody asked for; of what was asked for they would be another value. */
+  private readonly unasked: readonly string[];
+
+  constructor(wrongness: Wrongness, query: string) {
     this.isAnything = wrongness === 'anything';
+    this.unasked = INHERITED.filter((name) => this.isAnything || !query.includes(name));
   }
 
   entities(entities: readonly unknown[], representations: readonly string[], seed: number, random: Random): unknown {
@@ -102,8 +109,8 @@ class Lies {
       if (random.chance(3) && (key !== '__typename' || this.isAnything)) continue;
       wrong[key] = key === '__typename' ? this.typename(value, random) : this.field(value, random);
     }
-    if (random.chance(5))
-      wrong[random.pick(INHERITED)] = random.pick<unknown>([{ polluted: true }, null, 'text', [{ polluted: true }]]);
+    if (random.chance(5) && this.unasked.length > 0)
+      wrong[random.pick(this.unasked)] = random.pick<unknown>([{ polluted: true }, null, 'text', [{ polluted: true }]]);
     return wrong;
   }
 
