@@ -3,7 +3,7 @@ import { observeRequests, type VerifyToken } from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type ConnectionLimits, createBoundedServer } from './http/connections.ts';
 import { addCors } from './http/cors.ts';
-import { shapeErrors } from './http/errors.ts';
+import { badAddress, shapeErrors } from './http/errors.ts';
 import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
 import { addHealth, type HealthOptions } from './http/health.routes.ts';
@@ -38,6 +38,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) => badAddress(request, reply as never),
   });
   app.removeContentTypeParser('text/plain'); // a page of another site could send it without asking
   observeRequests(app, { service: 'gateway' });

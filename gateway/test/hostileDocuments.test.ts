@@ -193,3 +193,41 @@ describe('a default and a null are two questions', () => {
     }
   });
 });
+
+describe('what stands beside the document', () => {
+  test('an operation name is a name: no part of another document goes by it', async () => {
+    answers.products = answer('{"data":{"product":{"title":"Bowl"},"categories":[]}}');
+    const [trusted, added] = ['query T { categories { id } }', 'query A { product(slug: "a") { title } }'];
+    await post({ query: `${added}\n${trusted}`, operationName: 'A' });
+    const asked = arrived.length;
+    for (const operationName of [`A\n${added}`, 'A B', '1A', 'A\u0000'])
+      for (let time = 0; time < 2; time++) {
+        const response = await post({ query: trusted, operationName });
+        const { errors } = (await response.json()) as any;
+        expect([response.status, errors[0].extensions]).toMatchObject([
+          400,
+          { code: 'BAD_USER_INPUT', field: 'operationName', rule: 'name' },
+        ]);
+      }
+    expect(arrived.length).toBe(asked);
+  });
+
+  test('variables that are nested without end, or numbers beyond all numbers, are refused by what is wrong', async () => {
+    const query = 'query ($n: Int) { product(slug: "a") { related(first: $n) { id } } }';
+    const send = (value: string) => post(`{"query":${JSON.stringify(query)},"variables":{"n":${value}}}`);
+    for (const [value, rule] of [
+      ['['.repeat(5_000) + ']'.repeat(5_000), 'depth'],
+      [`${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}`, 'depth'],
+      ['1e400', 'number'],
+    ] as const)
+      for (let time = 0; time < 2; time++) {
+        const response = await send(value);
+        const { errors } = (await response.json()) as any;
+        expect([response.status, errors[0].extensions]).toMatchObject([
+          400,
+          { code: 'BAD_USER_INPUT', field: 'variables', rule },
+        ]);
+      }
+    expect(arrived).toEqual([]);
+  });
+});

@@ -30,6 +30,7 @@ test.each([
   ['the same in capitals', `GET HTTP://${otherHost}/media/x`],
   ['with a name and a password', `GET http://media:secret@${otherHost}/media/x`],
   ['a whole address of our own host', `GET http://${ownHost}/media/x`],
+  ['a host that is nowhere', 'GET http://gateway.invalid/media/x'],
   ['another scheme', `GET file://${otherHost}/media/x`],
   ['a host after two slashes', `GET //${otherHost}/media/x`],
   ['a host after two slashes and dots', `GET /media/..//${otherHost}/media/x`],
@@ -80,4 +81,19 @@ test('a picture comes from its service, whatever host the client names, and no o
   expect(response).not.toContain('x-inside');
   expect(gateway.arrived).toMatchObject([{ path: '/media/bowl.svg?w=200', headers: { 'if-none-match': '"0"' } }]);
   expect(gateway.arrived[0]!.headers).not.toHaveProperty('authorization');
+});
+
+test('an address that cannot be read is told in the shape of every error', async () => {
+  const response = await fetch(`${gateway.url}/media/%`);
+  expect([response.status, await response.json()]).toEqual([
+    400,
+    {
+      errors: [
+        {
+          message: 'This is no address',
+          extensions: { code: 'BAD_USER_INPUT', field: 'path', rule: 'encoding', requestId: expect.any(String) },
+        },
+      ],
+    },
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import { JSON_ANSWER, mediaTypeOf } from './negotiate.ts';
 
@@ -10,6 +10,10 @@ interface HttpExtension {
 const shape = (message: string, code: string, requestId: string, extra: object = {}) => ({
   errors: [{ message, extensions: { ...extra, code, requestId } }],
 });
+
+/** An address that cannot be read: no route is looked for. */
+export const badAddress = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply.code(400).send(shape('This is no address', 'BAD_USER_INPUT', request.id, { field: 'path', rule: 'encoding' }));
 
 /** Whatever goes wrong before GraphQL has GraphQL's shape, and where a client asks for it GraphQL's media type. */
 export function shapeErrors(app: FastifyInstance, { bodyLimitInBytes }: { bodyLimitInBytes: number }): void {

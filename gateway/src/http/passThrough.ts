@@ -92,7 +92,7 @@ async function passOn(
  * later would resolve dots that we did not see.
  */
 function pathOf(requestLine: string): string | undefined {
-  if (/%(2f|5c)/i.test(requestLine)) return undefined;
+  if (!requestLine.startsWith('/') || /%(2f|5c)/i.test(requestLine)) return undefined;
   const nowhere = 'http://gateway.invalid';
   const url = URL.canParse(requestLine, nowhere) ? new URL(requestLine, nowhere) : undefined;
   return url?.origin === nowhere ? `${url.pathname}${url.search}` : undefined;

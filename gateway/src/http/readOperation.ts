@@ -1,8 +1,8 @@
 import { badInput } from '@storegraph/kit';
 import type { FastifyRequest } from 'fastify';
 import { parse } from 'secure-json-parse';
-import { couldBeCrossSite } from './crossSite.ts';
 import type { IsAllowedOrigin } from './cors.ts';
+import { couldBeCrossSite } from './crossSite.ts';
 import { type Document, type Documents, documentOf, isRecord } from './document.ts';
 
 /** What a request asks, however it was put. */
@@ -29,9 +29,24 @@ export function readOperation(request: FastifyRequest, documents: Documents, isA
   const { operationName = null, variables, extensions } = asked;
   if (operationName !== null && typeof operationName !== 'string')
     throw badInput('operationName', 'text', 'operationName is a text');
+  if (operationName && !/^[_A-Za-z]\w*$/.test(operationName))
+    throw badInput('operationName', 'name', 'operationName is a name of GraphQL: letters, digits and _');
   if (variables != null && !isRecord(variables)) throw badInput('variables', 'object', 'variables is an object');
+  checkValues(variables);
   if (extensions != null && !isRecord(extensions)) throw badInput('extensions', 'object', 'extensions is an object');
   return { ...documentOf(asked, documents), operationName: operationName || null, variables: variables ?? {} };
+}
+
+const MAX_DEPTH = 32;
+
+/** JSON may be nested so deeply that nobody can write it again, and have numbers that are none. */
+function checkValues(value: unknown, depth = 0): void {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw badInput('variables', 'number', 'A number in variables is too large');
+  if (value === null || typeof value !== 'object') return;
+  if (depth > MAX_DEPTH)
+    throw badInput('variables', 'depth', `variables are at most ${MAX_DEPTH} deep`, { limit: MAX_DEPTH });
+  for (const inner of Object.values(value)) checkValues(inner, depth + 1);
 }
 
 const TEXTS = ['query', 'documentId', 'operationName'] as const;

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import { traceIdOf } from '@storegraph/kit';
+import { expect, test } from 'vitest';
 import { requestIdOf, traceparentOf } from './requestId.ts';
 
 test.each(['12345678', crypto.randomUUID(), 'a_Z-0'.repeat(5), 'x'.repeat(128)])('the id %s is kept', (id) => {

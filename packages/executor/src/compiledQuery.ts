@@ -3,6 +3,7 @@ import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
 import type { Link } from './chain.ts';
 import type { Answer, FormatError, Operation } from './operation.ts';
+import { operationKey } from './operationKey.ts';
 
 /** A compiled operation may take 200 KB: the bound is what keeps strangers' operations from filling the memory. */
 const MAX_COMPILED = 200;
@@ -16,12 +17,12 @@ export class QueryStore {
   constructor(private readonly schema: GraphQLSchema) {}
 
   find(source: string, operationName: string | null): CompiledQuery | undefined {
-    return this.compiled.get(keyOf(source, operationName));
+    return this.compiled.get(operationKey(source, operationName));
   }
 
   /** Compiles a valid operation when it comes a second time: one that comes once is not worth it. */
   learn(source: string, operationName: string | null, document: DocumentNode): void {
-    const key = keyOf(source, operationName);
+    const key = operationKey(source, operationName);
     const before = this.seen.get(key);
     if (before === undefined) this.seen.set(key, 'once');
     if (before !== 'once') return;
@@ -31,8 +32,6 @@ export class QueryStore {
     if (isCompiledQuery(query)) this.compiled.set(key, query as CompiledQuery);
   }
 }
-
-const keyOf = (source: string, operationName: string | null): string => `${operationName ?? ''}\n${source}`;
 
 /**
  * graphql-jit 0.8.9 applies a condition on one spread of a fragment to its other spreads, too. And it keeps values in objects

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { Link } from './chain.ts';
 import { CacheUse } from './cacheUse.ts';
+import type { Link } from './chain.ts';
 import { BACKSTOP_IN_MS, type Changes } from './changes.ts';
 import type { Answer, ExecutionContext, KeptBytes, Operation } from './operation.ts';
 
@@ -71,7 +71,7 @@ export function keptAnswers<Context extends ExecutionContext>(
 const keyOf = ({ source, operationName, variables }: Operation<unknown>): string =>
   createHash('sha1')
     .update(JSON.stringify([operationName, variables]))
-    .update(source)
+    .update(source, 'utf16le') // as UTF-8 all halves of a pair would be one character
     .digest('base64');
 
 /** The tag is a weak one: it stays the same in every encoding. */

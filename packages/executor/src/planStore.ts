@@ -9,6 +9,7 @@ import {
 import { LRUCache } from 'lru-cache';
 import { compileCost } from './cost.ts';
 import type { OperationFacts, Variables } from './operation.ts';
+import { operationKey } from './operationKey.ts';
 import { type CompiledPlan, compilePlan } from './plan/compile.ts';
 import { NotCompiled, type PlanNode } from './plan/queryPlan.ts';
 import { rootFieldsOf } from './rootFields.ts';
@@ -63,13 +64,13 @@ export class PlanStore {
   }
 
   find(source: string, operationName: string | null): KnownOperation | undefined {
-    return this.known.get(keyOf(source, operationName));
+    return this.known.get(operationKey(source, operationName));
   }
 
   /** Compiles what Apollo has planned; undefined for what stays Apollo's. */
   learn({ source, operationName, document, operation, plan }: Planned): KnownOperation | undefined {
     if (!this.schemas) return undefined;
-    const key = keyOf(source, operationName);
+    const key = operationKey(source, operationName);
     const before = this.known.get(key);
     if (before) return before;
     try {
@@ -89,8 +90,6 @@ export class PlanStore {
     }
   }
 }
-
-const keyOf = (source: string, operationName: string | null): string => `${operationName ?? ''}\n${source}`;
 
 export const factsOf = (
   { name, operation }: OperationDefinitionNode,
