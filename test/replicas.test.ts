@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { domains } from '../local/system/layout.ts';
 import type { Shopper } from './shop.ts';
-import { until, variantNumber } from './shop.ts';
+import { variantNumber } from './shop.ts';
 import { runningWorld } from './world.ts';
 
-/** Two processes of each domain that is asked here, as in a shop that grows. */
-const world = runningWorld({ replicas: { users: 2, products: 2, carts: 2 } });
+/** Two processes of each domain that is asked here, as in a shop that grows. A busy machine is no reason to give up. */
+const world = runningWorld({
+  replicas: { users: 2, products: 2, carts: 2 },
+  environment: { gateway: { QUERY_TIMEOUT_MS: '20000', OPERATION_TIMEOUT_MS: '25000' } },
+});
 const ROUNDS = 4;
 const SHOPPERS = 6;
 
@@ -73,13 +75,9 @@ test('with two processes of a domain one of which is always being killed, no que
   isOpen = false;
   await all;
   expect(failures).toEqual([]);
-  expect(domains).toHaveLength(6);
   for (const { shopper, answered, unknown } of visits) {
     expect(answered).toBeGreaterThan(10);
-    const quantity = await until(
-      async () => (await shopper.graph('{ cart { totalQuantity } }')).data.cart.totalQuantity as number,
-      () => true,
-    );
+    const quantity: number = (await shopper.graph('{ cart { totalQuantity } }')).data.cart.totalQuantity;
     expect(quantity).toBeGreaterThanOrEqual(answered);
     expect(quantity).toBeLessThanOrEqual(answered + unknown);
   }
