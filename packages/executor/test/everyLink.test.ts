@@ -55,7 +55,7 @@ describe.each(Object.keys(supergraphs))('%s', (name) => {
         outcomes.push(outcome);
         count(outcome.by);
         const reference = outcomes[kind.ours ? 1 : 0];
-        const problem = law(outcome, outcome) ?? (reference && compare(outcome, reference));
+        const problem = law(outcome, outcomes[1] ?? outcome) ?? (reference && compare(outcome, reference));
         if (!problem) continue;
         found.push(textOf(index, problem, operation, outcome, reference));
         break;
