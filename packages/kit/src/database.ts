@@ -10,7 +10,8 @@ export type Database = PostgresJsDatabase<any> | PostgresJsTransaction<any, any>
 export interface Connection {
   db: PostgresJsDatabase<any>;
   client: postgres.Sql;
-  statements: { count: number };
+  /** In tests: all of them, and those that queries of clients have sent. */
+  statements: { count: number; ofQueries: number };
   pools: readonly PoolUse[];
   close(): Promise<void>;
 }
@@ -20,9 +21,10 @@ export interface Connection {
  * one of the same size: theirs can be cancelled, and however slow they are, mutations, commands and jobs find a connection.
  */
 export function connect(url: string, { pool = 8, countStatements = false } = {}): Connection {
-  const statements = { count: 0 };
-  const open = () => openPool(url, pool, countStatements ? statements : undefined);
-  const [client, reading] = [open(), open()];
+  const statements = { count: 0, ofQueries: 0 };
+  const open = (kinds: readonly (keyof typeof statements)[]) =>
+    openPool(url, pool, countStatements ? () => kinds.forEach((kind) => void statements[kind]++) : undefined);
+  const [client, reading] = [open(['count']), open(['count', 'ofQueries'])];
   const database = new URL(url).pathname.slice(1);
   const use: PoolUse = { database, pool: 'work', max: pool, underWay: 0 };
   const readers = new Readers(reading, { database, pool: 'queries', max: pool, underWay: 0 });
@@ -35,7 +37,7 @@ export function connect(url: string, { pool = 8, countStatements = false } = {})
   };
 }
 
-function openPool(url: string, pool: number, statements?: { count: number }): postgres.Sql {
+function openPool(url: string, pool: number, noted?: () => void): postgres.Sql {
   return postgres(url, {
     max: pool,
     connect_timeout: 5,
@@ -49,7 +51,7 @@ function openPool(url: string, pool: number, statements?: { count: number }): po
       lock_timeout: 5_000,
       idle_in_transaction_session_timeout: 10_000,
     },
-    ...(statements && { debug: (_: number, query: string) => void (asksForTypes(query) || statements.count++) }),
+    ...(noted && { debug: (_: number, query: string) => void (asksForTypes(query) || noted()) }),
   });
 }
 

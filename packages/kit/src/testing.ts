@@ -185,9 +185,10 @@ export async function askTogether(
     if (errors) throw new Error(JSON.stringify(errors));
     return data._entities;
   };
-  shop.statements.count = 0;
+  // webhooks and jobs of the world before may still be at work: theirs are not counted
+  shop.statements.ofQueries = 0;
   const together = await ask(ids);
-  const statements = shop.statements.count;
+  const statements = shop.statements.ofQueries;
   const alone: any[] = [];
   for (const id of ids) alone.push(...(await ask([id])));
   return { together, alone, statements };
