@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres from 'postgres';
-import { freePort, startPostgres } from '../local/postgres/postgres.ts';
+import { freePort } from '../local/ports.ts';
+import { startPostgres } from '../local/postgres/postgres.ts';
 import { type Domain, domains } from '../local/system/layout.ts';
 import { orderStates, transitions } from '../subgraphs/orders/src/order/order.states.ts';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { freeLowPort } from './ports.ts';
+import { freePort } from '../local/ports.ts';
 import type { Random } from './random.ts';
 
 /** What a connection suffers from. */
@@ -29,7 +29,7 @@ export class Link {
   }
 
   async listen(): Promise<number> {
-    const port = await freeLowPort();
+    const port = await freePort();
     this.server.listen(port, '127.0.0.1');
     await once(this.server, 'listening');
     return port;

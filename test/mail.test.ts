@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { newId } from '@storegraph/kit';
 import { testSubgraph } from '@storegraph/kit/testing';
 import { type ReceivedMail, startMailInbox } from '@storegraph/local/mail';
-import { freePort } from '@storegraph/local/postgres';
+import { freePort } from '@storegraph/local/ports';
 import { notifications } from '@storegraph/notifications/subgraph';
 import { afterAll, expect, test } from 'vitest';
 

@@ -1,7 +1,7 @@
 import { type CollectedSpan, openCollector, openErrorReceiver, treeOf } from '@storegraph/kit/testing';
 import { afterAll, expect, test } from 'vitest';
 import { domains } from '../local/system/layout.ts';
-import { freePort } from '../local/postgres/postgres.ts';
+import { freePort } from '../local/ports.ts';
 import { type Shopper, until, variantNumber } from './shop.ts';
 import { newEmail, runningWorld } from './world.ts';
 

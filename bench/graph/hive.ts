@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createTokenMinter, type MintToken, type Viewer } from '@storegraph/kit';
-import { freePort } from '../../local/postgres/postgres.ts';
+import { freePort } from '../../local/ports.ts';
 import { domains } from '../../local/system/layout.ts';
 import { loadSecrets } from '../../local/system/secrets.ts';
 import type { RunningSystem } from '../../local/system/system.ts';

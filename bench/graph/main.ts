@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
-import { freePort } from '../../local/postgres/postgres.ts';
+import { freePort } from '../../local/ports.ts';
 import { domains } from '../../local/system/layout.ts';
 import { placePastOrders } from '../../local/system/pastOrders.ts';
 import { type RunningSystem, startSystem } from '../../local/system/system.ts';

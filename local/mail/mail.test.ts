@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
 import { afterAll, expect, test } from 'vitest';
-import { freePort } from '../postgres/postgres.ts';
+import { freePort } from '../ports.ts';
 import { startMailInbox } from './mail.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'storegraph-mail-'));

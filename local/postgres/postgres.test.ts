@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
-import { deletePostgresData, freePort, type RunningPostgres, startPostgres } from './postgres.ts';
+import { freePort } from '../ports.ts';
+import { deletePostgresData, type RunningPostgres, startPostgres } from './postgres.ts';
 
 const folder = join(mkdtempSync(join(tmpdir(), 'storegraph-postgres-')), 'data');
 const port = await freePort();

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isFree } from '../ports.ts';
 import { type Account, copyToShared, nativeFolder, reaches, sharedFolder, unprivilegedAccount } from './binaries.ts';
 
 const VERSION = '18.4.0-beta.17';
@@ -188,23 +188,3 @@ const isAlive = (pid: number): boolean => {
 async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await delay(200);
 }
-
-/** Whether nobody listens on that port of this machine. */
-export const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(false);
-    });
-    socket.once('error', () => resolve(true));
-  });
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number };
-      server.close(() => resolve(port));
-    });
-  });

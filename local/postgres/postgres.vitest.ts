@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startPostgres } from './postgres.ts';
+import { freePort } from '../ports.ts';
+import { startPostgres } from './postgres.ts';
 
 /** One throw-away Postgres for a whole test run. */
 export default async function setup(): Promise<() => Promise<void>> {

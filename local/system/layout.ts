@@ -1,4 +1,4 @@
-import { freePort } from '../postgres/postgres.ts';
+import { freePort } from '../ports.ts';
 
 export const domains = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
 export type Domain = (typeof domains)[number];

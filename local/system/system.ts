@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ownEnvironment } from '@storegraph/gateway/environment';
-import { freePort, isFree, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
+import { freePort, isFree } from '../ports.ts';
+import { type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { Child } from './child.ts';
 import { createDatabases, domainUrl } from './databases.ts';
 import {
