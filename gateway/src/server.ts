@@ -1,5 +1,5 @@
 import helmet from '@fastify/helmet';
-import { observeRequests, type VerifyToken } from '@storegraph/kit';
+import { closeSilentConnections, observeRequests, type VerifyToken } from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { type ConnectionLimits, createBoundedServer } from './http/connections.ts';
 import { addCors } from './http/cors.ts';
@@ -40,6 +40,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     forceCloseConnections: 'idle',
     frameworkErrors: (_error, request, reply) => badAddress(request, reply as never),
   });
+  closeSilentConnections(app);
   app.removeContentTypeParser('text/plain'); // a page of another site could send it without asking
   observeRequests(app, { service: 'gateway' });
   logRequests(app, options);

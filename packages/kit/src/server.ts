@@ -14,6 +14,7 @@ import type { SubgraphDefinition } from './definition.ts';
 import { RemoteError } from './errors.ts';
 import { eventSchema, receiveEvent } from './events.ts';
 import { createSubgraphGraph } from './graph.ts';
+import { closeSilentConnections } from './lifecycle.ts';
 import type { Posted } from './post.ts';
 import { addHealth } from './ready.ts';
 import { observeRequests } from './signals/observeRequests.ts';
@@ -71,6 +72,7 @@ export async function createServer(
     requestIdHeader: 'x-request-id',
     forceCloseConnections: 'idle',
   });
+  closeSilentConnections(app);
   addRawBody(app);
   observeRequests(app, { service: definition.name, nameOf });
   app.decorateRequest('caller', null);
