@@ -11,7 +11,8 @@ export default defineConfig({
     env: { APOLLO_TELEMETRY_DISABLED: '1' },
     include: ['{gateway,subgraphs,packages,local,test,chaos}/**/*.test.ts'],
     globalSetup: ['./local/postgres/postgres.vitest.ts'],
-    testTimeout: 30_000,
+    // for what hangs; what waits for something gives up before, and says what it has seen
+    testTimeout: 90_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
   },

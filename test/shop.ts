@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** Nothing takes as long as this, on a busy machine either: it has not happened. */
+const LONGEST_WAIT_IN_MS = 30_000;
+
 export interface GraphResult {
   data?: any;
   errors?: { message: string; path?: string[]; extensions: { code: string; requestId: string } }[];
@@ -141,7 +144,7 @@ export class Shopper {
   }
 
   /** Waits until the order is where it should be; the whole order tells what is wrong when it does not get there. */
-  async orderWhen(orderId: string, expected: Record<string, string>, timeoutInMs = 15_000): Promise<any> {
+  async orderWhen(orderId: string, expected: Record<string, string>, timeoutInMs = LONGEST_WAIT_IN_MS): Promise<any> {
     return until(
       () => this.orderById(orderId),
       (order) => order && Object.entries(expected).every(([field, value]) => order[field] === value),
@@ -150,7 +153,7 @@ export class Shopper {
   }
 }
 
-export async function until<T>(read: () => Promise<T>, done: (value: T) => boolean, timeoutInMs = 15_000): Promise<T> {
+export async function until<T>(read: () => Promise<T>, done: (value: T) => boolean, timeoutInMs = LONGEST_WAIT_IN_MS): Promise<T> {
   const deadline = Date.now() + timeoutInMs;
   for (;;) {
     const value = await read();

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
-import { domains } from '../../local/system/layout.ts';
+import { type Domain, domains } from '../../local/system/layout.ts';
 import { type GraphResult, until } from '../shop.ts';
 import { runningWorld } from '../world.ts';
 import { type Fault, faults, lostNeighbours, type Outcome, writeFaultMap } from './faultMap.ts';
@@ -15,18 +15,31 @@ const healthy = new Map<string, GraphResult>();
 let load: ReturnType<typeof watchLoad>;
 
 /** All of them side by side, as in a shop that is open. */
-const sendAll = (operations: readonly SentOperation[]) =>
+const sendAll = (operations: readonly SentOperation[], away?: Domain) =>
   Promise.all(
     operations.map(async ({ name, send }) => {
       const started = performance.now();
-      const answer = await send();
-      return { operation: name, answer, ms: performance.now() - started };
+      const first = await send();
+      const ms = performance.now() - started;
+      const answer = name === 'PlaceOrder' ? await placedAsFarAs(away, first, send) : first;
+      return { operation: name, answer, ms };
     }),
   );
 
+/** How far an order gets is a matter of time, too: the same key is sent again until it is as far as it can come. */
+async function placedAsFarAs(away: Domain | undefined, first: GraphResult, again: SentOperation['send']) {
+  const isFarEnough = ({ data }: GraphResult) => {
+    const order = data?.placeOrder?.order;
+    if (away === 'orders' || away === 'carts') return true;
+    if (away === 'products' || away === 'payments') return order?.items?.length > 0;
+    return order?.expiresAt != null;
+  };
+  return isFarEnough(first) ? first : until(again, isFarEnough);
+}
+
 async function during<T>(
   fault: Fault,
-  domain: (typeof domains)[number],
+  domain: Domain,
   isHealed: () => Promise<boolean>,
   run: () => Promise<T>,
 ): Promise<T> {
@@ -52,7 +65,7 @@ beforeAll(async () => {
   }
   for (const fault of faults)
     for (const domain of domains) {
-      const sent = await during(fault, domain, isHealed, () => sendAll(rounds.shift()!));
+      const sent = await during(fault, domain, isHealed, () => sendAll(rounds.shift()!, domain));
       outcomes.push(...sent.map((one) => ({ ...one, domain, fault })));
     }
   load.stop();
