@@ -30,14 +30,24 @@ export type LockCartOutcome =
   | { outcome: 'LOCKED'; cart: CartSnapshot }
   | { outcome: 'REFUSED'; code: LockRefusalCode; message: string; path: string[] };
 
+/** Which cart a shopper makes an order of. */
+export interface CheckoutTarget {
+  viewerId: string | null;
+  cartId?: string | null;
+  cartTokenHash?: string | null;
+}
+
+export interface CartCheck {
+  currencyCode: string;
+  /** What is not left in the quantity wanted, or no longer for sale. */
+  shortages: { variantId: string; available: number }[];
+}
+
 export interface CartsCommands {
+  /** A look at an open cart before there is an order: promises nothing, locks nothing. Null: there is none to look at. */
+  checkCart(input: CheckoutTarget): Promise<CartCheck | null>;
   /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */
-  lockCart(input: {
-    orderId: string;
-    viewerId: string | null;
-    cartId?: string | null;
-    cartTokenHash?: string | null;
-  }): Promise<LockCartOutcome>;
+  lockCart(input: CheckoutTarget & { orderId: string }): Promise<LockCartOutcome>;
   /** Opens the cart again; remembered, so that a late lock of the same order is refused. */
   unlockCart(input: { orderId: string }): Promise<{ outcome: 'UNLOCKED' | 'NOT_LOCKED' }>;
   /** The order is paid: the cart is done. */

@@ -2,15 +2,22 @@ import { assertId, command, type EventHandler, type SubgraphDefinition } from '@
 import type { OrderEventPayload } from '@storegraph/orders/events';
 import type { PriceChanged } from '@storegraph/products/events';
 import { z } from 'zod';
-import { abandonIdleCarts, closeCart, followPrice, lockCart, releaseCart } from './cart/cart.checkout.ts';
+import { checkCart } from './cart/cart.check.ts';
+import { abandonIdleCarts, closeCart, lockCart, releaseCart } from './cart/cart.checkout.ts';
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
 import { mergeGuestCart } from './cart/cart.merge.ts';
+import { followPrice } from './cart/cart.prices.ts';
 import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart/cart.resolver.ts';
 import { InsufficientStock, User } from './cart/cart.type.ts';
 
 const release: EventHandler = async (tx, { payload }) =>
   void (await releaseCart(tx, (payload as OrderEventPayload).orderId));
 const order = z.object({ orderId: z.string() });
+const target = z.object({
+  viewerId: z.string().nullable(),
+  cartId: z.string().nullish(),
+  cartTokenHash: z.string().nullish(),
+});
 
 export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',
@@ -26,15 +33,8 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     User: ({ id }) => ({ id }),
   },
   commands: {
-    lockCart: command(
-      z.object({
-        orderId: z.string(),
-        viewerId: z.string().nullable(),
-        cartId: z.string().nullish(),
-        cartTokenHash: z.string().nullish(),
-      }),
-      lockCart,
-    ),
+    checkCart: command(target, checkCart),
+    lockCart: command(target.extend({ orderId: z.string() }), lockCart),
     unlockCart: command(order, async ({ db }, { orderId }) => ({
       outcome: (await db.transaction((tx) => releaseCart(tx, orderId))) ? 'UNLOCKED' : 'NOT_LOCKED',
     })),
@@ -59,10 +59,7 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     OrderExpired: release,
     OrderRejected: release,
     StockFreed: release,
-    PriceChanged: (tx, { payload }) => {
-      const { variantId, unitPriceMinor } = payload as PriceChanged;
-      return followPrice(tx, variantId, unitPriceMinor);
-    },
+    PriceChanged: (tx, { payload }) => followPrice(tx, payload as PriceChanged),
   },
   every: { abandonIdleCarts: { seconds: 3600, run: abandonIdleCarts } },
 };

@@ -23,7 +23,7 @@ test('a lock freezes the cart and answers the same snapshot however often it is 
   const orderId = newId('ord');
 
   const first = await lock(orderId, guest.token);
-  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 9900 });
+  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 9900, priceVersion: 2 });
   const again = await Promise.all([lock(orderId, guest.token), lock(orderId, guest.token)]);
 
   expect(first).toMatchObject({
@@ -53,7 +53,7 @@ test('when the order is given up the cart opens with the price of now; a lock th
   const { guest, variantId } = await readyCart();
   const orderId = newId('ord');
   await lock(orderId, guest.token);
-  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 9900 });
+  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 9900, priceVersion: 2 });
   await world.deliver('OrderCancelled', { orderId });
   expect(await guest.cart()).toMatchObject({
     status: 'OPEN',
@@ -127,7 +127,7 @@ test('a price change reaches every open cart with the variant, marks the line, a
   await one.add(variantId);
   await one.add(other);
   await two.add(variantId);
-  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 2000 });
+  await world.deliver('PriceChanged', { variantId, unitPriceMinor: 2000, priceVersion: 2 });
   expect((await one.cart()).items.map(({ unitPrice, priceChanged }: any) => [unitPrice.amount, priceChanged])).toEqual([
     ['20.00', true],
     ['10.00', false],
@@ -143,7 +143,7 @@ test('prices that change while shoppers change their carts stop nobody', async (
     Array.from({ length: 60 }, (_, index) => {
       const variantId = variants[index % 2]!;
       return index % 3 === 0
-        ? world.deliver('PriceChanged', { variantId, unitPriceMinor: 1000 + index })
+        ? world.deliver('PriceChanged', { variantId, unitPriceMinor: 1000 + index, priceVersion: 2 + index })
         : shoppers[index % 6]!.add(variantId);
     }),
   );

@@ -81,6 +81,7 @@ export async function openWorld() {
         productTitle: 'Bowl',
         imageUrl: null,
         unitPriceMinor,
+        priceVersion: 1,
         currencyCode: 'USD',
         available: 100,
         purchasable: true,
@@ -88,6 +89,9 @@ export async function openWorld() {
       });
       return variantId;
     },
+    items: async (cartId: string) => [
+      ...(await shop.db.execute(sql`SELECT * FROM cart_items WHERE cart_id = ${cartId} ORDER BY id`)),
+    ],
     rows: async (cartId: string) =>
       [...(await shop.db.execute(sql`SELECT * FROM carts WHERE id = ${cartId}`))][0] as Record<string, any>,
   };

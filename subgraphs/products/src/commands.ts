@@ -8,6 +8,8 @@ export interface VariantQuote {
   imageUrl: string | null;
   /** Minor units. */
   unitPriceMinor: number;
+  /** As in PriceChanged. */
+  priceVersion: number;
   currencyCode: string;
   available: number;
   purchasable: boolean;

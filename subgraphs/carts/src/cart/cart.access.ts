@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { LoaderScope, Viewer } from '@storegraph/kit';
-import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { Database, LoaderScope, Viewer } from '@storegraph/kit';
+import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { CheckoutTarget } from '../commands.ts';
 import { carts } from './cart.table.ts';
 
 /** Who holds a cart: a signed-in shopper, or whoever knows the token. */
@@ -26,3 +27,17 @@ export function heldBy({ userId, tokenHash }: CartHolder): SQL {
   const guest = tokenHash ? and(eq(carts.tokenHash, tokenHash), isNull(carts.userId)) : undefined;
   return or(mine, guest) ?? sql`false`;
 }
+
+/** The cart that an order is made of: the named one, or the live one. A signed-in shopper's own comes before a guest's. */
+export const cartHeldBy = (db: Database, { viewerId, cartId, cartTokenHash }: CheckoutTarget) =>
+  db
+    .select()
+    .from(carts)
+    .where(
+      and(
+        heldBy({ userId: viewerId, tokenHash: cartTokenHash ?? null }),
+        cartId ? eq(carts.id, cartId) : inArray(carts.status, ['OPEN', 'LOCKED']),
+      ),
+    )
+    .orderBy(sql`${carts.userId} NULLS LAST`)
+    .limit(1);

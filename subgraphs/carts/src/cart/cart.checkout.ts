@@ -1,7 +1,7 @@
 import type { Database, Service } from '@storegraph/kit';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { CartSnapshot, CartsCommands, LockCartOutcome, LockRefusalCode } from '../commands.ts';
-import { heldBy } from './cart.access.ts';
+import { cartHeldBy } from './cart.access.ts';
 import { cartItems, type CartRow, carts, releasedOrders, shippingMethods, taxRates } from './cart.table.ts';
 import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
 
@@ -15,10 +15,7 @@ const refused = (code: LockRefusalCode, message: string, path: string[] = ['inpu
 });
 
 /** Freezes the cart for one order and prices it with the stored prices. One cart, one live order. */
-export async function lockCart(
-  { db }: Service,
-  { orderId, viewerId, cartId, cartTokenHash }: LockInput,
-): Promise<LockCartOutcome> {
+export async function lockCart({ db }: Service, { orderId, ...holder }: LockInput): Promise<LockCartOutcome> {
   return db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
     await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
@@ -30,18 +27,7 @@ export async function lockCart(
     const [released] = await tx.select().from(releasedOrders).where(eq(releasedOrders.orderId, orderId));
     if (released) return refused('INVALID_STATE', 'This order was given up');
 
-    const [cart] = await tx
-      .select()
-      .from(carts)
-      .where(
-        and(
-          heldBy({ userId: viewerId, tokenHash: cartTokenHash ?? null }),
-          cartId ? eq(carts.id, cartId) : inArray(carts.status, ['OPEN', 'LOCKED']),
-        ),
-      )
-      .orderBy(sql`${carts.userId} NULLS LAST`)
-      .limit(1)
-      .for('update');
+    const [cart] = await cartHeldBy(tx, holder).for('update');
     if (!cart || (cart.status !== 'OPEN' && cart.status !== 'LOCKED'))
       return refused('NOT_FOUND', 'There is no open cart');
     if (cart.status === 'LOCKED')
@@ -111,32 +97,6 @@ export async function closeCart(tx: Database, orderId: string): Promise<boolean>
     .where(and(eq(carts.orderId, orderId), eq(carts.status, 'LOCKED')))
     .returning({ id: carts.id });
   return closed !== undefined;
-}
-
-/** Carts follow the price and their lines show that it changed. A locked one too: its order has the snapshot, and it may open again. */
-export async function followPrice(tx: Database, variantId: string, unitPriceMinor: number): Promise<void> {
-  // carts before their items and in one order, as every change of a cart does: nobody waits in a circle
-  await tx.execute(
-    sql`SELECT id FROM carts WHERE status IN ('OPEN', 'LOCKED') AND id IN (SELECT cart_id FROM cart_items WHERE variant_id = ${variantId}) ORDER BY id FOR UPDATE`,
-  );
-  const changed = await tx
-    .update(cartItems)
-    .set({ unitPriceMinor })
-    .from(carts)
-    .where(
-      and(
-        eq(carts.id, cartItems.cartId),
-        inArray(carts.status, ['OPEN', 'LOCKED']),
-        eq(cartItems.variantId, variantId),
-      ),
-    )
-    .returning({ cartId: cartItems.cartId });
-  if (changed.length === 0) return;
-  const ids = changed.map(({ cartId }) => cartId);
-  await tx
-    .update(carts)
-    .set({ version: sql`${carts.version} + 1` as never })
-    .where(inArray(carts.id, ids));
 }
 
 /** Carts that nobody used for a month. Guests' carts go; a shopper's is emptied of its claim to be the open one. */

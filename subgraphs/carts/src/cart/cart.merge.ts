@@ -2,6 +2,7 @@ import { type Database, newId } from '@storegraph/kit';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { MergeStrategyName } from '../commands.ts';
 import { hashToken } from './cart.access.ts';
+import { newerPrice } from './cart.prices.ts';
 import { createCart, MAX_LINES, MAX_QUANTITY } from './cart.service.ts';
 import { cartItems, type CartRow, carts } from './cart.table.ts';
 
@@ -56,7 +57,7 @@ export async function mergeGuestCart(
       if (strategy === 'SUM' && quantity < same.quantity + item.quantity) dropped.push(item.variantId);
       await tx
         .update(cartItems)
-        .set({ quantity, unitPriceMinor: item.unitPriceMinor })
+        .set({ quantity, ...newerPrice(same, item) })
         .where(eq(cartItems.id, same.id));
       merged++;
     } else if (lines < MAX_LINES) {

@@ -10,11 +10,10 @@ import {
   type PostalAddress,
   Refusal,
   refuse,
-  type Service,
 } from '@storegraph/kit';
-import type { ProductsCommands } from '@storegraph/products/commands';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken } from './cart.access.ts';
+import { quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
 import { type AddCartItemsInput, InsufficientStock, type UpdateCartItemsInput } from './cart.type.ts';
 
@@ -111,6 +110,9 @@ export async function createCart(
   return { cart: cart!, cartToken };
 }
 
+/** A price that changed after products was asked may be here already. */
+const priceOfNow = sql`CASE WHEN excluded.price_version < ${cartItems.priceVersion} THEN ${cartItems.unitPriceMinor} ELSE excluded.unit_price_minor END`;
+
 /** Asks products once for all variants, then writes the lines with the price of now. All lines or none. */
 export async function addCartItems(
   caller: Caller,
@@ -141,7 +143,7 @@ export async function addCartItems(
         refuse('BAD_USER_INPUT', `At most ${MAX_QUANTITY} of one variant`, ['input', 'items', index, 'quantity']);
       if (total > offer.available)
         throw insufficientStock(variantId, offer.available, ['input', 'items', index, 'quantity']);
-      const { productId, sku, productTitle, title, imageUrl, unitPriceMinor } = offer;
+      const { productId, sku, productTitle, title, imageUrl, unitPriceMinor, priceVersion } = offer;
       const fullTitle = title && title !== productTitle ? `${productTitle}, ${title}` : productTitle;
       return {
         id: newId('item'),
@@ -154,6 +156,7 @@ export async function addCartItems(
         quantity,
         unitPriceMinor,
         addedPriceMinor: unitPriceMinor,
+        priceVersion,
       };
     });
     await tx
@@ -163,17 +166,13 @@ export async function addCartItems(
         target: [cartItems.cartId, cartItems.variantId],
         set: {
           quantity: sql`${cartItems.quantity} + excluded.quantity`,
-          unitPriceMinor: sql`excluded.unit_price_minor`,
-          addedPriceMinor: sql`excluded.added_price_minor`,
+          unitPriceMinor: priceOfNow,
+          addedPriceMinor: priceOfNow,
+          priceVersion: sql`greatest(${cartItems.priceVersion}, excluded.price_version)`,
         },
       });
     return { cart: await touch(tx, cart.id), cartToken: created?.cartToken };
   });
-}
-
-async function quote(service: Service, variantIds: string[]) {
-  const { variants } = await service.remote<ProductsCommands>('products').quoteVariants({ variantIds });
-  return new Map(variants.map((variant) => [variant.variantId, variant]));
 }
 
 const insufficientStock = (variantId: string, available: number, path: string[]) =>
@@ -197,13 +196,10 @@ export async function updateCartItems(caller: Caller, input: UpdateCartItemsInpu
     .from(cartItems)
     .innerJoin(carts, eq(carts.id, cartItems.cartId))
     .where(and(inArray(cartItems.id, itemIds), heldBy(holderOf(caller))));
-  const quotes =
-    rows.length > 0
-      ? await quote(
-          caller.service,
-          rows.map(({ variantId }) => variantId),
-        )
-      : new Map<string, never>();
+  const quotes = await quote(
+    caller.service,
+    rows.map(({ variantId }) => variantId),
+  );
   return changeCart(caller, input, async (tx, cart) => {
     for (const [index, { itemId, quantity }] of input.items.entries()) {
       const [item] = await tx

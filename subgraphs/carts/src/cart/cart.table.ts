@@ -66,6 +66,8 @@ export const cartItems = pgTable(
     quantity: integer().notNull(),
     unitPriceMinor: minor('unit_price_minor').notNull(),
     addedPriceMinor: minor('added_price_minor').notNull(),
+    /** Which of its prices products has told: an older one never replaces it. */
+    priceVersion: integer('price_version').notNull().default(0),
     addedAt: moment('added_at').notNull().defaultNow(),
   },
   (item) => [

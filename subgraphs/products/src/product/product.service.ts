@@ -10,6 +10,7 @@ import {
   refuse,
 } from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
+import type { PriceChanged } from '../events.ts';
 import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/picture.ts';
 import { lockProductsOf } from '../stock/stock.service.ts';
@@ -185,8 +186,13 @@ export const updateVariant = (
       .update(products)
       .set({ version: sql`${products.version} + 1` as never, updatedAt: sql`now()` as never })
       .where(eq(products.id, variant!.productId));
-    const { priceMinor: unitPriceMinor, currencyCode } = variant!;
+    const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant!;
     if (unitPriceMinor !== current.priceMinor)
-      await publish(tx, 'PriceChanged', { variantId: id, unitPriceMinor, currencyCode });
+      await publish(tx, 'PriceChanged', {
+        variantId: id,
+        unitPriceMinor,
+        currencyCode,
+        priceVersion,
+      } satisfies PriceChanged);
     return variant!;
   });

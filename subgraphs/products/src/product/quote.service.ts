@@ -9,7 +9,7 @@ export async function quoteVariants(
 ): Promise<{ variants: VariantQuote[] }> {
   if (variantIds.length === 0) return { variants: [] };
   const rows = await db.execute(sql`
-    SELECT v.id AS "variantId", v.product_id AS "productId", v.sku, v.title, p.title AS "productTitle", v.price_minor AS "unitPriceMinor", v.currency_code AS "currencyCode",
+    SELECT v.id AS "variantId", v.product_id AS "productId", v.sku, v.title, p.title AS "productTitle", v.price_minor AS "unitPriceMinor", v.price_version AS "priceVersion", v.currency_code AS "currencyCode",
       coalesce(s.on_hand - s.reserved, 0) AS available, p.status = 'ACTIVE' AS purchasable,
       (SELECT path FROM media m WHERE m.product_id = p.id ORDER BY position, id LIMIT 1) AS path
     FROM variants v JOIN products p ON p.id = v.product_id LEFT JOIN stock s ON s.variant_id = v.id

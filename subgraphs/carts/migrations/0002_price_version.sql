@@ -1,0 +1,1 @@
+ALTER TABLE "cart_items" ADD COLUMN "price_version" integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,40 @@
+import type { Service } from '@storegraph/kit';
+import { eq } from 'drizzle-orm';
+import type { CartCheck, CartsCommands } from '../commands.ts';
+import { cartHeldBy } from './cart.access.ts';
+import { followPrice } from './cart.prices.ts';
+import { quote } from './cart.quote.ts';
+import { cartItems } from './cart.table.ts';
+
+type CheckInput = Parameters<CartsCommands['checkCart']>[0];
+
+/**
+ * What is known of a cart before an order is made of it. Reads without a lock, so that a crowd that cannot get what it
+ * wants hears so at once; nothing is promised by it. Prices that products has newer are taken over.
+ */
+export async function checkCart(service: Service, input: CheckInput): Promise<CartCheck | null> {
+  const { db } = service;
+  const [cart] = await cartHeldBy(db, input);
+  if (cart?.status !== 'OPEN') return null;
+  const items = await db
+    .select({ variantId: cartItems.variantId, quantity: cartItems.quantity, priceVersion: cartItems.priceVersion })
+    .from(cartItems)
+    .where(eq(cartItems.cartId, cart.id));
+  const quotes = await quote(
+    service,
+    items.map(({ variantId }) => variantId),
+  );
+  const outdated = items.filter(
+    ({ variantId, priceVersion }) => (quotes.get(variantId)?.priceVersion ?? 0) > priceVersion,
+  );
+  if (outdated.length > 0)
+    await db.transaction(async (tx) => {
+      for (const { variantId } of outdated) await followPrice(tx, quotes.get(variantId)!, cart.id);
+    });
+  const shortages = items.flatMap(({ variantId, quantity }) => {
+    const offer = quotes.get(variantId);
+    const available = offer?.purchasable ? Math.max(0, offer.available) : 0;
+    return quantity > available ? [{ variantId, available }] : [];
+  });
+  return { currencyCode: cart.currencyCode, shortages };
+}

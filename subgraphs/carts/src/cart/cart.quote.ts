@@ -1,0 +1,9 @@
+import type { Service } from '@storegraph/kit';
+import type { ProductsCommands, VariantQuote } from '@storegraph/products/commands';
+
+/** Price and availability of now, by variant. */
+export async function quote(service: Service, variantIds: string[]): Promise<Map<string, VariantQuote>> {
+  if (variantIds.length === 0) return new Map();
+  const { variants } = await service.remote<ProductsCommands>('products').quoteVariants({ variantIds });
+  return new Map(variants.map((variant) => [variant.variantId, variant]));
+}
