@@ -231,6 +231,39 @@ describe('a purchase', () => {
       items: [{ unitPrice: { amount: '999.90' } }],
     });
   });
+
+  test('who is refused because of a price that carts never heard of can accept the new one at once, to the cent', async () => {
+    const shopper = guest();
+    await shopper.add(variantNumber(13));
+    const { total } = await shopper.prepareCheckout(newEmail());
+    // as if the news had been lost, or had come in the wrong order
+    await inDatabase(
+      'products',
+      (sql) => sql`UPDATE variants SET price_minor = 3333, compare_at_minor = NULL WHERE id = ${variantNumber(13)}`,
+    );
+    const refused = await shopper.graph(
+      `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { userErrors { ... on PriceChanged { actual { amount currencyCode } } } } }`,
+      { input: { idempotencyKey: randomUUID(), expectedTotal: total } },
+    );
+    const [{ actual }] = refused.data.placeOrder.userErrors;
+    // California's tax of 7.25 % and the shipping are in it
+    expect(actual).toEqual({ amount: '40.65', currencyCode: 'USD' });
+    const { order } = await until(
+      () => shopper.placeOrder(actual),
+      ({ userErrors }) => !userErrors.some(({ code }: { code: string }) => code === 'CHECKOUT_IN_PROGRESS'),
+    );
+    expect(order).toMatchObject({ status: 'AWAITING_PAYMENT', totals: { total: { amount: '40.65' } } });
+  });
+
+  test('a total in another currency places nothing', async () => {
+    const shopper = guest();
+    await shopper.add(variantNumber(14));
+    const { total } = await shopper.prepareCheckout(newEmail());
+    await expect(shopper.placeOrder({ ...total, currencyCode: 'EUR' })).rejects.toThrow(
+      /BAD_USER_INPUT.*input.expectedTotal.currencyCode|input.expectedTotal.currencyCode.*BAD_USER_INPUT/,
+    );
+    expect((await shopper.graph('{ cart { status } }')).data.cart).toEqual({ status: 'OPEN' });
+  });
 });
 
 test('staff ships a paid order in one parcel, and the shopper is told', async () => {

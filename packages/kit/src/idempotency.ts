@@ -21,6 +21,15 @@ export const requestHash = (input: unknown): string =>
     .update(JSON.stringify(canonical(input)))
     .digest('hex');
 
+/** Whether the work of this key was done: its answer stands, whatever else speaks against it now. */
+export async function wasDone(
+  db: PostgresJsDatabase<any>,
+  { scope, key }: { scope: string; key: string },
+): Promise<boolean> {
+  const [known] = await db.execute(sql`SELECT 1 FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`);
+  return known !== undefined;
+}
+
 /**
  * Does the work once per (scope, key), in one transaction with the key. The same key and input answer the stored
  * result (JSON); the same key with another input is IDEMPOTENCY_KEY_REUSED. A refusal rolls the key back.

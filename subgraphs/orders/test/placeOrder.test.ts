@@ -27,7 +27,7 @@ test('placing an order locks the cart, reserves and opens the payment, in this o
     totals: { total: { amount: '103.55' } },
   });
   expect(orderToken).toMatch(/^[\w-]{20,}$/);
-  expect(called).toEqual(['lockCart', 'reserveStock', 'createIntent']);
+  expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock', 'createIntent']);
   expect(await history(order.id)).toEqual(['placeRequested', 'cartLocked', 'readyToPay']);
   expect(await told(order.id)).toEqual(['OrderPlaced']);
   expect((await row(order.id)).order_token_hash).not.toContain(orderToken);
@@ -71,7 +71,7 @@ test('what is short is told with what is left, and nothing is payable', async ()
       variant: { id: bowl!.variantId },
     },
   ]);
-  expect(called).toEqual(['lockCart', 'reserveStock']);
+  expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock']);
   expect(await told(order.id)).toEqual(['OrderRejected']);
 });
 
@@ -90,7 +90,7 @@ test('another total than the shopper saw is refused before anything is reserved'
       },
     ],
   ]);
-  expect(called).toEqual(['lockCart']);
+  expect(called).toEqual(['checkCart', 'lockCart']);
 });
 
 test('a price that the catalogue no longer stands by is refused after the reservation, and the stock is freed by the event', async () => {
@@ -106,7 +106,7 @@ test('a price that the catalogue no longer stands by is refused after the reserv
   const { order, userErrors } = await place(newViewer());
 
   expect(userErrors).toMatchObject([{ __typename: 'PriceChanged', actual: { amount: '105.55' } }]);
-  expect(called).toEqual(['lockCart', 'reserveStock']);
+  expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock']);
   expect(await told(order.id)).toEqual(['OrderRejected']);
 });
 
@@ -122,7 +122,7 @@ test.each(['EMPTY_CART', 'CHECKOUT_IN_PROGRESS', 'NOT_FOUND'] as const)(
 
     expect(first.userErrors).toEqual([{ __typename: 'GeneralUserError', code, path: ['input', 'cartId'] }]);
     expect(again.userErrors).toEqual(first.userErrors);
-    expect(called).toEqual(['lockCart']);
+    expect(called).toEqual(['checkCart', 'lockCart', 'checkCart']);
   },
 );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CartsCommands, LockCartOutcome } from '@storegraph/carts/commands';
+import type { CartCheck, CartsCommands, CheckoutTarget, LockCartOutcome } from '@storegraph/carts/commands';
 import { newId, type Viewer } from '@storegraph/kit';
 import { newViewer, testSubgraph } from '@storegraph/kit/testing';
 import type { CreateIntentInput, PaymentsCommands, RefundInput } from '@storegraph/payments/commands';
@@ -51,6 +51,7 @@ export async function openWorld() {
     lines: lines.map(({ variantId, unitPriceMinor }) => ({ variantId, unitPriceMinor, currencyCode: 'USD' })),
   });
   const usual = {
+    checkCart: async (_input: CheckoutTarget): Promise<CartCheck | null> => ({ currencyCode: 'USD', shortages: [] }),
     lockCart: async (_input: Parameters<CartsCommands['lockCart']>[0]) => locks(),
     reserveStock: async (_input: Parameters<ProductsCommands['reserveStock']>[0]) => reserves(),
     createIntent: async (input: CreateIntentInput): ReturnType<PaymentsCommands['createIntent']> => ({
@@ -73,7 +74,7 @@ export async function openWorld() {
   const shop = await testSubgraph(orders, {
     env: { ORDER_TOKEN_SECRET: 'a secret of at least thirty-two characters' },
     remotes: {
-      carts: { lockCart: remote('lockCart') },
+      carts: { checkCart: remote('checkCart'), lockCart: remote('lockCart') },
       products: { reserveStock: remote('reserveStock') },
       payments: {
         createIntent: remote('createIntent'),

@@ -80,6 +80,50 @@ test('all lines or none: what is short is told with what is left', async () => {
   });
 });
 
+test('who is late does not wait for a turn at the stock; who is not does', async () => {
+  const [gone, left] = [await variantWith(0), await variantWith(1)];
+  const [late, held, first] = [newId('ord'), newId('ord'), newId('ord')];
+  const waiting: { first?: Promise<any> } = {};
+  await shop.db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT id FROM products FOR UPDATE`);
+    await tx.execute(sql`SELECT variant_id FROM stock FOR UPDATE`);
+    const lines = [gone, left].map((variantId) => ({ variantId, quantity: 1 }));
+    expect(await shop.command('reserveStock', { orderId: late, lines })).toEqual({
+      outcome: 'REJECTED',
+      shortages: [{ variantId: gone, available: 0 }],
+    });
+    expect(await reserve(held, left, 2)).toEqual({
+      outcome: 'REJECTED',
+      shortages: [{ variantId: left, available: 1 }],
+    });
+    waiting.first = reserve(first, left, 1);
+  });
+  expect(await waiting.first).toMatchObject({ outcome: 'RESERVED' });
+  expect(await stockOf(left)).toEqual([1, 1]);
+  // the stored outcome is what a repeated call answers, whatever is left by then
+  await adjust({ variantId: gone, setTo: 5 });
+  await adjust({ variantId: left, setTo: 5 });
+  expect(await reserve(late, gone, 1)).toMatchObject({ outcome: 'REJECTED', shortages: [{ variantId: gone }] });
+  expect([await stockOf(gone), await stockOf(left)]).toEqual([
+    [5, 0],
+    [5, 1],
+  ]);
+});
+
+test('what is archived or a draft cannot be reserved, however much is left', async () => {
+  for (const status of ['ARCHIVED', 'DRAFT']) {
+    const variantId = await variantWith(5);
+    await shop.db.execute(
+      sql`UPDATE products SET status = ${status}::product_status WHERE id = (SELECT product_id FROM variants WHERE id = ${variantId})`,
+    );
+    expect(await reserve(newId('ord'), variantId, 1)).toEqual({
+      outcome: 'REJECTED',
+      shortages: [{ variantId, available: 0 }],
+    });
+    expect(await stockOf(variantId)).toEqual([5, 0]);
+  }
+});
+
 test('a release frees once, and a reservation that comes after it is refused', async () => {
   const variantId = await variantWith(5);
   const [early, late] = [newId('ord'), newId('ord')];

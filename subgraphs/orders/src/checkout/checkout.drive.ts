@@ -54,6 +54,15 @@ async function lockCart(service: Service, order: OrderRow): Promise<void> {
     const { code, message, path } = answer;
     return reject(service, order.id, 'NEW', [{ kind: 'GENERAL', code, message, path }]);
   }
+  if (answer.cart.currencyCode !== order.currencyCode)
+    return reject(service, order.id, 'NEW', [
+      {
+        kind: 'GENERAL',
+        code: 'BAD_USER_INPUT',
+        message: `This cart is in ${answer.cart.currencyCode}`,
+        path: ['input', 'expectedTotal', 'currencyCode'],
+      },
+    ]);
   await service.db.transaction(async (tx) => {
     const { cart } = answer;
     const {

@@ -1,8 +1,8 @@
-import { type Context, ErrorCode, Money, type UserError, userError } from '@storegraph/kit';
+import { type Context, ErrorCode, Money, Refusal, type UserError, userError } from '@storegraph/kit';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { toOrder } from '../order/order.list.ts';
 import type { OrderRow, RejectionReason } from '../order/order.table.ts';
-import { InsufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
+import { insufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
 import { placeOrder } from './placeOrder.service.ts';
 
 @Resolver()
@@ -15,8 +15,13 @@ export class CheckoutResolver {
     @Ctx() context: Context,
     @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput,
   ): Promise<PlaceOrderPayload> {
-    const { order, orderToken } = await placeOrder(context, input);
-    return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
+    try {
+      const { order, orderToken } = await placeOrder(context, input);
+      return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
+    } catch (error) {
+      if (error instanceof Refusal) return { userErrors: error.userErrors };
+      throw error;
+    }
   }
 }
 
@@ -28,13 +33,7 @@ function toUserError(reason: RejectionReason, currencyCode: string): UserError {
     case 'GENERAL':
       return userError(ErrorCode[reason.code as ErrorCode] ?? ErrorCode.INVALID_STATE, reason.message, reason.path);
     case 'INSUFFICIENT_STOCK':
-      return Object.assign(new InsufficientStock(), {
-        code: ErrorCode.INSUFFICIENT_STOCK,
-        message: reason.available > 0 ? `Only ${reason.available} are left` : 'This is sold out',
-        path: ['input', 'cartId'],
-        variant: { id: reason.variantId },
-        available: reason.available,
-      });
+      return insufficientStock(reason);
     case 'PRICE_CHANGED':
       return Object.assign(new PriceChanged(), {
         code: ErrorCode.PRICE_CHANGED,

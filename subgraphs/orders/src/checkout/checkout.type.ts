@@ -1,4 +1,4 @@
-import { IsId, Money, MoneyInput, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { ErrorCode, IsId, Money, MoneyInput, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
 import { ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Order, Variant } from '../order/order.type.ts';
@@ -23,7 +23,10 @@ export class PlaceOrderInput {
 
 @ObjectType()
 export class PlaceOrderPayload extends Payload {
-  @Field(() => Order, { nullable: true, description: 'PENDING when a service did not answer: it goes on by itself.' })
+  @Field(() => Order, {
+    nullable: true,
+    description: 'PENDING when a service did not answer: it goes on by itself. Null when it was sold out before.',
+  })
   order?: Order;
 
   @Field(() => String, {
@@ -42,6 +45,21 @@ export class InsufficientStock extends UserError {
   @Field(() => Int, { description: 'How many can still be bought.' })
   available: number;
 }
+
+export const insufficientStock = ({
+  variantId,
+  available,
+}: {
+  variantId: string;
+  available: number;
+}): InsufficientStock =>
+  Object.assign(new InsufficientStock(), {
+    code: ErrorCode.INSUFFICIENT_STOCK,
+    message: available > 0 ? `Only ${available} are left` : 'This is sold out',
+    path: ['input', 'cartId'],
+    variant: { id: variantId },
+    available,
+  });
 
 @ObjectType({ implements: UserError, description: 'The total is not the one that the shopper saw.' })
 @Directive('@shareable')

@@ -13,6 +13,7 @@ import { DRIVE, note } from '../order/order.service.ts';
 import { liveStates } from '../order/order.states.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
 import { hashToken, orderTokenOf } from '../order/order.token.ts';
+import { checkCart } from './checkout.check.ts';
 import { driveOrder } from './checkout.drive.ts';
 import type { PlaceOrderInput } from './checkout.type.ts';
 
@@ -35,38 +36,37 @@ export async function placeOrder(
   const who = viewer ? viewer.id : cartTokenHash!;
   const wanted = { cartId: input.cartId ?? null, cartTokenHash, expectedTotalMinor, currencyCode };
 
-  const { orderId } = await once(
-    service.db,
-    { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted },
-    async (tx) => {
-      if (viewer) {
-        await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${viewer.id}))`);
-        const [live] = await tx
-          .select({ orders: count() })
-          .from(orders)
-          .where(and(eq(orders.userId, viewer.id), inArray(orders.state, [...liveStates])));
-        if (live!.orders >= MAX_UNPAID_ORDERS) {
-          throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, {
-            limit: MAX_UNPAID_ORDERS,
-          });
-        }
+  const wish = { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted };
+  await checkCart(service, wish, { viewerId: viewer?.id ?? null, ...wanted });
+
+  const { orderId } = await once(service.db, wish, async (tx) => {
+    if (viewer) {
+      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${viewer.id}))`);
+      const [live] = await tx
+        .select({ orders: count() })
+        .from(orders)
+        .where(and(eq(orders.userId, viewer.id), inArray(orders.state, [...liveStates])));
+      if (live!.orders >= MAX_UNPAID_ORDERS) {
+        throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, {
+          limit: MAX_UNPAID_ORDERS,
+        });
       }
-      const id = newId('ord');
-      const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
-      await tx.insert(orders).values({
-        id,
-        userId: viewer?.id,
-        orderTokenHash,
-        cartTokenHash,
-        requestedCartId: wanted.cartId,
-        currencyCode,
-        expectedTotalMinor,
-      });
-      await note(tx, id, 'placeRequested', { toState: 'NEW' });
-      await enqueueJob(tx, DRIVE, id, { orderId: id }, { delaySeconds: 3 });
-      return { orderId: id };
-    },
-  );
+    }
+    const id = newId('ord');
+    const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
+    await tx.insert(orders).values({
+      id,
+      userId: viewer?.id,
+      orderTokenHash,
+      cartTokenHash,
+      requestedCartId: wanted.cartId,
+      currencyCode,
+      expectedTotalMinor,
+    });
+    await note(tx, id, 'placeRequested', { toState: 'NEW' });
+    await enqueueJob(tx, DRIVE, id, { orderId: id }, { delaySeconds: 3 });
+    return { orderId: id };
+  });
 
   crashPoint('placeOrder.afterTx');
   await driveInline(service, orderId);

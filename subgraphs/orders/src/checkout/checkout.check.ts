@@ -1,0 +1,37 @@
+import type { CartCheck, CartsCommands, CheckoutTarget } from '@storegraph/carts/commands';
+import { badInput, Refusal, type Service, wasDone } from '@storegraph/kit';
+import { insufficientStock } from './checkout.type.ts';
+
+/**
+ * Refuses what cannot become an order before there is one: who is late for the last units, or counts in another
+ * currency, hears so without an order row and without a turn at the stock. Only the reservation decides who gets one.
+ * A key that is known answers its order, whatever has become of the cart and the stock since.
+ */
+export async function checkCart(
+  service: Service,
+  wish: { scope: string; key: string },
+  target: CheckoutTarget & { currencyCode: string },
+): Promise<void> {
+  const refusal = refusalOf(await lookAt(service, target), target.currencyCode);
+  // the same request may be what took the last unit: its key was written before
+  if (refusal && !(await wasDone(service.db, wish))) throw refusal;
+}
+
+/** Null when nobody answers: an order can be made all the same, and goes on when they do. */
+async function lookAt(
+  service: Service,
+  { viewerId, cartId, cartTokenHash }: CheckoutTarget,
+): Promise<CartCheck | null> {
+  try {
+    return await service.remote<CartsCommands>('carts').checkCart({ viewerId, cartId, cartTokenHash });
+  } catch (error) {
+    service.log.warn({ err: error }, 'a cart could not be looked at');
+    return null;
+  }
+}
+
+function refusalOf(cart: CartCheck | null, currencyCode: string): Error | null {
+  if (cart && cart.currencyCode !== currencyCode)
+    return badInput('input.expectedTotal.currencyCode', 'currency', `This cart is in ${cart.currencyCode}`);
+  return cart && cart.shortages.length > 0 ? new Refusal(...cart.shortages.map(insufficientStock)) : null;
+}

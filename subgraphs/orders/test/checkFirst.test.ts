@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { newId } from '@storegraph/kit';
+import { newViewer } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { hashToken } from '../src/order/order.token.ts';
+import { openWorld, TOTAL } from './world.ts';
+
+const world = await openWorld();
+const { place, row, called, answers } = world;
+const [bowl, vase] = world.lines;
+afterAll(() => world.stop());
+beforeEach(() => world.reset());
+const written = async () => {
+  const [counts] =
+    await world.db.execute(sql`SELECT (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_events) AS events,
+    (SELECT count(*)::int FROM jobs) AS jobs, (SELECT count(*)::int FROM outbox) AS outbox, (SELECT count(*)::int FROM idempotency_keys) AS keys, (SELECT last_value::int FROM order_number) AS number`);
+  return counts;
+};
+const soldOut = async () => ({
+  currencyCode: 'USD',
+  shortages: [
+    { variantId: bowl!.variantId, available: 1 },
+    { variantId: vase!.variantId, available: 0 },
+  ],
+});
+
+test('who is late for the last units hears so without an order, a number, a lock or a turn at the stock', async () => {
+  answers.checkCart = soldOut;
+  const before = await written();
+
+  const { order, orderToken, userErrors } = await place(newViewer());
+
+  expect([order, orderToken]).toEqual([null, null]);
+  expect(userErrors).toEqual(
+    [
+      [bowl, 1],
+      [vase, 0],
+    ].map(([line, available]: any) => ({
+      __typename: 'InsufficientStock',
+      code: 'INSUFFICIENT_STOCK',
+      path: ['input', 'cartId'],
+      available,
+      variant: { id: line.variantId },
+    })),
+  );
+  expect(called).toEqual(['checkCart']);
+  expect(await written()).toEqual(before);
+});
+
+test('the key of a refusal is free: when there is something again, the same request places the order', async () => {
+  const [buyer, idempotencyKey] = [newViewer(), randomUUID()];
+  answers.checkCart = soldOut;
+  expect((await place(buyer, { idempotencyKey })).order).toBeNull();
+  world.reset();
+  expect((await place(buyer, { idempotencyKey })).order).toMatchObject({ status: 'AWAITING_PAYMENT' });
+});
+
+test('a key that is known answers its order, whatever is sold out since', async () => {
+  const [buyer, idempotencyKey] = [newViewer(), randomUUID()];
+  const first = await place(buyer, { idempotencyKey });
+  answers.checkCart = soldOut;
+  expect(await place(buyer, { idempotencyKey })).toEqual(first);
+  const other = await place(buyer, { idempotencyKey, expectedTotal: { ...TOTAL, currencyCode: 'EUR' } });
+  expect(other.errors).toMatchObject([{ extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } }]);
+  expect((await place(newViewer(), { idempotencyKey })).order).toBeNull(); // the key of somebody else
+});
+
+test('of two clicks of which the first takes the last unit the second hears of the same order', async () => {
+  const [buyer, idempotencyKey] = [newViewer(), randomUUID()];
+  const first: { current?: any } = {};
+  const looks = answers.checkCart;
+  answers.checkCart = async () => {
+    answers.checkCart = looks;
+    first.current = await place(buyer, { idempotencyKey });
+    return soldOut();
+  };
+  const second = await place(buyer, { idempotencyKey });
+  expect(first.current.order.status).toBe('AWAITING_PAYMENT');
+  expect(second).toEqual(first.current);
+});
+
+test.each([
+  ['EUR', '103.55'],
+  ['JPY', '10355'],
+])(
+  'a total in %s is not the total in USD, whatever its digits: nothing is made of it',
+  async (currencyCode, amount) => {
+    const before = await written();
+    const { errors } = await place(newViewer(), { expectedTotal: { amount, currencyCode } });
+    expect(errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', field: 'input.expectedTotal.currencyCode', rule: 'currency' } },
+    ]);
+    expect(called).toEqual(['checkCart']);
+    expect(await written()).toEqual(before);
+  },
+);
+
+test.each([
+  ['nobody answers the look', () => Promise.reject(new Error('connection refused'))],
+  ['there is no open cart to look at', async () => null],
+])('when %s the order goes its way all the same', async (_, look) => {
+  answers.checkCart = look;
+  expect((await place(newViewer())).order).toMatchObject({ status: 'AWAITING_PAYMENT' });
+  expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock', 'createIntent']);
+});
+
+test('a total in another currency that was not looked at is refused when the cart is locked, and nothing is reserved', async () => {
+  answers.checkCart = async () => null;
+  const { order, userErrors } = await place(newViewer(), { expectedTotal: { ...TOTAL, currencyCode: 'EUR' } });
+  expect(order.status).toBe('REJECTED');
+  expect(userErrors).toEqual([
+    { __typename: 'GeneralUserError', code: 'BAD_USER_INPUT', path: ['input', 'expectedTotal', 'currencyCode'] },
+  ]);
+  expect(called).toEqual(['checkCart', 'lockCart']);
+  expect(await world.told(order.id)).toEqual(['OrderRejected']);
+  expect(await row(order.id)).toMatchObject({ state: 'REJECTED', captured_minor: '0' });
+});
+
+test('the look and the lock are about the same cart: the named one, of this shopper, or the one of the token', async () => {
+  const seen: object[] = [];
+  const locks = answers.lockCart;
+  answers.checkCart = async (input) => {
+    seen.push(input);
+    return null;
+  };
+  answers.lockCart = async ({ orderId: _, ...input }) => {
+    seen.push(input);
+    return locks({ orderId: '', ...input });
+  };
+  const [buyer, cartId] = [newViewer(), newId('cart')];
+  await place(buyer, { cartId });
+  await place(null, { cartToken: 'a token' });
+  await place(null, {}, { 'x-cart-token': 'another' });
+  const guest = { viewerId: null, cartId: null };
+  expect(seen).toEqual([
+    ...Array(2).fill({ viewerId: buyer.id, cartId, cartTokenHash: null }),
+    ...Array(2).fill({ ...guest, cartTokenHash: hashToken('a token') }),
+    ...Array(2).fill({ ...guest, cartTokenHash: hashToken('another') }),
+  ]);
+});
