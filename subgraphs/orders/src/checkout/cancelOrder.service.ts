@@ -1,7 +1,7 @@
 import { type Context, crashPoint, notFound, once, refuse } from '@storegraph/kit';
 import { and, eq } from 'drizzle-orm';
 import { isCancellable } from '../order/order.axes.ts';
-import { visibleOrders } from '../order/order.loaders.ts';
+import { visibleOrders, whoAsks } from '../order/order.loaders.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
 import type { CancelOrderInput } from '../order/order.type.ts';
@@ -18,7 +18,7 @@ export async function cancelOrder(
   const visible = await findVisible(caller, orderId, orderToken);
   await once(
     service.db,
-    { scope: `cancelOrder:${orderId}`, key: idempotencyKey, input: { orderId, reason } },
+    { scope: `cancelOrder:${whoAsks(caller, orderToken)}`, key: idempotencyKey, input: { orderId, reason } },
     async (tx) => {
       const order = await lockOrder(tx, visible.id);
       if (!isCancellable(order!))

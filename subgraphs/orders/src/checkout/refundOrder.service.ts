@@ -1,5 +1,6 @@
 import { type Context, crashPoint, once, parseMoney, refuse } from '@storegraph/kit';
 import { lockOrder, moveOrder, requestRefund } from '../order/order.service.ts';
+import { whoAsks } from '../order/order.loaders.ts';
 import type { OrderRow } from '../order/order.table.ts';
 import type { RefundOrderInput } from '../order/order.type.ts';
 import { findVisible } from './cancelOrder.service.ts';
@@ -16,7 +17,7 @@ export async function refundOrder(
   const wanted = amount && parseMoney(amount, 'input.amount');
   await once(
     service.db,
-    { scope: `refundOrder:${orderId}`, key: idempotencyKey, input: { wanted, reason } },
+    { scope: `refundOrder:${whoAsks(caller)}`, key: idempotencyKey, input: { orderId, wanted, reason } },
     async (tx) => {
       const order = (await lockOrder(tx, orderId))!;
       const left = order.capturedMinor - order.refundedMinor;

@@ -16,6 +16,12 @@ export function visibleOrders(
   return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;
 }
 
+/** Whose an idempotency key is: of the account, or of whoever holds the token. */
+export const whoAsks = (
+  { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
+  orderToken = request.header('x-order-token'),
+): string => viewer?.id ?? hashToken(orderToken ?? '');
+
 export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
   /** Someone else's order is indistinguishable from no order. */
   order: loadOne(

@@ -1,6 +1,7 @@
 import { badInput, type Context, type Database, newId, once, refuse } from '@storegraph/kit';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { findVisible } from '../checkout/cancelOrder.service.ts';
+import { whoAsks } from '../order/order.loaders.ts';
 import { lockOrder, note, tell } from '../order/order.service.ts';
 import {
   orderItems,
@@ -50,7 +51,8 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     await tell(service, tx, moved!, 'OrderFulfilled', { carrier, trackingNumber });
     return {};
   };
-  if (idempotencyKey) await once(service.db, { scope: `fulfillOrder:${orderId}`, key: idempotencyKey, input }, ship);
+  if (idempotencyKey)
+    await once(service.db, { scope: `fulfillOrder:${whoAsks(caller)}`, key: idempotencyKey, input }, ship);
   else await service.db.transaction(ship);
   return findVisible(caller, orderId);
 }

@@ -1,18 +1,22 @@
-import { badInput, type Context, once, refuse } from '@storegraph/kit';
+import { badInput, type Context, once, refuse, requireViewer } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { lockProductsOf } from './stock.service.ts';
 import type { AdjustInventoryInput } from './stock.type.ts';
 
 /** Counts in or out. Never below what is promised to orders. */
 export async function adjustInventory(
-  { service }: Pick<Context, 'service'>,
+  context: Pick<Context, 'service' | 'viewer'>,
   input: AdjustInventoryInput,
 ): Promise<{ variantId: string }> {
   const { variantId, delta, setTo, reason, idempotencyKey } = input;
   if ((delta == null) === (setTo == null)) throw badInput('input.delta', 'exclusive', 'Give either delta or setTo');
   return once(
-    service.db,
-    { scope: 'adjustInventory', key: idempotencyKey, input: { variantId, delta, setTo, reason } },
+    context.service.db,
+    {
+      scope: `adjustInventory:${requireViewer(context).id}`,
+      key: idempotencyKey,
+      input: { variantId, delta, setTo, reason },
+    },
     async (tx) => {
       await lockProductsOf(tx, sql`${variantId}`);
       const [row] = await tx.execute<{ on_hand: number; reserved: number }>(
