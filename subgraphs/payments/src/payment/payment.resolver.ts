@@ -42,14 +42,23 @@ export class PaymentResolver {
 
 @Resolver(() => Order)
 export class OrderPaymentsResolver {
-  @FieldResolver(() => [Payment], { nullable: true, description: 'Every attempt to collect the money, oldest first.' })
-  async payments(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Payment[]> {
-    return (await loaders.paymentsOfOrder.load(id)).map(toPayment);
+  @FieldResolver(() => [Payment], {
+    nullable: true,
+    description:
+      "Every attempt to collect the money, oldest first. The buyer's and staff's; null for everybody else, and while there is none.",
+  })
+  async payments(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Payment[] | null> {
+    const payments = await loaders.paymentsOfOrder.load(id);
+    return payments.length > 0 ? payments.map(toPayment) : null;
   }
 
-  @FieldResolver(() => [Refund], { nullable: true, description: 'What was given back, oldest first.' })
-  async refunds(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Refund[]> {
-    return (await loaders.refundsOfOrder.load(id)).map(toRefund);
+  @FieldResolver(() => [Refund], {
+    nullable: true,
+    description: "What was given back, oldest first. The buyer's and staff's; null for everybody else.",
+  })
+  async refunds(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Refund[] | null> {
+    const [payments, refunds] = await Promise.all([loaders.paymentsOfOrder.load(id), loaders.refundsOfOrder.load(id)]);
+    return payments.length > 0 ? refunds.map(toRefund) : null;
   }
 
   @FieldResolver(() => String, {
