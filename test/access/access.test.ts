@@ -1,16 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { domains } from '../../local/system/layout.ts';
-import { runningWorld } from '../world.ts';
+import type { GraphResult } from '../shop.ts';
+import { newEmail, runningWorld } from '../world.ts';
 import { type Ask, type AskerName, callerNames, createAsk } from './callers.ts';
-import { assemble, type Cast } from './cast.ts';
+import { assemble, type Cast, PASSWORD, settled } from './cast.ts';
+import { makeFresh } from './fresh.ts';
 import { type Answers, judge, type Sights } from './judge.ts';
+import { noteOutcome, type WriteOutcomes, writeMatrix } from './matrix.ts';
+import { openOrder, type PlacedOrder } from './placed.ts';
 import { everythingOf, leavesOf, objectTypes, schemaOf } from './selection.ts';
+import { openSnapshots, type Snapshots } from './snapshot.ts';
 import { ruleOf, table } from './table.ts';
 import { keysOf, type Way, waysIntoSubgraphs, waysThroughTheGateway } from './ways.ts';
+import { allowedCallers, expectedRefusal, writes } from './writes.ts';
 
+const FILE = 'docs/access.md';
 const directory = mkdtempSync(join(tmpdir(), 'storegraph-access-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const world = runningWorld({
@@ -27,9 +36,12 @@ const coordinates = objectTypes(composed)
 const sights: Sights = new Map();
 let cast: Cast;
 let ask: Ask;
+let snapshots: Snapshots;
+afterAll(() => snapshots?.close());
 
 beforeAll(async () => {
   cast = await assemble(world);
+  snapshots = await openSnapshots(world);
   ask = await createAsk(world, directory, {
     anonymous: world.guest(),
     cartToken: cast.cartHolder,
@@ -115,4 +127,146 @@ test('whoever may see a field has seen it with a value on some way', () => {
       .map((caller) => `${coordinate} by ${caller}`);
   });
   expect(missing).toEqual([]);
+});
+
+const mutationFields = composed.getMutationType()!.getFields();
+
+/** As a client writes it. */
+function documentOf(name: string, shows: string): string {
+  const [input] = mutationFields[name]!.args;
+  const fields = `{ ${shows} userErrors { code } }`;
+  return input
+    ? `mutation ($input: ${input.type}) { ${name}(input: $input) ${fields} }`
+    : `mutation { ${name} ${fields} }`;
+}
+
+/** What was answered: a code, or `done`, or `nothing`. */
+function outcomeOf(name: string, { data, errors }: GraphResult): string {
+  if (errors) return errors[0]!.extensions.code;
+  const { userErrors, ...payload } = data[name];
+  if (userErrors.length > 0) return userErrors[0].code;
+  const values = Object.values(payload);
+  return values.some((value) => value === null || (Array.isArray(value) && value.length === 0)) ? 'nothing' : 'done';
+}
+
+test('every mutation of the composed schema has a rule, and every rule a mutation', () => {
+  expect(Object.keys(writes).sort()).toEqual(Object.keys(mutationFields).sort());
+});
+
+const outcomes: WriteOutcomes = new Map();
+
+test('who may not change the rows of the owner is refused, and nothing has changed', async () => {
+  await settled(world);
+  const wrong: unknown[] = [];
+  for (const [name, write] of Object.entries(writes)) {
+    const watched = write.watches ?? [write.domain];
+    const look = async () => ({ ...(await snapshots.of(watched)), cards: await cardsOfOwner(name) });
+    let before = await look();
+    for (const caller of callerNames) {
+      const expected = expectedRefusal(write, caller);
+      if (!expected) continue;
+      const answer = await ask(caller, { query: documentOf(name, write.shows), variables: { input: write.aim(cast) } });
+      const outcome = outcomeOf(name, answer);
+      if (outcome !== expected) wrong.push(`${name} by ${caller}: ${outcome}, not ${expected}`);
+      const after = await look();
+      for (const [what, digest] of Object.entries(after))
+        if (before[what as keyof typeof before] !== digest) wrong.push(`${name} by ${caller} changed ${what}`);
+      before = after;
+      noteOutcome(outcomes, name, caller, outcome);
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+/** They are kept at Stripe. */
+async function cardsOfOwner(mutation: string): Promise<string> {
+  if (mutation !== 'removePaymentMethod') return '';
+  return JSON.stringify(await cast.owner.shopper.graph('{ me { paymentMethods { id } } }'));
+}
+
+test('an admin who has lost the role or the account a moment ago changes nobody, whatever the access token says', async () => {
+  for (const loss of [{ roles: ['CUSTOMER', 'STAFF'] }, { status: 'DISABLED' }]) {
+    const former = world.guest();
+    const email = newEmail();
+    const id = await former.register(email);
+    const set = (columns: object) =>
+      world.inDatabase(
+        'users',
+        async (sql) => void (await sql`UPDATE users SET ${sql(columns as never)} WHERE id = ${id}`),
+      );
+    await set({ roles: ['CUSTOMER', 'ADMIN'] });
+    await former.signIn(email, PASSWORD);
+    await set(loss);
+    const before = await snapshots.of(['users']);
+    for (const name of ['setUserRoles', 'setUserStatus']) {
+      const { aim, shows } = writes[name]!;
+      const answer = await former.graph(documentOf(name, shows), { input: aim(cast) });
+      expect([name, loss, outcomeOf(name, answer)]).toEqual([name, loss, 'FORBIDDEN']);
+    }
+    expect(await snapshots.of(['users'])).toEqual(before);
+  }
+});
+
+test('who may change something does so, on rows made for it', async () => {
+  const fresh = await makeFresh(world, cast);
+  const wrong: string[] = [];
+  for (const [name, write] of Object.entries(writes))
+    for (const caller of allowedCallers(write)) {
+      const input = await (write.work ?? ((_caller, _fresh, all) => write.aim(all)))(caller, fresh, cast);
+      const answer = await ask(caller, { query: documentOf(name, write.shows), variables: { input } });
+      const outcome = outcomeOf(name, answer);
+      if (outcome !== 'done') wrong.push(`${name} by ${caller}: ${outcome} ${JSON.stringify(answer)}`);
+      noteOutcome(outcomes, name, caller, outcome);
+    }
+  expect(wrong).toEqual([]);
+}, 60_000);
+
+test('an order is paid and cancelled with its token, as an argument and as a header, and not with that of another', async () => {
+  const input = (order: PlacedOrder, more: object) => ({ orderId: order.id, idempotencyKey: randomUUID(), ...more });
+  const another = cast.guestOrders.shipped.token;
+  const [one, two] = await Promise.all([
+    openOrder(world, { email: newEmail() }),
+    openOrder(world, { email: newEmail() }),
+  ]);
+  const send = async (name: string, given: object, header?: string) => {
+    const asker = world.guest();
+    asker.orderToken = header;
+    return outcomeOf(name, await asker.graph(documentOf(name, 'userErrors { path }'), { input: given }));
+  };
+  const steps = [
+    { name: 'payOrder', more: { paymentMethod: 'pm_card_visa' } },
+    { name: 'cancelOrder', more: {} },
+  ];
+  for (const { name, more } of steps) {
+    await settled(world);
+    const before = await snapshots.of(['orders', 'payments']);
+    for (const order of [one, two]) {
+      expect(await send(name, input(order, more))).toBe('NOT_FOUND');
+      expect(await send(name, input(order, more), another)).toBe('NOT_FOUND');
+      expect(await send(name, input(order, { ...more, orderToken: another }))).toBe('NOT_FOUND');
+    }
+    expect(await snapshots.of(['orders', 'payments'])).toEqual(before);
+    expect(await send(name, input(one, { ...more, orderToken: one.token }), another)).toBe('done');
+    expect(await send(name, input(two, more), two.token)).toBe('done');
+  }
+});
+
+/** A domain's own types, what it adds to those of others, and what several have in the first of them. */
+function fieldsOf(domain: string): string[] {
+  const has = (coordinate: string) => (one: (typeof entered)[number]) => {
+    const [type, field] = coordinate.split('.') as [string, string];
+    const found = one.schema.getType(type);
+    return isObjectType(found) && field in found.getFields();
+  };
+  return coordinates.filter((coordinate) => {
+    const places = entered.filter(has(coordinate)).map((one) => one.domain as string);
+    const owner = owners[coordinate.split('.')[0]!];
+    return (owner && places.includes(owner) ? owner : places[0]) === domain;
+  });
+}
+
+test(`it is as ${FILE} says`, () => {
+  const matrix = writeMatrix({ fieldsOf, domains }, sights, outcomes);
+  if (process.env.UPDATE_ACCESS) writeFileSync(FILE, matrix);
+  else expect(matrix).toBe(readFileSync(FILE, 'utf8'));
 });

@@ -3,27 +3,29 @@ import { domains } from '../../local/system/layout.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
 import type { World } from '../world.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { openOrder, paidOrder, type PlacedOrder, refund, shippedOrder } from './placed.ts';
 
 export const PASSWORD = 'a rather long password';
-
-export interface PlacedOrder {
-  id: string;
-  number: string;
-  token: string;
-}
 
 /** A customer with rows of every kind. */
 export interface Customer {
   shopper: Shopper;
   id: string;
   email: string;
-  refreshToken: string;
   addressIds: string[];
-  cart: { id: string; itemIds: string[] };
+  cart: FilledCart;
   /** What came of each. */
-  orders: Record<'delivered' | 'refunded' | 'open', PlacedOrder>;
+  orders: Record<'open' | 'paid' | 'shipped' | 'delivered' | 'refunded', PlacedOrder>;
   paymentMethodId: string;
   notificationIds: string[];
+  /** Of mails that can be sent once more. */
+  sentMailIds: string[];
+}
+
+export interface FilledCart {
+  id: string;
+  itemIds: string[];
+  total: { amount: string; currencyCode: string };
 }
 
 export interface Cast {
@@ -65,6 +67,12 @@ export async function assemble(world: World): Promise<Cast> {
   const price = { amount: '31.00', currencyCode: 'USD' };
   await staff.run('updateVariant', 'UpdateVariantInput', { id: variantNumber(7), price }, 'variant { id }');
   await settled(world);
+  owner.cart = await cartOf(owner.shopper);
+  owner.sentMailIds = await world.inDatabase('notifications', async (sql) => {
+    const mails = await sql<{ id: string }[]>`
+      SELECT id FROM notifications WHERE user_id = ${owner.id} AND status = 'SENT' AND html IS NOT NULL ORDER BY id`;
+    return mails.map(({ id }) => id);
+  });
   return { owner, other, ...guests, ...cartHolder, staff, admin, catalogue };
 }
 
@@ -72,21 +80,22 @@ async function furnish(world: World, staff: Shopper, name: string, { archived }:
   const shopper = world.guest();
   const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@shop.example`;
   const id = await shopper.register(email);
-  const device = world.guest();
-  const { refreshToken } = await device.run('signIn', 'SignInInput', { email, password: PASSWORD }, 'refreshToken');
   await shopper.run('updateProfile', 'UpdateProfileInput', { displayName: `${name} Shopper` }, 'user { id }');
   const addressIds: string[] = [];
   for (const number of [1, 2]) {
     const input = { address: address(`${name} ${number}`) };
     addressIds.push((await shopper.run('createAddress', 'CreateAddressInput', input, 'address { id }')).address.id);
   }
-  const open = await openOrder(world, shopper, email);
-  const delivered = await paidOrder(shopper, email, { savePaymentMethod: true });
-  await ship(staff, delivered, `${name}-PP-1`);
+  const buyer = { email, accessToken: shopper.accessToken };
+  const [open, paid, shipped, delivered, refunded] = await Promise.all([
+    openOrder(world, buyer),
+    paidOrder(world, buyer),
+    shippedOrder(world, staff, { ...buyer, trackingNumber: `${name}-PP-1` }),
+    shippedOrder(world, staff, { ...buyer, trackingNumber: `${name}-PP-2` }),
+    paidOrder(world, buyer),
+  ]);
   await staff.run('markDelivered', 'MarkDeliveredInput', { orderId: delivered.id }, 'order { id }');
-  const refunded = await paidOrder(shopper, email);
   await refund(staff, refunded);
-  await shopper.orderWhen(refunded.id, { paymentStatus: 'REFUNDED' });
   const cart = await fillCart(shopper, email, [variantNumber(7), archived.variantId]);
   const notificationIds = await until(
     async () => {
@@ -106,76 +115,25 @@ async function furnish(world: World, staff: Shopper, name: string, { archived }:
   );
   const cards = await shopper.graph('{ me { paymentMethods { id } } }');
   const [{ id: paymentMethodId }] = cards.data.me.paymentMethods;
-  const orders = { delivered, refunded, open };
-  return { shopper, id, email, refreshToken, addressIds, cart, orders, paymentMethodId, notificationIds };
+  const orders = { open, paid, shipped, delivered, refunded };
+  return { shopper, id, email, addressIds, cart, orders, paymentMethodId, notificationIds, sentMailIds: [] };
 }
-
-/** Placed by a customer from a cart that they had as a guest, so that their own stays open. */
-async function openOrder(world: World, shopper: Shopper, email: string): Promise<PlacedOrder> {
-  const device = world.guest();
-  const { cart } = await device.add(variantNumber(4));
-  const { total } = await device.prepareCheckout(email);
-  device.accessToken = shopper.accessToken;
-  const input = { cartId: cart.id, cartToken: device.cartToken, idempotencyKey: randomUUID(), expectedTotal: total };
-  const { order, orderToken } = await device.run(
-    'placeOrder',
-    'PlaceOrderInput',
-    input,
-    'orderToken order { id number }',
-  );
-  device.orderToken = orderToken;
-  await device.pay(order.id, 'pm_card_chargeDeclined');
-  return { ...order, token: orderToken };
-}
-
-export async function paidOrder(
-  shopper: Shopper,
-  email: string,
-  options: { savePaymentMethod?: boolean } = {},
-): Promise<PlacedOrder> {
-  const { id, number } = await shopper.order(variantNumber(1), email, 2);
-  const input = {
-    orderId: id,
-    orderToken: shopper.orderToken,
-    paymentMethod: 'pm_card_visa',
-    idempotencyKey: randomUUID(),
-    ...options,
-  };
-  await shopper.run('payOrder', 'PayOrderInput', input, 'payment { id }');
-  await shopper.orderWhen(id, { paymentStatus: 'PAID' });
-  return { id, number, token: shopper.orderToken! };
-}
-
-const ship = (staff: Shopper, { id: orderId }: PlacedOrder, trackingNumber: string): Promise<unknown> =>
-  staff.run(
-    'fulfillOrder',
-    'FulfillOrderInput',
-    { orderId, carrier: 'Parcel Post', trackingNumber, idempotencyKey: randomUUID() },
-    'order { id }',
-  );
-
-const refund = (staff: Shopper, { id: orderId }: PlacedOrder, amount?: object): Promise<unknown> =>
-  staff.run(
-    'refundOrder',
-    'RefundOrderInput',
-    { orderId, amount, reason: 'scratched', idempotencyKey: randomUUID() },
-    'order { id }',
-  );
 
 /** An open cart that could be ordered as it is. */
-export async function fillCart(
-  shopper: Shopper,
-  email: string,
-  variantIds: string[],
-): Promise<{ id: string; itemIds: string[] }> {
+export async function fillCart(shopper: Shopper, email: string, variantIds: string[]): Promise<FilledCart> {
   await until(
     () => shopper.add(variantIds[0]!),
     ({ userErrors }) => userErrors.length === 0,
   );
   for (const variantId of variantIds.slice(1)) await shopper.add(variantId);
-  const { cartId: id } = await shopper.prepareCheckout(email);
-  const { data } = await shopper.graph('{ cart { items { id } } }');
-  return { id, itemIds: data.cart.items.map((item: { id: string }) => item.id) };
+  await shopper.prepareCheckout(email);
+  return cartOf(shopper);
+}
+
+export async function cartOf(shopper: Shopper): Promise<FilledCart> {
+  const { data } = await shopper.graph('{ cart { id items { id } totals { total { amount currencyCode } } } }');
+  const { id, items, totals } = data.cart;
+  return { id, itemIds: items.map((item: { id: string }) => item.id), total: totals.total };
 }
 
 async function guestWithCart(world: World): Promise<Pick<Cast, 'cartHolder' | 'guestCart'>> {
@@ -184,16 +142,14 @@ async function guestWithCart(world: World): Promise<Pick<Cast, 'cartHolder' | 'g
 }
 
 async function guestsWithOrders(world: World, staff: Shopper): Promise<Pick<Cast, 'orderHolder' | 'guestOrders'>> {
-  const [buyer, waiting, orderHolder] = [world.guest(), world.guest(), world.guest()];
-  const email = 'gustav-guest@shop.example';
-  const shipped = await paidOrder(buyer, email);
+  const guest = { email: 'gustav-guest@shop.example' };
+  const [open, shipped] = await Promise.all([
+    openOrder(world, guest),
+    shippedOrder(world, staff, { ...guest, trackingNumber: 'Gustav-PP-1' }),
+  ]);
   await refund(staff, shipped, { amount: '1.00', currencyCode: 'USD' });
-  await buyer.orderWhen(shipped.id, { paymentStatus: 'PARTIALLY_REFUNDED' });
-  await ship(staff, shipped, 'Gustav-PP-1');
-  const order = await waiting.order(variantNumber(4), email);
-  await waiting.pay(order.id, 'pm_card_chargeDeclined');
+  const orderHolder = world.guest();
   orderHolder.orderToken = shipped.token;
-  const open = { id: order.id, number: order.number, token: waiting.orderToken! };
   return { orderHolder, guestOrders: { shipped, open } };
 }
 
@@ -208,7 +164,11 @@ export const settled = (world: World): Promise<unknown> =>
         'notifications',
         (sql) => sql`SELECT id FROM notifications WHERE status = 'QUEUED'`,
       );
-      return (await Promise.all([...waiting, mails])).flatMap((rows) => [...rows]);
+      const moving = world.inDatabase(
+        'orders',
+        (sql) => sql`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`,
+      );
+      return (await Promise.all([...waiting, mails, moving])).flatMap((rows) => [...rows]);
     },
     (rows) => rows.length === 0,
     30_000,

@@ -7,10 +7,10 @@ import type { Way } from './ways.ts';
 
 export type Answers = ReadonlyMap<AskerName, GraphResult>;
 
-/** What came of a field for a caller: of the rows where somebody sees it, how many they saw. */
+/** What came of a field for a caller. */
 export interface Sight {
+  /** How often there was a value. */
   seen: number;
-  refused: number;
   /** Declared to be seen, on some way. */
   promised?: boolean;
   code?: string;
@@ -71,7 +71,7 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
       for (const mark of marks) if (text.includes(mark)) say(`shows ${mark}`);
       const [[root, own]] = Object.entries(answer.data ?? { nothing: null }) as [[string, unknown]];
       if (answer.errors || isThere(own) !== way.own.includes(caller as never)) say(`gets ${text} for ${root}`);
-      note(sights, [leaves[0]!.coordinates[0]!], caller, isThere(own));
+      note(sights, leaves[0]!.coordinates[0]!, caller, isThere(own));
       continue;
     }
     if (way.marksOnly) {
@@ -84,7 +84,8 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
     for (const { path, coordinates } of leaves) {
       const refused = coordinates.find((coordinate) => !isAllowed(coordinate, caller, way));
       const there = valuesAt(mine, path).some(isThere);
-      if (!refused) for (const coordinate of coordinates) sightOf(sights, coordinate, caller).promised = true;
+      if (!refused && !way.opens)
+        for (const coordinate of coordinates) sightOf(sights, coordinate, caller).promised = true;
       if (!refused && !way.subject.marks) isHidden = false;
       if (there && refused) say(`sees ${path.join('.')}, which is for ${ruleOf(refused).meaning} (${refused})`);
       if (refused && !ruleOf(refused).refusedAsEmpty) {
@@ -97,7 +98,11 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
       const refused = coordinates.find((coordinate) => !isAllowed(coordinate, caller, way));
       const there = valuesAt(mine, path).some(isThere);
       if (!there && !refused) say(`does not see ${path.join('.')}`);
-      note(sights, coordinates, caller, there, codesOf(answer)[0]);
+      for (const [depth, coordinate] of coordinates.entries()) {
+        // whoever gives the token sees it: that says something of the root field only
+        if (way.opens && (depth > 0 || way.opens.includes('Query'))) continue;
+        if (there || !isAllowed(coordinate, caller, way)) note(sights, coordinate, caller, there, codesOf(answer)[0]);
+      }
     }
     for (const mark of marks) if (isHidden && text.includes(mark)) say(`shows ${mark}`);
   }
@@ -134,16 +139,13 @@ const isMark =
 
 function sightOf(sights: Sights, coordinate: string, caller: AskerName): Sight {
   const callers = sights.get(coordinate) ?? new Map<AskerName, Sight>();
-  const sight = callers.get(caller) ?? { seen: 0, refused: 0 };
+  const sight = callers.get(caller) ?? { seen: 0 };
   sights.set(coordinate, callers.set(caller, sight));
   return sight;
 }
 
-function note(sights: Sights, coordinates: readonly string[], caller: AskerName, there: boolean, code?: string): void {
-  for (const coordinate of new Set(coordinates)) {
-    const sight = sightOf(sights, coordinate, caller);
-    if (there) sight.seen++;
-    else sight.refused++;
-    sight.code ??= code;
-  }
+function note(sights: Sights, coordinate: string, caller: AskerName, there: boolean, code?: string): void {
+  const sight = sightOf(sights, coordinate, caller);
+  if (there) sight.seen++;
+  else sight.code ??= code;
 }

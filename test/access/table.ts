@@ -17,12 +17,12 @@ import {
  * User.paymentMethods.
  */
 export const table: Readonly<Record<string, Rule>> = {
-  'Query.me': everybody,
+  'Query.me': { ...everybody, meaning: 'who is signed in, themselves' },
   'Query.user': staff,
   'Query.users': staff,
   'Query.cart': holder,
   'Query.order': holderOrStaff,
-  'Query.orderByToken': everybody,
+  'Query.orderByToken': { ...everybody, meaning: 'who has the token' },
   'Query.orders': staff,
   'Query.reconciliationReport': staff,
   'Query.notificationDeliveries': staff,

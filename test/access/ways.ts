@@ -1,5 +1,6 @@
 import type { Domain } from '../../local/system/layout.ts';
-import type { Cast, Customer, PlacedOrder } from './cast.ts';
+import type { Cast, Customer } from './cast.ts';
+import type { PlacedOrder } from './placed.ts';
 import { type Catalogue, WORD } from './catalogue.ts';
 import type { CallerName } from './callers.ts';
 import type { Subject } from './rules.ts';
@@ -166,6 +167,8 @@ const productSubject = (catalogue: Catalogue, kind: 'active' | 'draft' | 'archiv
   marks: kind === 'active' ? [] : [...Object.values(catalogue[kind]), `${WORD} ${kind}`],
 });
 
+const sorts = ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'BEST_SELLING', 'TITLE'];
+
 function waysToCatalogue({ catalogue, owner }: Cast): Way[] {
   const { category } = catalogue;
   const ways: Way[] = [];
@@ -177,14 +180,14 @@ function waysToCatalogue({ catalogue, owner }: Cast): Way[] {
     const listed = (path: string) => ({ path, id });
     to('Product', 'product(id)', 'query ($id: ID!) { product(id: $id) { ROW } }', { id });
     to('Product', 'product(slug)', 'query ($slug: String!) { product(slug: $slug) { ROW } }', { slug });
-    for (const sort of ['RELEVANCE', 'NEWEST', 'PRICE_ASC', 'PRICE_DESC', 'BEST_SELLING', 'TITLE'])
-      to(
-        'Product',
-        `products(sort: ${sort})`,
-        `query ($ids: [ID!]) { products(sort: ${sort}, filter: { ids: $ids }) { nodes { ROW } } }`,
-        { ids: [id] },
-        listed('products.nodes'),
-      );
+    ways.push({
+      name: 'products, in every order',
+      subject,
+      type: 'Product',
+      query: `query ($ids: [ID!]) { ${sorts.map((sort) => `${sort}: products(sort: ${sort}, filter: { ids: $ids }) { nodes { slug title } }`).join(' ')} }`,
+      variables: { ids: [id] },
+      marksOnly: true,
+    });
     to(
       'Product',
       'products, edges',

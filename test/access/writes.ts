@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import type { Domain } from '../../local/system/layout.ts';
+import { variantNumber } from '../shop.ts';
+import { type CallerName, callerNames, isSignedIn } from './callers.ts';
+import type { Cast } from './cast.ts';
+import type { Fresh } from './fresh.ts';
+
+/** Who may call a mutation. What is refused by role or for want of a sign-in says so; whose row it is not hears that there is none. */
+export type WriteRule =
+  | 'everybody'
+  | 'whoHasTheSecret'
+  | 'signedIn'
+  | 'account'
+  | 'cartHolder'
+  | 'orderHolder'
+  | 'orderHolderOrStaff'
+  | 'staff'
+  | 'admin';
+
+export interface Write {
+  domain: Domain;
+  rule: WriteRule;
+  /** What of the payload shows that it was done. */
+  shows: string;
+  /** A valid input aimed at the owner's rows. */
+  aim(cast: Cast): object | undefined;
+  /** For who may: aimed at rows made for it. Absent: the same as `aim`. */
+  work?(caller: CallerName, fresh: Fresh, cast: Cast): object | undefined | Promise<object | undefined>;
+  /** Other codes than the rule's. `nothing`: an answer that is empty. */
+  refusal?: Partial<Record<CallerName, string>> & { all?: string };
+  /** What must not change where it is refused; absent: its own domain. */
+  watches?: readonly Domain[];
+}
+
+const key = () => ({ idempotencyKey: randomUUID() });
+const address = {
+  fullName: 'Somebody Else',
+  line1: '9 Other Street',
+  city: 'Oakland',
+  region: 'CA',
+  postalCode: '94607',
+  countryCode: 'US',
+};
+const money = (amount: string) => ({ amount, currencyCode: 'USD' });
+const staffWrite = (write: Omit<Write, 'rule'>): Write => ({ rule: 'staff', ...write });
+const cartWrite = (aimed: (cart: { itemIds: string[] }) => object): Write => ({
+  domain: 'carts',
+  rule: 'cartHolder',
+  shows: 'cart { id }',
+  aim: ({ owner }) => ({ cartId: owner.cart.id, ...aimed(owner.cart) }),
+  work: async (caller, fresh) => {
+    const cart = await fresh.cartOf(caller);
+    return { cartId: cart.id, ...aimed(cart) };
+  },
+});
+
+/** Every mutation of the composed schema. Those that end sessions come last. */
+export const writes: Readonly<Record<string, Write>> = {
+  // products
+  createCategory: staffWrite({
+    domain: 'products',
+    shows: 'category { id }',
+    aim: () => ({ name: 'Planted', slug: `planted-${randomUUID().slice(0, 8)}` }),
+  }),
+  updateCategory: staffWrite({
+    domain: 'products',
+    shows: 'category { id }',
+    aim: ({ catalogue }) => ({ id: catalogue.category.id, name: 'Renamed' }),
+  }),
+  createProduct: staffWrite({
+    domain: 'products',
+    shows: 'product { id }',
+    aim: () => ({ title: 'Planted', slug: `planted-${randomUUID().slice(0, 8)}` }),
+  }),
+  updateProduct: staffWrite({
+    domain: 'products',
+    shows: 'product { id }',
+    aim: ({ catalogue }) => ({ id: catalogue.draft.id, status: 'ACTIVE' }),
+  }),
+  archiveProduct: staffWrite({
+    domain: 'products',
+    shows: 'product { id }',
+    aim: ({ catalogue }) => ({ id: catalogue.active.id }),
+  }),
+  createVariant: staffWrite({
+    domain: 'products',
+    shows: 'variant { id inventory { onHand } }',
+    aim: ({ catalogue }) => ({
+      productId: catalogue.active.id,
+      sku: `PLANT-${randomUUID().slice(0, 8)}`,
+      title: 'Small',
+      price: money('5.00'),
+    }),
+  }),
+  updateVariant: staffWrite({
+    domain: 'products',
+    shows: 'variant { id }',
+    aim: ({ catalogue }) => ({ id: catalogue.active.variantId, price: money('0.01') }),
+    work: (caller, _fresh, { catalogue }) => ({
+      id: catalogue.active.variantId,
+      price: money(caller === 'staff' ? '8.00' : '9.00'),
+    }),
+  }),
+  adjustInventory: staffWrite({
+    domain: 'products',
+    shows: 'inventory { onHand movements(first: 1) { nodes { delta } } }',
+    aim: ({ catalogue }) => ({ variantId: catalogue.active.variantId, delta: 1, reason: 'found', ...key() }),
+  }),
+
+  // carts
+  createCart: { domain: 'carts', rule: 'everybody', shows: 'cart { id }', aim: () => ({}) },
+  addCartItems: cartWrite(() => ({ items: [{ variantId: variantNumber(8), quantity: 1 }] })),
+  updateCartItems: cartWrite(({ itemIds }) => ({ items: [{ itemId: itemIds[0]!, quantity: 3 }] })),
+  setCartEmail: cartWrite(() => ({ email: 'somebody@else.example' })),
+  setCartShippingAddress: cartWrite(() => ({ address })),
+  setCartShippingMethod: cartWrite(() => ({ shippingOptionId: 'express' })),
+  removeCartItems: cartWrite(({ itemIds }) => ({ itemIds: itemIds.slice(0, 1) })),
+  clearCart: cartWrite(() => ({})),
+  mergeCart: {
+    domain: 'carts',
+    rule: 'signedIn',
+    shows: 'cart { id }',
+    aim: ({ cartHolder }) => ({ token: cartHolder.cartToken, strategy: 'SUM' }),
+    work: async (_caller, fresh) => ({ token: await fresh.guestCartToken(), strategy: 'SUM' }),
+  },
+
+  // orders
+  placeOrder: {
+    domain: 'orders',
+    rule: 'cartHolder',
+    shows: 'order { id } orderToken',
+    watches: ['carts', 'payments'],
+    aim: ({ owner }) => ({ cartId: owner.cart.id, expectedTotal: owner.cart.total, ...key() }),
+    work: (caller, fresh) => fresh.readyCartOf(caller),
+    refusal: { anonymous: 'BAD_USER_INPUT', orderToken: 'BAD_USER_INPUT' },
+  },
+  payOrder: {
+    domain: 'payments',
+    rule: 'orderHolder',
+    shows: 'payment { id status }',
+    watches: ['payments', 'orders'],
+    aim: ({ owner }) => ({ orderId: owner.orders.open.id, paymentMethod: 'pm_card_visa', ...key() }),
+    work: (caller, { open }) => ({
+      orderId: open[caller]!.id,
+      ...(caller === 'orderToken' && { orderToken: open[caller]!.token }),
+      paymentMethod: 'pm_card_visa',
+      ...key(),
+    }),
+  },
+  cancelOrder: {
+    domain: 'orders',
+    rule: 'orderHolderOrStaff',
+    shows: 'order { id }',
+    watches: ['orders', 'payments'],
+    aim: ({ owner }) => ({ orderId: owner.orders.open.id, reason: 'not mine', ...key() }),
+    work: (caller, { open }) => ({
+      orderId: open[caller]!.id,
+      ...(caller === 'orderToken' && { orderToken: open[caller]!.token }),
+      ...key(),
+    }),
+  },
+  fulfillOrder: staffWrite({
+    domain: 'orders',
+    shows: 'order { id fulfillmentStatus }',
+    aim: ({ owner }) => ({ orderId: owner.orders.paid.id, carrier: 'Parcel Post', trackingNumber: 'PP-666', ...key() }),
+    work: (caller, { paid }) => ({
+      orderId: paid[caller]!.id,
+      carrier: 'Parcel Post',
+      trackingNumber: 'PP-1',
+      ...key(),
+    }),
+  }),
+  markDelivered: staffWrite({
+    domain: 'orders',
+    shows: 'order { id fulfillmentStatus }',
+    aim: ({ owner }) => ({ orderId: owner.orders.shipped.id }),
+    work: (caller, { paid }) => ({ orderId: paid[caller]!.id }),
+  }),
+  refundOrder: staffWrite({
+    domain: 'orders',
+    shows: 'order { id }',
+    watches: ['orders', 'payments'],
+    aim: ({ owner }) => ({ orderId: owner.orders.paid.id, amount: money('1.00'), reason: 'please', ...key() }),
+    work: (caller, { paid }) => ({ orderId: paid[caller]!.id, amount: money('1.00'), reason: 'please', ...key() }),
+  }),
+
+  // payments
+  createPaymentMethodSetup: { domain: 'payments', rule: 'signedIn', shows: 'clientSecret', aim: key },
+  removePaymentMethod: {
+    domain: 'payments',
+    rule: 'account',
+    shows: 'removedPaymentMethodId',
+    aim: ({ owner }) => ({ paymentMethodId: owner.paymentMethodId }),
+    work: (_caller, _fresh, { owner }) => ({ paymentMethodId: owner.paymentMethodId }),
+  },
+
+  // notifications
+  markNotificationsRead: {
+    domain: 'notifications',
+    rule: 'account',
+    shows: 'notifications { id }',
+    aim: ({ owner }) => ({ ids: owner.notificationIds }),
+    refusal: { other: 'nothing', staff: 'nothing', admin: 'nothing' },
+  },
+  redeliverNotification: staffWrite({
+    domain: 'notifications',
+    shows: 'delivery { id }',
+    aim: ({ owner }) => ({ id: owner.sentMailIds[0]! }),
+    work: (caller, _fresh, { owner }) => ({ id: owner.sentMailIds[caller === 'staff' ? 1 : 2]! }),
+  }),
+
+  // users
+  updateProfile: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => ({ displayName: 'Renamed' }) },
+  createAddress: { domain: 'users', rule: 'signedIn', shows: 'address { id }', aim: () => ({ address }) },
+  updateAddress: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'address { id }',
+    aim: ({ owner }) => ({ addressId: owner.addressIds[1]!, address }),
+  },
+  setDefaultAddress: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'address { id }',
+    aim: ({ owner }) => ({ addressId: owner.addressIds[1]! }),
+  },
+  deleteAddress: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'address { id }',
+    aim: ({ owner }) => ({ addressId: owner.addressIds[0]! }),
+  },
+  setUserRoles: {
+    domain: 'users',
+    rule: 'admin',
+    shows: 'user { id roles }',
+    aim: ({ owner }) => ({ userId: owner.id, roles: ['CUSTOMER', 'STAFF'] }),
+    work: (_caller, { somebody }) => ({ userId: somebody.id, roles: ['CUSTOMER', 'STAFF'] }),
+  },
+  setUserStatus: {
+    domain: 'users',
+    rule: 'admin',
+    shows: 'user { id status }',
+    aim: ({ owner }) => ({ userId: owner.id, status: 'DISABLED' }),
+    work: (_caller, { somebody }) => ({ userId: somebody.id, status: 'DISABLED' }),
+  },
+  register: {
+    domain: 'users',
+    rule: 'everybody',
+    shows: 'accessToken user { id }',
+    aim: () => ({ email: `new-${randomUUID().slice(0, 8)}@shop.example`, password: 'a rather long password' }),
+  },
+  signIn: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ email: owner.email, password: 'a password that is not theirs' }),
+    work: (_caller, { somebodyElse: { email, password } }) => ({ email, password }),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  refreshSession: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ refreshToken: owner.id }),
+    work: async (_caller, { refreshToken }) => ({ refreshToken: await refreshToken() }),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  requestPasswordReset: {
+    domain: 'users',
+    rule: 'everybody',
+    shows: 'accepted',
+    aim: ({ other }) => ({ email: other.email }),
+  },
+  verifyEmail: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id emailVerified }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('verify-email') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  resetPassword: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ token: owner.id, password: 'another long password' }),
+    work: async (_caller, { mailedToken }) => ({
+      token: await mailedToken('reset-password'),
+      password: 'another long password',
+    }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  resendVerification: { domain: 'users', rule: 'signedIn', shows: 'accepted', aim: () => undefined },
+  changePassword: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id }',
+    aim: () => ({ currentPassword: 'a rather long password', newPassword: 'another long password' }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller), newPassword: 'another long password' }),
+  },
+  signOut: { domain: 'users', rule: 'everybody', shows: 'signedOut', aim: () => undefined },
+  signOutEverywhere: { domain: 'users', rule: 'signedIn', shows: 'signedOut', aim: () => undefined },
+};
+
+/** Who may, with rows made for them. With a secret it does not matter who asks: two are enough. */
+const allowed: Readonly<Record<WriteRule, readonly CallerName[]>> = {
+  everybody: callerNames,
+  whoHasTheSecret: ['anonymous', 'other'],
+  signedIn: ['owner', 'other', 'staff', 'admin'],
+  account: ['owner'],
+  cartHolder: ['owner', 'cartToken'],
+  orderHolder: ['owner', 'orderToken'],
+  orderHolderOrStaff: ['owner', 'orderToken', 'staff', 'admin'],
+  staff: ['staff', 'admin'],
+  admin: ['admin'],
+};
+export const allowedCallers = ({ rule }: Write): readonly CallerName[] => allowed[rule];
+
+/** What a caller hears when the input is aimed at the owner's rows; undefined when it is no refusal. */
+export function expectedRefusal({ rule, refusal }: Write, caller: CallerName): string | undefined {
+  // tokens of the guests are of other rows than the owner's
+  const isTheirs = allowed[rule].includes(caller) && caller !== 'cartToken' && caller !== 'orderToken';
+  switch (rule) {
+    case 'everybody':
+      return undefined;
+    case 'whoHasTheSecret':
+      return allowed[rule].includes(caller) ? refusal!.all : undefined;
+    case 'signedIn':
+      return isTheirs ? undefined : 'UNAUTHENTICATED';
+    case 'account':
+      return isTheirs ? undefined : isSignedIn(caller) ? (refusal?.[caller] ?? 'NOT_FOUND') : 'UNAUTHENTICATED';
+    case 'staff':
+    case 'admin':
+      return isTheirs ? undefined : isSignedIn(caller) ? 'FORBIDDEN' : 'UNAUTHENTICATED';
+    default:
+      return isTheirs ? undefined : (refusal?.[caller] ?? 'NOT_FOUND');
+  }
+}
