@@ -4,6 +4,7 @@ import { type AddressInfo, connect as connectTo, createServer, type Socket } fro
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { type Connection, connect, outliveLostConnections } from '../src/database.ts';
+import { nobodyWaits, RequestWork } from '../src/work.ts';
 
 const url = process.argv[2]!;
 const POOL = 4;
@@ -13,11 +14,13 @@ type How = 'closed' | 'reset';
 /** Between us and Postgres: all connections can be lost at once. */
 async function proxyTo(target: URL) {
   const open = new Set<Socket>();
+  const told: (() => void)[] = [];
   let asleep = 0;
   let wanted: { asleep: number; how: How } = { asleep: Infinity, how: 'closed' };
   const lose = (how: How) => {
     wanted.asleep = Infinity;
     for (const socket of open) how === 'reset' ? socket.resetAndDestroy() : socket.destroy();
+    for (const hear of told.splice(0)) hear();
   };
   const server = createServer((client) => {
     const postgres = connectTo(Number(target.port), target.hostname);
@@ -38,6 +41,7 @@ async function proxyTo(target: URL) {
   return {
     url: Object.assign(new URL(target), { port: String((server.address() as AddressInfo).port) }).href,
     lose,
+    whenLost: (hear: () => void) => void told.push(hear),
     /** As soon as so many statements sleep. */
     loseWhile(statements: number, how: How) {
       asleep = 0;
@@ -56,21 +60,35 @@ const outcome = (asked: Promise<unknown>) => asked.catch(codeOf);
 const SLEEP_TEXT = 'SELECT pg_sleep(10)';
 const SLEEP = sql.raw(SLEEP_TEXT);
 
-/** Rounds in which some connections run a statement and others idle. Whoever loses one asks again at once, as clients and jobs do. */
-async function rounds(): Promise<Record<string, number>> {
+/** As a query of a client, whose statements go to the other pool and may be stopped. */
+function ofClient<T>(ask: () => Promise<T>, work = new RequestWork()): Promise<T> {
+  work.isQuery = true;
+  return work.run(ask);
+}
+const directly = <T>(ask: () => Promise<T>): Promise<T> => ask();
+
+/**
+ * Rounds in which some connections run a statement and others idle. Whoever loses one asks again at once, as clients and jobs
+ * do, and then all connections are asked at once: none is missing.
+ */
+async function rounds(ask: typeof directly): Promise<Record<string, number>> {
   const seen: Record<string, number> = {};
+  const all = (statement: () => Promise<unknown>) => Promise.all(Array.from({ length: POOL }, () => ask(statement)));
   for (let round = 0; round < ROUNDS; round++) {
-    await Promise.all(Array.from({ length: POOL }, () => db.execute(sql`SELECT pg_sleep(0.005)`)));
+    await all(() => db.execute(sql`SELECT pg_sleep(0.005)`));
     proxy.loseWhile(POOL / 2, round % 2 === 0 ? 'closed' : 'reset');
     const again = async () => {
-      await outcome(db.execute(SLEEP));
+      const left = new RequestWork();
+      const asked = outcome(ask === directly ? db.execute(SLEEP) : ofClient(async () => db.execute(SLEEP), left));
+      if (round % 3 === 0) proxy.whenLost(() => left.stop(nobodyWaits()));
+      await asked;
       for (let tries = 0; ; tries++) {
-        const got = await outcome(one()); // a text is why there is none
-        if (typeof got !== 'string' || tries === 10) return String(got);
+        const got = await outcome(ask(one)); // a text is why there is none
+        if (typeof got !== 'string' || tries === 10) return got;
       }
     };
-    for (const got of await Promise.all(Array.from({ length: POOL / 2 }, again))) seen[got] = (seen[got] ?? 0) + 1;
-    for (const got of await Promise.all(Array.from({ length: POOL }, () => outcome(one()))))
+    const answers = await Promise.all(Array.from({ length: POOL / 2 }, again));
+    for (const got of [...answers, ...(await all(() => outcome(one())))])
       seen[String(got)] = (seen[String(got)] ?? 0) + 1;
   }
   return seen;
@@ -105,15 +123,18 @@ const scenes = {
   /** Postgres says why it ends a connection; that is no answer to what comes after. */
   async terminated() {
     const other = connect(url, { pool: 1 });
-    const running = outcome(db.execute(SLEEP));
+    await other.db.execute(sql`SELECT 1`); // it is open before the other one sleeps
+    const mine = `${SLEEP_TEXT} AS mine`;
+    const running = outcome(db.execute(sql.raw(mine)));
     const terminate = sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-      WHERE datname = current_database() AND query LIKE ${`${SLEEP_TEXT}%`} AND state = 'active'`;
+      WHERE datname = current_database() AND query = ${mine} AND state = 'active'`;
     while ([...(await other.db.execute(terminate))].length === 0) await delay(10);
     const answers = [await running, await outcome(one())];
     await other.close();
     return answers;
   },
-  storm: rounds,
+  storm: () => rounds(directly),
+  queries: () => rounds(ofClient),
   // the last one: it is known to end the process
   closed: () => inTransaction('closed'),
 };
@@ -125,7 +146,7 @@ async function inTransaction(how: How) {
 }
 
 for (const [scene, play] of Object.entries(scenes)) {
-  const connection = connect(proxy.url, { pool: scene === 'storm' ? POOL : 1 });
+  const connection = connect(proxy.url, { pool: scene === 'storm' || scene === 'queries' ? POOL : 1 });
   db = connection.db;
   process.stdout.write(`${JSON.stringify([scene, await play()])}\n`);
   await connection.client.end(); // without a time-out: it waits for nothing that is lost
