@@ -132,7 +132,7 @@ export async function testSubgraph(
         const added: [string, string][] = [];
         const request: RequestInfo = {
           id: randomBytes(8).toString('hex'),
-          address: '127.0.0.1',
+          address: headers['x-forwarded-for'] ?? '127.0.0.1',
           header: (name) => headers[name.toLowerCase()],
           appendResponseHeader: (name, value) => void added.push([name, value]),
         };

@@ -1,47 +1,14 @@
-import { newViewer, testSubgraph } from '@storegraph/kit/testing';
+import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 import { publicKeys } from '../src/key/key.service.ts';
 import { seed } from '../src/seed/seed.ts';
-import { users } from '../src/subgraph.ts';
+import { codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
 
-const merged: unknown[] = [];
-const shop = await testSubgraph(users, {
-  remotes: {
-    carts: {
-      mergeCart: async (input) => {
-        merged.push(input);
-        if (input.cartToken === 'carts-is-down') throw new Error('down');
-        return { merged: 1, dropped: [] };
-      },
-    },
-  },
-});
+const world = await openUsers();
+const { shop, guest, merged, newEmail, register, signIn, refresh, viewerOf } = world;
 afterAll(() => shop.stop());
-
-const PASSWORD = 'a rather long password';
-const SESSION =
-  '{ accessToken refreshToken expiresAt session { id } user { id email roles } userErrors { code message path } }';
-const guest = shop.as(null);
-let count = 0;
-const newEmail = () => `shopper${++count}@shop.example`;
-const register = async (email = newEmail(), password = PASSWORD) =>
-  (
-    await guest(`mutation ($input: RegisterInput!) { register(input: $input) ${SESSION} }`, {
-      input: { email, password, displayName: 'Ada' },
-    })
-  ).data?.register;
-const signIn = (email: string, password = PASSWORD, cartToken?: string) =>
-  guest(`mutation ($input: SignInInput!) { signIn(input: $input) ${SESSION} }`, {
-    input: { email, password, cartToken },
-  });
-const refresh = (refreshToken: string) =>
-  guest(`mutation ($input: RefreshSessionInput) { refreshSession(input: $input) ${SESSION} }`, {
-    input: { refreshToken },
-  });
-const viewerOf = ({ user, session }: any) => shop.as({ id: user.id, roles: user.roles, sessionId: session.id });
-const codesOf = (result: any) => result.errors?.map((error: any) => error.extensions.code);
 
 test('registering signs in, with a token that the published keys verify, and tells who registered', async () => {
   const email = newEmail();
@@ -117,9 +84,9 @@ test('after five failures the account waits, the right password too, and never f
 test("signing in brings the guest's cart along, and works while carts is down", async () => {
   const email = newEmail();
   const { user } = await register(email);
-  await signIn(email, PASSWORD, 'the-token');
+  await signIn(email, PASSWORD, { cartToken: 'the-token' });
   expect(merged.at(-1)).toEqual({ userId: user.id, cartToken: 'the-token', strategy: 'SUM' });
-  expect((await signIn(email, PASSWORD, 'carts-is-down')).data.signIn.user.id).toBe(user.id);
+  expect((await signIn(email, PASSWORD, { cartToken: 'carts-is-down' })).data.signIn.user.id).toBe(user.id);
 });
 
 test('a refresh token works once; a lost answer is answered again; a later reuse ends the session', async () => {
@@ -168,16 +135,9 @@ test('signing out ends the session; everywhere ends all of them', async () => {
 test('a reset link works once, ends other sessions, and an unknown address is answered alike', async () => {
   const email = newEmail();
   const { refreshToken } = await register(email);
-  const ask = (to: string) =>
-    guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }', {
-      input: { email: to },
-    });
-  expect((await ask(email)).data).toEqual((await ask('nobody@shop.example')).data);
+  expect((await world.askForReset(email)).data).toEqual((await world.askForReset('nobody@shop.example')).data);
   const { resetToken } = (await shop.published()).findLast(({ type }) => type === 'PasswordResetRequested')!.payload;
-  const reset = () =>
-    guest(`mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) ${SESSION} }`, {
-      input: { token: resetToken, password: 'an entirely new password' },
-    });
+  const reset = () => world.resetPassword(resetToken);
   expect((await reset()).data.resetPassword.user.email).toBe(email);
   expect((await reset()).data.resetPassword.userErrors).toMatchObject([
     { code: 'BAD_USER_INPUT', path: ['input', 'token'] },

@@ -64,7 +64,7 @@ type Purpose = keyof typeof LIFETIME_IN_HOURS;
 
 /** A new token ends the older ones of its kind. */
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
-  await tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
+  await endTokens(tx, userId, purpose);
   const token = randomBytes(24).toString('base64url');
   await tx.insert(oneTimeTokens).values({
     tokenHash: hashOf(token),
@@ -74,6 +74,9 @@ async function newToken(tx: Database, userId: string, purpose: Purpose): Promise
   });
   return token;
 }
+
+const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
+  tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
 
 async function useToken(tx: Database, token: string, purpose: Purpose): Promise<string> {
   const [used] = await tx
@@ -154,6 +157,7 @@ export async function resetPassword(
   });
 }
 
+/** Ends what the old password opened: other sessions, and a link to reset it that somebody may hold. */
 export async function changePassword(
   caller: Caller,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -172,6 +176,7 @@ export async function changePassword(
       .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
       .returning();
     if (!changed) throw new DomainError('CONFLICT', 'The password was changed meanwhile');
+    await endTokens(tx, user.id, 'RESET_PASSWORD');
     await revokeSessions(
       tx,
       and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),

@@ -1,0 +1,93 @@
+import type { Database } from '@storegraph/kit';
+import { testSubgraph, type TestSubgraph } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
+import { refreshSession } from '../src/session/session.service.ts';
+import { users } from '../src/subgraph.ts';
+
+export const PASSWORD = 'a rather long password';
+export const SESSION =
+  '{ accessToken refreshToken expiresAt session { id expiresAt } user { id email roles emailVerified } userErrors { code message path } }';
+
+export const codesOf = (result: any): string[] | undefined => result.errors?.map((error: any) => error.extensions.code);
+
+/** The real subgraph, and what people do with their accounts. */
+export async function openUsers() {
+  const merged: unknown[] = [];
+  const shop: TestSubgraph = await testSubgraph(users, {
+    remotes: {
+      carts: {
+        mergeCart: async (input) => {
+          merged.push(input);
+          if (input.cartToken === 'carts-is-down') throw new Error('down');
+          return { merged: 1, dropped: [] };
+        },
+      },
+    },
+  });
+  const guest = shop.as(null);
+  let count = 0;
+  const newEmail = () => `shopper${++count}@shop.example`;
+  const tokenOf = async (type: string, userId: string, name: string): Promise<string> =>
+    (await shop.published()).findLast(({ type: of, payload }) => of === type && payload.userId === userId)!.payload[
+      name
+    ];
+  return {
+    shop,
+    guest,
+    /** What carts was asked to merge. */
+    merged,
+    newEmail,
+    async register(email = newEmail(), password = PASSWORD): Promise<any> {
+      const input = { email, password, displayName: 'Ada' };
+      return (await guest(`mutation ($input: RegisterInput!) { register(input: $input) ${SESSION} }`, { input })).data
+        ?.register;
+    },
+    signIn: (
+      email: string,
+      password = PASSWORD,
+      { headers = {}, cartToken }: { headers?: Record<string, string>; cartToken?: string } = {},
+    ) =>
+      shop.as(null, headers)(`mutation ($input: SignInInput!) { signIn(input: $input) ${SESSION} }`, {
+        input: { email, password, cartToken },
+      }),
+    refresh: (refreshToken: string) =>
+      guest(`mutation ($input: RefreshSessionInput) { refreshSession(input: $input) ${SESSION} }`, {
+        input: { refreshToken },
+      }),
+    resetPassword: (token: string, password = 'an entirely new password') =>
+      guest(`mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) ${SESSION} }`, {
+        input: { token, password },
+      }),
+    verifyEmail: (token: string, as = guest) =>
+      as(
+        'mutation ($input: TokenInput!) { verifyEmail(input: $input) { user { id emailVerified } userErrors { code path } } }',
+        { input: { token } },
+      ),
+    askForReset: (email: string) =>
+      guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }', {
+        input: { email },
+      }),
+    viewerOf: ({ user, session }: any) => shop.as({ id: user.id, roles: user.roles, sessionId: session.id }),
+    /** The newest one that was mailed. */
+    verificationToken: (userId: string) => tokenOf('UserRegistered', userId, 'verificationToken'),
+    newVerificationToken: (userId: string) => tokenOf('EmailVerificationRequested', userId, 'verificationToken'),
+    resetToken: (userId: string) => tokenOf('PasswordResetRequested', userId, 'resetToken'),
+    rowOf: async (userId: string): Promise<any> =>
+      (await shop.db.execute(sql`SELECT * FROM users WHERE id = ${userId}`))[0],
+    /** Which sessions of somebody have not ended, the oldest first. */
+    liveSessions: async (userId: string): Promise<string[]> =>
+      [
+        ...(await shop.db.execute<{ id: string }>(
+          sql`SELECT id FROM sessions WHERE user_id = ${userId} AND revoked_at IS NULL ORDER BY created_at`,
+        )),
+      ].map(({ id }) => id),
+    /** In a transaction the clock of Postgres stands still: what is exactly at a limit can be looked at. */
+    atOneMoment: <Result>(look: (tx: Database) => Promise<Result>): Promise<Result> => shop.db.transaction(look),
+    /** As `refresh`, at that moment: its new token, or the code of its refusal. */
+    refreshAt: (tx: Database, refreshToken: string): Promise<string> =>
+      refreshSession(tx as never, refreshToken).then(
+        (opened) => opened.refreshToken,
+        (error) => error.extensions.code,
+      ),
+  };
+}
