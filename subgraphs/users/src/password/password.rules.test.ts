@@ -2,6 +2,10 @@ import { expect, test } from 'vitest';
 import { hashPassword, verifyPassword } from './password.hash.ts';
 import { passwordProblem } from './password.rules.ts';
 
+const ruleOf = (password: string, email?: string) => passwordProblem(password, email)?.rule ?? null;
+/** So many different characters, none of them told by their neighbour. */
+const long = (length: number): string => 'violet harbour 27 '.repeat(20).slice(0, length);
+
 test.for([
   ['short', 'min'],
   ['x'.repeat(257), 'max'],
@@ -9,10 +13,55 @@ test.for([
   ['PasswordPassword', 'guessable'],
   ['correct horse battery staple', null],
   ['密码密码密码密码很长很长安全的口令', null],
-] as const)('%s: %s', ([password, rule]) => expect(passwordProblem(password)?.rule ?? null).toBe(rule));
+] as const)('%s: %s', ([password, rule]) => expect(ruleOf(password)).toBe(rule));
 
-test('a password may not be the own e-mail address', () =>
-  expect(passwordProblem('adalovelace@x.example', 'AdaLovelace@x.example')?.rule).toBe('guessable'));
+test.each([
+  [14, 'min'],
+  [15, null],
+  [256, null],
+  [257, 'max'],
+])('%i characters: %s', (length, rule) => {
+  expect(ruleOf(long(length))).toBe(rule);
+  // an emoji is one character, although it takes two places
+  expect(ruleOf(`🔑${long(length - 1)}`)).toBe(rule);
+});
+
+test('characters are counted in the form that is hashed', () => {
+  // one sign that stands for two letters; a letter and its accent that become one
+  expect(ruleOf(`ﬁ${long(13)}`)).toBe(null);
+  expect(ruleOf(`e\u0301${long(13)}`)).toBe('min');
+});
+
+test('four different characters are enough, three are not, and spaces are none', () => {
+  expect(ruleOf('abcabcabcabcabc')).toBe('guessable');
+  expect(ruleOf('abc abc ABC abc abc')).toBe('guessable');
+  expect(ruleOf('abcdabcdabcdabcd')).toBe(null);
+});
+
+test.each([
+  'passwordpassword',
+  'password12345678',
+  '123456789012345',
+  'qwertyuiopasdfgh',
+  'iloveyouiloveyou',
+  'letmeinletmeinletmein',
+  'correcthorsebatterystaple',
+])('%s is tried first, in any case', (password) => {
+  expect(ruleOf(password)).toBe('guessable');
+  expect(ruleOf(password.toUpperCase())).toBe('guessable');
+  expect(ruleOf(`${password}, not`)).toBe(null);
+});
+
+test('a password may not be the own e-mail address, nor little more than its name', () => {
+  expect(ruleOf('adalovelace@x.example', 'AdaLovelace@x.example')).toBe('guessable');
+  expect(ruleOf('ada lovelace @ x . example', 'adalovelace@x.example')).toBe('guessable');
+  expect(ruleOf('adalovelace@x.example', 'eve@x.example')).toBe(null);
+  expect(ruleOf('AdaLovelace AdaLovelace 123', 'adalovelace@x.example')).toBe('guessable');
+  expect(ruleOf('AdaLovelace AdaLovelace 1234', 'adalovelace@x.example')).toBe(null);
+  // a name of three letters is in too many words
+  expect(ruleOf('adaadaadaadaada xyz', 'ada@x.example')).toBe(null);
+  expect(ruleOf('adasadasadasadas xyz', 'adas@x.example')).toBe('guessable');
+});
 
 test('a hash knows its password, in any Unicode form, and no other', async () => {
   const hash = await hashPassword('caf\u00e9 au lait deux sucres');

@@ -1,0 +1,205 @@
+import { argon2Sync, randomBytes } from 'node:crypto';
+import { createHook } from 'node:async_hooks';
+import type { Database } from '@storegraph/kit';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { countTry, forgetTries, sweepTries } from '../src/session/session.throttle.ts';
+import { codesOf, openUsers, PASSWORD } from './world.ts';
+
+const world = await openUsers();
+const { shop, register, signIn, rowOf, newEmail, atOneMoment } = world;
+afterAll(() => shop.stop());
+beforeEach(() => shop.db.execute(sql`TRUNCATE sign_in_failures`));
+
+const WRONG = 'not the right password';
+/** How often a password is hashed while this runs: that is what takes time. */
+async function hashesOf(run: () => Promise<unknown>): Promise<number> {
+  let hashes = 0;
+  const hook = createHook({ init: (_, type) => void (/argon2/i.test(type) && hashes++) }).enable();
+  await run();
+  hook.disable();
+  return hashes;
+}
+
+test('an unknown account, a wrong password and a disabled account get one answer, for the same work', async () => {
+  const [ada, eve] = [await register(), await register()];
+  await shop.db.execute(sql`UPDATE users SET status = 'DISABLED' WHERE id = ${eve.user.id}`);
+  const answers: unknown[] = [];
+  const works: unknown[] = [];
+  for (const [email, password] of [
+    [ada.user.email, WRONG],
+    ['nobody@shop.example', WRONG],
+    [eve.user.email, PASSWORD],
+  ] as const) {
+    shop.statements.count = 0;
+    const hashes = await hashesOf(async () => answers.push(await signIn(email, password)));
+    works.push([hashes, shop.statements.count]);
+  }
+  expect(answers[0]).toMatchObject({
+    data: { signIn: { accessToken: null, refreshToken: null, session: null, user: null } },
+    headers: [],
+  });
+  expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+  expect(works).toEqual([works[0], works[0], works[0]]);
+  expect(works[0]).toEqual([1, expect.any(Number)]);
+});
+
+test('an address that is taken costs as much work as one that is free', async () => {
+  const email = newEmail();
+  expect(await hashesOf(() => register(email))).toBe(1);
+  expect(await hashesOf(() => register(email))).toBe(1);
+});
+
+test('a password of older parameters is hashed anew by the sign-in that shows it, and only then', async () => {
+  const { user } = await register();
+  const nonce = randomBytes(16);
+  const tag = argon2Sync('argon2id', {
+    message: Buffer.from(PASSWORD),
+    nonce,
+    parallelism: 1,
+    tagLength: 32,
+    memory: 8_192,
+    passes: 3,
+  });
+  const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
+  const old = `$argon2id$v=19$m=8192,t=3,p=1$${text(nonce)}$${text(tag)}`;
+  await shop.db.execute(sql`UPDATE users SET password_hash = ${old} WHERE id = ${user.id}`);
+  const hashNow = async () => (await rowOf(user.id)).password_hash;
+
+  await signIn(user.email, WRONG);
+  expect(await hashNow()).toBe(old);
+  for (let time = 0; time < 2; time++) expect((await signIn(user.email)).data.signIn.user.id).toBe(user.id);
+  const renewed = await hashNow();
+  expect(renewed).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+  expect((await signIn(user.email)).data.signIn.user.id).toBe(user.id);
+  expect(await hashNow()).toBe(renewed);
+});
+
+/** At a moment that stands still: what a try is told after so many failures, the last of them so long ago. */
+const tryAfter = (failures: Record<string, number>, age: string, email = 'ada@shop.example', address = '203.0.113.1') =>
+  atOneMoment(async (tx) => {
+    await tx.execute(sql`TRUNCATE sign_in_failures`);
+    for (const [key, count] of Object.entries(failures))
+      await tx.execute(
+        sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${key}, ${count}, now() - ${age}::interval)`,
+      );
+    return outcomeOf(tx, email, address);
+  });
+const outcomeOf = (tx: Database, email: string, address: string) =>
+  countTry(tx, email, address).then(
+    () => 'may try',
+    ({ extensions }) => `${extensions.code} ${extensions.retryAfterInSeconds}`,
+  );
+const failuresIn = async (tx: Database = shop.db) =>
+  Object.fromEntries(
+    [...(await tx.execute<any>(sql`SELECT key, failures FROM sign_in_failures`))].map(({ key, failures }) => [
+      key,
+      failures,
+    ]),
+  );
+
+test.each([
+  ['account:ada@shop.example', 4, 0],
+  ['account:ada@shop.example', 5, 1],
+  ['account:ada@shop.example', 6, 2],
+  ['account:ada@shop.example', 7, 4],
+  ['account:ada@shop.example', 10, 32],
+  ['account:ada@shop.example', 11, 60],
+  ['account:ada@shop.example', 1_000, 60],
+  ['address:203.0.113.1', 29, 0],
+  ['address:203.0.113.1', 30, 1],
+  ['address:203.0.113.1', 33, 8],
+  ['address:203.0.113.1', 36, 60],
+])('%s with %i failures waits %i seconds, and not a moment longer', async (key, failures, wait) => {
+  expect(await tryAfter({ [key]: failures }, '0 seconds')).toBe(wait === 0 ? 'may try' : `RATE_LIMITED ${wait}`);
+  if (wait === 0) return;
+  expect(await tryAfter({ [key]: failures }, `${wait - 0.001} seconds`)).toBe('RATE_LIMITED 1');
+  expect(await failuresIn()).toEqual({ [key]: failures });
+  expect(await tryAfter({ [key]: failures }, `${wait} seconds`)).toBe('may try');
+});
+
+test('the failures of others, and from elsewhere, hold nobody up', async () => {
+  const others = { 'account:eve@shop.example': 1_000, 'address:203.0.113.2': 1_000 };
+  expect(await tryAfter(others, '0 seconds')).toBe('may try');
+  expect(await failuresIn()).toEqual({
+    ...others,
+    'account:ada@shop.example': 1,
+    'address:203.0.113.1': 1,
+  });
+});
+
+test('a quarter of an hour without a try is forgiven, and not less', async () => {
+  const key = 'account:ada@shop.example';
+  const after = async (age: string) => {
+    expect(await tryAfter({ [key]: 20 }, age)).toBe('may try');
+    return (await failuresIn())[key];
+  };
+  expect(await after('15 minutes')).toBe(21);
+  expect(await after('15 minutes 1 millisecond')).toBe(1);
+});
+
+test('what is a day old is swept, and not what is younger', async () => {
+  await atOneMoment(async (tx) => {
+    for (const [key, age] of [
+      ['old', '1 day 1 millisecond'],
+      ['young', '1 day'],
+    ])
+      await tx.execute(
+        sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${key}, 1, now() - ${age}::interval)`,
+      );
+    await sweepTries(tx);
+  });
+  expect(await failuresIn()).toEqual({ young: 1 });
+});
+
+test('the right password forgives the account all, its address this one try, and others nothing', async () => {
+  const failures = {
+    'account:ada@shop.example': 4,
+    'address:203.0.113.1': 7,
+    'account:eve@shop.example': 3,
+    'address:203.0.113.2': 2,
+  };
+  await atOneMoment(async (tx) => {
+    for (const [key, count] of Object.entries(failures))
+      await tx.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${key}, ${count})`);
+    await forgetTries(tx, 'ada@shop.example', '203.0.113.1');
+  });
+  const { 'account:ada@shop.example': _, ...rest } = failures;
+  expect(await failuresIn()).toEqual({ ...rest, 'address:203.0.113.1': 6 });
+});
+
+test('tries count for the account in any case of its address, and for where they come from', async () => {
+  const { user } = await register();
+  const from = { headers: { 'x-forwarded-for': '203.0.113.7' } };
+  await signIn(user.email.toUpperCase(), WRONG, from);
+  await signIn(user.email, WRONG, from);
+  await signIn('nobody@shop.example', WRONG, from);
+  expect(await failuresIn()).toEqual({
+    [`account:${user.email}`]: 2,
+    'account:nobody@shop.example': 1,
+    'address:203.0.113.7': 3,
+  });
+  expect((await signIn(user.email, PASSWORD, from)).data.signIn.user.id).toBe(user.id);
+  expect(await failuresIn()).toEqual({ 'account:nobody@shop.example': 1, 'address:203.0.113.7': 3 });
+});
+
+test('of a burst of guesses at one account a few are looked at, the others not at all', async () => {
+  const { user } = await register();
+  let refused = 0;
+  const hashes = await hashesOf(async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => signIn(user.email, WRONG)));
+    refused = answers.filter((answer) => codesOf(answer)?.[0] === 'RATE_LIMITED').length;
+  });
+  expect(refused).toBeGreaterThanOrEqual(10);
+  expect(hashes).toBe(20 - refused);
+});
+
+test('a try that is refused is not looked at: the right password, too', async () => {
+  const { user } = await register();
+  await shop.db.execute(
+    sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${`account:${user.email}`}, 5, now() + interval '1 hour')`,
+  );
+  const hashes = await hashesOf(async () => expect(codesOf(await signIn(user.email))).toEqual(['RATE_LIMITED']));
+  expect(hashes).toBe(0);
+  expect(await world.liveSessions(user.id)).toHaveLength(1);
+});
