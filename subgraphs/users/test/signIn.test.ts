@@ -2,7 +2,7 @@ import { argon2Sync, randomBytes } from 'node:crypto';
 import { createHook } from 'node:async_hooks';
 import type { Database } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { countTry, forgetTries, sweepTries } from '../src/session/session.throttle.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
@@ -202,4 +202,42 @@ test('a try that is refused is not looked at: the right password, too', async ()
   const hashes = await hashesOf(async () => expect(codesOf(await signIn(user.email))).toEqual(['RATE_LIMITED']));
   expect(hashes).toBe(0);
   expect(await world.liveSessions(user.id)).toHaveLength(1);
+});
+
+/** Runs while a change of the account is made, and not committed before it waits for that. */
+async function whileChanging<Answer>(change: ReturnType<typeof sql>, run: () => Promise<Answer>): Promise<Answer> {
+  let running: Promise<Answer>;
+  await shop.db.transaction(async (tx) => {
+    await tx.execute(change);
+    running = run();
+    await vi.waitUntil(async () => (await waiting()) > 0, { timeout: 15_000 });
+  });
+  return running!;
+}
+const waiting = async () =>
+  (
+    await shop.db.execute(
+      sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )
+  ).length;
+
+test.each([
+  ['the password changes', sql`UPDATE users SET password_hash = 'another'`],
+  ['the account is disabled', sql`UPDATE users SET status = 'DISABLED'`],
+])('when %s while it is checked, nobody is signed in', async (_, change) => {
+  const { user } = await register();
+  const { data } = await whileChanging(sql`${change} WHERE id = ${user.id}`, () => signIn(user.email));
+  expect(data.signIn).toMatchObject({ accessToken: null, userErrors: [{ code: 'UNAUTHENTICATED' }] });
+  expect(await world.liveSessions(user.id)).toHaveLength(1);
+});
+
+test('of two changes of a password the one that was checked against the other is refused', async () => {
+  const ada = await register();
+  const CHANGE = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { user { id } } }';
+  const input = { currentPassword: PASSWORD, newPassword: 'an entirely new password' };
+  const answer = await whileChanging(sql`UPDATE users SET password_hash = 'another' WHERE id = ${ada.user.id}`, () =>
+    world.viewerOf(ada)(CHANGE, { input }),
+  );
+  expect(codesOf(answer)).toEqual(['CONFLICT']);
+  expect((await rowOf(ada.user.id)).password_hash).toBe('another');
 });
