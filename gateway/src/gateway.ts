@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Changes } from '@storegraph/executor';
 import {
   collectAfterBoot,
   createLogger,
@@ -76,10 +77,11 @@ export async function runGateway({
   const trusted = settings.readTrusted();
   const { trustedOnly, rateLimits, connections } = protectionBy(env, trusted);
   const { mint, readViewer, verifyService } = await createIdentity(env);
+  const changes = new Changes();
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
     const office = officeOf?.(name) ?? httpPost(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
-    return new Subgraph({ name, office, path, mint, log, ...timeouts });
+    return new Subgraph({ name, office, path, mint, changes, log, ...timeouts });
   });
   let supergraph = readSupergraph(file);
   subgraphs.use(settings.sitesOf(supergraph));
@@ -93,6 +95,7 @@ export async function runGateway({
     introspection: !production,
     limits: limitsOf(env),
     links: env.LINKS,
+    changes,
     send: subgraphs.execute,
   });
   rateLimits?.check(graph.apiSchema);
@@ -127,7 +130,7 @@ export async function runGateway({
       subgraphs.use(settings.sitesOf(next));
       graph.update(next.sdl);
       supergraph = next;
-      graph.changes.publish();
+      changes.publish();
       log.info({ file }, 'the supergraph has changed');
       warmUp();
     } catch (error) {

@@ -2,7 +2,7 @@ import {
   type Admit,
   type Answer,
   CacheUse,
-  Changes,
+  type Changes,
   chain,
   compiledPlan,
   createApollo,
@@ -40,13 +40,14 @@ export interface GraphOptions {
   limits?: Limits;
   /** Names of the links that are used before Apollo. */
   links: string;
+  /** What is kept holds until it is named here. */
+  changes: Changes;
   /** Sends a fetch to its subgraph. Returns an answer always: without one, what is missing and why. */
   send: Executor<SubgraphRequest<GatewayContext>, SubgraphAnswer>;
 }
 
 export interface Graph {
   execute: Executor<Operation<GatewayContext>, Answer>;
-  /** What is kept holds until it is named here. */
   changes: Changes;
   maxCost: number;
   /** Goes on with another supergraph; throws, and stays with the one it has, when that cannot be used. */
@@ -72,9 +73,9 @@ export async function createGraph({
   introspection,
   limits = usualLimits,
   links,
+  changes,
   send,
 }: GraphOptions): Promise<Graph> {
-  const changes = new Changes();
   const caches = { keptAnswers: new CacheUse(), entities: new CacheUse() };
   const unread = readCaches(caches);
   const plans = new PlanStore((error) => log.warn({ err: error }, 'a query plan could not be compiled'));

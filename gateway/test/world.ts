@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Changes } from '@storegraph/executor';
 import { createLogger, createTokenMinter, createTokenVerifier, httpPost, type OfficeOptions } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createGraph } from '../src/graph.ts';
@@ -52,7 +53,7 @@ export async function openGateway({
   office = {} as OfficeOptions,
   trusted = new Map<string, string>(),
   trustedOnly = 'off' as TrustedOnly,
-  rateLimits: changes = {} as Partial<RateLimitSettings>,
+  rateLimits: quotas = {} as Partial<RateLimitSettings>,
   proxies = '',
   connections = {} as Partial<ConnectionLimits>,
   links = 'keptAnswers,compiledPlan,entityCache',
@@ -100,15 +101,18 @@ export async function openGateway({
     : createLogger('gateway', process.env.LOG_LEVEL ?? 'silent');
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
   const limits = { queryTimeoutInMs, mutationTimeoutInMs };
+  const changes = new Changes();
   const offices = new Map(
     subgraphNames.map(
       (name) => [name as string, httpPost(services.get(name)!, { name, failuresToOpen, ...office })] as const,
     ),
   );
   const subgraphs = new Map(
-    [...offices].map(([name, office]) => [name, new Subgraph({ name, office, mint, log, ...limits })] as const),
+    [...offices].map(
+      ([name, office]) => [name, new Subgraph({ name, office, mint, changes, log, ...limits })] as const,
+    ),
   );
-  const rateLimits = createRateLimits({ ...readRateLimits('', false)!, ...changes });
+  const rateLimits = createRateLimits({ ...readRateLimits('', false)!, ...quotas });
   const graph = await createGraph({
     supergraphSdl: readFileSync(new URL('../../supergraph.graphql', import.meta.url), 'utf8'),
     trusted,
@@ -118,6 +122,7 @@ export async function openGateway({
     log,
     introspection: !production,
     links,
+    changes,
     send: (request) => subgraphs.get(request.operation.subgraph)!.execute(request),
   });
   rateLimits.check(graph.apiSchema);

@@ -1,5 +1,6 @@
 import {
   bodyOf,
+  type Changes,
   notAllowed,
   type SubgraphAnswer,
   type SubgraphError,
@@ -30,6 +31,8 @@ export interface SubgraphOptions {
   path?: string;
   /** Without it the subgraph is a stranger: it gets no token and no cookie, and sets none. */
   mint?: MintToken;
+  /** Who asks after a change is not given what was asked for before it. */
+  changes: Pick<Changes, 'now'>;
   log: Logger;
   queryTimeoutInMs: number;
   mutationTimeoutInMs: number;
@@ -75,7 +78,8 @@ export class Subgraph {
     if (context.left?.aborted) throw new Abandoned();
     const query = (left?: AbortSignal) =>
       this.send(body, context, this.options.queryTimeoutInMs, { repeatable: true, left });
-    return context.anonymous ? this.shared.ask(body, context.left, query) : query(context.left);
+    if (!context.anonymous) return query(context.left);
+    return this.shared.ask(`${this.options.changes.now()} ${body}`, context.left, query);
   }
 
   private async send(

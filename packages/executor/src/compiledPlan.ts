@@ -50,7 +50,9 @@ export async function runKnown<Context>(
 ): Promise<Answer> {
   const coerced = known.plan.coerce(variables) ?? {};
   const result = await known.plan.run({ variables, coerced, context, ask: options.ask as never });
-  return { ...answerOf(result, context, options), facts };
+  const answer = answerOf(result, context, options);
+  // what changes something happens each time, whatever its subgraph says
+  return { ...answer, tags: facts.kind === 'query' ? answer.tags : null, facts };
 }
 
 const argumentsIn =
