@@ -31,9 +31,9 @@ afterAll(() => gateway.close());
 const schema = buildSchema(readFileSync(new URL('../../packages/client/schema.graphql', import.meta.url), 'utf8'));
 
 /** A value of the type; every text is the stamp. */
-function valueOf(type: GraphQLOutputType, stamp: string): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, stamp);
-  if (isListType(type)) return [valueOf(type.ofType, stamp)];
+function anyValue(type: GraphQLOutputType, stamp: string): unknown {
+  if (isNonNullType(type)) return anyValue(type.ofType, stamp);
+  if (isListType(type)) return [anyValue(type.ofType, stamp)];
   if (isEnumType(type)) return type.getValues()[0]!.value;
   if (isLeafType(type))
     return type.name === 'Int' || type.name === 'Float' ? 1 : type.name === 'Boolean' ? true : stamp;
@@ -49,7 +49,7 @@ function anyAnswer({ body }: Arrived): object {
     document: parse(query),
     operationName,
     variableValues: variables,
-    fieldResolver: (_source, _arguments, _context, { returnType }) => valueOf(returnType, stamp),
+    fieldResolver: (_source, _arguments, _context, { returnType }) => anyValue(returnType, stamp),
   });
 }
 beforeEach(() => {
@@ -207,4 +207,71 @@ test('after a deploy nothing is shown that was asked for, planned or kept before
     expect((await graph(VENDOR)).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
   gateway.update(sdl);
   expect(await gateway.publish({})).toBe(200);
+});
+
+const ORDER = (selection: string, variables = '') =>
+  `query${variables} { order(id: "ord_1") { items { product { ${selection} } } } }`;
+
+const oneItem = () => ({ data: { order: { items: [{ product: { __typename: 'Product', id: 'p' } }] } } });
+
+test('one entity under other arguments, variables and aliases is another answer, kept for each', async () => {
+  answers.orders = oneItem;
+  /** What was asked for is what is answered. */
+  answers.products = ({ body }, response) => {
+    const { query, variables } = JSON.parse(String(body));
+    response.setHeader('x-answer', 'public');
+    response.setHeader('x-tags', 'Product:p');
+    const [, alias, argument] = /(?:(\w+): ?)?related\(first: ?(\S+?)\)/.exec(query)!;
+    const first = argument!.startsWith('$') ? variables[argument!.slice(1)] : Number(argument);
+    return { data: { _entities: [{ [alias ?? 'related']: [{ title: `first ${first}` }] }] } };
+  };
+  const related = 'related(first: $n) { title }';
+  const questions = [
+    ['related(first: 1) { title }', {}, { related: [{ title: 'first 1' }] }],
+    ['related(first: 2) { title }', {}, { related: [{ title: 'first 2' }] }],
+    ['more: related(first: 2) { title }', {}, { more: [{ title: 'first 2' }] }],
+    [related, { n: 3 }, { related: [{ title: 'first 3' }] }],
+    [related, { n: 4 }, { related: [{ title: 'first 4' }] }],
+  ] as const;
+  for (let time = 0; time < 2; time++)
+    for (const [selection, variables, product] of questions) {
+      const query = ORDER(selection, 'n' in variables ? '($n: Int!)' : '');
+      expect((await graph(query, {}, variables)).data.order.items[0].product).toEqual(product);
+    }
+  expect(arrived.filter(({ subgraph }) => subgraph === 'products')).toHaveLength(questions.length);
+});
+
+test('what is public is kept for all who have the same roles, in whatever order, and for nobody else', async () => {
+  const query = ORDER('title');
+  answers.orders = oneItem;
+  answers.products = (_arrived, response) => {
+    response.setHeader('x-answer', 'public');
+    response.setHeader('x-tags', 'Product:q');
+    return { data: { _entities: [{ title: `title ${++stamps}` }] } };
+  };
+  const titleFor = async (roles: string[]) =>
+    (await graph(query, roles.length > 0 ? await token(roles) : {})).data.order.items[0].product.title;
+  const seen: string[] = [];
+  for (const roles of [[], ['CUSTOMER'], ['STAFF'], ['CUSTOMER', 'STAFF']]) seen.push(await titleFor(roles));
+  expect(new Set(seen).size).toBe(4);
+  expect(await titleFor(['STAFF', 'CUSTOMER'])).toBe(seen[3]);
+  expect(await titleFor(['CUSTOMER'])).toBe(seen[1]);
+});
+
+const mistake = { message: 'Lent', path: ['product', 'title'], extensions: { code: 'NOT_FOUND' } };
+test.each<[string, string | undefined, object]>([
+  ['is not called public', 'private', { data: { product: { title: 'x' } } }],
+  ['is not called anything', undefined, { data: { product: { title: 'x' } } }],
+  ['is called something like public', 'public, I think', { data: { product: { title: 'x' } } }],
+  ['has an error', 'public', { data: { product: { vendor: null } }, errors: [mistake] }],
+  ['is of another form than the schema has', 'public', { data: { product: { title: ['x'] } } }],
+])('an answer that %s is not kept', async (name, mark, answer) => {
+  answers.products = (_arrived, response) => {
+    if (mark) response.setHeader('x-answer', mark);
+    response.setHeader('x-tags', 'Product:p');
+    return answer;
+  };
+  const query = `{ product(slug: "${name}") { title } }`;
+  for (let time = 0; time < 3; time++) await graph(query);
+  expect(arrived).toHaveLength(3);
 });

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test, vi } from 'vitest';
 import { Changes } from './changes.ts';
 import { entityCache } from './entityCache.ts';
 import type { ExecutionContext } from './operation.ts';
@@ -186,4 +187,56 @@ test('when a subgraph is away, what is kept is shown beside its error', async ()
   const { data, errors } = await world.ask('a,b');
   expect(data).toEqual({ _entities: [{ title: 'a' }, undefined] });
   expect(errors).toEqual([{ message: 'away', path: ['_entities', 1, 'title'] }]);
+});
+
+test('an entity is asked for anew after half a minute, since not every change is told', async () => {
+  /** The cache looks at the clock once a millisecond. */
+  const at = async (ms: number) => {
+    vi.spyOn(performance, 'now').mockReturnValue(ms);
+    await delay(2);
+  };
+  const { ask, asked } = shop();
+  await at(1);
+  await ask('a');
+  await at(30_001);
+  await ask('a');
+  expect(asked).toEqual(['a']);
+  await at(30_002);
+  await ask('a');
+  expect(asked).toEqual(['a', 'a']);
+  vi.restoreAllMocks();
+});
+
+test('five thousand entities are kept, and of more those that were not asked for lately go', async () => {
+  const { ask, asked } = shop();
+  const numbers = Array.from({ length: 5_000 }, (_, index) => String(index));
+  await ask(numbers.join());
+  await ask('0');
+  expect(asked).toHaveLength(1);
+  await ask('one more');
+  await ask('0');
+  await ask('1');
+  expect(asked.slice(1)).toEqual(['one more', '1']);
+});
+
+test('an old answer that comes after a new one is not what is shown', async () => {
+  const world = shop();
+  const answers: ((title: string) => void)[] = [];
+  const execute = entityCache<ExecutionContext>(world.changes)(
+    () =>
+      new Promise((done) =>
+        answers.push((title) => done({ data: { _entities: [{ title }] }, errors: [], tags: ['Product:a'] })),
+      ),
+  );
+  const ask = () => execute({ operation: titles, variables: '', representations: [product('a')], context: anonymous });
+  const old = ask();
+  world.changes.publish(['Product:a']);
+  const fresh = ask();
+  answers[1]!('new');
+  expect((await fresh).data).toEqual({ _entities: [{ title: 'new' }] });
+  answers[0]!('old');
+  await old;
+  const later = ask();
+  answers[2]?.('newest');
+  expect((await later).data).not.toEqual({ _entities: [{ title: 'old' }] });
 });

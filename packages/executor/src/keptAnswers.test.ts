@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Changes } from './changes.ts';
 import { keptAnswers } from './keptAnswers.ts';
 import type { Answer, ExecutionContext, Operation } from './operation.ts';
@@ -138,4 +139,46 @@ test('nothing is shown of a subgraph that was away from the beginning', async ()
   const shop = link(away);
   expect((await shop.ask())[0]).toBe('compiledPlan');
   expect((await shop.ask())[0]).toBe('compiledPlan');
+});
+
+/** What the cache itself goes by. It looks at the clock once a millisecond. */
+async function cacheAt(ms: number): Promise<void> {
+  vi.spyOn(performance, 'now').mockReturnValue(ms);
+  await delay(2);
+}
+afterEach(() => void vi.restoreAllMocks());
+
+test('what a subgraph said last is shown for ten minutes while it is away, and not longer', async () => {
+  await cacheAt(1);
+  const shop = link();
+  await shop.ask();
+  shop.changes.publish();
+  shop.next = away;
+  await cacheAt(600_001);
+  expect(await shop.ask()).toEqual(['keptAnswers', TEXT, true]);
+  await cacheAt(600_002);
+  expect((await shop.ask())[0]).toBe('compiledPlan');
+});
+
+test('what is kept has a bound: what was not asked for lately goes first', async () => {
+  const shop = link(() => answer({ text: 'x'.repeat(2 ** 20) }));
+  const product = (index: number) => ({ variables: { index } });
+  // of each two bytes a character count: thirty fit into 64 MB, and a little
+  for (let index = 0; index < 31; index++) await shop.ask(product(index));
+  expect((await shop.ask(product(0)))[0]).toBe('keptAnswers');
+  await shop.ask(product(31));
+  expect((await shop.ask(product(1)))[0]).toBe('compiledPlan');
+  expect((await shop.ask(product(0)))[0]).toBe('keptAnswers');
+});
+
+test('two who ask at the same time are each answered, and what came last is kept', async () => {
+  const shop = link();
+  const answers: ((given: Answer) => void)[] = [];
+  shop.next = () => new Promise((done) => answers.push(done));
+  const [first, second] = [shop.ask(), shop.ask()];
+  shop.changes.publish(['Product:2']);
+  answers[0]!(answer({ text: '{"data":1}' }));
+  answers[1]!(answer({ text: '{"data":2}' }));
+  expect([(await first)[1], (await second)[1]]).toEqual(['{"data":1}', '{"data":2}']);
+  expect(await shop.ask()).toEqual(['keptAnswers', '{"data":2}', false]);
 });
