@@ -193,3 +193,65 @@ export async function askTogether(
   for (const id of ids) alone.push(...(await ask([id])));
   return { together, alone, statements };
 }
+
+export interface ShownPage {
+  nodes: { id: string }[];
+  edges: { cursor: string; node: { id: string } }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  totalCount?: number | null;
+}
+/** What `pageThrough` reads of a page. */
+export const PAGE =
+  '{ totalCount nodes { id } edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }';
+
+/**
+ * The ids of a list, page after page from its start, and from its end. Throws when a page contradicts itself: edges that are not
+ * the nodes, cursors that are not those of the edges, a next page that is not there, a count that changes.
+ */
+export async function pageThrough(
+  ask: (page: { first?: number; after?: string; last?: number; before?: string }) => Promise<ShownPage>,
+  size: number,
+): Promise<{ forwards: string[]; backwards: string[]; totalCount: number | null | undefined }> {
+  const counts = new Set<number | null | undefined>();
+  const read = async (backward: boolean): Promise<string[]> => {
+    const ids: string[] = [];
+    let cursor: string | null = null;
+    for (;;) {
+      const page: ShownPage = await ask(
+        backward
+          ? { last: size, ...(cursor !== null && { before: cursor }) }
+          : { first: size, ...(cursor !== null && { after: cursor }) },
+      );
+      const { nodes, edges, pageInfo } = page;
+      const own = nodes.map(({ id }) => id);
+      const more = backward ? pageInfo.hasPreviousPage : pageInfo.hasNextPage;
+      const expected = {
+        edges: own,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+        // on the way there is always something behind
+        behind: cursor !== null,
+        isFull: more,
+      };
+      const shown = {
+        edges: edges.map(({ node }) => node.id),
+        startCursor: pageInfo.startCursor,
+        endCursor: pageInfo.endCursor,
+        behind: backward ? pageInfo.hasNextPage : pageInfo.hasPreviousPage,
+        isFull: more && own.length === size,
+      };
+      if (JSON.stringify(shown) !== JSON.stringify(expected))
+        throw new Error(`A page contradicts itself: ${JSON.stringify(shown)}, not ${JSON.stringify(expected)}`);
+      if (cursor !== null && own.length === 0) throw new Error('A next page was told of that is empty');
+      counts.add(page.totalCount);
+      if (backward) ids.unshift(...own);
+      else ids.push(...own);
+      if (!more) return ids;
+      if (new Set(ids).size < ids.length) throw new Error(`Somebody comes up twice: ${ids.join()}`);
+      cursor = (backward ? pageInfo.startCursor : pageInfo.endCursor)!;
+    }
+  };
+  const [forwards, backwards] = [await read(false), await read(true)];
+  if (counts.size > 1) throw new Error(`The count is not the same on each page: ${[...counts].join()}`);
+  return { forwards, backwards, totalCount: [...counts][0] };
+}
