@@ -153,7 +153,11 @@ export class Shopper {
   }
 }
 
-export async function until<T>(read: () => Promise<T>, done: (value: T) => boolean, timeoutInMs = LONGEST_WAIT_IN_MS): Promise<T> {
+export async function until<T>(
+  read: () => Promise<T>,
+  done: (value: T) => boolean,
+  timeoutInMs = LONGEST_WAIT_IN_MS,
+): Promise<T> {
   const deadline = Date.now() + timeoutInMs;
   for (;;) {
     const value = await read();

@@ -38,10 +38,9 @@ for (const batch of batches) {
   if (performance.now() > until) break;
   const found = await runMutants(folderOf(batch[0]!), batch);
   for (const [file, result] of Object.entries(found)) {
-    const before = results[file] ? scoreOf([[file, results[file]]]).percent : 100;
     const now = scoreOf([[file, result]]).percent;
     process.stdout.write(`${file}: ${now.toFixed(1)} %\n`);
-    if (now < Math.min(before, WANTED_IN_PERCENT)) worse.push(file);
+    if (results[file] && now < Math.min(scoreOf([[file, results[file]]]).percent, WANTED_IN_PERCENT)) worse.push(file);
     results[file] = result;
   }
   writeResults(results);
