@@ -4,11 +4,8 @@ import type { Shopper } from './shop.ts';
 import { variantNumber } from './shop.ts';
 import { runningWorld } from './world.ts';
 
-/** Two processes of each domain that is asked here, as in a shop that grows. A busy machine is no reason to give up. */
-const world = runningWorld({
-  replicas: { users: 2, products: 2, carts: 2 },
-  environment: { gateway: { QUERY_TIMEOUT_MS: '20000', OPERATION_TIMEOUT_MS: '25000' } },
-});
+/** Two processes of each domain that is asked here, as in a shop that grows. */
+const world = runningWorld({ replicas: { users: 2, products: 2, carts: 2 } });
 const ROUNDS = 4;
 const SHOPPERS = 6;
 

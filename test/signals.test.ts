@@ -94,7 +94,7 @@ test('every process serves its own metrics, and none of them at the public door'
     // what the purchase has left to do is done in a moment, and counted every few seconds
     for (const metric of ['outbox_unsent', 'jobs_due', 'dead_letters'])
       await expect
-        .poll(() => look(name), { timeout: 20_000, interval: 250 })
+        .poll(() => look(name), { timeout: 60_000, interval: 250 })
         .toMatch(new RegExp(`^${metric}\\{service="${name}".*\\} 0$`, 'm'));
     expect(await look(name)).toMatch(
       new RegExp(`^database_pool_connections_max\\{database="${name}",pool="queries"\\} 8$`, 'm'),

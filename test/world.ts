@@ -25,18 +25,25 @@ export interface World {
 
 export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
 
+/** Time-outs of the gateway that a busy machine does not meet either. */
+const patient = { QUERY_TIMEOUT_MS: '30000', MUTATION_TIMEOUT_MS: '30000', OPERATION_TIMEOUT_MS: '60000' };
+/** Those that it has in a shop. */
+export const usualTimeouts = { QUERY_TIMEOUT_MS: '2500', MUTATION_TIMEOUT_MS: '10000', OPERATION_TIMEOUT_MS: '15000' };
+
 /** The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. */
 export function runningWorld(options: Partial<SystemOptions> | (() => Promise<Partial<SystemOptions>>) = {}): World {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
   let system: RunningSystem | undefined;
   beforeAll(async () => {
+    const given = typeof options === 'function' ? await options() : options;
     system = await startSystem({
       directory,
       root: process.cwd(),
       ports: 'free',
       seed: 'small',
       volatile: true,
-      ...(typeof options === 'function' ? await options() : options),
+      ...given,
+      environment: { ...given.environment, gateway: { ...patient, ...given.environment?.gateway } },
     });
   }, 120_000);
   afterAll(async () => {

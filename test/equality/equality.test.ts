@@ -16,13 +16,9 @@ const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(proce
 const COUNT = Number(process.env.EQUALITY_COUNT ?? 2_000);
 const CONCURRENCY = 8;
 
-// a time-out on a busy machine is no difference
-const patient = {
-  environment: { gateway: { QUERY_TIMEOUT_MS: '30000', MUTATION_TIMEOUT_MS: '30000', OPERATION_TIMEOUT_MS: '60000' } },
-};
 const worlds = {
-  'many processes': runningWorld(patient),
-  'one process': runningWorld({ ...patient, single: true }),
+  'many processes': runningWorld(),
+  'one process': runningWorld({ single: true }),
 };
 const schema = buildSchema(readFileSync('packages/client/schema.graphql', 'utf8'));
 

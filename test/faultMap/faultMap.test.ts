@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Domain, domains } from '../../local/system/layout.ts';
 import { type GraphResult, until } from '../shop.ts';
-import { runningWorld } from '../world.ts';
+import { runningWorld, usualTimeouts } from '../world.ts';
 import { type Fault, faults, lostNeighbours, type Outcome, writeFaultMap } from './faultMap.ts';
 import { prepareOperations, type SentOperation } from './operations.ts';
 import { measured, timesOf, watchLoad } from './times.ts';
 
 const FILE = 'docs/fault-map.md';
-const world = runningWorld();
+const world = runningWorld({ environment: { gateway: usualTimeouts } });
 const outcomes: Outcome[] = [];
 const healthy = new Map<string, GraphResult>();
 
@@ -103,7 +103,8 @@ test('who is signed in stays so when orders or payments are away', () => {
     expect([operation, domain, answer.data?.me]).toEqual([operation, domain, expect.anything()]);
 });
 
-test(`it is as ${FILE} says; how long it takes is looked at on a machine that has time`, () => {
+test(`it is as ${FILE} says; how long it takes is looked at on a machine that has time`, ({ skip }) => {
+  skip(load.wasStarved(), 'The machine was so busy that domains which were there did not answer in time');
   const written = readFileSync(FILE, 'utf8');
   const map = writeFaultMap(outcomes, healthy, load.wasQuiet() ? measured : timesOf(written));
   if (process.env.UPDATE_FAULT_MAP) writeFileSync(FILE, map);

@@ -37,6 +37,7 @@ export function watchLoad(url: string) {
   const timer = setInterval(() => void look(), 50);
   return {
     wasQuiet: () => slowestMs < 400,
+    wasStarved: () => slowestMs > 1_500,
     stop: () => clearInterval(timer),
   };
 }
