@@ -7,6 +7,7 @@ import {
   EVERYTHING,
   Image,
   listPage,
+  notFound,
   selectedFields,
 } from '@storegraph/kit';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -230,7 +231,9 @@ export class VariantResolver {
 
   @FieldResolver(() => Product)
   async product(@Root() { row }: Variant, @Ctx() { loaders, service }: CatalogueContext): Promise<Product> {
-    return toProduct((await loaders.product.load(row.productId))!, service);
+    const product = await loaders.product.load(row.productId);
+    if (!product) throw notFound('This product'); // it was archived since its variant was read
+    return toProduct(product, service);
   }
 }
 
