@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { domains } from '../../local/system/layout.ts';
 import type { GraphResult } from '../shop.ts';
@@ -13,11 +12,14 @@ import { makeFresh } from './fresh.ts';
 import { type Answers, judge, type Sights } from './judge.ts';
 import { noteOutcome, type WriteOutcomes, writeMatrix } from './matrix.ts';
 import { openOrder, type PlacedOrder } from './placed.ts';
-import { everythingOf, leavesOf, objectTypes, schemaOf } from './selection.ts';
+import { composed, coordinates, entered, entities, fieldsOf, owners, subgraphSchemas } from './schemas.ts';
+import { everythingOf, leavesOf } from './selection.ts';
 import { openSnapshots, type Snapshots } from './snapshot.ts';
 import { ruleOf, table } from './table.ts';
-import { keysOf, type Way, waysIntoSubgraphs, waysThroughTheGateway } from './ways.ts';
-import { allowedCallers, expectedRefusal, writes } from './writes.ts';
+import { keysOf, waysIntoSubgraphs } from './ways.entities.ts';
+import { type Way, waysThroughTheGateway } from './ways.ts';
+import { allowedCallers, expectedRefusal } from './writes.rules.ts';
+import { writes } from './writes.ts';
 
 const FILE = 'docs/access.md';
 const directory = mkdtempSync(join(tmpdir(), 'storegraph-access-'));
@@ -28,11 +30,6 @@ const world = runningWorld({
   environment: { gateway: { REQUEST_TOKEN_LIMIT: '5000', REQUEST_COST_LIMIT: '100000', REQUEST_DEPTH_LIMIT: '15' } },
 });
 
-const composed = schemaOf(readFileSync('supergraph.graphql', 'utf8'));
-const entities = new Set(['User', 'Cart', 'Order', 'Payment', 'Product', 'Variant', 'Category']);
-const coordinates = objectTypes(composed)
-  .filter(({ name }) => name !== 'Mutation')
-  .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
 const sights: Sights = new Map();
 let cast: Cast;
 let ask: Ask;
@@ -78,31 +75,6 @@ async function look(ways: readonly Way[], callers: readonly AskerName[]): Promis
 test('each caller sees through the gateway what is declared, on every way to every row', async () => {
   expect(await look(waysThroughTheGateway(cast), callerNames)).toEqual([]);
 });
-
-/** Elsewhere its id is only what was asked with. */
-const owners: Readonly<Record<string, string>> = {
-  User: 'users',
-  Order: 'orders',
-  Cart: 'carts',
-  Payment: 'payments',
-  Product: 'products',
-  Variant: 'products',
-  Category: 'products',
-};
-
-/** What each subgraph can be entered by, and its schema with the way in. */
-const entered = domains.map((domain) => {
-  const sdl = readFileSync(`subgraphs/${domain}/schema.graphql`, 'utf8');
-  const keyed = [...sdl.matchAll(/^type (\w+) @key\(fields: "\w+"\)/gm)].map(([, name]) => name!);
-  const entry = `_entities(representations: [_Any!]!): [_Entity]!`;
-  const schema = schemaOf(
-    `${sdl.replace(/^type Query {/m, `type Query {\n  ${entry}`)}\nscalar _Any\nunion _Entity = ${keyed.join(' | ')}`,
-  );
-  return { domain, keyed, schema };
-});
-const subgraphSchemas = new Map<string, (typeof entered)[number]['schema']>(
-  entered.map(({ domain, schema }) => [domain, schema]),
-);
 
 test('each caller sees at each subgraph what is declared, on entering it by a reference; another service is nobody', async () => {
   const payments = await world.inDatabase(
@@ -250,20 +222,6 @@ test('an order is paid and cancelled with its token, as an argument and as a hea
     expect(await send(name, input(two, more), two.token)).toBe('done');
   }
 });
-
-/** A domain's own types, what it adds to those of others, and what several have in the first of them. */
-function fieldsOf(domain: string): string[] {
-  const has = (coordinate: string) => (one: (typeof entered)[number]) => {
-    const [type, field] = coordinate.split('.') as [string, string];
-    const found = one.schema.getType(type);
-    return isObjectType(found) && field in found.getFields();
-  };
-  return coordinates.filter((coordinate) => {
-    const places = entered.filter(has(coordinate)).map((one) => one.domain as string);
-    const owner = owners[coordinate.split('.')[0]!];
-    return (owner && places.includes(owner) ? owner : places[0]) === domain;
-  });
-}
 
 test(`it is as ${FILE} says`, () => {
   const matrix = writeMatrix({ fieldsOf, domains }, sights, outcomes);

@@ -59,10 +59,16 @@ export async function createAsk(
         ...(heldOrder && { 'x-order-token': heldOrder }),
       },
       body: JSON.stringify({ query, variables }),
-    });
+    }).catch(() => unreachable);
+    if (!('json' in response)) return response;
     return (await response.json()) as GraphResult;
   };
 }
+
+/** A subgraph that has ended: the others are asked all the same. */
+const unreachable: GraphResult = {
+  errors: [{ message: 'does not answer', extensions: { code: 'UNREACHABLE', requestId: '' } }],
+};
 
 function viewerOf(accessToken: string | undefined): Viewer | null {
   if (!accessToken) return null;

@@ -2,7 +2,8 @@ import { type CallerName, callerNames } from './callers.ts';
 import type { Sight, Sights } from './judge.ts';
 import type { Subject } from './rules.ts';
 import { ruleOf } from './table.ts';
-import { type Write, writes } from './writes.ts';
+import type { Write } from './writes.rules.ts';
+import { writes } from './writes.ts';
 
 /** Mutation → caller → what it answered: first to an input aimed at the owner's rows, then to one for rows of the caller's. */
 export type WriteOutcomes = Map<string, Map<CallerName, string[]>>;
