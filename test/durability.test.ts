@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { lastingViolations, openCopy } from '../chaos/invariants.ts';
 import { persist } from '../chaos/persistent.ts';
@@ -9,6 +10,8 @@ import { newEmail, runningWorld } from './world.ts';
 /** As in a shop: what is committed is on the disk. */
 const world = runningWorld({ volatile: false });
 const SHOPPERS = 10;
+/** More of them find more: CRASHES=50 */
+const CRASHES = Number(process.env.CRASHES ?? 5);
 const ORDERS_EACH = 3;
 const AVAILABLE =
   '{ products(first: 40, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }';
@@ -69,3 +72,63 @@ test('Postgres is killed twice while people order and pay: nothing that was ackn
     await copy.close();
   }
 }, 120_000);
+
+/** kill -9 of whoever serves a statement: Postgres ends all connections at once and recovers, sooner than when it is started anew. */
+async function crashBackend(): Promise<void> {
+  const superuser = postgres(world.system.postgres!.superuserUrl, { max: 1, onnotice: () => {} });
+  try {
+    const [busy] = await persist(
+      () => superuser<{ pid: number }[]>`
+        SELECT pid FROM pg_stat_activity WHERE application_name = 'storegraph' ORDER BY state = 'active' DESC, state_change DESC LIMIT 1`,
+    );
+    process.kill(busy!.pid, 'SIGKILL');
+    await until(
+      () => superuser`SELECT 1 FROM pg_stat_activity WHERE pid = ${busy!.pid}`.catch(() => undefined),
+      (left) => left?.length === 0,
+      30_000,
+    );
+  } finally {
+    await superuser.end();
+  }
+}
+
+test('no process ends, however often Postgres does while people shop', {
+  timeout: 60_000 + CRASHES * 10_000,
+}, async () => {
+  const processes = () => [...world.system.processes].map(([name, { pid }]) => `${name} ${pid}`);
+  const before = processes();
+  let crashing = true;
+  let answered = 0;
+  const shop = async (index: number) => {
+    while (crashing) {
+      const shopper = world.guest();
+      try {
+        if (index % 2 === 0) await shopper.register(newEmail());
+        await shopper.add(variantNumber(index));
+        answered++;
+        const { total } = await shopper.prepareCheckout(newEmail());
+        const { order } = await shopper.placeOrder(total);
+        await shopper.pay(order.id);
+      } catch {
+        await delay(20); // who gets no answer here begins anew
+      }
+    }
+  };
+  const everybody = Promise.all(Array.from({ length: SHOPPERS }, (_, index) => shop(index + 1)));
+  try {
+    for (let crash = 0; crash < CRASHES; crash++) {
+      const already = answered;
+      await until(
+        async () => answered,
+        (count) => count > already,
+        30_000,
+      );
+      await (crash % 5 === 4 ? world.system.crashPostgres() : crashBackend());
+    }
+  } finally {
+    crashing = false;
+    await everybody;
+  }
+
+  expect(processes()).toEqual(before);
+});
