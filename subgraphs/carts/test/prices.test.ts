@@ -91,14 +91,14 @@ test('a locked cart hears of a price as an open one does; one that is bought doe
 
 test('an answer of products that was overtaken by news does not bring the older price back', async () => {
   const { guest, variantId } = await cartWith(4000);
-  await tell(variantId, [4050, 2]); // products answers what it read before
+  await tell(variantId, [4050, 3]); // products answers what it read before
   const { cart } = await guest.add(variantId);
   expect(cart.items).toMatchObject([{ quantity: 2, unitPrice: { amount: '40.50' }, priceChanged: false }]);
-  await tell(variantId, [4040, 1]);
+  await tell(variantId, [4040, 2]);
   expect(await pricesOf(guest)).toEqual([['40.50', '40.50']]);
-  reprice(variantId, [4070, 3]);
+  reprice(variantId, [4070, 4]);
   await guest.add(variantId);
-  await tell(variantId, [4050, 2]);
+  await tell(variantId, [4050, 3]);
   expect(await pricesOf(guest)).toEqual([['40.70', '40.70']]);
 });
 

@@ -134,10 +134,25 @@ export async function openWorld() {
     },
     row: async (orderId: string) =>
       [...(await shop.db.execute(sql`SELECT * FROM orders WHERE id = ${orderId}`))][0] as Record<string, any>,
+    /** Everything that is written about an order. */
+    all: async (orderId: string) => {
+      const tables = ['orders', 'order_items', 'order_events', 'refund_requests', 'shipments'];
+      const rows = tables.map((table) => {
+        const key = sql.raw(table === 'orders' ? 'id' : 'order_id');
+        return shop.db.execute(sql`SELECT * FROM ${sql.identifier(table)} WHERE ${key} = ${orderId} ORDER BY 1`);
+      });
+      return (await Promise.all(rows)).map((found) => [...found]);
+    },
     history: async (orderId: string) =>
       [...(await shop.db.execute(sql`SELECT type FROM order_events WHERE order_id = ${orderId} ORDER BY id`))].map(
         ({ type }) => type,
       ),
+    /** What is said in every event of a kind about an order, once for all its readers. */
+    payloads: async (orderId: string, type: string): Promise<any[]> => {
+      const about = (await shop.published()).filter((one) => one.type === type && one.payload.orderId === orderId);
+      const [first] = about;
+      return about.filter(({ subscriber }) => subscriber === first!.subscriber).map(({ payload }) => payload);
+    },
     told: async (orderId: string) => [
       ...new Set((await shop.published()).filter(({ payload }) => payload.orderId === orderId).map(({ type }) => type)),
     ],
