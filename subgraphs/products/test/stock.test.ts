@@ -81,7 +81,11 @@ test('all lines or none: what is short is told with what is left', async () => {
 });
 
 test('who is late does not wait for a turn at the stock; who is not does', async () => {
-  const [gone, left] = [await variantWith(0), await variantWith(1)];
+  const [gone, left, archived] = [await variantWith(1), await variantWith(1), await variantWith(5)];
+  await reserve(newId('ord'), gone, 1);
+  await shop.db.execute(
+    sql`UPDATE products SET status = 'ARCHIVED' WHERE id = (SELECT product_id FROM variants WHERE id = ${archived})`,
+  );
   const [late, held, first] = [newId('ord'), newId('ord'), newId('ord')];
   const waiting: { first?: Promise<any> } = {};
   await shop.db.transaction(async (tx) => {
@@ -96,16 +100,19 @@ test('who is late does not wait for a turn at the stock; who is not does', async
       outcome: 'REJECTED',
       shortages: [{ variantId: left, available: 1 }],
     });
+    expect(await reserve(newId('ord'), archived, 1)).toEqual({
+      outcome: 'REJECTED',
+      shortages: [{ variantId: archived, available: 0 }],
+    });
     waiting.first = reserve(first, left, 1);
   });
   expect(await waiting.first).toMatchObject({ outcome: 'RESERVED' });
   expect(await stockOf(left)).toEqual([1, 1]);
   // the stored outcome is what a repeated call answers, whatever is left by then
-  await adjust({ variantId: gone, setTo: 5 });
-  await adjust({ variantId: left, setTo: 5 });
+  for (const variantId of [gone, left]) await adjust({ variantId, setTo: 5 });
   expect(await reserve(late, gone, 1)).toMatchObject({ outcome: 'REJECTED', shortages: [{ variantId: gone }] });
   expect([await stockOf(gone), await stockOf(left)]).toEqual([
-    [5, 0],
+    [5, 1],
     [5, 1],
   ]);
 });
@@ -285,4 +292,161 @@ test('stock that is held for an order which has ended, or never was, is found an
   await check(true);
   expect(await stockOf(variantId)).toEqual([9, 1]);
   expect(await check()).toEqual([]);
+});
+
+/** All that is written about the stock of a variant and the orders of it. */
+const written = async (variantId: string) => {
+  const tables = [
+    sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`,
+    sql`SELECT delta, reason, order_id FROM stock_movements WHERE variant_id = ${variantId} ORDER BY id`,
+    sql`SELECT order_id, quantity, state FROM holds WHERE variant_id = ${variantId} ORDER BY order_id`,
+    sql`SELECT sold FROM products WHERE id = (SELECT product_id FROM variants WHERE id = ${variantId})`,
+  ];
+  return (await Promise.all(tables.map((query) => shop.db.execute(query)))).map((rows) => [...rows]);
+};
+
+test('paid while cancelling: the stock is freed or sold exactly once, in whatever order the news comes and comes again', async () => {
+  const news: Record<string, object> = {
+    OrderCancelled: {},
+    StockFreed: {},
+    OrderPaid: {},
+    OrderRefunded: { restock: true },
+  };
+  const orders = (names: string[]): string[][] =>
+    names.length === 0
+      ? [[]]
+      : names.flatMap((name) => orders(names.filter((other) => other !== name)).map((rest) => [name, ...rest]));
+  // what orders can say: a paid order that comes back, and one that was paid while it was being cancelled
+  for (const said of [['OrderPaid', 'OrderRefunded'], ['StockFreed', 'OrderRefunded'], ['OrderCancelled']])
+    for (const order of orders(said)) {
+      const variantId = await variantWith(5);
+      const orderId = newId('ord');
+      await reserve(orderId, variantId, 2);
+      for (const type of [...order, ...order.toReversed()]) await tell(type, orderId, news[type]);
+      expect(await stockOf(variantId), order.join()).toEqual([5, 0]);
+      const sum = (await movementsOf(variantId)).reduce((total: number, delta) => total + Number(delta), 0);
+      expect(sum, order.join()).toBe(5);
+      expect((await written(variantId))[3], order.join()).toEqual([{ sold: 0 }]);
+    }
+  const variantId = await variantWith(5);
+  const orderId = newId('ord');
+  await reserve(orderId, variantId, 2);
+  await tell('OrderPaid', orderId);
+  for (const type of ['OrderPaid', 'OrderCancelled', 'OrderExpired', 'OrderRejected', 'StockFreed'])
+    await tell(type, orderId);
+  await tell('OrderRefunded', orderId, { restock: false });
+  expect(await written(variantId)).toEqual([
+    [{ on_hand: 3, reserved: 0 }],
+    [
+      { delta: 5, reason: 'opening stock', order_id: null },
+      { delta: -2, reason: 'sold', order_id: orderId },
+    ],
+    [{ order_id: orderId, quantity: 2, state: 'COMMITTED' }],
+    [{ sold: 2 }],
+  ]);
+});
+
+test.each(['OrderCancelled', 'OrderExpired', 'OrderRejected', 'StockFreed'])(
+  '%s frees what its order holds, and nothing of another one',
+  async (type) => {
+    const variantId = await variantWith(5);
+    const [orderId, other] = [newId('ord'), newId('ord')];
+    await reserve(orderId, variantId, 2);
+    await reserve(other, variantId, 1);
+    await tell(type, orderId);
+    expect(await stockOf(variantId)).toEqual([5, 1]);
+    await tell('OrderPaid', other);
+    expect(await stockOf(variantId)).toEqual([4, 0]);
+  },
+);
+
+test('the last unit can be reserved, one more cannot; lines of one variant are added up', async () => {
+  const variantId = await variantWith(3);
+  expect((await reserve(newId('ord'), variantId, 4)).outcome).toBe('REJECTED');
+  const twice = { variantId, quantity: 2 };
+  expect(await shop.command('reserveStock', { orderId: newId('ord'), lines: [twice, twice] })).toEqual({
+    outcome: 'REJECTED',
+    shortages: [{ variantId, available: 3 }],
+  });
+  expect((await reserve(newId('ord'), variantId, 3)).outcome).toBe('RESERVED');
+  expect(await reserve(newId('ord'), variantId, 1)).toEqual({
+    outcome: 'REJECTED',
+    shortages: [{ variantId, available: 0 }],
+  });
+  expect(await stockOf(variantId)).toEqual([3, 3]);
+});
+
+test('stock is between what is promised and a million, both included', async () => {
+  const variantId = await variantWith(5);
+  await reserve(newId('ord'), variantId, 4);
+  const refused = [
+    [{ setTo: 3 }, 'INVALID_STATE', 'setTo'],
+    [{ delta: -2 }, 'INVALID_STATE', 'delta'],
+    [{ delta: 999_996 }, 'BAD_USER_INPUT', 'delta'],
+  ] as const;
+  for (const [change, code, field] of refused) {
+    const before = await written(variantId);
+    expect((await adjust({ variantId, ...change })).userErrors).toMatchObject([{ code, path: ['input', field] }]);
+    expect(await written(variantId)).toEqual(before);
+  }
+  expect((await adjust({ variantId, setTo: 1_000_001 })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT' } },
+  ]);
+  expect((await adjust({ variantId, setTo: 4 })).inventory).toMatchObject({ onHand: 4, reserved: 4, available: 0 });
+  const before = await written(variantId);
+  expect((await adjust({ variantId, setTo: 4 })).userErrors).toEqual([]);
+  expect(await written(variantId)).toEqual(before);
+  expect((await adjust({ variantId, delta: 999_996 })).inventory).toMatchObject({
+    onHand: 1_000_000,
+    available: 999_996,
+  });
+  expect(await movementsOf(variantId)).toEqual([5, -1, 999_996]);
+});
+
+test('a hold is looked at after half an hour, whatever its order is, and settled as its order ended', async () => {
+  const ends: Record<string, [onHand: number, reserved: number, found: boolean]> = {
+    NEW: [5, 2, false],
+    RESERVING: [5, 2, false],
+    AWAITING_PAYMENT: [5, 2, false],
+    CANCELLING: [5, 2, false],
+    EXPIRING: [5, 2, false],
+    REFUNDING: [5, 2, false],
+    PAID: [3, 0, true],
+    PARTIALLY_REFUNDED: [3, 0, true],
+    REFUNDED: [5, 0, true],
+    CANCELLED: [5, 0, true],
+    EXPIRED: [5, 0, true],
+    REJECTED: [5, 0, true],
+  };
+  const made: { state: string; orderId: string; variantId: string }[] = [];
+  for (const state of Object.keys(ends)) {
+    const [orderId, variantId] = [newId('ord'), await variantWith(5)];
+    await reserve(orderId, variantId, 2);
+    states[orderId] = state;
+    made.push({ state, orderId, variantId });
+  }
+  const held = (minutes: number) =>
+    Promise.all(
+      made.map(({ orderId }) =>
+        shop.db.execute(
+          sql`UPDATE reservations SET changed_at = now() - ${minutes} * interval '1 minute' WHERE order_id = ${orderId} AND state = 'HELD'`,
+        ),
+      ),
+    );
+  const check = async (fix: boolean) =>
+    (await shop.command('reconcile', { fix })).findings
+      .map(({ orderId }: { orderId: string }) => made.find((one) => one.orderId === orderId)?.state)
+      .filter((state: string | undefined) => state !== undefined)
+      .sort();
+  await held(29);
+  expect(await check(true)).toEqual([]);
+  await held(31);
+  const found = Object.keys(ends)
+    .filter((state) => ends[state]![2])
+    .sort();
+  expect(await check(false)).toEqual(found);
+  for (const { variantId } of made) expect(await stockOf(variantId)).toEqual([5, 2]);
+  expect(await check(true)).toEqual(found);
+  for (const { state, variantId } of made) expect(await stockOf(variantId), state).toEqual(ends[state]!.slice(0, 2));
+  expect(await check(true)).toEqual([]);
 });
