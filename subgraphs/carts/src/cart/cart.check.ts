@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { CartCheck, CartsCommands } from '../commands.ts';
 import { cartHeldBy } from './cart.access.ts';
 import { followPrice } from './cart.prices.ts';
-import { quote } from './cart.quote.ts';
+import { availableOf, quote } from './cart.quote.ts';
 import { cartItems } from './cart.table.ts';
 
 type CheckInput = Parameters<CartsCommands['checkCart']>[0];
@@ -32,8 +32,7 @@ export async function checkCart(service: Service, input: CheckInput): Promise<Ca
       for (const { variantId } of outdated) await followPrice(tx, quotes.get(variantId)!, cart.id);
     });
   const shortages = items.flatMap(({ variantId, quantity }) => {
-    const offer = quotes.get(variantId);
-    const available = offer?.purchasable ? Math.max(0, offer.available) : 0;
+    const available = availableOf(quotes.get(variantId));
     return quantity > available ? [{ variantId, available }] : [];
   });
   return { currencyCode: cart.currencyCode, shortages };

@@ -7,3 +7,7 @@ export async function quote(service: Service, variantIds: string[]): Promise<Map
   const { variants } = await service.remote<ProductsCommands>('products').quoteVariants({ variantIds });
   return new Map(variants.map((variant) => [variant.variantId, variant]));
 }
+
+/** How many can be bought. What is archived or gone cannot, whatever is left of it. */
+export const availableOf = (offer: VariantQuote | undefined): number =>
+  offer?.purchasable ? Math.max(0, offer.available) : 0;

@@ -13,7 +13,7 @@ import {
 } from '@storegraph/kit';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken } from './cart.access.ts';
-import { quote } from './cart.quote.ts';
+import { availableOf, quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
 import { type AddCartItemsInput, InsufficientStock, type UpdateCartItemsInput } from './cart.type.ts';
 
@@ -208,7 +208,7 @@ export async function updateCartItems(caller: Caller, input: UpdateCartItemsInpu
         .where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id)))
         .returning();
       if (!item) refuse('NOT_FOUND', 'This item is not in the cart', ['input', 'items', String(index), 'itemId']);
-      const available = quotes.get(item.variantId)?.available ?? 0;
+      const available = availableOf(quotes.get(item.variantId));
       if (quantity > available)
         throw insufficientStock(item.variantId, available, ['input', 'items', String(index), 'quantity']);
     }
