@@ -198,15 +198,20 @@ test('after a deploy nothing is shown that was asked for, planned or kept before
   const products = held();
   const underWay = graph(VENDOR);
   await products.waiting(1);
-  // as gateway.ts does it
-  gateway.update(without);
-  expect(await gateway.publish({})).toBe(200);
-  products.answer(0, 'x');
-  await underWay;
-  for (let time = 0; time < 3; time++)
-    expect((await graph(VENDOR)).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
-  gateway.update(sdl);
-  expect(await gateway.publish({})).toBe(200);
+  const deploy = async (supergraph: string) => {
+    // as gateway.ts does it
+    gateway.update(supergraph);
+    expect(await gateway.publish({})).toBe(200);
+  };
+  try {
+    await deploy(without);
+    products.answer(0, 'x');
+    await underWay;
+    for (let time = 0; time < 3; time++)
+      expect((await graph(VENDOR)).errors).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+  } finally {
+    await deploy(sdl);
+  }
 });
 
 const ORDER = (selection: string, variables = '') =>

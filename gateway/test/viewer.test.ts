@@ -7,9 +7,9 @@ import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createViewerReader } from '../src/viewer.ts';
 
-const newKey = async (kid: string) => {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { extractable: true });
-  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA' } };
+const newKey = async (kid: string, alg = 'EdDSA') => {
+  const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+  return { kid, privateKey, publicKey, jwk: { ...(await exportJWK(publicKey)), kid, alg } };
 };
 const one = await newKey('one');
 const two = await newKey('two');
@@ -124,6 +124,15 @@ test('a token that needs no key, or whose secret is our public key, signs nobody
       .sign(secret);
     expect(await codeOf(read(`Bearer ${forged}`))).toEqual(REFUSED);
   }
+});
+
+test('a token of another algorithm signs nobody in, although its key is published', async () => {
+  await clockAt(NOW);
+  const other = await newKey('other', 'ES256');
+  issuer.keys = [one.jwk, other.jwk];
+  const read = createViewerReader(url);
+  expect(await codeOf(read(await tokenOf({ key: other, header: { alg: 'ES256' } })))).toEqual(REFUSED);
+  expect(await read(await tokenOf())).toEqual(ADA);
 });
 
 test("what is not a bearer's token is said to be none", async () => {
