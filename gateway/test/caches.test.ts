@@ -280,3 +280,15 @@ test.each<[string, string | undefined, object]>([
   for (let time = 0; time < 3; time++) await graph(query);
   expect(arrived).toHaveLength(3);
 });
+
+test('an entity that came with an error is not kept, nor what came beside it', async () => {
+  answers.orders = oneItem;
+  answers.products = (_arrived, response) => {
+    response.setHeader('x-answer', 'public');
+    response.setHeader('x-tags', 'Product:p');
+    return { data: { _entities: [{ vendor: null }] }, errors: [{ ...mistake, path: ['_entities', 0, 'vendor'] }] };
+  };
+  for (let time = 0; time < 3; time++)
+    expect((await graph(ORDER('vendor'))).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  expect(arrived.filter(({ subgraph }) => subgraph === 'products')).toHaveLength(3);
+});
