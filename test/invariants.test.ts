@@ -71,6 +71,7 @@ const planted: Record<string, string> = {
   'stock/no_reservation_without_an_order': `UPDATE products.reservations SET order_id = 'ord_nobody' WHERE order_id = ${paidOrder}`,
   'orders/totals_add_up': `UPDATE orders.orders SET tax_minor = tax_minor + 1 WHERE id = ${paidOrder}`,
   'orders/lines_are_those_of_the_cart': `UPDATE orders.order_items SET unit_price_minor = unit_price_minor + 1 WHERE order_id = ${paidOrder}`,
+  'orders/a_price_is_the_one_of_its_number': `UPDATE carts.cart_items SET unit_price_minor = unit_price_minor + 1`,
   'orders/one_live_order_per_cart': `UPDATE orders.orders SET state = 'NEW', cart_id = 'cart_same' WHERE id IN (${paidOrder}, ${deadOrder})`,
   'orders/one_order_per_key': `DELETE FROM orders.orders WHERE id = ${paidOrder}`,
   'orders/history_has_no_gaps': `DELETE FROM orders.order_events WHERE order_id = ${paidOrder} AND to_state = 'RESERVING'`,
