@@ -158,10 +158,16 @@ test('who paid in the last moment keeps the order', async () => {
   expect(await row(orderId)).toMatchObject({ state: 'PAID', captured_minor: '10355' });
 });
 
-test('an order that still has time is not expired by an early job', async () => {
+test('an order that still has time is not expired by an early job, which comes again when it is over', async () => {
   const { orderId } = await placed();
-  await world.goOn(orderId);
+  await world.db.execute(sql`UPDATE orders SET expires_at = now() + interval '20 seconds' WHERE id = ${orderId}`);
+  await world.goOn(orderId, 1);
   expect((await row(orderId)).state).toBe('AWAITING_PAYMENT');
+  const [job] = await world.db.execute(
+    sql`SELECT run_at BETWEEN expires_at - interval '1 second' AND expires_at + interval '30 seconds' AS again
+      FROM jobs JOIN orders ON orders.id = jobs.key WHERE jobs.name = 'expireOrder' AND orders.id = ${orderId}`,
+  );
+  expect(job).toEqual({ again: true });
 });
 
 test('refunds go out in parts, once per key, and never beyond what was paid', async () => {
