@@ -99,6 +99,16 @@ test('two workers at once never take the same', async () => {
   expect(taken).toHaveLength(20);
 });
 
+test('what another worker is just taking is passed over and not waited for', async () => {
+  for (const key of ['a', 'b', 'c']) await insert(service, key);
+  const keys = (taken: { key: string }[]) => taken.map(({ key }) => key).sort();
+  await db.transaction(async (tx) => {
+    const one = { db: tx as unknown as Service['db'] };
+    expect(keys(await claim(one, 2))).toEqual(['a', 'b']);
+    expect(keys(await claim(service))).toEqual(['c']);
+  });
+});
+
 /** A handler that stops in the middle until it is let go. */
 function halting(finish: JobHandler) {
   const [begun, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
