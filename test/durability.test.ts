@@ -77,13 +77,15 @@ test('Postgres is killed twice while people order and pay: nothing that was ackn
 async function crashBackend(): Promise<void> {
   const superuser = postgres(world.system.postgres!.superuserUrl, { max: 1, onnotice: () => {} });
   try {
-    const [busy] = await persist(
-      () => superuser<{ pid: number }[]>`
-        SELECT pid FROM pg_stat_activity WHERE application_name = 'storegraph' ORDER BY state = 'active' DESC, state_change DESC LIMIT 1`,
-    );
-    process.kill(busy!.pid, 'SIGKILL');
+    const pid = await persist(async () => {
+      const [busy] = await superuser<{ pid: number }[]>`
+        SELECT pid FROM pg_stat_activity WHERE application_name = 'storegraph' ORDER BY state = 'active' DESC, state_change DESC LIMIT 1`;
+      if (!busy) throw new Error('Nobody is connected yet');
+      return busy.pid;
+    });
+    process.kill(pid, 'SIGKILL');
     await until(
-      () => superuser`SELECT 1 FROM pg_stat_activity WHERE pid = ${busy!.pid}`.catch(() => undefined),
+      () => superuser`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid}`.catch(() => undefined),
       (left) => left?.length === 0,
       30_000,
     );
