@@ -108,7 +108,10 @@ test('a mutation whose client has left runs to its end', async () => {
 test('a query ends at the deadline that came with it, and says so', async () => {
   const { data, errors } = await answer('{ sleep(seconds: 60) quick }', { headers: { 'x-deadline-ms': '300' } });
   expect(data.sleep).toBeNull();
-  expect(errors).toMatchObject([{ path: ['sleep'], extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  // on a busy machine the other field may be too late as well
+  expect(errors).toContainEqual(
+    expect.objectContaining({ path: ['sleep'], extensions: expect.objectContaining({ code: 'SERVICE_UNAVAILABLE' }) }),
+  );
   await untilSleeping(0);
   expect(await done()).toEqual([]);
 });
