@@ -1,4 +1,4 @@
-// What must hold before a change lands: tests, a storm of chaos, format, lint, types, generated files. Ends with one line of counts.
+// What must hold before a change lands: tests, a storm of chaos, format, lint, types, generated files, mutants. Ends with one line of counts.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,9 @@ async function step(title, code) {
 
 await step(
   'tests',
-  run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]),
+  run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
+    env: { ...process.env, EQUALITY_COUNT: process.env.EQUALITY_COUNT ?? '2000' },
+  }),
 );
 try {
   const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
@@ -40,6 +42,8 @@ await step('format', tool('biome', ['format', '.']));
 await step('lint', tool('biome', ['lint', '--error-on-warnings', '.']));
 await step('types', tool('tsc', ['--noEmit']));
 await step('generated files are fresh', run(node, ['local/generate.mjs', '--check']));
+// what a change touches, as far as four minutes go: the rest waits for `pnpm mutants`
+await step('small mistakes are noticed', tool('tsx', ['test/mutants/main.ts', '--changed', '--minutes', '4']));
 
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -30,7 +30,7 @@ export async function runMutants(folder: string, files: readonly string[]): Prom
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
     concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
-    timeoutMS: 30_000,
+    timeoutMS: 8_000,
     incremental: true,
     incrementalFile: `.stryker/${name}.json`,
     tempDirName: `.stryker/sandbox-${name}`,
