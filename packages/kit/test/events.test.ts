@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
-import { Query, Resolver } from 'type-graphql';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connect } from '../src/database.ts';
 import { WAKE_CHANNEL } from '../src/events.ts';
@@ -8,23 +7,12 @@ import { type DomainEvent, enqueueJob, publish, type Service, type SubgraphDefin
 import { relayOutbox } from '../src/relay.ts';
 import { testSubgraph } from '../src/testing.ts';
 import { startWorker } from '../src/worker.ts';
-import { migrationsOf } from './migrations.ts';
-
-@Resolver()
-class NothingResolver {
-  @Query(() => String)
-  nothing(): string {
-    return 'nothing';
-  }
-}
+import { bareSubgraph, whileTheClockStands } from './bare.ts';
 
 /** What the handler does after half of its work. */
 let halfway = async (): Promise<void> => {};
 const definition: SubgraphDefinition = {
-  name: 'events',
-  migrations: migrationsOf('CREATE TABLE effects (what text)'),
-  resolvers: [NothingResolver],
-  loaders: () => ({}),
+  ...bareSubgraph('events', 'CREATE TABLE effects (what text)'),
   emits: { ThingMade: ['carts', 'orders'], ThingForgotten: [] },
   on: {
     async ThingMade(tx, { payload }) {
@@ -133,15 +121,6 @@ test('what a transaction leaves to do wakes the workers when it commits, and wha
   await close();
 });
 
-/** All seconds are compared within a transaction, where the clock of Postgres stands still; nothing of it stays. */
-async function whileTheClockStands(run: (at: Service) => Promise<void>): Promise<void> {
-  const undo = new Error('nothing of it stays');
-  const whole = db.transaction(async (tx) => {
-    await run({ ...service, db: tx as unknown as Service['db'] });
-    throw undo;
-  });
-  await expect(whole).rejects.toBe(undo);
-}
 const outbox = async (at: Service): Promise<any[]> => [
   ...(await at.db.execute(sql`
     SELECT subscriber, attempts, claim, lease_until AS lease, last_error AS error, dead_at IS NOT NULL AS dead,
@@ -152,7 +131,7 @@ const fails = async () => {
 };
 
 test('what is delivered is sent; what is not waits as long as its attempts say, whatever becomes of the others', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     await publish(at.db, 'ThingMade', { thing: 'ring' });
     await at.db.execute(sql`UPDATE outbox SET attempts = 4, occurred_at = '2026-01-02T03:04:05Z'`);
@@ -191,7 +170,7 @@ test('what is delivered is sent; what is not waits as long as its attempts say, 
   }));
 
 test('an event is given up at the fortieth attempt and then left alone', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await publish(at.db, 'ThingMade', {});
     await at.db.execute(sql`DELETE FROM outbox WHERE subscriber = 'orders'`);
     const deadAfter = async (attempts: number) => {

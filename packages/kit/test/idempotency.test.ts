@@ -1,24 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { Query, Resolver } from 'type-graphql';
 import { afterAll, expect, test } from 'vitest';
 import { requestHash } from '../src/idempotency.ts';
-import { newId, once, type SubgraphDefinition } from '../src/index.ts';
+import { newId, once } from '../src/index.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { migrationsOf } from './migrations.ts';
+import { bareSubgraph } from './bare.ts';
 
-@Resolver()
-class NothingResolver {
-  @Query(() => String)
-  nothing(): string {
-    return 'nothing';
-  }
-}
-const definition: SubgraphDefinition = {
-  name: 'keys',
-  migrations: migrationsOf('CREATE TABLE done (what text)'),
-  resolvers: [NothingResolver],
-  loaders: () => ({}),
-};
+const definition = bareSubgraph('keys', 'CREATE TABLE done (what text)');
 const { db, stop } = await testSubgraph(definition);
 afterAll(stop);
 const done = async () => (await db.execute(sql`SELECT what FROM done`)).map(({ what }) => what);

@@ -1,43 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
-import { Query, Resolver } from 'type-graphql';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deadLetterCommands } from '../src/deadLetters.ts';
-import { enqueueJob, type JobHandler, type Service, type SubgraphDefinition } from '../src/index.ts';
+import { enqueueJob, type JobHandler, type Service } from '../src/index.ts';
 import { runDueJobs, schedulePeriodicJobs } from '../src/jobs.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../src/lease.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { migrationsOf } from './migrations.ts';
+import { bareSubgraph, whileTheClockStands } from './bare.ts';
 
-@Resolver()
-class NothingResolver {
-  @Query(() => String)
-  nothing(): string {
-    return 'nothing';
-  }
-}
-
-const definition: SubgraphDefinition = {
-  name: 'leases',
-  migrations: migrationsOf('SELECT 1'),
-  resolvers: [NothingResolver],
-  loaders: () => ({}),
-};
+const definition = bareSubgraph('leases');
 const shop = await testSubgraph(definition);
 const { db, service } = shop;
 afterAll(() => shop.stop());
 beforeEach(async () => void (await db.execute(sql`TRUNCATE jobs`)));
 afterEach(() => void vi.restoreAllMocks());
 
-/** All seconds are compared within a transaction, where the clock of Postgres stands still; nothing of it stays. */
-async function whileTheClockStands(run: (at: Service) => Promise<void>): Promise<void> {
-  const undo = new Error('nothing of it stays');
-  const whole = db.transaction(async (tx) => {
-    await run({ ...service, db: tx as unknown as Service['db'] });
-    throw undo;
-  });
-  await expect(whole).rejects.toBe(undo);
-}
 const table = sql`jobs`;
 const open = sql`dead_at IS NULL`;
 const claim = (at: Pick<Service, 'db'>, limit = 10) => claimDue<LeasedRow & { key: string }>(at.db, table, limit, open);
@@ -61,7 +38,7 @@ const insert = (
     .then(() => at.db.execute(sql`UPDATE jobs SET ${set} WHERE key = ${key}`));
 
 test('a job is due at its time and not before, unless it is dead', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'now');
     await insert(at, 'soon', { set: sql`run_at = now() + interval '1 microsecond'` });
     await insert(at, 'dead', { set: sql`dead_at = now()` });
@@ -69,7 +46,7 @@ test('a job is due at its time and not before, unless it is dead', () =>
   }));
 
 test('a lease is for twelve seconds, counts the attempt, and passes on after its end and not before', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'a', { set: sql`attempts = 3` });
     const [first] = await claim(at);
     expect(await rows(at)).toMatchObject([{ attempts: 4, claim: first!.claim, leasedFor: 12 }]);
@@ -83,7 +60,7 @@ test('a lease is for twelve seconds, counts the attempt, and passes on after its
   }));
 
 test('what has been due for longest is taken first, in the order of its coming, and no more than asked for', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     for (const key of ['b', 'c', 'd']) await insert(at, key);
     await insert(at, 'a', { set: sql`run_at = now() - interval '1 second'` });
     const taken = [];
@@ -207,7 +184,7 @@ test.for([
 );
 
 test('a job that wants to run again does so after the time that it says, with its attempts counted anew', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'again', { set: sql`attempts = 5` });
     await runDueJobs(
       at,
@@ -217,7 +194,7 @@ test('a job that wants to run again does so after the time that it says, with it
   }));
 
 test('enqueueing again moves a job earlier and never later, with the new payload, its attempts counted anew', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     const jobAfter = async (delaySeconds: number) => {
       await at.db.execute(sql`UPDATE jobs SET attempts = 9`);
       await enqueueJob(at.db, 'work', 'moved', { delaySeconds }, { delaySeconds });
@@ -230,7 +207,7 @@ test('enqueueing again moves a job earlier and never later, with the new payload
   }));
 
 test('a dead job that is enqueued lives again, at the time that is asked for', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'dead', { set: sql`dead_at = now(), attempts = 20, run_at = now() - interval '1 day'` });
     await enqueueJob(at.db, 'work', 'dead', {}, { delaySeconds: 60 });
     expect(await rows(at)).toMatchObject([{ in: 60, attempts: 0, dead: false }]);
@@ -257,7 +234,7 @@ test('pauses double from 0.2 s to 60 s, with half of them as jitter', () => {
 });
 
 test('a job that fails waits as long as its attempts say, and is given up at the twentieth', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
     const failAfter = async (attempts: number) => {
       await insert(at, String(attempts), { set: sql`attempts = ${attempts}, run_at = now()` });
@@ -272,14 +249,14 @@ test('a job that fails waits as long as its attempts say, and is given up at the
   }));
 
 test('a job that nobody here knows fails and says so', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'x', { name: 'unknown' });
     await runDueJobs(at, jobs(SUCCEEDS));
     expect(await rows(at)).toMatchObject([{ attempts: 1, last_error: 'Error: No handler for the job unknown' }]);
   }));
 
 test('a periodic job runs again after its seconds, is never given up, and whoever boots wants it run at once', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     let fails = false;
     const run = async () => {
       if (fails) throw new Error('not now');
@@ -301,7 +278,7 @@ test('a periodic job runs again after its seconds, is never given up, and whoeve
   }));
 
 test('a redrive takes what is dead and nothing else: at once, with attempts counted anew', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await insert(at, 'dead', {
       set: sql`dead_at = now(), attempts = 20, run_at = now() + interval '1 hour', claim = ${randomUUID()}::uuid, lease_until = now() + interval '1 hour'`,
     });
@@ -334,7 +311,7 @@ test('a redrive takes what is dead and nothing else: at once, with attempts coun
   }));
 
 test('dead letters are told in the order of their end, jobs and events alike', () =>
-  whileTheClockStands(async (at) => {
+  whileTheClockStands(service, async (at) => {
     await at.db.execute(sql`TRUNCATE outbox`);
     await insert(at, 'second', { set: sql`dead_at = now() - interval '2 hours', attempts = 20, last_error = 'why'` });
     await insert(at, 'living');

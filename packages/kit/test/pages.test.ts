@@ -1,6 +1,5 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
-import { Query, Resolver } from 'type-graphql';
 import { afterAll, expect, test } from 'vitest';
 import {
   type ConnectionArgs,
@@ -10,24 +9,14 @@ import {
   listPage,
   listPages,
   readPage,
-  type SubgraphDefinition,
 } from '../src/index.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { migrationsOf } from './migrations.ts';
+import { bareSubgraph } from './bare.ts';
 
-@Resolver()
-class NothingResolver {
-  @Query(() => String)
-  nothing(): string {
-    return 'nothing';
-  }
-}
-const definition: SubgraphDefinition = {
-  name: 'pages',
-  migrations: migrationsOf('CREATE TABLE things (id text PRIMARY KEY, parent text NOT NULL, worth int NOT NULL)'),
-  resolvers: [NothingResolver],
-  loaders: () => ({}),
-};
+const definition = bareSubgraph(
+  'pages',
+  'CREATE TABLE things (id text PRIMARY KEY, parent text NOT NULL, worth int NOT NULL)',
+);
 const shop = await testSubgraph(definition);
 const { db } = shop;
 afterAll(() => shop.stop());

@@ -1,30 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { exportJWK, generateKeyPair } from 'jose';
-import { Query, Resolver } from 'type-graphql';
 import { expect, test } from 'vitest';
 import { enqueueJob, runSubgraph, type SubgraphDefinition, type Transport } from '../src/index.ts';
 import { createTestDatabase } from '../src/testing.ts';
-
-@Resolver()
-class NothingResolver {
-  @Query(() => String)
-  nothing(): string {
-    return 'nothing';
-  }
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'storegraph-patience-'));
-mkdirSync(join(folder, 'migrations/meta'), { recursive: true });
-writeFileSync(join(folder, 'migrations/meta/_journal.json'), JSON.stringify({ version: '7', entries: [] }));
+import { bareSubgraph } from './bare.ts';
 
 const patience: SubgraphDefinition = {
-  name: 'patience',
-  migrations: pathToFileURL(join(folder, 'migrations')),
-  resolvers: [NothingResolver],
-  loaders: () => ({}),
+  ...bareSubgraph('patience'),
   jobs: {
     async later(service) {
       await service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a job' });
@@ -65,6 +46,5 @@ test('what a job asks of another service is sent even when nothing should be; wh
   } finally {
     await running.stop();
     await database.drop();
-    rmSync(folder, { recursive: true });
   }
 });
