@@ -136,3 +136,13 @@ test('the commands in the README buy something', async () => {
     payments: [{ status: 'SUCCEEDED' }],
   });
 });
+
+test('the addresses that `start` prints are there, the playground with all that its page loads', async () => {
+  const { url, mailUrl } = world.system;
+  expect((await fetch(mailUrl)).headers.get('content-type')).toContain('text/html');
+  const page = await fetch(`${url}/playground`);
+  const html = await page.text();
+  const loaded = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map(([, file]) => file!);
+  expect(loaded.length).toBeGreaterThan(1);
+  for (const file of loaded) expect([file, (await fetch(new URL(file, page.url))).status]).toEqual([file, 200]);
+});

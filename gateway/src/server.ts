@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
 import { closeSilentConnections, observeRequests, type VerifyToken } from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -8,7 +9,7 @@ import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
 import { addHealth, type HealthOptions } from './http/health.routes.ts';
 import { addPassThroughs, type PassThroughOptions } from './http/passThrough.ts';
-import { addPlayground, playgroundFolder } from './http/playground.routes.ts';
+import { addPlayground } from './http/playground.routes.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestIdOf } from './http/requestId.ts';
 import { addSchema } from './http/schema.route.ts';
@@ -25,10 +26,13 @@ export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions
   bodyLimitInBytes?: number;
 }
 
+// the same from here and from the bundle, which is made in that folder
+const builtPlayground = fileURLToPath(new URL('../dist/playground', import.meta.url));
+
 /** The one public door. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
   const { graph, isDraining, log, verifyService, rateLimits, connections } = options;
-  const { playground = playgroundFolder(), bodyLimitInBytes = 100_000 } = options;
+  const { playground = builtPlayground, bodyLimitInBytes = 100_000 } = options;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),

@@ -1,12 +1,9 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 const POLICY =
   "default-src 'self'; script-src 'self' blob: 'unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
-
-export const playgroundFolder = (): string => fileURLToPath(new URL('../../dist/playground', import.meta.url));
 
 /** `folder`: built by build-playground.mjs; without it there is no playground. */
 export async function addPlayground(app: FastifyInstance, folder: string): Promise<void> {
