@@ -236,3 +236,66 @@ test('the cart of a user who comes up many times takes one statement per level',
   expect(together.map(({ cart }) => cart?.totalQuantity)).toEqual([1, undefined, 1]);
   expect(statements).toBe(3); // carts, items, shipping methods
 });
+
+test('a cart that is cleared has nothing in it, and others keep what they have', async () => {
+  const [guest, neighbour] = [shopper(), shopper()];
+  const { cart } = await guest.add(offer(), 2);
+  await guest.add(offer());
+  await neighbour.add(offer());
+  expect(await guest.run('clearCart', 'ClearCartInput', {})).toMatchObject({
+    userErrors: [],
+    cart: { id: cart.id, items: [], totalQuantity: 0, totals: { subtotal: { amount: '0.00' } } },
+  });
+  expect(await world.items(cart.id)).toEqual([]);
+  expect(lines(await neighbour.cart())).toHaveLength(1);
+});
+
+test('who has no cart hears what to do, and gets none by trying', async () => {
+  const guest = shopper();
+  expect(await guest.run('clearCart', 'ClearCartInput', {})).toEqual({
+    errors: [
+      expect.objectContaining({
+        message: expect.stringContaining('create one, or add something to it'),
+        extensions: expect.objectContaining({ code: 'NOT_FOUND', field: 'input.cartId' }),
+      }),
+    ],
+  });
+  expect(await guest.cart()).toBeNull();
+});
+
+test('an order will call an item by its product and its variant, unless both have one name or the variant has none', async () => {
+  const guest = shopper();
+  const names = [{ title: 'Oak' }, { title: 'Bowl' }, { title: '' }];
+  for (const name of names) await guest.add(offer(2500, name));
+  const kept = await world.items((await guest.cart()).id);
+  expect(kept.map(({ title }) => title).sort()).toEqual(['Bowl', 'Bowl', 'Bowl, Oak']);
+});
+
+test('who is late hears how many are left, or that it is sold out', async () => {
+  const message = async (available: number) => {
+    const { data } = await shopper().graph(
+      'mutation ($input: AddCartItemsInput!) { addCartItems(input: $input) { userErrors { message } } }',
+      { input: { items: [{ variantId: offer(2500, { available }), quantity: 9 }] } },
+    );
+    return data.addCartItems.userErrors[0].message;
+  };
+  expect([await message(2), await message(1), await message(0)]).toEqual([
+    'Only 2 are left',
+    'Only 1 are left',
+    'This is sold out',
+  ]);
+});
+
+test('an item that is named twice in one change is refused, and keeps its quantity', async () => {
+  const guest = shopper();
+  const { cart } = await guest.add(offer(), 2);
+  const [{ id: itemId }] = cart.items;
+  const items = [
+    { itemId, quantity: 1 },
+    { itemId, quantity: 3 },
+  ];
+  expect((await guest.run('updateCartItems', 'UpdateCartItemsInput', { items })).errors).toMatchObject([
+    { extensions: { code: 'BAD_USER_INPUT', field: 'input.items', rule: 'unique' } },
+  ]);
+  expect((await guest.cart()).items).toMatchObject([{ quantity: 2 }]);
+});

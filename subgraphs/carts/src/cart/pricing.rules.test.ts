@@ -62,11 +62,20 @@ test('shipping is free from its threshold, and taxed only where it is', () => {
   expect(price(10_000, true)).toMatchObject({ shippingMinor: 0, taxMinor: 1_000, totalMinor: 11_000 });
 });
 
-test('the rate of the region comes before that of the country', () => {
+test('the rate of the region comes before that of the country, and where none is there is no tax', () => {
   const rates = [
-    { countryCode: 'US', region: null, rateBasisPoints: 0, onShipping: false },
+    { countryCode: 'FR', region: 'CA', rateBasisPoints: 2_000, onShipping: true },
     { countryCode: 'US', region: 'CA', rateBasisPoints: 725, onShipping: false },
+    { countryCode: 'US', region: null, rateBasisPoints: 100, onShipping: true },
   ];
-  const rate = (countryCode: string, region?: string) => taxRateFor(rates, { countryCode, region }).rateBasisPoints;
-  expect([rate('US', 'ca'), rate('US', 'OR'), rate('US'), rate('FR')]).toEqual([725, 0, 0, 0]);
+  const rate = (countryCode: string, region?: string | null) => taxRateFor(rates, { countryCode, region });
+  const [state, country, none] = [rates[1], rates[2], { rateBasisPoints: 0, onShipping: false }];
+  expect([rate('US', 'ca'), rate('US', ' CA '), rate('US', 'OR'), rate('US'), rate('US', null)]).toEqual([
+    state,
+    state,
+    country,
+    country,
+    country,
+  ]);
+  expect([rate('FR'), rate('FR', 'IDF'), rate('DE', 'CA'), taxRateFor(rates, null)]).toEqual([none, none, none, none]);
 });
