@@ -183,6 +183,28 @@ test('tries count for the account in any case of its address, and for where they
   expect(await failuresIn()).toEqual({ 'account:nobody@shop.example': 1, 'address:203.0.113.7': 3 });
 });
 
+test('of tries that all looked before any was counted, those beyond the free ones and one more are refused', async () => {
+  const [email, address] = ['burst@shop.example', '203.0.113.77'];
+  await shop.db.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${`account:${email}`}, 3)`);
+  const blocked = async () => {
+    const [{ waiting }] = (await shop.db.execute(
+      sql`SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    )) as any;
+    return waiting;
+  };
+  let tries: Promise<string>[] = [];
+  await atOneMoment(async (tx) => {
+    await tx.execute(sql`SELECT 1 FROM sign_in_failures WHERE key = ${`account:${email}`} FOR UPDATE`);
+    tries = Array.from({ length: 8 }, () => outcomeOf(shop.db, email, address));
+    await vi.waitFor(async () => expect(await blocked()).toBe(8), { timeout: 30_000 });
+  });
+  const outcomes = await Promise.all(tries);
+  // the fourth, fifth and sixth
+  expect(outcomes.filter((outcome) => outcome === 'may try')).toHaveLength(3);
+  expect(outcomes.filter((outcome) => outcome === 'RATE_LIMITED 1')).toHaveLength(5);
+  expect(await failuresIn()).toMatchObject({ [`account:${email}`]: 11, [`address:${address}`]: 8 });
+});
+
 test('of a burst of guesses at one account a few are looked at, the others not at all', async () => {
   const { user } = await register();
   let refused = 0;

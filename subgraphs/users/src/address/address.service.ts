@@ -15,7 +15,7 @@ type Caller = Pick<Context, 'viewer' | 'service'>;
 const MAX_ADDRESSES = 50;
 
 const clean = (address: PostalAddress) => {
-  const text = (value: string | null | undefined) => (value == null || value.trim() === '' ? null : cleanText(value));
+  const text = (value: string | null | undefined) => (value == null ? null : cleanText(value));
   const { fullName, company, line1, line2, city, region, postalCode, countryCode, phone } = address;
   return {
     fullName: cleanText(fullName),
