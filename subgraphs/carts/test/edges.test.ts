@@ -234,6 +234,18 @@ describe('two carts that become one', () => {
     }
   });
 
+  test('are a new version: a change made on what the own cart was before is told, and changes nothing', async () => {
+    const ada = newViewer();
+    const [own, guest] = [shopper(ada), shopper()];
+    const { cart } = await own.add(offer());
+    await guest.add(offer());
+    await merge(ada.id, guest.token);
+    const before = await everything(cart.id);
+    const { errors } = await own.run('clearCart', 'ClearCartInput', { expectedVersion: cart.version });
+    expect(errors).toMatchObject([{ extensions: { code: 'VERSION_CONFLICT' } }]);
+    expect(await everything(cart.id)).toEqual(before);
+  });
+
   test("are the own and a guest's open one: neither another shopper's, nor one that is being paid", async () => {
     const [ada, eve] = [newViewer(), newViewer()];
     const guest = shopper();

@@ -229,6 +229,16 @@ test('a guest pays with the order token, by input or by header', async () => {
   ).toBe('SUCCEEDED');
 });
 
+test('guests who choose the same key make requests of their own: each pays the own order', async () => {
+  const idempotencyKey = randomUUID();
+  for (const guest of [newOrder({ userId: null }), newOrder({ userId: null })]) {
+    await shop.command('createIntent', guest.command);
+    const attempt = guest.pay('pm_card_visa', { orderToken: guest.orderToken, idempotencyKey });
+    expect((await shop.as(null)(PAY, attempt)).data?.payOrder.payment.status).toBe('SUCCEEDED');
+    expect(await world.eventsOf(guest.orderId)).toEqual(['PaymentSucceeded']);
+  }
+});
+
 test("someone else's order is indistinguishable from no order, and nothing is charged", async () => {
   const { orderId, command, pay } = newOrder();
   await shop.command('createIntent', command);

@@ -299,6 +299,19 @@ describe('staff', () => {
     expect(outcomes.filter((outcome) => outcome.product?.version === 2)).toHaveLength(1);
   });
 
+  test('a new variant and another price are new versions of their product: a change made on one before is told', async () => {
+    const { product } = await create({ title: 'Priced' });
+    const made = await variant({ productId: product.id, sku: 'PRICED-1', title: 'One', price: usd('10.00') });
+    const { id } = made.variant;
+    await run(staff, 'updateVariant', 'UpdateVariantInput', { id, price: usd('12.00') }, 'variant { id }');
+    for (const expectedVersion of [1, 2])
+      expect((await update({ id: product.id, title: 'Late', expectedVersion })).errors).toMatchObject([
+        { extensions: { code: 'VERSION_CONFLICT', actual: 3 } },
+      ]);
+    const { product: changed } = await update({ id: product.id, title: 'In time', expectedVersion: 3 });
+    expect(changed).toEqual({ title: 'In time', version: 4 });
+  });
+
   test.each([
     ['a price with too many decimals', { price: usd('1.234') }, 'input.price'],
     ['a negative price', { price: usd('-1.00') }, 'input.price'],
