@@ -120,6 +120,23 @@ test("a shopper's cart is locked for themselves, by id only when it is theirs", 
   });
 });
 
+test("who is signed in and shows a guest's token orders the own cart, whichever is older", async () => {
+  for (const ownComesFirst of [true, false]) {
+    const ada = newViewer();
+    const [own, guest] = [shopper(ada), shopper()];
+    for (const one of ownComesFirst ? [own, guest] : [guest, own]) {
+      await one.add(offer());
+      await one.ready();
+    }
+    const { id: cartId } = await own.cart();
+    expect(await lock(newId('ord'), guest.token, { viewerId: ada.id })).toMatchObject({
+      outcome: 'LOCKED',
+      cart: { cartId },
+    });
+    expect((await guest.cart()).status).toBe('OPEN');
+  }
+});
+
 test('a price change reaches every open cart with the variant, marks the line, and no other', async () => {
   const variantId = offer(2500);
   const other = offer(1000);

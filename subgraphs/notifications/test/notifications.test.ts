@@ -249,6 +249,17 @@ test('a mailbox that does not exist ends the mail; one that is busy is tried aga
   expect(smtp.mails).toEqual([]);
 });
 
+test('a mail that was given up and is sent once more has all its tries again', async () => {
+  const busy = newOrder({ email: 'later@shop.example' });
+  await shop.deliver('OrderPaid', busy);
+  const [{ id }] = (await rows(`${busy.orderId}:paid`)) as [{ id: string }];
+  const allTries = () => shop.runJobs({ skipDelays: true, rounds: 30 });
+  expect(await allTries()).toBe(15);
+  await shop.as(newViewer(['STAFF']))(REDELIVER, { id });
+  expect(await allTries()).toBe(15);
+  expect(await rows(`${busy.orderId}:paid`)).toMatchObject([{ status: 'DEAD', attempts: 15, redeliveries: 1 }]);
+});
+
 test("the feed pages, and someone else's feed does not show", async () => {
   const [ada, eve] = [newViewer(), newViewer(['STAFF'])];
   for (let index = 0; index < 3; index++)

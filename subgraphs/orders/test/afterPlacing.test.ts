@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
-const { placed, pay, cancel, refund, row, history, told, called, answers, run } = world;
+const { placed, pay, cancel, refund, row, history, told, called, answers, run, place } = world;
 afterAll(() => world.stop());
 beforeEach(() => world.reset());
 const staff = newViewer(['CUSTOMER', 'STAFF']);
@@ -138,6 +138,15 @@ test('cancelling twice, with the same or another key, cancels once', async () =>
   expect([again.order.status, again.userErrors]).toEqual(['CANCELLED', []]);
   expect(other.userErrors).toMatchObject([{ code: 'INVALID_STATE', path: ['input', 'orderId'] }]);
   expect((await history(orderId)).filter((type) => type === 'cancelRequested')).toHaveLength(1);
+});
+
+test('guests who choose the same key make requests of their own: each cancels the own order', async () => {
+  const idempotencyKey = randomUUID();
+  for (const cartToken of ['one', 'another']) {
+    const { order, orderToken } = await place(null, { cartToken });
+    expect((await cancel(null, order.id, { orderToken, idempotencyKey })).order?.status).toBe('CANCELLED');
+    expect((await row(order.id)).state).toBe('CANCELLED');
+  }
 });
 
 test('time that is up kills the payment, then frees the stock', async () => {
