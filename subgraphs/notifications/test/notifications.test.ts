@@ -153,6 +153,7 @@ test('each end of an order has its mail; a placed order is in the feed only', as
   await shop.deliver('OrderRefunded', { ...order, refundedMinor: 4480, restock: true } satisfies OrderRefunded);
   await shop.deliver('OrderFulfilled', {
     ...order,
+    shipmentId: newId('ship'),
     carrier: 'Swift Parcel',
     trackingNumber: 'SP42',
   } satisfies OrderFulfilled);
@@ -179,6 +180,23 @@ test('each end of an order has its mail; a placed order is in the feed only', as
     'ORDER_REFUNDED',
   ]);
   expect(new Set(nodes.map((node: { order: { id: string } }) => node.order.id))).toEqual(new Set([order.orderId]));
+});
+
+test('every parcel has a mail of its own, with the number of another one, too; told again it has not', async () => {
+  const order = newOrder();
+  for (const [shipmentId, trackingNumber] of [
+    ['ship_1', 'SP42'],
+    ['ship_2', 'SP42'],
+    ['ship_2', 'SP42'],
+    // before events said which parcel
+    [undefined, 'SP43'],
+    [undefined, 'SP44'],
+    [undefined, 'SP44'],
+  ])
+    await shop.deliver('OrderFulfilled', { ...order, carrier: 'Swift Parcel', shipmentId, trackingNumber });
+  await shop.runJobs();
+  const numbers = smtp.mails.map(({ raw }) => /Tracking: Swift Parcel (SP\d+)/.exec(readable(raw))![1]);
+  expect(numbers.sort()).toEqual(['SP42', 'SP42', 'SP43', 'SP44']);
 });
 
 test('what shoppers and staff have typed is escaped and never becomes a header', async () => {

@@ -28,6 +28,8 @@ export interface OrderRefunded extends OrderEventPayload {
   restock: boolean;
 }
 export interface OrderFulfilled extends OrderEventPayload {
+  /** Which parcel: its number is what staff typed. */
+  shipmentId: string;
   carrier: string;
   trackingNumber: string;
 }

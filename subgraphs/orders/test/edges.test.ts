@@ -244,6 +244,16 @@ describe('shipping', () => {
     ]);
   });
 
+  test('every parcel is told by its id: staff may give two of them the same number', async () => {
+    const { orderId } = await paid();
+    const [bowls] = await itemsOf(orderId);
+    for (const _ of [1, 2]) await ship(orderId, [{ orderItemId: bowls!.id, quantity: 1 }]);
+    const parcels = await world.db.execute(sql`SELECT id FROM shipments WHERE order_id = ${orderId} ORDER BY id`);
+    expect((await world.payloads(orderId, 'OrderFulfilled')).map(({ shipmentId }) => shipmentId).sort()).toEqual(
+      [...parcels].map(({ id }) => id),
+    );
+  });
+
   test('the item of another order, an item twice, and a quantity of zero are refused', async () => {
     const [{ orderId }, other] = [await paid(), await paid()];
     const [[bowls], [foreign]] = [await itemsOf(orderId), await itemsOf(other.orderId)];

@@ -48,7 +48,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const fulfillment = shipped === open ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
     const [moved] = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning();
     await note(tx, orderId, 'fulfilled', { note: `${carrier} ${trackingNumber}` });
-    await tell(service, tx, moved!, 'OrderFulfilled', { carrier, trackingNumber });
+    await tell(service, tx, moved!, 'OrderFulfilled', { shipmentId, carrier, trackingNumber });
     return {};
   };
   if (idempotencyKey)
