@@ -317,6 +317,7 @@ describe('staff', () => {
     ['a negative price', { price: usd('-1.00') }, 'input.price'],
     ['another currency', { price: { amount: '1.00', currencyCode: 'EUR' } }, 'input.price.currencyCode'],
     ['a lower price from before', { price: usd('5.00'), compareAtPrice: usd('4.00') }, 'input.compareAtPrice'],
+    ['the same price from before', { price: usd('5.00'), compareAtPrice: usd('5.00') }, 'input.compareAtPrice'],
     ['an empty SKU', { sku: '' }, 'sku'],
   ])('%s is refused and names the field', async (_, change, field) => {
     const { product } = await create({ title: `Refusal ${newId('prod')}` });

@@ -120,6 +120,22 @@ describe('the list of accounts', () => {
       });
   });
 
+  test('no account is passed over between pages, although the database counts microseconds and a cursor does not', async () => {
+    await shop.db.execute(sql`UPDATE users SET created_at = '2026-01-02'::timestamptz + place.ms * interval '1 millisecond'
+      FROM (SELECT id, (ARRAY[1.9, 1.2, 1.7, 2.6, 2.5])[row_number() OVER (ORDER BY id)] AS ms FROM users) AS place WHERE place.id = users.id`);
+    const expected = [
+      ...(await shop.db.execute(
+        sql`SELECT id FROM users ORDER BY date_trunc('milliseconds', created_at) DESC, id DESC`,
+      )),
+    ].map(({ id }) => String(id));
+    for (const size of [1, 2])
+      expect(await pageThrough((page) => list(page), size)).toEqual({
+        forwards: expected,
+        backwards: expected,
+        totalCount: 5,
+      });
+  });
+
   test('customers see no list, and a query has one to a hundred characters', async () => {
     await expect(list({}, ['CUSTOMER'])).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await list({ query: 'x'.repeat(100) })).nodes).toEqual([]);
