@@ -75,6 +75,16 @@ test('fragments cost what they hold wherever they are spread', () => {
   expect(cost('{ found { ...N } } fragment N on Named { ... on Item { parent { name } } }')).toBe(5 * 2);
 });
 
+test('a fragment in a short page and in a long one costs as much as each of them', () => {
+  const pages = (...lengths: number[]) =>
+    lengths.map((length, index) => `p${index}: page(first: ${length}) { ...P }`).join(' ');
+  for (const lengths of [
+    [3, 30],
+    [30, 3],
+  ])
+    expect(cost(`{ ${pages(...lengths)} } fragment P on Page { nodes { name } }`)).toBe(1 + 3 + 1 + 30);
+});
+
 test('a mutation is measured as a query is', () => {
   expect(cost('mutation { add { nodes { name } } }')).toBe(1 + 3);
 });

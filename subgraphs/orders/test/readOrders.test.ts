@@ -59,6 +59,24 @@ test('the timeline tells what happened in order', async () => {
   ]);
 });
 
+test('what staff does to an order is in its timeline: the parcel, its arrival, the money that went back', async () => {
+  const { buyer, orderId } = await placed();
+  await pay(orderId);
+  const parcel = { orderId, carrier: 'Parcel Post', trackingNumber: 'PP-1' };
+  await world.run(staff, 'fulfillOrder', 'FulfillOrderInput', parcel);
+  await world.run(staff, 'markDelivered', 'MarkDeliveredInput', { orderId });
+  await world.refund(staff, orderId, '1.00');
+  const { data } = await world.as(buyer)('query ($id: ID!) { order(id: $id) { timeline { nodes { type note } } } }', {
+    id: orderId,
+  });
+  expect(data.order.timeline.nodes.slice(4)).toEqual([
+    { type: 'fulfilled', note: 'Parcel Post PP-1' },
+    { type: 'delivered', note: null },
+    { type: 'refundRequested', note: 'scratched' },
+    { type: 'refunded', note: 'scratched' },
+  ]);
+});
+
 test('the status filter in SQL is the public status, for every state and fulfilment', async () => {
   for (const state of orderStates) {
     for (const [fulfillment, captured, refunded] of [
