@@ -69,6 +69,18 @@ test('the same variant again is one line, at the price of now', async () => {
   expect(cart.items).toMatchObject([{ quantity: 3, unitPrice: { amount: '30.00' }, priceChanged: false }]);
 });
 
+test("who is signed in and shows a guest's token sees and changes the own cart, whichever is older", async () => {
+  for (const ownComesFirst of [true, false]) {
+    const [own, guest] = [shopper(newViewer()), shopper()];
+    for (const one of ownComesFirst ? [own, guest] : [guest, own]) await one.add(offer());
+    const { id } = await own.cart();
+    own.token = guest.token;
+    expect((await own.cart()).id).toBe(id);
+    expect((await own.add(offer())).cart).toMatchObject({ id, totalQuantity: 2 });
+    expect((await guest.cart()).totalQuantity).toBe(1);
+  }
+});
+
 test('all items or none, asked in one go', async () => {
   const guest = shopper();
   const [fine, scarce] = [offer(), offer(1000, { available: 1 })];

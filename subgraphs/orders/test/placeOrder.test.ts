@@ -52,6 +52,16 @@ test('a key belongs to its shopper: two shoppers with the same key place two ord
   expect(first.order.id).not.toBe(second.order.id);
 });
 
+test('guests who choose the same key place an order each: a key belongs to the token of the cart', async () => {
+  const idempotencyKey = randomUUID();
+  const cartId = newId('cart');
+  const orders = [];
+  for (const headers of [{ 'x-cart-token': 'one' }, { 'x-cart-token': 'another' }])
+    orders.push((await place(null, { idempotencyKey, cartId }, headers)).order?.id);
+  expect(orders).toEqual([expect.stringMatching(/^ord_/), expect.stringMatching(/^ord_/)]);
+  expect(new Set(orders).size).toBe(2);
+});
+
 test('what is short is told with what is left, and nothing is payable', async () => {
   const [bowl] = world.lines;
   answers.reserveStock = async () => ({
