@@ -63,6 +63,16 @@ test('a declined card is told with its code, and another one pays', async () => 
   expect(await world.eventsOf(orderId)).toEqual(['PaymentFailed', 'PaymentSucceeded']);
 });
 
+test('the card that was declined is still known when the order is given up', async () => {
+  const { orderId, buyer, command, pay } = newOrder();
+  await shop.command('createIntent', command);
+  await shop.as(buyer)(PAY, pay('pm_card_visa_chargeDeclinedInsufficientFunds'));
+  const { card } = await world.paymentOf(orderId);
+  expect(card).toMatchObject({ brand: 'visa' });
+  await shop.command('cancelIntent', { orderId });
+  expect(await world.paymentOf(orderId)).toMatchObject({ status: 'CANCELED', card });
+});
+
 test('a card that asks for authentication answers where to go, and a look at Stripe finds the money', async () => {
   const { orderId, buyer, command, pay } = newOrder();
   const { clientSecret } = await shop.command('createIntent', command);
