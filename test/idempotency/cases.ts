@@ -18,6 +18,8 @@ export interface Case {
   /** Credentials: they say who asks, not what for. */
   identity?: string[];
   actor: (world: World) => Promise<Actor>;
+  /** The same without an account, where that may be done: the tokens of carts and orders say who asks. */
+  guest?: (world: World) => Promise<Pick<Actor, 'shopper' | 'input' | 'look'>>;
 }
 
 async function signedIn(world: World): Promise<{ shopper: Shopper; userId: string }> {
@@ -64,6 +66,18 @@ async function ordersOf(world: World, count: number, paid: boolean) {
   return { shopper, userId, orderIds };
 }
 
+/** A guest with an order that waits for its payment, whose token the program keeps. */
+async function guestWithOrder(world: World) {
+  const shopper = world.guest();
+  const { total } = await filled(shopper, VARIANT);
+  const { order } = await shopper.placeOrder(total);
+  const look = async () => [
+    [...(await world.inDatabase('orders', (sql) => sql`SELECT state FROM orders WHERE id = ${order.id}`))],
+    [...(await world.inDatabase('payments', (sql) => sql`SELECT status FROM payments WHERE order_id = ${order.id}`))],
+  ];
+  return { shopper, orderId: order.id as string, look };
+}
+
 /** Every row about this shopper's orders and money. */
 const rowsOf = (world: World, userId: string) => async () => {
   const orders = await world.inDatabase('orders', async (sql) => [
@@ -96,6 +110,20 @@ export const cases: Record<string, Case> = {
         look: rowsOf(world, userId),
       };
     },
+    async guest(world) {
+      const shopper = world.guest();
+      const { cartId, total } = await filled(shopper, VARIANT);
+      return {
+        shopper,
+        input: { cartId, expectedTotal: total },
+        look: async () => [
+          ...(await world.inDatabase(
+            'orders',
+            (sql) => sql`SELECT id, state FROM orders WHERE requested_cart_id = ${cartId}`,
+          )),
+        ],
+      };
+    },
   },
   cancelOrder: {
     selection: 'order { id status paymentStatus }',
@@ -109,6 +137,10 @@ export const cases: Record<string, Case> = {
         changes: { orderId: other },
         look: rowsOf(world, userId),
       };
+    },
+    async guest(world) {
+      const { shopper, orderId, look } = await guestWithOrder(world);
+      return { shopper, input: { orderId }, look };
     },
   },
   fulfillOrder: {
@@ -156,6 +188,10 @@ export const cases: Record<string, Case> = {
         changes: { orderId: other, paymentMethod: 'pm_card_mastercard' },
         look: rowsOf(world, userId),
       };
+    },
+    async guest(world) {
+      const { shopper, orderId, look } = await guestWithOrder(world);
+      return { shopper, input: { orderId, paymentMethod: 'pm_card_visa' }, look };
     },
   },
   adjustInventory: {

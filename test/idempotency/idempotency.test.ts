@@ -16,14 +16,14 @@ test('every mutation with a key has a case here', () => {
 });
 
 describe.each(keyed.filter(({ name }) => cases[name]))('$name', ({ name, inputType, fields }: KeyedMutation) => {
-  const { selection, identity = [], actor: newActor } = cases[name] as Case;
+  const { selection, identity = [], actor: newActor, guest } = cases[name] as Case;
   const ask = ({ shopper }: Pick<Actor, 'shopper'>, input: object) =>
     shopper.graph(
       `mutation ($input: ${inputType}!) { ${name}(input: $input) { ${selection} userErrors { code path } } }`,
       { input },
     );
   /** What the mutation leaves behind, when nothing moves any more. */
-  const settled = async ({ look }: Actor) => {
+  const settled = async ({ look }: Pick<Actor, 'look'>) => {
     let last = '';
     return until(look, (now) => {
       const seen = last;
@@ -72,6 +72,15 @@ describe.each(keyed.filter(({ name }) => cases[name]))('$name', ({ name, inputTy
     const before = await settled(other);
     done(await ask(other, { ...other.input, [KEY]: key }));
     expect(await settled(other)).not.toEqual(before);
+  });
+
+  const testOfGuests = guest ? test : () => {};
+  testOfGuests('nor is it for two guests', async () => {
+    for (const someone of [await guest!(world), await guest!(world)]) {
+      const before = await settled(someone);
+      done(await ask(someone, { ...someone.input, [KEY]: key }));
+      expect(await settled(someone)).not.toEqual(before);
+    }
   });
 });
 

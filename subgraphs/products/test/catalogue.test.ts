@@ -341,3 +341,26 @@ describe('staff', () => {
     expect(data.products.nodes[0].variants[0].inventory).toBeNull();
   });
 });
+
+test('each product has its own pictures, in their order, and a variant the first of them', async () => {
+  const [one, other] = await idsInDatabase('id');
+  await shop.db.execute(sql`DELETE FROM media WHERE product_id IN (${one}, ${other})`);
+  for (const [productId, path, position] of [
+    [one, 'one-back.svg', 2],
+    [one, 'one-front.svg', 1],
+    [other, 'https://pictures.example/other.svg', 1],
+  ])
+    await shop.db.execute(
+      sql`INSERT INTO media (id, product_id, path, position) VALUES (${newId('med')}, ${productId}, ${path}, ${position})`,
+    );
+  const QUERY =
+    'query ($who: [_Any!]!) { _entities(representations: $who) { ... on Product { media { url } variants { image { url } } } } }';
+  const who = [one, other].map((id) => ({ __typename: 'Product', id }));
+  const found = (await anonymous(QUERY, { who })).data._entities;
+  const urls = (images: { url: string }[]) => images.map(({ url }) => url.replace(/^.*\/media\//, ''));
+  expect(found.map(({ media }: any) => urls(media))).toEqual([
+    ['one-front.svg', 'one-back.svg'],
+    ['https://pictures.example/other.svg'],
+  ]);
+  expect(urls([found[0].variants[0].image])).toEqual(['one-front.svg']);
+});
