@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { requestHash } from '../src/idempotency.ts';
-import { newId, once } from '../src/index.ts';
+import { newId, once, wasDone } from '../src/index.ts';
 import { testSubgraph } from '../src/testing.ts';
 import { bareSubgraph } from './bare.ts';
 
@@ -84,4 +84,18 @@ test('two at once are one, and the second does what the first could not', async 
 test('a result of nothing is kept as null', async () => {
   const nothing = () => once(db, { scope: 'test', key: 'nothing', input: {} }, async () => undefined);
   expect([await nothing(), await nothing()]).toEqual([undefined, null]);
+});
+
+test('what was done is known by its scope and its key together, and what was refused is not', async () => {
+  const [key, refused] = [newId('key'), newId('key')];
+  await call(key);
+  const refusal = once(db, { scope: 'test', key: refused, input: {} }, () => Promise.reject(new Error('refused')));
+  await expect(refusal).rejects.toThrow('refused');
+  const known = (scope: string, of: string) => wasDone(db, { scope, key: of });
+  expect(await known('test', key)).toBe(true);
+  expect([await known('elsewhere', key), await known('test', newId('key')), await known('test', refused)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
 });
