@@ -81,6 +81,15 @@ test("who is signed in and shows a guest's token sees and changes the own cart, 
   }
 });
 
+test('a refusal names the first line of its variant as it was sent, also when others come twice', async () => {
+  const guest = shopper();
+  const [fine, scarce] = [offer(), offer(1000, { available: 1 })];
+  const items = [fine, fine, scarce, scarce].map((variantId) => ({ variantId, quantity: 1 }));
+  expect((await guest.run('addCartItems', 'AddCartItemsInput', { items })).userErrors).toMatchObject([
+    { code: 'INSUFFICIENT_STOCK', path: ['input', 'items', '2', 'quantity'] },
+  ]);
+});
+
 test('all items or none, asked in one go', async () => {
   const guest = shopper();
   const [fine, scarce] = [offer(), offer(1000, { available: 1 })];

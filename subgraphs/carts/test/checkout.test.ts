@@ -82,6 +82,24 @@ test('a paid order ends its cart, and what comes late does not open it again', a
   expect(await guest.cart()).toBeNull();
 });
 
+test('a lock that is asked again after the payment answers as before, and leaves the next cart alone', async () => {
+  const ada = newViewer();
+  const person = shopper(ada);
+  await person.add(offer());
+  const { cart: paid } = await person.ready();
+  const orderId = newId('ord');
+  const ask = () => lock(orderId, undefined, { viewerId: ada.id });
+  const first = await ask();
+  await world.deliver('OrderPaid', { orderId });
+  await person.add(offer());
+  const { cart: next } = await person.ready();
+
+  expect(first).toMatchObject({ outcome: 'LOCKED', cart: { cartId: paid.id } });
+  expect(next.id).not.toBe(paid.id);
+  expect(await ask()).toEqual(first);
+  expect((await person.cart()).status).toBe('OPEN');
+});
+
 async function emptied() {
   const guest = shopper();
   const { cart } = await guest.add(offer());
