@@ -271,6 +271,17 @@ describe('shipping', () => {
     expect([await world.all(orderId), await world.all(other.orderId)]).toEqual(before);
   });
 
+  test('more than is left of the second item is refused at that item, and nothing is shipped', async () => {
+    const { orderId } = await paid();
+    const [bowls, vase] = await itemsOf(orderId);
+    const before = await world.all(orderId);
+    const wanted = [bowls!, vase!].map(({ id }, index) => ({ orderItemId: id, quantity: 1 + index }));
+    expect((await ship(orderId, wanted)).userErrors).toMatchObject([
+      { code: 'INVALID_STATE', path: ['input', 'items', '1', 'quantity'] },
+    ]);
+    expect(await world.all(orderId)).toEqual(before);
+  });
+
   test('what arrives is what was shipped of this order, once', async () => {
     const [{ orderId }, other] = [await paid(), await paid()];
     for (const id of [orderId, other.orderId]) await ship(id);
