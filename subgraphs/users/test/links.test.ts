@@ -115,6 +115,19 @@ test.each(['VERIFY_EMAIL', 'RESET_PASSWORD'] as const)(
   },
 );
 
+test('a link is sent to the address as it was written, and calls its owner by name', async () => {
+  const email = `Ada.${newEmail()}`;
+  const registered = await register(email);
+  await viewerOf(registered)(RESEND);
+  await askForReset(email.toLowerCase());
+  const sent = (await shop.published()).filter(({ payload }) => payload.userId === registered.user.id);
+  expect(sent.map(({ type, payload }) => [type, payload.email, payload.displayName])).toEqual([
+    ['UserRegistered', email, 'Ada'],
+    ['EmailVerificationRequested', email, 'Ada'],
+    ['PasswordResetRequested', email, 'Ada'],
+  ]);
+});
+
 test('a link is about the account that it was sent to, whoever is signed in', async () => {
   const [ada, eve] = [await withLinks(), await withLinks()];
   const before = await stateOf(ada.user.id);
