@@ -167,6 +167,27 @@ test('a cancel that meets a create under way finishes it with the same key, then
   expect(await shop.command('createIntent', command)).toEqual({ outcome: 'CANCELED' });
 });
 
+test('a cancel that failed before the payment was opened is finished by its job: nobody can pay then', async () => {
+  const { orderId, command } = newOrder();
+  for (const [name, input] of [
+    ['createIntent', command],
+    ['cancelIntent', { orderId }],
+  ] as const) {
+    await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
+    await expect(shop.command(name, input)).rejects.toThrow();
+    expect((await world.paymentOf(orderId)).status).toBe('CREATING');
+  }
+
+  // the job of the create has its own turn, later
+  await shop.db.execute(
+    sql`UPDATE jobs SET run_at = now() + CASE WHEN key = ${orderId} THEN interval '0' ELSE interval '1 day' END`,
+  );
+  await shop.runJobs();
+
+  expect((await world.paymentOf(orderId)).status).toBe('CANCELED');
+  expect(await intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
+});
+
 test('a key that is too old is never used again: what Stripe has is found, what it has not is given up a day after', async () => {
   const [known, unknown] = [newOrder(), newOrder()];
   await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
