@@ -50,6 +50,21 @@ test('news of a price says which one it is, and so does an answer to carts', asy
   expect(await quoted()).toEqual([4040, 4]);
 });
 
+test('carts are told the first picture of the product, wherever it is kept', async () => {
+  const pictureOf = async () => (await shop.command('quoteVariants', { variantIds: [variantId] })).variants[0].imageUrl;
+  const [one, two, three] = [newId('img'), newId('img'), newId('img')].sort();
+  const add = (id: string, path: string, position: number) =>
+    shop.db.execute(
+      sql`INSERT INTO media (id, product_id, path, position) SELECT ${id}, product_id, ${path}, ${position} FROM variants WHERE id = ${variantId}`,
+    );
+  expect(await pictureOf()).toBeNull();
+  await add(one!, 'last.svg', 9);
+  await add(three!, 'https://pictures.example/second.svg', 1);
+  expect(await pictureOf()).toBe('https://pictures.example/second.svg');
+  await add(two!, 'first.svg', 1);
+  expect(await pictureOf()).toBe(`${shop.service.env.PUBLIC_URL}/media/first.svg`);
+});
+
 test('what leaves the price as it is neither counts nor is told', async () => {
   await update({ title: 'Ash' });
   await update(price('40.00'));
