@@ -1,5 +1,6 @@
 import { newId } from '@storegraph/kit';
 import { askTogether, newViewer } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { openWorld } from './world.ts';
 
@@ -199,6 +200,38 @@ test('first additions of one shopper at the same time end in one cart', async ()
   const added = await Promise.all(Array.from({ length: 5 }, () => ada.add(variantId)));
   expect(new Set(added.map(({ cart }) => cart.id)).size).toBe(1);
   expect((await ada.cart()).totalQuantity).toBe(5);
+});
+
+test('an addition that finds the cart that another one has just opened waits for its turn at it', async () => {
+  const viewer = newViewer();
+  const ada = shopper(viewer);
+  const variantId = offer();
+  const { id } = (await ada.add(variantId)).cart;
+  await world.db.execute(sql`UPDATE carts SET status = 'ABANDONED' WHERE id = ${id}`);
+  const waiting = async () =>
+    (
+      await world.db.execute(
+        sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      )
+    ).length;
+  let change: Promise<unknown> | undefined;
+  let addition: Promise<any> | undefined;
+  let added = false;
+  await world.db.transaction(async (opens) => {
+    await opens.execute(sql`UPDATE carts SET status = 'OPEN' WHERE id = ${id}`);
+    // whoever changes a cart takes its row before its items
+    change = world.db.transaction(async (tx) => {
+      await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${id} FOR UPDATE`);
+      await expect.poll(async () => added || (await waiting()) > 0, { timeout: 5_000 }).toBe(true);
+      await tx.execute(sql`UPDATE cart_items SET quantity = quantity + 2 WHERE cart_id = ${id}`);
+    });
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+    addition = ada.add(variantId).finally(() => (added = true));
+    await expect.poll(waiting, { timeout: 5_000 }).toBe(2);
+  });
+  await change;
+  expect((await addition).cart?.id).toBe(id);
+  expect((await ada.cart()).totalQuantity).toBe(4);
 });
 
 test('e-mail, address and shipping make a cart ready, with tax of the destination to the cent', async () => {

@@ -99,7 +99,9 @@ export async function createCart(
     const [cart] = await tx
       .select()
       .from(carts)
-      .where(and(eq(carts.userId, viewer.id), inArray(carts.status, ['OPEN', 'LOCKED'])));
+      .where(and(eq(carts.userId, viewer.id), inArray(carts.status, ['OPEN', 'LOCKED'])))
+      // another request may have opened it: like every change, this one takes the cart before its items
+      .for('update');
     return { cart: cart! };
   }
   const cartToken = newToken();
