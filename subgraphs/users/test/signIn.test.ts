@@ -168,6 +168,15 @@ test('the right password forgives the account all, its address this one try, and
   expect(await failuresIn()).toEqual({ ...rest, 'address:203.0.113.1': 6 });
 });
 
+test('who always knows the password leaves nothing behind at the own address', async () => {
+  const address = '203.0.113.1';
+  for (let time = 0; time < 3; time++) {
+    await countTry(shop.db, 'ada@shop.example', address);
+    await forgetTries(shop.db, 'ada@shop.example', address);
+    expect(await failuresIn()).toEqual({ [`address:${address}`]: 0 });
+  }
+});
+
 test('tries count for the account in any case of its address, and for where they come from', async () => {
   const { user } = await register();
   const from = { headers: { 'x-forwarded-for': '203.0.113.7' } };
