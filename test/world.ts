@@ -27,11 +27,15 @@ export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.
 
 /** Time-outs of the gateway that a busy machine does not meet either. */
 const patient = { QUERY_TIMEOUT_MS: '30000', MUTATION_TIMEOUT_MS: '30000', OPERATION_TIMEOUT_MS: '60000' };
-/** Those that it has in a shop. */
-export const usualTimeouts = { QUERY_TIMEOUT_MS: '2500', MUTATION_TIMEOUT_MS: '10000', OPERATION_TIMEOUT_MS: '15000' };
 
-/** The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. */
-export function runningWorld(options: Partial<SystemOptions> | (() => Promise<Partial<SystemOptions>>) = {}): World {
+/**
+ * The whole system as real processes for one test file: gateway, six subgraphs, Postgres, local Stripe, mail. `timeouts` of the
+ * gateway: without any, those that it has in a shop.
+ */
+export function runningWorld(
+  options: Partial<SystemOptions> | (() => Promise<Partial<SystemOptions>>) = {},
+  timeouts: Record<string, string> = patient,
+): World {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
   let system: RunningSystem | undefined;
   beforeAll(async () => {
@@ -43,7 +47,7 @@ export function runningWorld(options: Partial<SystemOptions> | (() => Promise<Pa
       seed: 'small',
       volatile: true,
       ...given,
-      environment: { ...given.environment, gateway: { ...patient, ...given.environment?.gateway } },
+      environment: { ...given.environment, gateway: { ...timeouts, ...given.environment?.gateway } },
     });
   }, 120_000);
   afterAll(async () => {

@@ -2,13 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, test } from 'vitest';
 import { type Domain, domains } from '../../local/system/layout.ts';
 import { type GraphResult, until } from '../shop.ts';
-import { runningWorld, usualTimeouts } from '../world.ts';
+import { runningWorld } from '../world.ts';
 import { type Fault, faults, lostNeighbours, type Outcome, writeFaultMap } from './faultMap.ts';
 import { prepareOperations, type SentOperation } from './operations.ts';
 import { measured, timesOf, watchLoad } from './times.ts';
 
 const FILE = 'docs/fault-map.md';
-const world = runningWorld({ environment: { gateway: usualTimeouts } });
+const world = runningWorld({}, {});
 const outcomes: Outcome[] = [];
 const healthy = new Map<string, GraphResult>();
 

@@ -165,6 +165,13 @@ export async function testSubgraph(
       }
       return total;
     },
+    /** How many statements wait for a lock just now. */
+    async waitingForLocks(): Promise<number> {
+      const rows = await connection.db.execute(
+        sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return rows.length;
+    },
     async stop() {
       await graph.stop();
       await connection.close();

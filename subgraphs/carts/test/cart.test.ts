@@ -208,12 +208,6 @@ test('an addition that finds the cart that another one has just opened waits for
   const variantId = offer();
   const { id } = (await ada.add(variantId)).cart;
   await world.db.execute(sql`UPDATE carts SET status = 'ABANDONED' WHERE id = ${id}`);
-  const waiting = async () =>
-    (
-      await world.db.execute(
-        sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-      )
-    ).length;
   let change: Promise<unknown> | undefined;
   let addition: Promise<any> | undefined;
   let added = false;
@@ -222,12 +216,12 @@ test('an addition that finds the cart that another one has just opened waits for
     // whoever changes a cart takes its row before its items
     change = world.db.transaction(async (tx) => {
       await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${id} FOR UPDATE`);
-      await expect.poll(async () => added || (await waiting()) > 0, { timeout: 5_000 }).toBe(true);
+      await expect.poll(async () => added || (await world.waitingForLocks()) > 0, { timeout: 5_000 }).toBe(true);
       await tx.execute(sql`UPDATE cart_items SET quantity = quantity + 2 WHERE cart_id = ${id}`);
     });
-    await expect.poll(waiting, { timeout: 5_000 }).toBe(1);
+    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
     addition = ada.add(variantId).finally(() => (added = true));
-    await expect.poll(waiting, { timeout: 5_000 }).toBe(2);
+    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(2);
   });
   await change;
   expect((await addition).cart?.id).toBe(id);

@@ -126,15 +126,7 @@ test('who is overtaken between the look and the turn at the stock hears which li
     await tx.execute(sql`SELECT id FROM products FOR UPDATE`);
     waiting.answer = shop.command('reserveStock', { orderId: overtaken, lines });
     // it has looked, and waits for its turn
-    await vi.waitFor(
-      async () => {
-        const [{ count }] = (await shop.db.execute(
-          sql`SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        )) as any;
-        expect(count).toBe(1);
-      },
-      { timeout: 30_000 },
-    );
+    await vi.waitFor(async () => expect(await shop.waitingForLocks()).toBe(1), { timeout: 30_000 });
     await tx.execute(sql`UPDATE stock SET reserved = 2 WHERE variant_id = ${scarce}`);
   });
   const answer = { outcome: 'REJECTED', shortages: [{ variantId: scarce, available: 1 }] };

@@ -1,17 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { openUsers } from './world.ts';
+import { ADDRESS, openUsers } from './world.ts';
 
 const { shop, register, viewerOf } = await openUsers();
 afterAll(() => shop.stop());
 
-const ADDRESS = {
-  fullName: 'Ada Winter',
-  line1: '1 Mill Lane',
-  city: 'Portland',
-  postalCode: '97201',
-  countryCode: 'US',
-};
 const ANSWER = '{ address { id } userErrors { code path } }';
 
 /** Somebody with an account, and what is in the address book. */

@@ -195,17 +195,11 @@ test('tries count for the account in any case of its address, and for where they
 test('of tries that all looked before any was counted, those beyond the free ones and one more are refused', async () => {
   const [email, address] = ['burst@shop.example', '203.0.113.77'];
   await shop.db.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${`account:${email}`}, 3)`);
-  const blocked = async () => {
-    const [{ waiting }] = (await shop.db.execute(
-      sql`SELECT count(*)::int AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )) as any;
-    return waiting;
-  };
   let tries: Promise<string>[] = [];
   await atOneMoment(async (tx) => {
     await tx.execute(sql`SELECT 1 FROM sign_in_failures WHERE key = ${`account:${email}`} FOR UPDATE`);
     tries = Array.from({ length: 8 }, () => outcomeOf(shop.db, email, address));
-    await vi.waitFor(async () => expect(await blocked()).toBe(8), { timeout: 30_000 });
+    await vi.waitFor(async () => expect(await shop.waitingForLocks()).toBe(8), { timeout: 30_000 });
   });
   const outcomes = await Promise.all(tries);
   // the fourth, fifth and sixth
@@ -241,16 +235,10 @@ async function whileChanging<Answer>(change: ReturnType<typeof sql>, run: () => 
   await shop.db.transaction(async (tx) => {
     await tx.execute(change);
     running = run();
-    await vi.waitUntil(async () => (await waiting()) > 0, { timeout: 15_000 });
+    await vi.waitUntil(async () => (await shop.waitingForLocks()) > 0, { timeout: 15_000 });
   });
   return running!;
 }
-const waiting = async () =>
-  (
-    await shop.db.execute(
-      sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    )
-  ).length;
 
 test.each([
   ['the password changes', sql`UPDATE users SET password_hash = 'another'`],

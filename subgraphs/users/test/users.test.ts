@@ -4,7 +4,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, test } from 'vitest';
 import { publicKeys } from '../src/key/key.service.ts';
 import { seed } from '../src/seed/seed.ts';
-import { codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
+import { ADDRESS, codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
 
 const world = await openUsers();
 const { shop, guest, merged, newEmail, register, signIn, refresh, viewerOf } = world;
@@ -149,13 +149,6 @@ test('a reset link works once, ends other sessions, and an unknown address is an
 test('the address book keeps one default, and nobody else sees or changes it', async () => {
   const ada = viewerOf(await register());
   const eve = viewerOf(await register());
-  const ADDRESS = {
-    fullName: 'Ada Winter',
-    line1: '1 Mill Lane',
-    city: 'Portland',
-    postalCode: '97201',
-    countryCode: 'US',
-  };
   const create = async (line1: string) =>
     (
       await ada('mutation ($input: CreateAddressInput!) { createAddress(input: $input) { address { id } } }', {

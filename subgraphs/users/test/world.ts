@@ -5,6 +5,13 @@ import { refreshSession } from '../src/session/session.service.ts';
 import { users } from '../src/subgraph.ts';
 
 export const PASSWORD = 'a rather long password';
+export const ADDRESS = {
+  fullName: 'Ada Winter',
+  line1: '1 Mill Lane',
+  city: 'Portland',
+  postalCode: '97201',
+  countryCode: 'US',
+};
 export const SESSION =
   '{ accessToken refreshToken expiresAt session { id expiresAt } user { id email roles emailVerified } userErrors { code message path } }';
 
