@@ -33,7 +33,7 @@ try {
 }
 // a fixed seed: what a change breaks is told from what another storm would have met. Its timing is the machine's, so a storm that
 // fails is made once more; what is broken fails again
-const storm = () => tool('tsx', ['chaos/main.ts', '--seed', '20261121']);
+const storm = () => tool('tsx', ['proof/chaos/main.ts', '--seed', '20261121']);
 await step(
   'chaos',
   storm().then((code) => (code === 0 ? code : storm())),
@@ -43,7 +43,7 @@ await step('lint', tool('biome', ['lint', '--error-on-warnings', '.']));
 await step('types', tool('tsc', ['--noEmit']));
 await step('generated files are fresh', run(node, ['local/generate.mjs', '--check']));
 // what a change touches, as far as four minutes go: the rest waits for `pnpm mutants`
-await step('small mistakes are noticed', tool('tsx', ['test/mutants/main.ts', '--changed', '--minutes', '4']));
+await step('small mistakes are noticed', tool('tsx', ['proof/mutants/main.ts', '--changed', '--minutes', '4']));
 
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`${passed} passed, ${failed} failed\n`);

@@ -1,15 +1,15 @@
 /** `pnpm dead-letters [--redrive]`: what was given up after many failures, and another chance for it when the cause is mended. */
 import { parseArgs } from 'node:util';
 import { type DeadLetterCommands, remoteCommands } from '@storegraph/kit';
-import { operatorTransport } from './operator.ts';
+import { operatorMessenger } from './operator.ts';
 import { domains } from './system/layout.ts';
 
 const { values } = parseArgs({ options: { redrive: { type: 'boolean', default: false } } });
-const transport = await operatorTransport();
+const messenger = await operatorMessenger();
 try {
   let count = 0;
   for (const domain of domains) {
-    const commands = remoteCommands<DeadLetterCommands>(transport, domain);
+    const commands = remoteCommands<DeadLetterCommands>(messenger, domain);
     const { letters } = await commands.deadLetters({});
     for (const { what, name, about, attempts, lastError, deadAt } of letters)
       process.stdout.write(
@@ -24,5 +24,5 @@ try {
   process.stderr.write(`${(error as Error).message}: is "pnpm start" running?\n`);
   process.exitCode = 2;
 } finally {
-  await transport.close();
+  await messenger.close();
 }

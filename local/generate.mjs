@@ -22,7 +22,7 @@ const read = (file) => {
 const before = new Map(files.map((file) => [file, read(file)]));
 
 for (const [name, args] of [
-  ['tsx', ['gateway/src/compose.ts']],
+  ['tsx', ['local/compose.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],
   ['tsx', ['packages/client/writeTrusted.ts']],
 ]) {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { createTokenMinter, httpTransport, Services, type Transport } from '@storegraph/kit';
+import { createTokenMinter, httpMessenger, Services, type Messenger } from '@storegraph/kit';
 import { choosePorts, type Domain, domains } from './system/layout.ts';
 import { loadSecrets } from './system/secrets.ts';
 
 /** A way to the services of the system that runs here, for commands of whoever operates it. */
-export async function operatorTransport(): Promise<Transport> {
+export async function operatorMessenger(): Promise<Messenger> {
   const ports = await choosePorts('fixed');
   const { keys } = await loadSecrets(join(process.cwd(), '.storegraph/secrets.json'));
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
   const services = new Services(new Map(domains.map((name: Domain) => [name, [`http://127.0.0.1:${ports[name]}`]])));
-  return httpTransport(services, mint);
+  return httpMessenger(services, mint);
 }

@@ -1,7 +1,7 @@
 /** `pnpm reconcile --check | --fix`: what the system that runs here finds not to be as it should, and mends with --fix. */
 import { parseArgs } from 'node:util';
 import { type ReconcileCommands, remoteCommands } from '@storegraph/kit';
-import { operatorTransport } from './operator.ts';
+import { operatorMessenger } from './operator.ts';
 
 const HELP = `pnpm reconcile --check   tells what is not as it should be, and changes nothing
 pnpm reconcile --fix     mends it`;
@@ -12,11 +12,11 @@ if (Boolean(values.check) === Boolean(values.fix)) {
   process.stderr.write(`${HELP}\n`);
   process.exit(2);
 }
-const transport = await operatorTransport();
+const messenger = await operatorMessenger();
 try {
   let count = 0;
   for (const domain of RECONCILING) {
-    const { findings } = await remoteCommands<ReconcileCommands>(transport, domain).reconcile({
+    const { findings } = await remoteCommands<ReconcileCommands>(messenger, domain).reconcile({
       fix: values.fix === true,
     });
     for (const { kind, subject, orderId, message, since } of findings)
@@ -31,5 +31,5 @@ try {
   process.stderr.write(`${(error as Error).message}: is "pnpm start" running?\n`);
   process.exitCode = 2;
 } finally {
-  await transport.close();
+  await messenger.close();
 }

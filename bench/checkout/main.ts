@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
-import { lastingViolations, openCopy } from '../../chaos/invariants.ts';
+import { lastingViolations, openCopy } from '../../proof/invariants/invariants.ts';
 import { startSystem } from '../../local/system/system.ts';
 import { Shopper } from '../../test/shop.ts';
 

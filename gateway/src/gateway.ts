@@ -4,8 +4,8 @@ import {
   collectAfterBoot,
   createLogger,
   EnvironmentError,
-  httpPost,
-  type PostOffice,
+  httpTransport,
+  type Transport,
   readEnvironment,
   startSignals,
   stopWithProcess,
@@ -55,7 +55,7 @@ export interface GatewayOptions {
   /** Instead of the process's own variables. */
   environment?: Record<string, string | undefined>;
   /** What reaches a subgraph, when it is not HTTP. */
-  officeOf?(name: string): PostOffice;
+  transportOf?(name: string): Transport;
   /** Where the built playground is, when it is not beside this file. */
   playground?: string;
   /** The file of a supergraph that is not the shop's. Nothing else has to be set then: see foreignSettings. */
@@ -65,7 +65,7 @@ export interface GatewayOptions {
 /** As startGateway, for whoever runs more in the process: throws, and leaves stopping to the caller. */
 export async function runGateway({
   environment = process.env,
-  officeOf,
+  transportOf,
   playground,
   foreignSupergraph,
 }: GatewayOptions = {}): Promise<RunningGateway> {
@@ -80,8 +80,9 @@ export async function runGateway({
   const changes = new Changes();
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
-    const office = officeOf?.(name) ?? httpPost(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
-    return new Subgraph({ name, office, path, mint, changes, log, ...timeouts });
+    const transport =
+      transportOf?.(name) ?? httpTransport(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
+    return new Subgraph({ name, transport, path, mint, changes, log, ...timeouts });
   });
   let supergraph = readSupergraph(file);
   subgraphs.use(settings.sitesOf(supergraph));
@@ -103,9 +104,9 @@ export async function runGateway({
   const app = await createGatewayServer({
     graph,
     readViewer,
-    offices: () => subgraphs.offices,
+    transports: () => subgraphs.transports,
     isDraining: () => isDraining,
-    addressOf: (name) => services.of(name) && (subgraphs.officeOf(name)?.address() ?? services.of(name)!.now()[0]),
+    addressOf: (name) => services.of(name) && (subgraphs.transportOf(name)?.address() ?? services.of(name)!.now()[0]),
     passThroughs: parsePassThroughs(env.PASS_THROUGH, (name) => services.of(name) !== undefined),
     rateLimits,
     connections,

@@ -164,7 +164,7 @@ test.each([
   expect(data).toEqual({ order: { number: 'SG-1', items: [{ title: 'Bowl', product: null }] } });
   expect(errors).toMatchObject([
     {
-      message: 'This part of the shop is not available at the moment',
+      message: 'This part is not available at the moment',
       extensions: { code: 'SERVICE_UNAVAILABLE', requestId: expect.any(String) },
     },
   ]);

@@ -146,7 +146,7 @@ test('one burst of the same query to a subgraph that hangs is enough to spare it
 });
 
 test('a part that is too long is not read to its end, and the client learns which', async () => {
-  const small = await openGateway({ office: { maxAnswerInBytes: 10_000 } });
+  const small = await openGateway({ transport: { maxAnswerInBytes: 10_000 } });
   try {
     small.answers.orders = () => ({
       data: { order: { number: 'SG-1', items: [{ product: { __typename: 'Product', id: 'prod_1' } }] } },

@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Changes } from '@storegraph/executor';
-import { createLogger, createTokenMinter, createTokenVerifier, httpPost, type OfficeOptions } from '@storegraph/kit';
+import {
+  createLogger,
+  createTokenMinter,
+  createTokenVerifier,
+  httpTransport,
+  type HttpTransportOptions,
+} from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { createGraph } from '../src/graph.ts';
 import { trustedProxies } from '../src/http/address.ts';
@@ -50,7 +56,7 @@ export async function openGateway({
   mutationTimeoutInMs = 1_000,
   operationTimeoutInMs = 5_000,
   failuresToOpen = 1_000,
-  office = {} as OfficeOptions,
+  transport = {} as HttpTransportOptions,
   trusted = new Map<string, string>(),
   trustedOnly = 'off' as TrustedOnly,
   rateLimits: quotas = {} as Partial<RateLimitSettings>,
@@ -102,14 +108,14 @@ export async function openGateway({
   const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(internalKey.privateJwk) });
   const limits = { queryTimeoutInMs, mutationTimeoutInMs };
   const changes = new Changes();
-  const offices = new Map(
+  const transports = new Map(
     subgraphNames.map(
-      (name) => [name as string, httpPost(services.get(name)!, { name, failuresToOpen, ...office })] as const,
+      (name) => [name as string, httpTransport(services.get(name)!, { name, failuresToOpen, ...transport })] as const,
     ),
   );
   const subgraphs = new Map(
-    [...offices].map(
-      ([name, office]) => [name, new Subgraph({ name, office, mint, changes, log, ...limits })] as const,
+    [...transports].map(
+      ([name, transport]) => [name, new Subgraph({ name, transport, mint, changes, log, ...limits })] as const,
     ),
   );
   const rateLimits = createRateLimits({ ...readRateLimits('', false)!, ...quotas });
@@ -129,7 +135,7 @@ export async function openGateway({
   const app = await createGatewayServer({
     graph,
     readViewer: createViewerReader(`${services.get('users')}/jwks`),
-    offices: () => offices,
+    transports: () => transports,
     addressOf: (name) => services.get(name),
     passThroughs: parsePassThroughs('/webhooks/stripe=payments,/media/=products', (name) => services.has(name)),
     rateLimits,
@@ -216,7 +222,7 @@ export async function openGateway({
     async close() {
       await app.close();
       await graph.stop();
-      await Promise.all([...offices.values()].map((office) => office.close()));
+      await Promise.all([...transports.values()].map((transport) => transport.close()));
       await Promise.all(closes.map((close) => close()));
     },
   };

@@ -5,13 +5,13 @@ import { carts } from '@storegraph/carts/subgraph';
 import { runGateway } from '@storegraph/gateway';
 import {
   collectAfterBoot,
-  innerPost,
+  inProcessTransport,
   outliveLostConnections,
   type RunningSubgraph,
   runSubgraph,
   startSignals,
   stopWithProcess,
-  transportBy,
+  messengerBy,
 } from '@storegraph/kit';
 import { notifications } from '@storegraph/notifications/subgraph';
 import { orders } from '@storegraph/orders/subgraph';
@@ -26,20 +26,20 @@ const root = process.env.ROOT ?? process.cwd();
 const running = new Map<string, RunningSubgraph>();
 outliveLostConnections();
 let gateway: Awaited<ReturnType<typeof runGateway>> | undefined;
-const officeOf = (name: string) =>
-  name === 'gateway' && gateway ? innerPost(() => gateway) : innerPost(() => running.get(name));
+const transportOf = (name: string) =>
+  name === 'gateway' && gateway ? inProcessTransport(() => gateway) : inProcessTransport(() => running.get(name));
 
 try {
   const signals = await startSignals({ service: 'storegraph', isPublic: true });
   for (const definition of [users, products, carts, orders, payments, notifications]) {
     const { name } = definition;
     const migrations = pathToFileURL(join(root, 'subgraphs', name, 'migrations'));
-    const transport = (mint: Parameters<typeof transportBy>[1]) => transportBy(officeOf, mint);
-    running.set(name, await runSubgraph({ ...definition, migrations }, { environment: environments[name], transport }));
+    const messenger = (mint: Parameters<typeof messengerBy>[1]) => messengerBy(transportOf, mint);
+    running.set(name, await runSubgraph({ ...definition, migrations }, { environment: environments[name], messenger }));
   }
   gateway = await runGateway({
     environment: environments.gateway,
-    officeOf,
+    transportOf,
     playground: join(root, 'gateway/dist/playground'),
   });
   stopWithProcess(async () => {

@@ -1,21 +1,21 @@
-import { DomainError, type PostOffice, type Sighting } from '@storegraph/kit';
+import { DomainError, type Transport, type Probe } from '@storegraph/kit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ReadViewer } from '../viewer.ts';
 
 export interface HealthOptions {
   /** What reaches each service. */
-  offices(): ReadonlyMap<string, PostOffice>;
+  transports(): ReadonlyMap<string, Transport>;
   readViewer: ReadViewer;
   /** It is about to stop: nothing more should be sent here. */
   isDraining(): boolean;
 }
 
-const LOOK_TIMEOUT_IN_MS = 1_500;
+const PROBE_TIMEOUT_IN_MS = 1_500;
 const STAFF = ['STAFF', 'ADMIN'];
 
 /** /health: the process runs. /ready: it takes requests, whether or not subgraphs are there. /health/details: how everything behind it is. */
-export function addHealth(app: FastifyInstance, { offices, readViewer, isDraining }: HealthOptions): void {
+export function addHealth(app: FastifyInstance, { transports, readViewer, isDraining }: HealthOptions): void {
   app.get('/health', () => ({ status: 'ok', service: 'gateway' }));
   app.get('/ready', async (_request, reply) =>
     isDraining() ? reply.code(503).send({ status: 'draining' }) : { status: 'ready' },
@@ -23,8 +23,8 @@ export function addHealth(app: FastifyInstance, { offices, readViewer, isDrainin
   app.get('/health/details', async (request, reply) => {
     if (!isFromHere(request)) await requireStaff(request, readViewer);
     const services = await Promise.all(
-      [...offices()].map(async ([name, office]) => {
-        const addresses = (await office.look('/ready', LOOK_TIMEOUT_IN_MS)).map(stateOf);
+      [...transports()].map(async ([name, transport]) => {
+        const addresses = (await transport.probe('/ready', PROBE_TIMEOUT_IN_MS)).map(stateOf);
         return { name, status: addresses.some(({ status }) => status === 'up') ? 'up' : 'down', addresses };
       }),
     );
@@ -38,7 +38,7 @@ const dependenciesOf = z.object({
 });
 
 /** `not ready`: the process answers, something that it needs does not. */
-function stateOf({ address, answer, ms, spared, lastAnswerAgoInMs }: Sighting) {
+function stateOf({ address, answer, ms, spared, lastAnswerAgoInMs }: Probe) {
   const status = answer === undefined ? 'down' : answer.statusCode === 200 ? 'up' : 'not ready';
   return {
     address,

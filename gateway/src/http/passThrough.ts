@@ -80,7 +80,7 @@ async function passOn(
     return reply.code(response.statusCode).send(response.body);
   } catch (error) {
     log.warn({ err: error, path: request.routeOptions.url }, 'a pass-through failed');
-    const message = 'This part of the shop is not available at the moment';
+    const message = 'This part is not available at the moment';
     const extensions = { code: 'SERVICE_UNAVAILABLE', requestId: request.id };
     return reply.code(503).send({ errors: [{ message, extensions }] });
   }

@@ -10,13 +10,12 @@ import {
 import {
   Abandoned,
   AnswerTooLong,
-  ErrorCode,
   EVERYTHING,
   type Logger,
   type MintToken,
   NotSent,
-  type Posted,
-  type PostOffice,
+  type TransportAnswer,
+  type Transport,
   traceHeaders,
 } from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
@@ -26,7 +25,7 @@ import { SharedRequests } from './sharedRequests.ts';
 export interface SubgraphOptions {
   name: string;
   /** What reaches it. */
-  office: PostOffice;
+  transport: Transport;
   /** Where it answers GraphQL, with the query of its URL if there is one. Default: /graphql. */
   path?: string;
   /** Without it the subgraph is a stranger: it gets no token and no cookie, and sets none. */
@@ -40,12 +39,12 @@ export interface SubgraphOptions {
 
 /** One subgraph: an internal token for it, a time-out within the deadline of the operation, only the headers that are meant for it. */
 export class Subgraph {
-  private readonly shared = new SharedRequests<Posted>();
+  private readonly shared = new SharedRequests<TransportAnswer>();
 
   constructor(private readonly options: SubgraphOptions) {}
 
-  get office(): PostOffice {
-    return this.options.office;
+  get transport(): Transport {
+    return this.options.transport;
   }
 
   /** Returns an answer always: without one, what is missing and why. */
@@ -71,7 +70,7 @@ export class Subgraph {
   }
 
   /** Identical anonymous queries at the same time are sent once. A mutation goes on when its client has left. */
-  private async receive(request: SubgraphRequest<GatewayContext>): Promise<Posted> {
+  private async receive(request: SubgraphRequest<GatewayContext>): Promise<TransportAnswer> {
     const body = bodyOf(request);
     const { context, operation } = request;
     if (operation.kind === 'mutation') return this.send(body, context, this.options.mutationTimeoutInMs);
@@ -87,12 +86,12 @@ export class Subgraph {
     context: GatewayContext,
     atMostInMs: number,
     how: { repeatable?: boolean; left?: AbortSignal } = {},
-  ): Promise<Posted> {
-    const { office, path = '/graphql' } = this.options;
+  ): Promise<TransportAnswer> {
+    const { transport, path = '/graphql' } = this.options;
     const headers = await this.headersFor(context);
     const timeoutInMs = timeLeft(context, atMostInMs);
     headers['x-deadline-ms'] = String(timeoutInMs);
-    return office.post(path, { headers, body, timeoutInMs, check: checkAnswer, ...how });
+    return transport.post(path, { headers, body, timeoutInMs, check: checkAnswer, ...how });
   }
 
   private async headersFor({ forwarded, requestId, viewer, cookie }: GatewayContext): Promise<Record<string, string>> {
@@ -122,12 +121,12 @@ function explain(error: unknown): Omit<SubgraphError, 'path'> {
     return { message, extensions };
   }
   return {
-    message: 'This part of the shop is not available at the moment',
-    extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
+    message: 'This part is not available at the moment',
+    extensions: { code: 'SERVICE_UNAVAILABLE' },
   };
 }
 
-function checkAnswer({ statusCode, text }: Posted): void {
+function checkAnswer({ statusCode, text }: TransportAnswer): void {
   if (statusCode >= 500 || statusCode === 401 || !isAnswer(text)) throw new Error(`HTTP ${statusCode}`);
 }
 

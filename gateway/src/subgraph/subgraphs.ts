@@ -1,5 +1,5 @@
 import type { SubgraphAnswer, SubgraphRequest } from '@storegraph/executor';
-import type { PostOffice } from '@storegraph/kit';
+import type { Transport } from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
 import type { Site } from '../settings.ts';
 import type { Subgraph } from './subgraph.ts';
@@ -16,24 +16,24 @@ export class Subgraphs {
       const known = this.open.get(name);
       if (known && isSame(known.site, site)) continue;
       this.open.set(name, { site, subgraph: this.openOne(name, site) });
-      void known?.subgraph.office.close();
+      void known?.subgraph.transport.close();
     }
   }
 
   readonly execute = (request: SubgraphRequest<GatewayContext>): Promise<SubgraphAnswer> =>
     this.open.get(request.operation.subgraph)!.subgraph.execute(request);
 
-  officeOf(name: string): PostOffice | undefined {
-    return this.open.get(name)?.subgraph.office;
+  transportOf(name: string): Transport | undefined {
+    return this.open.get(name)?.subgraph.transport;
   }
 
   /** What reaches each of them. */
-  get offices(): ReadonlyMap<string, PostOffice> {
-    return new Map([...this.open].map(([name, { subgraph }]) => [name, subgraph.office]));
+  get transports(): ReadonlyMap<string, Transport> {
+    return new Map([...this.open].map(([name, { subgraph }]) => [name, subgraph.transport]));
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.offices.values()].map((office) => office.close()));
+    await Promise.all([...this.transports.values()].map((transport) => transport.close()));
   }
 }
 

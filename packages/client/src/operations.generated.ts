@@ -199,28 +199,51 @@ export type EmailInput = {
 
 /** Every code a client may meet. */
 export type ErrorCode =
+  /** A value breaks a rule: `extensions` name the field and the rule. */
   | 'BAD_USER_INPUT'
+  /** An order is being made of this cart, or waits for its payment. */
   | 'CHECKOUT_IN_PROGRESS'
+  /** It contradicts something that exists already. */
   | 'CONFLICT'
+  /** This discount does not hold for this cart. */
   | 'DISCOUNT_NOT_APPLICABLE'
+  /** There is nothing in the cart. */
   | 'EMPTY_CART'
+  /** Not allowed for who asks. */
   | 'FORBIDDEN'
+  /** This is not a GraphQL document. */
   | 'GRAPHQL_PARSE_FAILED'
+  /** The document does not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** This idempotency key was used with another input. */
   | 'IDEMPOTENCY_KEY_REUSED'
+  /** Fewer are left than were asked for. */
   | 'INSUFFICIENT_STOCK'
+  /** A fault of ours; it is in the log under the request id. */
   | 'INTERNAL'
+  /** Not possible in the state that it is in. */
   | 'INVALID_STATE'
+  /** It does not exist, or is not for who asks. */
   | 'NOT_FOUND'
+  /** Nothing of this order can be given back. */
   | 'NOT_REFUNDABLE'
+  /** The operation asks for too much, or is not one of those that this gateway answers. */
   | 'OPERATION_NOT_ALLOWED'
+  /** The request has too many bytes. */
   | 'PAYLOAD_TOO_LARGE'
+  /** The bank or the card says no. */
   | 'PAYMENT_DECLINED'
+  /** It costs something else than was expected. */
   | 'PRICE_CHANGED'
+  /** Too often: `Retry-After` says in how many seconds. */
   | 'RATE_LIMITED'
+  /** More than was paid and is not given back yet. */
   | 'REFUND_TOO_LARGE'
+  /** Something that this needs does not answer at the moment. Try again. */
   | 'SERVICE_UNAVAILABLE'
+  /** Sign in first. */
   | 'UNAUTHENTICATED'
+  /** It was changed meanwhile: read it again. */
   | 'VERSION_CONFLICT';
 
 export type FulfillItemInput = {

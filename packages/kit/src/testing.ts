@@ -2,20 +2,21 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import type { Context, RequestInfo, Service, Viewer } from './context.ts';
-import { type Connection, connect } from './database.ts';
-import type { SubgraphDefinition } from './definition.ts';
-import { readEnvironment } from './environment.ts';
-import { declareEvents, receiveEvent } from './events.ts';
-import { createSubgraphGraph } from './graph.ts';
-import { newId } from './id.ts';
-import { runDueJobs, schedulePeriodicJobs } from './jobs.ts';
-import { createLogger } from './logger.ts';
-import { migrateDatabase } from './migrate.ts';
-import { createContext } from './server.ts';
-import { loadLimitsFor, RequestWork } from './work.ts';
+import type { Context, RequestInfo, Viewer } from './graph/context.ts';
+import type { Service } from './process/service.ts';
+import { type Connection, connect } from './data/database.ts';
+import type { SubgraphDefinition } from './subgraph/definition.ts';
+import { readEnvironment } from './process/environment.ts';
+import { declareEvents, receiveEvent } from './messaging/events.ts';
+import { createSubgraphGraph } from './subgraph/execute.ts';
+import { newId } from './graph/id.ts';
+import { runDueJobs, schedulePeriodicJobs } from './messaging/jobs.ts';
+import { createLogger } from './process/logger.ts';
+import { migrateDatabase } from './data/migrate.ts';
+import { createContext } from './subgraph/server.ts';
+import { loadLimitsFor, RequestWork } from './graph/work.ts';
 
-export * from './signals/receivers.testing.ts';
+export * from './process/signals/receivers.testing.ts';
 
 const adminUrl = (): string => {
   const url = process.env.TEST_POSTGRES_URL;
@@ -62,7 +63,7 @@ export async function createTestDatabase({
 
 function fingerprint(migrations: URL): string {
   const hash = createHash('sha1');
-  hash.update(readFileSync(new URL('./migrate.ts', import.meta.url)));
+  hash.update(readFileSync(new URL('./data/migrate.ts', import.meta.url)));
   const folder = new URL(`${migrations.href.replace(/\/$/, '')}/`);
   for (const file of readdirSync(folder)
     .filter((entry) => entry.endsWith('.sql'))

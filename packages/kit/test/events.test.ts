@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { connect } from '../src/database.ts';
-import { WAKE_CHANNEL } from '../src/events.ts';
+import { connect } from '../src/data/database.ts';
+import { WAKE_CHANNEL } from '../src/messaging/events.ts';
 import { type DomainEvent, enqueueJob, publish, type Service, type SubgraphDefinition } from '../src/index.ts';
-import { relayOutbox } from '../src/relay.ts';
+import { relayOutbox } from '../src/messaging/relay.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { startWorker } from '../src/worker.ts';
+import { startWorker } from '../src/messaging/worker.ts';
 import { bareSubgraph, whileTheClockStands } from './bare.ts';
 
 /** What the handler does after half of its work. */
@@ -213,10 +213,10 @@ test.for([
 test('a worker sends what is published and runs what is enqueued, and nothing more once it is stopped', async () => {
   const connection = connect(shop.url, { pool: 4 });
   const [delivered, ran]: [string[], string[]] = [[], []];
-  const transport = { command: fails, deliver: async (to: string) => void delivered.push(to), close: async () => {} };
+  const messenger = { command: fails, deliver: async (to: string) => void delivered.push(to), close: async () => {} };
   const jobs = { polish: async (_: Service, { thing }: { thing: string }) => void ran.push(thing) };
   const mine = { ...service, db: connection.db };
-  const worker = await startWorker({ ...definition, jobs }, mine, connection, transport);
+  const worker = await startWorker({ ...definition, jobs }, mine, connection, messenger);
   await publish(db, 'ThingMade', {});
   await enqueueJob(db, 'polish', 'a', { thing: 'ring' });
   await vi.waitFor(() => expect([[...delivered].sort(), ran]).toEqual([['carts', 'orders'], ['ring']]), {

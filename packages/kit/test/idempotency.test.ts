@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { requestHash } from '../src/idempotency.ts';
+import { requestHash } from '../src/data/idempotency.ts';
 import { newId, once, wasDone } from '../src/index.ts';
 import { testSubgraph } from '../src/testing.ts';
 import { bareSubgraph } from './bare.ts';

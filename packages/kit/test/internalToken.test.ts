@@ -2,11 +2,11 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { command } from '../src/command.ts';
+import { command } from '../src/messaging/command.ts';
 import { type Context, requireRole, requireViewer, type SubgraphDefinition } from '../src/index.ts';
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/subgraph/server.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { createTokenMinter, createTokenVerifier, type MintToken } from '../src/token.ts';
+import { createTokenMinter, createTokenVerifier, type MintToken } from '../src/messaging/token.ts';
 import { migrationsOf } from './migrations.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deadLetterCommands } from '../src/deadLetters.ts';
+import { deadLetterCommands } from '../src/messaging/deadLetters.ts';
 import { enqueueJob, type JobHandler, type Service } from '../src/index.ts';
-import { runDueJobs, schedulePeriodicJobs } from '../src/jobs.ts';
-import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../src/lease.ts';
+import { runDueJobs, schedulePeriodicJobs } from '../src/messaging/jobs.ts';
+import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../src/data/lease.ts';
 import { testSubgraph } from '../src/testing.ts';
 import { bareSubgraph, whileTheClockStands } from './bare.ts';
 

@@ -3,7 +3,7 @@ import { Arg, Directive, Field, FieldResolver, ID, Int, Mutation, ObjectType, Qu
 import { afterAll, expect, test } from 'vitest';
 import { readPage, rowsPerParent, type SubgraphDefinition, connectionType, toConnection } from '../src/index.ts';
 import { testSubgraph } from '../src/testing.ts';
-import { loadLimitsFor, RequestWork } from '../src/work.ts';
+import { loadLimitsFor, RequestWork } from '../src/graph/work.ts';
 import { migrationsOf } from './migrations.ts';
 
 @ObjectType()

@@ -1,5 +1,5 @@
 /** For lostConnection.test.ts: a process that asks its database once, and once more when that failed. */
-import { connect, outliveLostConnections } from '../src/database.ts';
+import { connect, outliveLostConnections } from '../src/data/database.ts';
 
 outliveLostConnections();
 const connection = connect(process.argv[2]!, { pool: 1 });

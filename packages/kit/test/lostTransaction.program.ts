@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import { type Connection, connect, outliveLostConnections } from '../src/database.ts';
-import { nobodyWaits, RequestWork } from '../src/work.ts';
+import { type Connection, connect, outliveLostConnections } from '../src/data/database.ts';
+import { nobodyWaits, RequestWork } from '../src/graph/work.ts';
 
 const url = process.argv[2]!;
 const POOL = 4;

@@ -1,6 +1,6 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { expect, test } from 'vitest';
-import { enqueueJob, runSubgraph, type SubgraphDefinition, type Transport } from '../src/index.ts';
+import { enqueueJob, runSubgraph, type SubgraphDefinition, type Messenger } from '../src/index.ts';
 import { createTestDatabase } from '../src/testing.ts';
 import { bareSubgraph } from './bare.ts';
 
@@ -15,7 +15,7 @@ const patience: SubgraphDefinition = {
 
 test('what a job asks of another service is sent even when nothing should be; what a client waits for is not', async () => {
   const asked: unknown[] = [];
-  const transport: Transport = {
+  const messenger: Messenger = {
     command: async (service, name, input, patient = false) => void asked.push([service, name, input, patient]),
     deliver: async () => {},
     close: async () => {},
@@ -32,7 +32,7 @@ test('what a job asks of another service is sent even when nothing should be; wh
       INTERNAL_PRIVATE_JWK: JSON.stringify(jwk),
       INTERNAL_JWKS: JSON.stringify({ keys: [{ ...jwk, d: undefined }] }),
     },
-    transport: () => transport,
+    messenger: () => messenger,
   });
   try {
     await running.service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a client' });

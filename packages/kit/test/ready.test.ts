@@ -1,6 +1,6 @@
 import Fastify from 'fastify';
 import { expect, test } from 'vitest';
-import { addHealth } from '../src/ready.ts';
+import { addHealth } from '../src/subgraph/ready.ts';
 
 /** A subgraph whose database does this when it is asked. */
 async function look(path: string, execute: () => Promise<unknown>) {

@@ -5,11 +5,11 @@ import { type SQL, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { Arg, Ctx, Float, Mutation, Query, Resolver } from 'type-graphql';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { connect } from '../src/database.ts';
+import { connect } from '../src/data/database.ts';
 import { type Context, createLogger, type Service, type SubgraphDefinition } from '../src/index.ts';
-import { createServer } from '../src/server.ts';
+import { createServer } from '../src/subgraph/server.ts';
 import { createTestDatabase } from '../src/testing.ts';
-import { nobodyWaits, RequestWork } from '../src/work.ts';
+import { nobodyWaits, RequestWork } from '../src/graph/work.ts';
 import { migrationsOf } from './migrations.ts';
 
 const sleep = (seconds: number) => sql`SELECT pg_sleep(${seconds})`;

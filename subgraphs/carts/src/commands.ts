@@ -1,4 +1,4 @@
-import type { PostalAddress } from '@storegraph/kit';
+import type { PostalAddress } from '@storegraph/commerce';
 
 /** A cart as it was when checkout locked it: the order copies it. All amounts in minor units. */
 export interface CartSnapshot {

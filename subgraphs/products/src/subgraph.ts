@@ -1,9 +1,9 @@
+import { isStaff } from '@storegraph/commerce';
 import { command, reconcileCommand, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
 import type { OrderEventPayload, OrderRefunded } from '@storegraph/orders/events';
 import { z } from 'zod';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { drawPicture } from './media/picture.ts';
-import { isStaff } from './product/product.access.ts';
 import { type ProductLoaders, productLoaders } from './product/product.loaders.ts';
 import {
   findProduct,
@@ -22,7 +22,7 @@ const orderInput = z.object({ orderId: z.string().min(1) });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',
-  isPublic: (viewer) => !isStaff({ viewer }),
+  isPublic: (viewer) => !isStaff(viewer),
   tagged: ['product', 'variant', 'category'],
   migrations: new URL('../migrations', import.meta.url),
   resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],

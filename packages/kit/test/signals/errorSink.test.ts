@@ -3,8 +3,8 @@ import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createLogger, inScope, startSignals } from '../../src/index.ts';
-import { connect } from '../../src/database.ts';
-import { openErrorSink } from '../../src/signals/sentry.ts';
+import { connect } from '../../src/data/database.ts';
+import { openErrorSink } from '../../src/process/signals/sentry.ts';
 import { openErrorReceiver } from '../../src/testing.ts';
 
 let receiver: Awaited<ReturnType<typeof openErrorReceiver>>;

@@ -10,7 +10,7 @@ registerHooks({
   },
 });
 await import(process.argv[2]!);
-const { startSignals } = await import('../../src/signals/signals.ts');
+const { startSignals } = await import('../../src/process/signals/signals.ts');
 const signals = await startSignals({ service: 'things' });
 await signals.stop();
 process.stdout.write(JSON.stringify([...loaded].sort()));

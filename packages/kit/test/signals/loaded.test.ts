@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-async function loadedWith(variables: Record<string, string>, module = 'signals/signals.ts'): Promise<string[]> {
+async function loadedWith(variables: Record<string, string>, module = 'process/signals/signals.ts'): Promise<string[]> {
   const env = { ...process.env, ...variables };
   const { stdout } = await promisify(execFile)(
     'tsx',

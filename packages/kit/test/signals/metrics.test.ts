@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Counter, Durations, EnvironmentError, enqueueJob, publish, Readout, startSignals } from '../../src/index.ts';
-import { relayOutbox } from '../../src/relay.ts';
-import { readBacklog } from '../../src/signals/backlog.ts';
-import { readPeer } from '../../src/signals/peers.ts';
-import { readPool } from '../../src/signals/statements.ts';
-import { RequestWork } from '../../src/work.ts';
+import { relayOutbox } from '../../src/messaging/relay.ts';
+import { readBacklog } from '../../src/messaging/backlog.ts';
+import { readPeer } from '../../src/process/signals/peers.ts';
+import { readPool } from '../../src/process/signals/statements.ts';
+import { RequestWork } from '../../src/graph/work.ts';
 import { type TestSubgraph, testSubgraph } from '../../src/testing.ts';
 import { things } from './things.ts';
 

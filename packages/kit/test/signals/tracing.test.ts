@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import Fastify from 'fastify';
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
-import { connect } from '../../src/database.ts';
+import { connect } from '../../src/data/database.ts';
 import { inSpan, observeRequests, startSignals, traceHeaders, traceIdOf } from '../../src/index.ts';
-import { inTask } from '../../src/signals/task.ts';
-import { RequestWork } from '../../src/work.ts';
+import { inTask } from '../../src/process/signals/task.ts';
+import { RequestWork } from '../../src/graph/work.ts';
 import { type CollectedSpan, openCollector, treeOf } from '../../src/testing.ts';
 
 const connection = connect(process.env.TEST_POSTGRES_URL!, { pool: 2 });

@@ -1,5 +1,5 @@
 /** For errorSink.test.ts: a process that ends by an error that nobody catches. */
-import { startSignals } from '../../src/signals/signals.ts';
+import { startSignals } from '../../src/process/signals/signals.ts';
 
 const [url, way] = process.argv.slice(2);
 await startSignals({ service: 'things', environment: { ERROR_SINK_URL: url } });

@@ -1,4 +1,5 @@
-import { answer, assertId, type Context, CurrencyCode, Money, requireViewer } from '@storegraph/kit';
+import { answer, assertId, type Context, requireViewer } from '@storegraph/kit';
+import { CurrencyCode, Money } from '@storegraph/commerce';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import type { CartLoaders } from './cart.loaders.ts';
 import { mergeGuestCart } from './cart.merge.ts';

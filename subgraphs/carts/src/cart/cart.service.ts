@@ -4,13 +4,12 @@ import {
   type Context,
   type Database,
   DomainError,
-  ErrorCode,
   newId,
   notFound,
-  type PostalAddress,
   Refusal,
   refuse,
 } from '@storegraph/kit';
+import { type PostalAddress } from '@storegraph/commerce';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken } from './cart.access.ts';
 import { availableOf, quote } from './cart.quote.ts';
@@ -180,7 +179,7 @@ export async function addCartItems(
 const insufficientStock = (variantId: string, available: number, path: string[]) =>
   new Refusal(
     Object.assign(new InsufficientStock(), {
-      code: ErrorCode.INSUFFICIENT_STOCK,
+      code: 'INSUFFICIENT_STOCK',
       message: available > 0 ? `Only ${available} are left` : 'This is sold out',
       path,
       variant: { id: variantId },

@@ -1,15 +1,5 @@
-import {
-  Address,
-  AddressInput,
-  DateTimeScalar,
-  EmailAddress,
-  IsId,
-  Money,
-  Payload,
-  Quantity,
-  Text,
-  UserError,
-} from '@storegraph/kit';
+import { DateTimeScalar, EmailAddress, IsId, Payload, Text, UserError } from '@storegraph/kit';
+import { Address, AddressInput, Money, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { CartItemRow, CartRow } from './cart.table.ts';

@@ -1,4 +1,4 @@
-import { shareOf } from '@storegraph/kit';
+import { shareOf } from '@storegraph/commerce';
 
 /** Everything that the price of a cart depends on; amounts in minor units, rates in basis points (1900 is 19 %). */
 export interface PricingInput {

@@ -1,3 +1,4 @@
+import { STAFF } from '@storegraph/commerce';
 import { answer, ConnectionArgs, type Context, type ListConnection, listPage, requireViewer } from '@storegraph/kit';
 import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { deliveries, feedOf, toDelivery, toNotification } from './notification.lists.ts';
@@ -66,7 +67,7 @@ export class NotificationResolver {
 
 @Resolver()
 export class NotificationDeliveryResolver {
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Query(() => NotificationDeliveryConnection, {
     nullable: true,
     description: 'The mails and how far they have come, newest first. Staff.',
@@ -78,7 +79,7 @@ export class NotificationDeliveryResolver {
     return listPage(db, deliveries(db, args, filter ?? {}));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => RedeliverNotificationPayload, {
     description: 'Sends a mail once more that was sent or given up. Staff.',
   })

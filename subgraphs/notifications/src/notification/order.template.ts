@@ -1,4 +1,4 @@
-import { formatMinor } from '@storegraph/kit';
+import { formatMinor } from '@storegraph/commerce';
 import { html, type Html, type Mail, oneLine, renderMail } from './layout.template.ts';
 import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from './notification.events.ts';
 

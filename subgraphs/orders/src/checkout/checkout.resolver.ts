@@ -1,4 +1,5 @@
-import { type Context, ErrorCode, Money, Refusal, type UserError, userError } from '@storegraph/kit';
+import { type Context, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
+import { Money } from '@storegraph/commerce';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { toOrder } from '../order/order.list.ts';
 import type { OrderRow, RejectionReason } from '../order/order.table.ts';
@@ -31,12 +32,12 @@ const rejectionErrors = (order: OrderRow): UserError[] =>
 function toUserError(reason: RejectionReason, currencyCode: string): UserError {
   switch (reason.kind) {
     case 'GENERAL':
-      return userError(ErrorCode[reason.code as ErrorCode] ?? ErrorCode.INVALID_STATE, reason.message, reason.path);
+      return userError(isErrorCode(reason.code) ? reason.code : 'INVALID_STATE', reason.message, reason.path);
     case 'INSUFFICIENT_STOCK':
       return insufficientStock(reason);
     case 'PRICE_CHANGED':
       return Object.assign(new PriceChanged(), {
-        code: ErrorCode.PRICE_CHANGED,
+        code: 'PRICE_CHANGED',
         message: 'The total has changed',
         path: ['input', 'expectedTotal'],
         expected: Money.of(reason.expectedMinor, currencyCode),

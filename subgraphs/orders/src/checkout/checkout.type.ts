@@ -1,4 +1,5 @@
-import { ErrorCode, IsId, Money, MoneyInput, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { IsId, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { Money, MoneyInput } from '@storegraph/commerce';
 import { ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Order, Variant } from '../order/order.type.ts';
@@ -54,7 +55,7 @@ export const insufficientStock = ({
   available: number;
 }): InsufficientStock =>
   Object.assign(new InsufficientStock(), {
-    code: ErrorCode.INSUFFICIENT_STOCK,
+    code: 'INSUFFICIENT_STOCK',
     message: available > 0 ? `Only ${available} are left` : 'This is sold out',
     path: ['input', 'cartId'],
     variant: { id: variantId },

@@ -1,13 +1,5 @@
-import {
-  type Context,
-  crashPoint,
-  DomainError,
-  enqueueJob,
-  newId,
-  once,
-  parseMoney,
-  type Service,
-} from '@storegraph/kit';
+import { type Context, crashPoint, DomainError, enqueueJob, newId, once, type Service } from '@storegraph/kit';
+import { parseMoney } from '@storegraph/commerce';
 import { and, count, eq, inArray, sql } from 'drizzle-orm';
 import { DRIVE, note } from '../order/order.service.ts';
 import { liveStates } from '../order/order.states.ts';

@@ -1,4 +1,5 @@
-import { type Context, crashPoint, once, parseMoney, refuse } from '@storegraph/kit';
+import { type Context, crashPoint, once, refuse } from '@storegraph/kit';
+import { parseMoney } from '@storegraph/commerce';
 import { lockOrder, moveOrder, requestRefund } from '../order/order.service.ts';
 import { whoAsks } from '../order/order.loaders.ts';
 import type { OrderRow } from '../order/order.table.ts';

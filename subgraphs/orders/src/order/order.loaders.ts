@@ -1,17 +1,15 @@
+import { isStaff } from '@storegraph/commerce';
 import { isOneOf, listPages, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
 import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm';
 import { orderItems, orders, shipments } from './order.table.ts';
 import { hashToken } from './order.token.ts';
-
-export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
-  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
 
 /** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. */
 export function visibleOrders(
   { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
   orderToken = request.header('x-order-token'),
 ): SQL | undefined {
-  if (isStaff({ viewer })) return undefined;
+  if (isStaff(viewer)) return undefined;
   const mine = viewer ? eq(orders.userId, viewer.id) : sql`false`;
   return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;
 }

@@ -1,13 +1,5 @@
-import {
-  answer,
-  assertId,
-  badInput,
-  ConnectionArgs,
-  type Context,
-  listPage,
-  Money,
-  requireRole,
-} from '@storegraph/kit';
+import { answer, assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
+import { Money, STAFF, isStaff } from '@storegraph/commerce';
 import { eq } from 'drizzle-orm';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelOrder } from '../checkout/cancelOrder.service.ts';
@@ -23,7 +15,7 @@ import {
   paymentStatus,
 } from './order.axes.ts';
 import { orderList, timelineList, toOrder } from './order.list.ts';
-import { isStaff, type OrderLoaders } from './order.loaders.ts';
+import type { OrderLoaders } from './order.loaders.ts';
 import { orders } from './order.table.ts';
 import { hashToken } from './order.token.ts';
 import {
@@ -73,14 +65,14 @@ export class OrderResolver {
     return row ? toOrder(row) : null;
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Query(() => OrderConnection, { nullable: true, description: 'All orders, newest first. Staff.' })
   orders(
     @Ctx() context: OrderContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
   ) {
-    requireRole(context, 'STAFF', 'ADMIN');
+    requireRole(context, ...STAFF);
     return listPage(context.db, orderList(context.db, page, filter));
   }
 
@@ -94,7 +86,7 @@ export class OrderResolver {
     return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => OrderPayload, { description: 'Gives money back, all or a part. Staff.' })
   refundOrder(
     @Ctx() context: OrderContext,
@@ -103,7 +95,7 @@ export class OrderResolver {
     return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => OrderPayload, { description: 'Ships items as one parcel. Staff.' })
   fulfillOrder(
     @Ctx() context: OrderContext,
@@ -112,7 +104,7 @@ export class OrderResolver {
     return answer<OrderPayload>(async () => ({ order: toOrder(await fulfillOrder(context, input)) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => OrderPayload, { description: 'Everything shipped has arrived. Staff.' })
   markDelivered(
     @Ctx() context: OrderContext,
@@ -219,7 +211,7 @@ export class UserOrdersResolver {
     @Args(() => ConnectionArgs) page: ConnectionArgs,
     @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
   ) {
-    const allowed = viewer?.id === user.id || isStaff({ viewer });
+    const allowed = viewer?.id === user.id || isStaff(viewer);
     return allowed ? loaders.pages(orderList(db, page, filter)).load(user.id) : null;
   }
 }

@@ -1,4 +1,4 @@
-import type { PostalAddress } from '@storegraph/kit';
+import type { PostalAddress } from '@storegraph/commerce';
 import { sql } from 'drizzle-orm';
 import {
   bigint,

@@ -1,16 +1,5 @@
-import {
-  Address,
-  connectionType,
-  type CurrencyCode,
-  DateTimeScalar,
-  IsId,
-  Money,
-  MoneyInput,
-  Payload,
-  Quantity,
-  Text,
-  UUIDScalar,
-} from '@storegraph/kit';
+import { connectionType, DateTimeScalar, IsId, Payload, Text, UUIDScalar } from '@storegraph/kit';
+import { Address, type CurrencyCode, Money, MoneyInput, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.axes.ts';

@@ -1,14 +1,4 @@
-import {
-  badInput,
-  crashPoint,
-  DomainError,
-  ErrorCode,
-  notFound,
-  once,
-  refuse,
-  RemoteError,
-  type Viewer,
-} from '@storegraph/kit';
+import { badInput, crashPoint, DomainError, notFound, once, refuse, RemoteError, type Viewer } from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import {
@@ -158,7 +148,7 @@ function resultOf(payment: PaymentRow): PayResult {
   if (payment.status === 'CANCELED') refuse('INVALID_STATE', whyNot.CANCELED!, ['orderId']);
   if (payment.status !== 'REQUIRES_PAYMENT_METHOD') return { payment };
   const declined = Object.assign(new PaymentDeclined(), {
-    code: ErrorCode.PAYMENT_DECLINED,
+    code: 'PAYMENT_DECLINED',
     message: payment.failureReason ?? 'The payment was declined.',
     path: ['paymentMethod'],
     declineCode: payment.declineCode ?? 'unknown',

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { isStaff } from '@storegraph/commerce';
 import type { LoaderScope, RequestInfo, Viewer } from '@storegraph/kit';
 import { eq, or, type SQL, sql } from 'drizzle-orm';
 import { payments } from './payment.table.ts';
@@ -10,9 +11,6 @@ export function tokenHashOf(request: RequestInfo, orderToken?: string | null): s
   const token = orderToken ?? request.header('x-order-token');
   return token ? hashToken(token) : undefined;
 }
-
-const isStaff = (viewer: Viewer | null): boolean =>
-  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
 
 /** The buyer: signed in as who placed the order, or with the order's token. Staff may look but not pay. */
 export function ownedBy(

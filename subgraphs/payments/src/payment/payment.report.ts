@@ -1,3 +1,4 @@
+import { STAFF } from '@storegraph/commerce';
 import { type Context, DateTimeScalar } from '@storegraph/kit';
 import { Authorized, Ctx, Field, ID, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
 import type { PaymentsService } from '../stripe/stripe.client.ts';
@@ -35,7 +36,7 @@ export class ReconciliationReport {
 
 @Resolver()
 export class ReconciliationResolver {
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Query(() => ReconciliationReport, {
     nullable: true,
     description: 'Asks Stripe about everything that is open, and changes nothing. Empty when all is well. Staff.',

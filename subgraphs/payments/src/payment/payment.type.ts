@@ -1,4 +1,5 @@
-import { DateTimeScalar, IsId, Money, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { DateTimeScalar, IsId, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { Money } from '@storegraph/commerce';
 import { Matches } from 'class-validator';
 import { createUnionType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { PaymentRow } from './payment.table.ts';

@@ -1,4 +1,5 @@
-import { DateTimeScalar, Money } from '@storegraph/kit';
+import { DateTimeScalar } from '@storegraph/kit';
+import { Money } from '@storegraph/commerce';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { RefundRow } from './refund.table.ts';
 

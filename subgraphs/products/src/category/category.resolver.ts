@@ -1,3 +1,4 @@
+import { STAFF } from '@storegraph/commerce';
 import { answer, assertId, badInput, ConnectionArgs, type Context, EVERYTHING, selectedFields } from '@storegraph/kit';
 import { asc, sql } from 'drizzle-orm';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -56,7 +57,7 @@ export class CategoryResolver {
     return rows.filter(({ parentId }) => parentId === null).map(toCategory);
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => CategoryPayload, { description: 'Staff.' })
   createCategory(
     @Ctx() context: CatalogueContext,
@@ -65,7 +66,7 @@ export class CategoryResolver {
     return answer<CategoryPayload>(async () => ({ category: toCategory(await createCategory(context, input)) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => CategoryPayload, { description: 'Staff.' })
   updateCategory(
     @Ctx() context: CatalogueContext,

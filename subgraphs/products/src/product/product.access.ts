@@ -1,10 +1,8 @@
+import { isStaff } from '@storegraph/commerce';
 import type { LoaderScope } from '@storegraph/kit';
 import { eq, type SQL } from 'drizzle-orm';
 import { products } from './product.table.ts';
 
-export const isStaff = ({ viewer }: Pick<LoaderScope, 'viewer'>): boolean =>
-  viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
-
 /** Shoppers see what is for sale; drafts and the archive are indistinguishable from nothing. */
-export const visibleProducts = (scope: Pick<LoaderScope, 'viewer'>): SQL | undefined =>
-  isStaff(scope) ? undefined : eq(products.status, 'ACTIVE');
+export const visibleProducts = ({ viewer }: Pick<LoaderScope, 'viewer'>): SQL | undefined =>
+  isStaff(viewer) ? undefined : eq(products.status, 'ACTIVE');

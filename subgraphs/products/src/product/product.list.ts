@@ -9,10 +9,10 @@ import {
   type KeysetColumn,
   type KeyValue,
   type List,
-  parseMoney,
   readPage,
   type Repeatable,
 } from '@storegraph/kit';
+import { parseMoney } from '@storegraph/commerce';
 import { and, eq, getTableColumns, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { visibleProducts } from './product.access.ts';
 import { products, type ProductRow } from './product.table.ts';

@@ -5,11 +5,11 @@ import {
   ConnectionArgs,
   type Context,
   EVERYTHING,
-  Image,
   listPage,
   notFound,
   selectedFields,
 } from '@storegraph/kit';
+import { Image, STAFF, isStaff } from '@storegraph/commerce';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -30,7 +30,6 @@ import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
 import { movementList } from '../stock/stock.list.ts';
 import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnection } from '../stock/stock.type.ts';
-import { isStaff } from './product.access.ts';
 import { bestSellers, productList } from './product.list.ts';
 import type { ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
@@ -100,7 +99,7 @@ export class ProductResolver {
     return suggest(context, { query, limit, fields: selectedFields(info) });
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => ProductPayload, { description: 'Staff.' })
   createProduct(
     @Ctx() context: CatalogueContext,
@@ -111,7 +110,7 @@ export class ProductResolver {
     }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => ProductPayload, { description: 'Staff. Errors: VERSION_CONFLICT, NOT_FOUND.' })
   updateProduct(
     @Ctx() context: CatalogueContext,
@@ -122,7 +121,7 @@ export class ProductResolver {
     }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => ProductPayload, { description: 'Takes it out of the shop; orders keep pointing at it. Staff.' })
   archiveProduct(
     @Ctx() context: CatalogueContext,
@@ -186,7 +185,7 @@ export class VariantResolver {
     return findVariant(context, { id, sku });
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => VariantPayload, { description: 'Staff.' })
   createVariant(
     @Ctx() context: CatalogueContext,
@@ -195,7 +194,7 @@ export class VariantResolver {
     return answer<VariantPayload>(async () => ({ variant: await shown(await createVariant(context, input), context) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => VariantPayload, { description: 'A new price reaches open carts. Staff.' })
   updateVariant(
     @Ctx() context: CatalogueContext,
@@ -204,7 +203,7 @@ export class VariantResolver {
     return answer<VariantPayload>(async () => ({ variant: await shown(await updateVariant(context, input), context) }));
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Mutation(() => InventoryPayload, {
     description: 'Counts in or out, once per key. Staff. Errors: INVALID_STATE below what is promised to orders.',
   })
@@ -226,7 +225,7 @@ export class VariantResolver {
 
   @FieldResolver(() => Inventory, { nullable: true, description: 'Staff; null for everybody else.' })
   async inventory(@Root() { id }: Variant, @Ctx() context: CatalogueContext): Promise<Inventory | null> {
-    return isStaff(context) ? inventoryOf(id, context.loaders) : null;
+    return isStaff(context.viewer) ? inventoryOf(id, context.loaders) : null;
   }
 
   @FieldResolver(() => Product)

@@ -1,14 +1,5 @@
-import {
-  badInput,
-  cleanText,
-  type Context,
-  type Database,
-  DomainError,
-  newId,
-  parseMoney,
-  publish,
-  refuse,
-} from '@storegraph/kit';
+import { badInput, cleanText, type Context, type Database, DomainError, newId, publish, refuse } from '@storegraph/kit';
+import { parseMoney } from '@storegraph/commerce';
 import { eq, sql } from 'drizzle-orm';
 import type { PriceChanged } from '../events.ts';
 import { categories } from '../category/category.table.ts';

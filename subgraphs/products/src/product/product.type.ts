@@ -1,14 +1,5 @@
-import {
-  connectionType,
-  DateTimeScalar,
-  Image,
-  IsId,
-  Money,
-  MoneyInput,
-  Payload,
-  type Service,
-  Text,
-} from '@storegraph/kit';
+import { connectionType, DateTimeScalar, IsId, Payload, type Service, Text } from '@storegraph/kit';
+import { Image, Money, MoneyInput } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, Matches, Min, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../category/category.type.ts';

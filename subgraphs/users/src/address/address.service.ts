@@ -1,12 +1,5 @@
-import {
-  cleanText,
-  type Context,
-  type Database,
-  newId,
-  type PostalAddress,
-  refuse,
-  requireViewer,
-} from '@storegraph/kit';
+import { cleanText, type Context, type Database, newId, refuse, requireViewer } from '@storegraph/kit';
+import { type PostalAddress } from '@storegraph/commerce';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { users } from '../user/user.table.ts';
 import { type AddressRow, addresses } from './address.table.ts';

@@ -1,3 +1,4 @@
+import { isStaff } from '@storegraph/commerce';
 import { isOneOf, type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
 import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
 import { addresses } from '../address/address.table.ts';
@@ -6,7 +7,7 @@ import { users } from './user.table.ts';
 
 /** Shoppers see themselves, staff see everybody; anybody else is indistinguishable from nobody. */
 export const userLoaders = ({ db, viewer }: LoaderScope) => {
-  const staff = viewer?.roles.some((role) => role === 'STAFF' || role === 'ADMIN') ?? false;
+  const staff = isStaff(viewer);
   const visible = (ids: readonly string[]) => (staff ? [...ids] : ids.filter((id) => id === viewer?.id));
   return {
     user: loadOne(

@@ -1,4 +1,5 @@
-import { Address, answer, assertId, ConnectionArgs, type Context, listPage, requireViewer } from '@storegraph/kit';
+import { answer, assertId, ConnectionArgs, type Context, listPage, requireViewer } from '@storegraph/kit';
+import { Address, STAFF } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
 import { userList } from './user.list.ts';
@@ -52,14 +53,14 @@ export class UserResolver {
     return row && toUser(row);
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Query(() => User, { nullable: true, description: 'Staff.' })
   async user(@Ctx() { loaders }: UserContext, @Arg('id', () => ID) id: string): Promise<User | null> {
     const row = await loaders.user.load(assertId('usr', id, 'id'));
     return row && toUser(row);
   }
 
-  @Authorized('STAFF', 'ADMIN')
+  @Authorized(...STAFF)
   @Query(() => UserConnection, {
     nullable: true,
     description: 'Accounts, newest first; query looks in address and name. Staff.',

@@ -1,14 +1,5 @@
-import {
-  Address,
-  AddressInput,
-  connectionType,
-  DateTimeScalar,
-  EmailAddress,
-  Image,
-  IsId,
-  Payload,
-  Text,
-} from '@storegraph/kit';
+import { connectionType, DateTimeScalar, EmailAddress, IsId, Payload, Text } from '@storegraph/kit';
+import { Address, AddressInput, Image } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, MaxLength, ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserRow } from './user.table.ts';

@@ -1,0 +1,7 @@
+import './errorCodes.ts';
+
+export * from './address.ts';
+export * from './image.ts';
+export * from './money.ts';
+export * from './quantity.ts';
+export * from './staff.ts';

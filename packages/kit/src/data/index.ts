@@ -1,0 +1,6 @@
+/** What a subgraph has in Postgres: connections, migrations, prepared statements, pages, keys of requests. */
+export * from './database.ts';
+export * from './idempotency.ts';
+export * from './list.ts';
+export { migrateDatabase } from './migrate.ts';
+export * from './prepared.ts';

@@ -1,0 +1,105 @@
+import DataLoader from 'dataloader';
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  beyondCursor,
+  checkCursor,
+  type KeysetColumn,
+  type KeyValue,
+  keysetOrder,
+  type ListConnection,
+  type Page,
+  toConnection,
+} from '../graph/connection.ts';
+import type { Database } from './database.ts';
+import { prepared, type Repeatable, rowsPerParent } from './prepared.ts';
+
+/** What a page adds to a query. Its values come at each execution. */
+export interface Paging {
+  beyond: SQL | undefined;
+  order: SQL[];
+  limit: ReturnType<typeof sql.placeholder>;
+}
+
+/** A list with its arguments: how its rows are read and shown, all of them or those of a parent. */
+export interface List<Row, Node> {
+  /** Names everything that changes the SQL, but the page. No value of a request may be built in: the SQL is kept for everybody. */
+  shape: string;
+  /** Of the placeholders in the SQL. */
+  values?: Record<string, unknown>;
+  page: Page;
+  columns: readonly KeysetColumn[];
+  keyOf(row: Row): KeyValue[];
+  toNode(row: Row): Node;
+  rows(paging: Paging, parent?: SQL): Repeatable<Row>;
+  count?(parent?: SQL): Repeatable<{ count: number }>;
+}
+
+const pagingOf = ({ page, columns }: List<any, any>): Paging => ({
+  beyond: page.cursor
+    ? beyondCursor(columns, { cursor: columns.map((_, i) => sql.placeholder(`cursor${i}`)), backward: page.backward })
+    : undefined,
+  order: keysetOrder(columns, page),
+  limit: sql.placeholder('limit'),
+});
+
+function pageShape({ shape, page, columns }: List<any, any>): string {
+  checkCursor(columns, page);
+  return `${shape} ${page.backward} ${page.cursor !== null}`;
+}
+
+const pageValues = ({ values, page }: List<any, any>): Record<string, unknown> => ({
+  ...values,
+  ...Object.fromEntries((page.cursor ?? []).map((value, index) => [`cursor${index}`, value])),
+  limit: page.limit + 1,
+});
+
+/** A page of a whole list. */
+export async function listPage<Row, Node>(db: Database, list: List<Row, Node>): Promise<ListConnection<Node>> {
+  const query = prepared(db, pageShape(list), () => list.rows(pagingOf(list)).prepare('list'));
+  const connection = toConnection(await query.execute(pageValues(list)), list.page, list.keyOf, list.toNode);
+  if (!list.count) return connection;
+  const { count, shape, values = {} } = list;
+  connection.totalCount = async () =>
+    (await prepared(db, `${shape} count`, () => count().prepare('count')).execute(values))[0]!.count;
+  return connection;
+}
+
+export type ListPages = <Row, Node>(list: List<Row, Node>) => DataLoader<string, ListConnection<Node>>;
+
+/**
+ * For a list below a list: the page of each parent, by its key. One statement for all parents that ask with the same
+ * arguments, and one more where they count. Made once per request.
+ */
+export function listPages(db: Database): ListPages {
+  const loaders = new Map<string, DataLoader<string, ListConnection<any>>>();
+  return (list) => {
+    const key = `${pageShape(list)} ${JSON.stringify(pageValues(list))}`;
+    const loader = loaders.get(key) ?? pagesOfParents(db, list);
+    loaders.set(key, loader);
+    return loader;
+  };
+}
+
+function pagesOfParents<Row, Node>(db: Database, list: List<Row, Node>): DataLoader<string, ListConnection<Node>> {
+  const values = pageValues(list);
+  const rowsOf = rowsPerParent(db, pageShape(list), (parent) => list.rows(pagingOf(list), parent));
+  const counts = list.count && countsOfParents(db, list.shape, list.count, list.values);
+  return new DataLoader(async (parents) => {
+    const lists = await rowsOf(parents, values);
+    return lists.map((rows, index) => {
+      const connection = toConnection(rows, list.page, list.keyOf, list.toNode);
+      if (counts) connection.totalCount = () => counts.load(parents[index]!);
+      return connection;
+    });
+  });
+}
+
+function countsOfParents(
+  db: Database,
+  shape: string,
+  count: (parent: SQL) => Repeatable<{ count: number }>,
+  values: Record<string, unknown> | undefined,
+): DataLoader<string, number> {
+  const countsOf = rowsPerParent(db, `${shape} count`, count);
+  return new DataLoader(async (parents) => (await countsOf(parents, values)).map(([row]) => row!.count));
+}

@@ -1,0 +1,49 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { forbidden, unauthenticated } from './errors.ts';
+import type { Service } from '../process/service.ts';
+
+/** Who is asking. */
+export interface Viewer {
+  id: string;
+  roles: readonly string[];
+  sessionId?: string;
+}
+
+export interface RequestInfo {
+  id: string;
+  /** The client's address as the gateway saw it. */
+  address: string;
+  header(name: string): string | undefined;
+  appendResponseHeader(name: string, value: string): void;
+}
+
+/** What every resolver receives, built once per request. Loaders cache for that request only. */
+export interface Context<Loaders = any> {
+  viewer: Viewer | null;
+  db: PostgresJsDatabase<any>;
+  loaders: Loaders;
+  request: RequestInfo;
+  service: Service;
+  /** The subgraph says that everybody with this viewer's roles gets the same. */
+  isPublic: boolean;
+  /**
+   * Of what a public answer shows, such as `Product:prod_…`: it holds until one of them changes. EVERYTHING stands for all that
+   * there is, such as in a list that anything could enter.
+   */
+  tags: Set<string>;
+}
+
+export const EVERYTHING = '*';
+
+export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;
+
+export function requireViewer({ viewer }: Pick<Context, 'viewer'>): Viewer {
+  if (!viewer) throw unauthenticated();
+  return viewer;
+}
+
+export function requireRole(context: Pick<Context, 'viewer'>, ...roles: string[]): Viewer {
+  const viewer = requireViewer(context);
+  if (!roles.some((role) => viewer.roles.includes(role))) throw forbidden();
+  return viewer;
+}

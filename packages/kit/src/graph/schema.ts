@@ -1,0 +1,107 @@
+import 'reflect-metadata';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
+import { type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import {
+  type AuthChecker,
+  buildSchema,
+  createResolversMap,
+  getMetadataStorage,
+  type NonEmptyArray,
+} from 'type-graphql';
+import type { ListConnection } from './connection.ts';
+import { type Context, EVERYTHING } from './context.ts';
+import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
+import { guardFields } from './guard.ts';
+import { validateInput } from './validateInput.ts';
+
+const FEDERATION = parse(`
+  extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag"])
+  enum CacheControlScope @inaccessible { PUBLIC PRIVATE }
+  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
+`);
+
+const authChecker: AuthChecker<Context> = ({ context }, roles) => {
+  if (!context.viewer) throw unauthenticated();
+  if (roles.length > 0 && !roles.some((role) => context.viewer!.roles.includes(role))) throw forbidden();
+  return true;
+};
+
+const countWhenAsked = ({ totalCount }: ListConnection<unknown>) => totalCount?.() ?? null;
+
+/**
+ * A field that is a property needs no resolver: graphql-js reads it, and compiled code reads it directly. type-graphql would
+ * wrap each of them for middlewares, which we do not use, and for @Authorized, which belongs on what has a resolver.
+ */
+function readPropertiesPlainly(): void {
+  const { objectTypes, authorizedFields } = getMetadataStorage();
+  for (const objectType of objectTypes) {
+    const guarded = authorizedFields.find(({ target }) => target === objectType.target);
+    if (guarded)
+      throw new Error(
+        `@Authorized on the property ${objectType.name}.${guarded.fieldName} guards nothing: give it a resolver`,
+      );
+    objectType.simpleResolvers = true;
+  }
+}
+
+/** What the schema of a subgraph is built from. */
+export interface SchemaParts<Loaders = any> {
+  resolvers: readonly Function[];
+  /** Types that only an interface or a union leads to. */
+  orphanedTypes?: readonly Function[];
+  /** How the gateway re-enters this subgraph: entity name to reference resolver. A missing row is null. */
+  entities?: Record<string, (reference: any, context: Context<Loaders>) => unknown>;
+  /** Root fields that add the tags of what they show to the context; all others show EVERYTHING. Reference resolvers always add theirs. */
+  tagged?: readonly string[];
+}
+
+export interface BuiltSubgraph {
+  schema: GraphQLSchema;
+  sdl: string;
+}
+
+/** From classes to a federation 2 subgraph: the printed SDL is the public promise. */
+export async function buildSubgraph({
+  resolvers,
+  entities = {},
+  orphanedTypes = [],
+  tagged = [],
+}: SchemaParts): Promise<BuiltSubgraph> {
+  readPropertiesPlainly();
+  const codeFirst = await buildSchema({
+    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    orphanedTypes: [GeneralUserError, ...orphanedTypes],
+    authChecker: authChecker as AuthChecker<any>,
+    validateFn: validateInput,
+    skipCheck: true,
+  });
+  const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(
+    ({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION,
+  );
+  const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...FEDERATION.definitions, ...body] };
+  const resolverMap = createResolversMap(codeFirst) as Record<string, Record<string, unknown>>;
+  for (const [typeName, resolve] of Object.entries(entities)) {
+    resolverMap[typeName] = {
+      ...resolverMap[typeName],
+      __resolveReference: (reference: unknown, context: Context) => resolve(reference, context),
+    };
+  }
+  for (const [typeName, fields] of Object.entries(resolverMap))
+    if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
+  showEverything(resolverMap, tagged);
+  const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
+  guardFields(schema);
+  return { schema, sdl: `${print(document)}\n` };
+}
+
+/** An answer holds until anything changes, unless its root field says more exactly what it shows. */
+function showEverything({ Query = {} }: Record<string, Record<string, unknown>>, tagged: readonly string[]): void {
+  for (const [field, resolve] of Object.entries(Query)) {
+    if (tagged.includes(field) || typeof resolve !== 'function') continue;
+    Query[field] = (source: unknown, args: unknown, context: Context, info: unknown) => {
+      context.tags?.add(EVERYTHING);
+      return resolve(source, args, context, info);
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import type { Service } from '../process/service.ts';
+import { crashPoint } from '../process/crashPoint.ts';
+import type { DomainEvent } from './events.ts';
+import { backoffInSeconds, claimDue, errorText, type LeasedRow } from '../data/lease.ts';
+
+export type DeliverEvent = (subscriber: string, event: DomainEvent) => Promise<void>;
+
+interface OutboxRow extends LeasedRow {
+  event_id: string;
+  type: string;
+  subscriber: string;
+  payload: unknown;
+  occurred_at: string;
+}
+
+const MAX_ATTEMPTS = 40;
+const table = sql`outbox`;
+
+/** Sends what is due in the outbox, at least once. Answers how many rows it took. */
+export async function relayOutbox(service: Service, deliver: DeliverEvent): Promise<number> {
+  const rows = await claimDue<OutboxRow>(service.db, table, 50, sql`sent_at IS NULL AND dead_at IS NULL`);
+  await Promise.all(rows.map((row) => send(service, deliver, row)));
+  return rows.length;
+}
+
+async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Promise<void> {
+  try {
+    await deliver(row.subscriber, {
+      id: row.event_id,
+      type: row.type,
+      payload: row.payload,
+      occurredAt: new Date(row.occurred_at).toISOString(),
+    });
+    crashPoint('relay.afterDelivery');
+    await service.db.execute(
+      sql`UPDATE outbox SET sent_at = now(), claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`,
+    );
+  } catch (error) {
+    const dead = row.attempts >= MAX_ATTEMPTS;
+    service.log[dead ? 'error' : 'warn'](
+      { err: error, event: row.type, subscriber: row.subscriber, attempts: row.attempts },
+      dead ? 'an event is given up' : 'an event was not delivered',
+    );
+    await service.db.execute(sql`
+      UPDATE outbox SET claim = NULL, lease_until = NULL, last_error = ${errorText(error)},
+        dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${backoffInSeconds(row.attempts)} * interval '1 second'
+      WHERE id = ${row.id} AND claim = ${row.claim}::uuid`);
+  }
+}

@@ -1,0 +1,89 @@
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import type { Viewer } from '../graph/context.ts';
+import { EnvironmentError } from '../process/environment.ts';
+
+const TYPE = 'internal+jwt';
+const LIFETIME_IN_SECONDS = 60;
+const REUSE_IN_MS = 30_000;
+const MAX_CACHED = 5_000;
+
+/** The name of the calling service, and for whom it asks. */
+export interface Caller {
+  service: string;
+  viewer: Viewer | null;
+}
+
+export type MintToken = (audience: string, viewer?: Viewer | null) => Promise<string>;
+
+function parseJson<T>(name: string, value: string): T {
+  try {
+    return JSON.parse(value) as T;
+  } catch {
+    throw new EnvironmentError(`${name} is not JSON`);
+  }
+}
+
+/** Mints short-lived tokens for other services, one per audience and viewer for 30 s. */
+export async function createTokenMinter({
+  name,
+  privateJwk,
+}: {
+  name: string;
+  privateJwk: string;
+}): Promise<MintToken> {
+  const jwk = parseJson<JWK>('INTERNAL_PRIVATE_JWK', privateJwk);
+  const key = await importJWK(jwk, 'EdDSA');
+  const minted = new Map<string, { token: Promise<string>; until: number }>();
+  return (audience, viewer = null) => {
+    const cacheKey = `${audience} ${viewer?.id ?? ''} ${viewer?.sessionId ?? ''} ${viewer?.roles.join() ?? ''}`;
+    const known = minted.get(cacheKey);
+    if (known && known.until > Date.now()) return known.token;
+    const token = new SignJWT(viewer ? { roles: viewer.roles, ...(viewer.sessionId && { sid: viewer.sessionId }) } : {})
+      .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: jwk.kid ?? name })
+      .setIssuer(name)
+      .setAudience(audience)
+      .setIssuedAt()
+      .setExpirationTime(`${LIFETIME_IN_SECONDS}s`);
+    const signed = (viewer ? token.setSubject(viewer.id) : token).sign(key);
+    if (minted.size >= MAX_CACHED) minted.clear();
+    minted.set(cacheKey, { token: signed, until: Date.now() + REUSE_IN_MS });
+    return signed;
+  };
+}
+
+export type VerifyToken = (authorization: string | undefined) => Promise<Caller | null>;
+
+/** Answers who calls, or null for a token that is missing, forged, expired or meant for another service. */
+export function createTokenVerifier({ name, jwks }: { name: string; jwks: string }): VerifyToken {
+  const keys = createLocalJWKSet(parseJson<JSONWebKeySet>('INTERNAL_JWKS', jwks));
+  const verified = new Map<string, { caller: Caller; until: number }>();
+  return async (authorization) => {
+    if (!authorization?.startsWith('Bearer ')) return null;
+    const token = authorization.slice(7);
+    const known = verified.get(token);
+    if (known && known.until > Date.now()) return known.caller;
+    try {
+      const { payload, protectedHeader } = await jwtVerify(token, keys, {
+        algorithms: ['EdDSA'],
+        typ: TYPE,
+        audience: name,
+        requiredClaims: ['exp', 'iat', 'iss'],
+        clockTolerance: 5,
+      });
+      if (payload.iss !== protectedHeader.kid) return null;
+      const viewer = payload.sub
+        ? {
+            id: payload.sub,
+            roles: (payload.roles as string[]) ?? [],
+            ...(payload.sid ? { sessionId: String(payload.sid) } : {}),
+          }
+        : null;
+      const caller = { service: payload.iss!, viewer };
+      if (verified.size >= MAX_CACHED) verified.clear();
+      verified.set(token, { caller, until: payload.exp! * 1000 });
+      return caller;
+    } catch {
+      return null;
+    }
+  };
+}

@@ -1,0 +1,11 @@
+/** What every process has: variables, log, signals, start and stop. */
+export * from './crashPoint.ts';
+export * from './environment.ts';
+export * from './lifecycle.ts';
+export * from './logger.ts';
+export type { Service } from './service.ts';
+export { Counter, Durations, type Reading, Readout } from './signals/metrics.ts';
+export { observeRequests, QUIET_ROUTES, traceIdOfRequest } from './signals/observeRequests.ts';
+export { boundedName, currentScope, inScope, nameScope, type Scope } from './signals/scope.ts';
+export { type Signals, startSignals } from './signals/signals.ts';
+export { inSpan, type Span, traceHeaders, traceIdOf } from './signals/tracing.ts';

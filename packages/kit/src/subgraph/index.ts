@@ -1,0 +1,3 @@
+/** One call runs a subgraph. */
+export * from './definition.ts';
+export * from './startSubgraph.ts';
