@@ -1,6 +1,6 @@
 /** `pnpm dead-letters [--redrive]`: what was given up after many failures, and another chance for it when the cause is mended. */
 import { parseArgs } from 'node:util';
-import { type DeadLetterCommands, remoteCommands } from '@storegraph/kit';
+import { deadLetterCommands, remote } from '@storegraph/kit';
 import { operatorMessenger } from './operator.ts';
 import { domains } from './system/layout.ts';
 
@@ -9,7 +9,7 @@ const messenger = await operatorMessenger();
 try {
   let count = 0;
   for (const domain of domains) {
-    const commands = remoteCommands<DeadLetterCommands>(messenger, domain);
+    const commands = remote({ send: messenger.command }, { name: domain, commands: deadLetterCommands });
     const { letters } = await commands.deadLetters({});
     for (const { what, name, about, attempts, lastError, deadAt } of letters)
       process.stdout.write(

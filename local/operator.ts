@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createTokenMinter, httpMessenger, Services, type Messenger } from '@storegraph/kit';
+import { createTokenMinter, httpMessenger, OPERATOR, Services, type Messenger } from '@storegraph/kit';
 import { choosePorts, type Domain, domains } from './system/layout.ts';
 import { loadSecrets } from './system/secrets.ts';
 
@@ -7,7 +7,7 @@ import { loadSecrets } from './system/secrets.ts';
 export async function operatorMessenger(): Promise<Messenger> {
   const ports = await choosePorts('fixed');
   const { keys } = await loadSecrets(join(process.cwd(), '.storegraph/secrets.json'));
-  const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
+  const mint = await createTokenMinter({ name: OPERATOR, privateJwk: JSON.stringify(keys[OPERATOR]) });
   const services = new Services(new Map(domains.map((name: Domain) => [name, [`http://127.0.0.1:${ports[name]}`]])));
   return httpMessenger(services, mint);
 }

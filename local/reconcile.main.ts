@@ -1,6 +1,7 @@
 /** `pnpm reconcile --check | --fix`: what the system that runs here finds not to be as it should, and mends with --fix. */
 import { parseArgs } from 'node:util';
-import { type ReconcileCommands, remoteCommands } from '@storegraph/kit';
+import { reconcile } from '@storegraph/commerce';
+import { remote } from '@storegraph/kit';
 import { operatorMessenger } from './operator.ts';
 
 const HELP = `pnpm reconcile --check   tells what is not as it should be, and changes nothing
@@ -16,9 +17,8 @@ const messenger = await operatorMessenger();
 try {
   let count = 0;
   for (const domain of RECONCILING) {
-    const { findings } = await remoteCommands<ReconcileCommands>(messenger, domain).reconcile({
-      fix: values.fix === true,
-    });
+    const commands = remote({ send: messenger.command }, { name: domain, commands: { reconcile } });
+    const { findings } = await commands.reconcile({ fix: values.fix === true });
     for (const { kind, subject, orderId, message, since } of findings)
       process.stdout.write(
         `${domain}  ${kind}  ${subject}${orderId ? `  ${orderId}` : ''}  ${message}  since ${since}\n`,

@@ -27,7 +27,7 @@ export interface Sources {
   stripeUrl?: string;
 }
 
-const folder = join(import.meta.dirname, 'invariants');
+const folder = import.meta.dirname;
 
 export function readInvariants(): Invariant[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

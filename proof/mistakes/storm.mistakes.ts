@@ -78,8 +78,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'subgraphs/orders/src/checkout/checkout.drive.ts',
-        search:
-          "const { outcome } = await service.remote<PaymentsCommands>('payments').cancelIntent({ orderId: order.id });",
+        search: 'const { outcome } = await remote(service, payments).cancelIntent({ orderId: order.id });',
         replace: "const outcome = 'CANCELED' as string;",
       },
     ],

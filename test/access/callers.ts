@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTokenMinter, type MintToken, type Viewer } from '@storegraph/kit';
+import { createTokenMinter, type Viewer } from '@storegraph/kit';
 import type { Domain } from '../../local/system/layout.ts';
 import type { GraphResult, Shopper } from '../shop.ts';
 import type { World } from '../world.ts';
@@ -9,10 +9,8 @@ import type { World } from '../world.ts';
 /** Who asks. Both customers have rows of every kind; the guests hold the token of one cart and of one order. */
 export const callerNames = ['anonymous', 'cartToken', 'orderToken', 'owner', 'other', 'staff', 'admin'] as const;
 export type CallerName = (typeof callerNames)[number];
-/** Beside them, only between processes: another service, with a key of its own and nobody whom it asks for. */
-export type AskerName = CallerName | 'service';
 
-export const isSignedIn = (caller: AskerName): boolean => ['owner', 'other', 'staff', 'admin'].includes(caller);
+export const isSignedIn = (caller: CallerName): boolean => ['owner', 'other', 'staff', 'admin'].includes(caller);
 
 export interface Asked {
   /** Absent: the gateway. */
@@ -23,7 +21,7 @@ export interface Asked {
   orderToken?: string;
 }
 
-export type Ask = (caller: AskerName, asked: Asked) => Promise<GraphResult>;
+export type Ask = (caller: CallerName, asked: Asked) => Promise<GraphResult>;
 
 /** Sends as somebody: to the gateway as a client does, to a subgraph as the gateway does, with an internal token for that viewer. */
 export async function createAsk(
@@ -34,28 +32,18 @@ export async function createAsk(
   const { keys } = JSON.parse(readFileSync(join(directory, 'secrets.json'), 'utf8')) as {
     keys: Record<string, object>;
   };
-  const minter = (name: string): Promise<MintToken> =>
-    createTokenMinter({ name, privateJwk: JSON.stringify(keys[name]) });
-  const [gateway, notifications, users] = await Promise.all([
-    minter('gateway'),
-    minter('notifications'),
-    minter('users'),
-  ]);
-  const authorization = async (caller: AskerName, at: Domain) => {
-    if (caller !== 'service') return gateway(at, viewerOf(shoppers[caller].accessToken));
-    return (at === 'notifications' ? users : notifications)(at);
-  };
+  const mint = await createTokenMinter({ name: 'gateway', privateJwk: JSON.stringify(keys.gateway) });
   return async (caller, { at, query, variables, orderToken }) => {
-    const shopper = caller === 'service' ? undefined : shoppers[caller];
-    const token = at ? await authorization(caller, at) : shopper?.accessToken;
-    const heldOrder = caller === 'orderToken' ? (orderToken ?? shopper?.orderToken) : undefined;
+    const shopper = shoppers[caller];
+    const token = at ? await mint(at, viewerOf(shopper.accessToken)) : shopper.accessToken;
+    const heldOrder = caller === 'orderToken' ? (orderToken ?? shopper.orderToken) : undefined;
     const response = await fetch(at ? `http://127.0.0.1:${system.ports[at]}/graphql` : `${system.url}/graphql`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'x-request-id': randomUUID(),
         ...(token && { authorization: `Bearer ${token}` }),
-        ...(caller === 'cartToken' && { 'x-cart-token': shopper!.cartToken! }),
+        ...(caller === 'cartToken' && { 'x-cart-token': shopper.cartToken! }),
         ...(heldOrder && { 'x-order-token': heldOrder }),
       },
       body: JSON.stringify({ query, variables }),

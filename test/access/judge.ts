@@ -1,11 +1,11 @@
 import type { GraphResult } from '../shop.ts';
-import { type AskerName, isSignedIn } from './callers.ts';
+import { type CallerName, isSignedIn } from './callers.ts';
 import type { Leaf } from './selection.ts';
 import { forSaleOrStaff } from './rules.ts';
 import { ruleOf } from './table.ts';
 import type { Way } from './ways.ts';
 
-export type Answers = ReadonlyMap<AskerName, GraphResult>;
+export type Answers = ReadonlyMap<CallerName, GraphResult>;
 
 /** What came of a field for a caller. */
 export interface Sight {
@@ -15,7 +15,7 @@ export interface Sight {
   promised?: boolean;
   code?: string;
 }
-export type Sights = Map<string, Map<AskerName, Sight>>;
+export type Sights = Map<string, Map<CallerName, Sight>>;
 
 const isThere = (value: unknown): boolean =>
   value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
@@ -48,7 +48,7 @@ function onlyRow(data: any, row: Way['row']): any {
   return copy;
 }
 
-const isAllowed = (coordinate: string, caller: AskerName, way: Way): boolean =>
+const isAllowed = (coordinate: string, caller: CallerName, way: Way): boolean =>
   way.opens?.includes(coordinate.split('.')[0]!) && !contributed.has(coordinate)
     ? true
     : ruleOf(coordinate).allows(caller, way.subject);
@@ -112,7 +112,7 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
 const codesOf = ({ errors = [] }: GraphResult): string[] => errors.map(({ extensions }) => extensions?.code);
 
 /** A root field that is refused by role says so; nothing else is an error. */
-function wrongErrors({ opens }: Way, leaves: readonly Leaf[], caller: AskerName, answer: GraphResult): string[] {
+function wrongErrors({ opens }: Way, leaves: readonly Leaf[], caller: CallerName, answer: GraphResult): string[] {
   const root = leaves[0]!.coordinates[0]!;
   const rule = ruleOf(root);
   const isRefused = rule.byRole && !opens && !rule.allows(caller, { name: '', holders: [] });
@@ -124,7 +124,7 @@ function wrongErrors({ opens }: Way, leaves: readonly Leaf[], caller: AskerName,
 }
 
 /** What only this row has: ids, numbers, addresses, secrets. What was asked with is known already. */
-function marksOf(way: Way, data: ReadonlyMap<AskerName, unknown>): string[] {
+function marksOf(way: Way, data: ReadonlyMap<CallerName, unknown>): string[] {
   const asked = JSON.stringify(way.variables);
   const found = new Set(way.subject.marks?.filter((mark) => !asked.includes(mark)));
   const collect = (value: unknown): void => {
@@ -137,14 +137,14 @@ function marksOf(way: Way, data: ReadonlyMap<AskerName, unknown>): string[] {
 const isMark =
   /^((usr|addr|sess|cart|item|oi|ord|pay|ref|ntf|ship|pm|pi)_\w{10,}|SG-\d+|.*(Olga|olga-|Gustav-PP|gala-guest|gustav-guest).*)$/;
 
-function sightOf(sights: Sights, coordinate: string, caller: AskerName): Sight {
-  const callers = sights.get(coordinate) ?? new Map<AskerName, Sight>();
+function sightOf(sights: Sights, coordinate: string, caller: CallerName): Sight {
+  const callers = sights.get(coordinate) ?? new Map<CallerName, Sight>();
   const sight = callers.get(caller) ?? { seen: 0 };
   sights.set(coordinate, callers.set(caller, sight));
   return sight;
 }
 
-function note(sights: Sights, coordinate: string, caller: AskerName, there: boolean, code?: string): void {
+function note(sights: Sights, coordinate: string, caller: CallerName, there: boolean, code?: string): void {
   const sight = sightOf(sights, coordinate, caller);
   if (there) sight.seen++;
   else sight.code ??= code;

@@ -1,4 +1,4 @@
-import type { AskerName, CallerName } from './callers.ts';
+import type { CallerName } from './callers.ts';
 
 /** A row that is looked at, and what of it decides who may. */
 export interface Subject {
@@ -16,7 +16,7 @@ export interface Subject {
 export interface Rule {
   /** As docs/access.md says it. */
   meaning: string;
-  allows(caller: AskerName, subject: Subject): boolean;
+  allows(caller: CallerName, subject: Subject): boolean;
   /** By role alone: root fields and mutations say so by an error. Whoever else is refused sees null. */
   byRole?: true;
   /** Its type cannot be null: who is refused sees an empty list. */
@@ -27,8 +27,8 @@ export interface Rule {
   unseen?: true;
 }
 
-const isStaff = (caller: AskerName): boolean => caller === 'staff' || caller === 'admin';
-const holds = (caller: AskerName, { holders }: Subject): boolean => (holders as readonly string[]).includes(caller);
+const isStaff = (caller: CallerName): boolean => caller === 'staff' || caller === 'admin';
+const holds = (caller: CallerName, { holders }: Subject): boolean => (holders as readonly string[]).includes(caller);
 
 export const everybody: Rule = { meaning: 'everybody', allows: () => true };
 export const part: Rule = { meaning: 'as what it is a part of', allows: () => true, inherited: true };

@@ -8,7 +8,8 @@ const changeSchema = eventSchema.extend({ payload: z.looseObject({ tags: z.array
 /** Events from domains, as subgraphs take them: here they say that something everybody sees has changed, by its tags or in general. */
 export function takeEvents(app: FastifyInstance, changes: Changes, verify: VerifyToken): void {
   app.post('/internal/events', async (request, reply) => {
-    if (!(await verify(request.headers.authorization)))
+    const caller = await verify(request.headers.authorization);
+    if (!caller || caller.viewer)
       return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: 'Events come from services only' } });
     const { data: event } = changeSchema.safeParse(request.body);
     if (!event) return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });

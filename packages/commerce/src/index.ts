@@ -4,4 +4,5 @@ export * from './address.ts';
 export * from './image.ts';
 export * from './money.ts';
 export * from './quantity.ts';
+export * from './reconcile.ts';
 export * from './staff.ts';

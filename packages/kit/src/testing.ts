@@ -7,7 +7,7 @@ import type { Service } from './process/service.ts';
 import { type Connection, connect } from './data/database.ts';
 import type { SubgraphDefinition } from './subgraph/definition.ts';
 import { readEnvironment } from './process/environment.ts';
-import { declareEvents, receiveEvent } from './messaging/events.ts';
+import { receiveEvent } from './messaging/events.ts';
 import { createSubgraphGraph } from './subgraph/execute.ts';
 import { newId } from './graph/id.ts';
 import { runDueJobs, schedulePeriodicJobs } from './messaging/jobs.ts';
@@ -108,16 +108,12 @@ export async function testSubgraph(
       LINKS: 'compiledQuery',
       ...readEnvironment(definition.env ?? {}, env),
     },
-    remote: (other) =>
-      new Proxy({} as any, {
-        get: (_, command) => async (input: unknown) => {
-          const run = remotes[other]?.[command as string];
-          if (!run) throw new Error(`This test does not say what ${other}.${String(command)} answers`);
-          return run(JSON.parse(JSON.stringify(input)));
-        },
-      }),
+    async send(to, command, input) {
+      const run = remotes[to]?.[command];
+      if (!run) throw new Error(`This test does not say what ${to}.${command} answers`);
+      return JSON.parse(JSON.stringify((await run(JSON.parse(JSON.stringify(input)))) ?? null));
+    },
   };
-  declareEvents(definition.emits);
   await definition.prepare?.(service);
   const graph = await createSubgraphGraph(definition, service);
 
@@ -143,13 +139,20 @@ export async function testSubgraph(
         const { data, errors } = JSON.parse(text);
         return { data, errors, headers: added, shown: context.isPublic ? [...context.tags] : null };
       },
+    /** As from a service that may order it. */
     async command(name: string, input: unknown): Promise<any> {
-      const run = definition.commands?.[name];
-      if (!run) throw new Error(`${definition.name} has no command ${name}`);
-      return JSON.parse(JSON.stringify((await run(service, input)) ?? null));
+      const command = definition.commands?.[name];
+      if (!command) throw new Error(`${definition.name} has no command ${name}`);
+      return JSON.parse(JSON.stringify(await command.run(service, input)));
     },
-    deliver: (type: string, payload: object, id: string = randomUUID()) =>
-      receiveEvent(service, definition.on ?? {}, { id, type, payload, occurredAt: new Date().toISOString() }),
+    /** As from the service whose event it is. */
+    deliver(type: string, payload: object, id: string = randomUUID()) {
+      const { service: from, version } = definition.on?.find(({ event }) => event.type === type)?.event ?? {
+        version: 1,
+      };
+      const event = { id, type, version, payload: { ...payload }, occurredAt: new Date().toISOString() };
+      return receiveEvent(service, definition.on ?? [], event, from ?? 'nobody');
+    },
     async published(): Promise<{ type: string; payload: any; subscriber: string }[]> {
       return [...(await connection.db.execute(sql`SELECT type, payload, subscriber FROM outbox ORDER BY id`))] as never;
     },

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { connect } from '../src/data/database.ts';
 import { WAKE_CHANNEL } from '../src/messaging/events.ts';
-import { type DomainEvent, enqueueJob, publish, type Service, type SubgraphDefinition } from '../src/index.ts';
+import {
+  contract,
+  type DomainEvent,
+  enqueueJob,
+  event,
+  on,
+  publish,
+  type Service,
+  type SubgraphDefinition,
+} from '../src/index.ts';
 import { relayOutbox } from '../src/messaging/relay.ts';
 import { testSubgraph } from '../src/testing.ts';
 import { startWorker } from '../src/messaging/worker.ts';
@@ -11,18 +21,22 @@ import { bareSubgraph, whileTheClockStands } from './bare.ts';
 
 /** What the handler does after half of its work. */
 let halfway = async (): Promise<void> => {};
+const thing = z.object({ thing: z.string().default('ring') });
+const { ThingMade, ThingForgotten } = contract('events', {
+  events: { ThingMade: event(thing, { to: ['carts', 'orders'] }), ThingForgotten: event(thing, { to: [] }) },
+  commands: {},
+});
 const definition: SubgraphDefinition = {
   ...bareSubgraph('events', 'CREATE TABLE effects (what text)'),
-  emits: { ThingMade: ['carts', 'orders'], ThingForgotten: [] },
-  on: {
-    async ThingMade(tx, { payload }) {
-      await tx.execute(sql`INSERT INTO effects VALUES (${`first half of ${payload.thing}`})`);
-      await publish(tx, 'ThingMade', { thing: `after ${payload.thing}` });
-      await enqueueJob(tx, 'polish', payload.thing, {});
+  on: [
+    on(ThingMade, async (tx, { thing }) => {
+      await tx.execute(sql`INSERT INTO effects VALUES (${`first half of ${thing}`})`);
+      await publish(tx, ThingMade, { thing: `after ${thing}` });
+      await enqueueJob(tx, 'polish', thing, {});
       await halfway();
-      await tx.execute(sql`INSERT INTO effects VALUES (${`second half of ${payload.thing}`})`);
-    },
-  },
+      await tx.execute(sql`INSERT INTO effects VALUES (${`second half of ${thing}`})`);
+    }),
+  ],
 };
 const shop = await testSubgraph(definition);
 const { db, service } = shop;
@@ -78,7 +92,7 @@ test('an event that comes twice at once is applied once; when the first fails th
   expect(await left()).toEqual(APPLIED);
 });
 
-test('two events of one kind are two; one that nobody handles is taken and leaves nothing', async () => {
+test('two events of one kind are two; one that nobody knows here is refused and leaves nothing', async () => {
   for (const thing of ['ring', 'chain']) expect(await shop.deliver('ThingMade', { thing })).toBe('applied');
   expect((await effects()).sort()).toEqual([
     'first half of chain',
@@ -87,21 +101,23 @@ test('two events of one kind are two; one that nobody handles is taken and leave
     'second half of ring',
   ]);
   await db.execute(sql`TRUNCATE outbox, inbox, jobs, effects`);
-  expect(await shop.deliver('Unknown', {})).toBe('ignored');
+  await expect(shop.deliver('Unknown', {})).rejects.toThrow('No version 1 of Unknown is known here');
   expect(await left()).toEqual(NOTHING);
 });
 
-test('an event is one for all who subscribe; an undeclared one is refused, and one for nobody is not kept', async () => {
-  await publish(db, 'ThingMade', { thing: 'ring' });
-  const rows = await all(sql`SELECT event_id, type, subscriber, payload, attempts FROM outbox ORDER BY subscriber`);
+test('an event is one for all who subscribe; one that is not as declared is refused, and one for nobody is not kept', async () => {
+  await publish(db, ThingMade, { thing: 'ring' });
+  const rows = await all(
+    sql`SELECT event_id, type, version, subscriber, payload, attempts FROM outbox ORDER BY subscriber`,
+  );
   const { event_id } = rows[0];
-  const row = { event_id, type: 'ThingMade', payload: { thing: 'ring' }, attempts: 0 };
+  const row = { event_id, type: 'ThingMade', version: 1, payload: { thing: 'ring' }, attempts: 0 };
   expect(rows).toEqual([
     { ...row, subscriber: 'carts' },
     { ...row, subscriber: 'orders' },
   ]);
-  await expect(publish(db, 'Undeclared', {})).rejects.toThrow('declares that it emits Undeclared');
-  await publish(db, 'ThingForgotten', {});
+  await expect(publish(db, ThingMade, { thing: 7 as never })).rejects.toThrow('expected string');
+  await publish(db, ThingForgotten, {});
   expect(await shop.published()).toHaveLength(2);
 });
 
@@ -110,12 +126,12 @@ test('what a transaction leaves to do wakes the workers when it commits, and wha
   const { client, close } = connect(shop.url, { pool: 1 });
   await client.listen(WAKE_CHANNEL, (what) => void heard.push(what));
   const lost = db.transaction(async (tx) => {
-    await publish(tx, 'ThingMade', {});
+    await publish(tx, ThingMade, {});
     throw new Error('rolled back');
   });
   await expect(lost).rejects.toThrow('rolled back');
   await enqueueJob(db, 'polish', 'later', {}, { delaySeconds: 1 });
-  await publish(db, 'ThingMade', {});
+  await publish(db, ThingMade, {});
   await enqueueJob(db, 'polish', 'now', {});
   await vi.waitFor(() => expect(heard).toEqual(['outbox', 'jobs']), { timeout: 10_000 });
   await close();
@@ -133,7 +149,7 @@ const fails = async () => {
 test('what is delivered is sent; what is not waits as long as its attempts say, whatever becomes of the others', () =>
   whileTheClockStands(service, async (at) => {
     vi.spyOn(Math, 'random').mockReturnValue(0.5);
-    await publish(at.db, 'ThingMade', { thing: 'ring' });
+    await publish(at.db, ThingMade, { thing: 'ring' });
     await at.db.execute(sql`UPDATE outbox SET attempts = 4, occurred_at = '2026-01-02T03:04:05Z'`);
     const [{ event_id }] = (await at.db.execute(sql`SELECT event_id FROM outbox`)) as unknown as {
       event_id: string;
@@ -145,7 +161,13 @@ test('what is delivered is sent; what is not waits as long as its attempts say, 
     };
     expect(await relayOutbox(at, deliver)).toBe(2);
     expect(delivered).toEqual([
-      { id: event_id, type: 'ThingMade', payload: { thing: 'ring' }, occurredAt: '2026-01-02T03:04:05.000Z' },
+      {
+        id: event_id,
+        type: 'ThingMade',
+        version: 1,
+        payload: { thing: 'ring' },
+        occurredAt: '2026-01-02T03:04:05.000Z',
+      },
     ]);
     expect(await outbox(at)).toMatchObject([
       {
@@ -171,7 +193,7 @@ test('what is delivered is sent; what is not waits as long as its attempts say, 
 
 test('an event is given up at the fortieth attempt and then left alone', () =>
   whileTheClockStands(service, async (at) => {
-    await publish(at.db, 'ThingMade', {});
+    await publish(at.db, ThingMade, {});
     await at.db.execute(sql`DELETE FROM outbox WHERE subscriber = 'orders'`);
     const deadAfter = async (attempts: number) => {
       await at.db.execute(sql`UPDATE outbox SET attempts = ${attempts}, run_at = now()`);
@@ -191,7 +213,7 @@ test.for([
 ] as [string, () => Promise<void>][])(
   'an event that %s after its claim was taken over leaves the row as it is',
   async ([, finish]) => {
-    await publish(db, 'ThingMade', {});
+    await publish(db, ThingMade, {});
     const other = randomUUID();
     let before: unknown[] = [];
     const takeOver = db.execute.bind(db);
@@ -217,7 +239,7 @@ test('a worker sends what is published and runs what is enqueued, and nothing mo
   const jobs = { polish: async (_: Service, { thing }: { thing: string }) => void ran.push(thing) };
   const mine = { ...service, db: connection.db };
   const worker = await startWorker({ ...definition, jobs }, mine, connection, messenger);
-  await publish(db, 'ThingMade', {});
+  await publish(db, ThingMade, {});
   await enqueueJob(db, 'polish', 'a', { thing: 'ring' });
   await vi.waitFor(() => expect([[...delivered].sort(), ran]).toEqual([['carts', 'orders'], ['ring']]), {
     timeout: 10_000,

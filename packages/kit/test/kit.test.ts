@@ -14,13 +14,17 @@ import {
   Resolver,
 } from 'type-graphql';
 import { afterAll, expect, test } from 'vitest';
-import { deadLetterCommands } from '../src/messaging/deadLetters.ts';
+import { z } from 'zod';
+import { handleDeadLetters } from '../src/messaging/deadLetters.ts';
 import {
   answer,
   type Context,
+  contract,
   DomainError,
   enqueueJob,
+  event,
   newId,
+  on,
   once,
   Payload,
   publish,
@@ -95,17 +99,18 @@ class ThingResolver {
   }
 }
 
+const { ThingTaken } = contract('things', {
+  events: { ThingTaken: event(z.object({ thingId: z.string() }), { to: ['things', 'others'] }) },
+  commands: {},
+});
+
 const definition: SubgraphDefinition = {
   name: 'things',
   migrations: migrationsOf('CREATE TABLE applied (id text)'),
   resolvers: [ThingResolver],
   entities: { Thing: () => ring },
   loaders: () => ({}),
-  emits: { ThingTaken: ['things', 'others'] },
-  on: {
-    ThingTaken: async (tx, { payload }) =>
-      void (await tx.execute(sql`INSERT INTO applied VALUES (${payload.thingId})`)),
-  },
+  on: [on(ThingTaken, (tx, { thingId }) => tx.execute(sql`INSERT INTO applied VALUES (${thingId})`))],
   jobs: {
     count: async ({ db }, { name }) => void (await db.execute(sql`INSERT INTO applied VALUES (${name})`)),
     fail: async () => {
@@ -161,7 +166,7 @@ test('an idempotency key answers its first result and refuses another input', as
 });
 
 test('an event leaves once per subscriber and a repeated delivery changes nothing', async () => {
-  await shop.db.transaction((tx) => publish(tx, 'ThingTaken', { thingId: 'event' }));
+  await shop.db.transaction((tx) => publish(tx, ThingTaken, { thingId: 'event' }));
   const delivered: string[] = [];
   await relayOutbox(shop.service, async (subscriber, event) => {
     delivered.push(subscriber);
@@ -177,7 +182,7 @@ test('an event of a transaction that rolls back never leaves', async () => {
   const before = (await shop.published()).length;
   await expect(
     shop.db.transaction(async (tx) => {
-      await publish(tx, 'ThingTaken', { thingId: 'lost' });
+      await publish(tx, ThingTaken, { thingId: 'lost' });
       throw new Error('rolled back');
     }),
   ).rejects.toThrow('rolled back');
@@ -212,7 +217,7 @@ test('a lease of a worker that died passes on', async () => {
 
 test('a poison event and a hopeless job end as dead letters that say why, and go out again when asked', async () => {
   await shop.db.execute(sql`TRUNCATE outbox, jobs`);
-  await shop.db.transaction((tx) => publish(tx, 'ThingTaken', { thingId: 'poison' }));
+  await shop.db.transaction((tx) => publish(tx, ThingTaken, { thingId: 'poison' }));
   await shop.db.execute(sql`DELETE FROM outbox WHERE subscriber = 'others'`);
   await enqueueJob(shop.db, 'fail', 'hopeless', {});
   const failing = async () => {
@@ -227,16 +232,16 @@ test('a poison event and a hopeless job end as dead letters that say why, and go
   }
   expect(await relayOutbox(shop.service, failing)).toBe(0);
   const deadAt = expect.any(String);
-  expect(await deadLetterCommands.deadLetters(shop.service, {})).toEqual({
+  expect(await handleDeadLetters.deadLetters!.run(shop.service, {})).toEqual({
     letters: [
       { what: 'job', name: 'fail', about: 'hopeless', attempts: 20, lastError: 'Error: not today', deadAt },
       { what: 'event', name: 'ThingTaken', about: 'things', attempts: 40, lastError: 'Error: it makes me ill', deadAt },
     ],
   });
 
-  expect(await deadLetterCommands.redrive(shop.service, {})).toEqual({ redriven: 2 });
-  expect(await deadLetterCommands.deadLetters(shop.service, {})).toEqual({ letters: [] });
+  expect(await handleDeadLetters.redrive!.run(shop.service, {})).toEqual({ redriven: 2 });
+  expect(await handleDeadLetters.deadLetters!.run(shop.service, {})).toEqual({ letters: [] });
   const delivered: string[] = [];
-  await relayOutbox(shop.service, async (_subscriber, { payload }) => void delivered.push(payload.thingId));
+  await relayOutbox(shop.service, async (_subscriber, { payload }) => void delivered.push(String(payload.thingId)));
   expect(delivered).toEqual(['poison']);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { deadLetterCommands } from '../src/messaging/deadLetters.ts';
+import { handleDeadLetters } from '../src/messaging/deadLetters.ts';
 import { enqueueJob, type JobHandler, type Service } from '../src/index.ts';
 import { runDueJobs, schedulePeriodicJobs } from '../src/messaging/jobs.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../src/data/lease.ts';
@@ -294,7 +294,7 @@ test('a redrive takes what is dead and nothing else: at once, with attempts coun
         )
         .then(() => at.db.execute(sql`UPDATE outbox SET ${set} WHERE type = ${type}`));
 
-    expect(await deadLetterCommands.redrive(at, {})).toEqual({ redriven: 2 });
+    expect(await handleDeadLetters.redrive!.run(at, {})).toEqual({ redriven: 2 });
 
     expect(await rows(at)).toMatchObject([
       { key: 'dead', attempts: 0, in: 0, dead: false, claim: null, leasedFor: null },
@@ -318,7 +318,7 @@ test('dead letters are told in the order of their end, jobs and events alike', (
     await at.db.execute(sql`INSERT INTO outbox (event_id, type, subscriber, payload, attempts, dead_at)
       VALUES (gen_random_uuid(), 'First', 'x', '{}', 40, now() - interval '3 hours'), (gen_random_uuid(), 'Third', 'x', '{}', 41, now()),
         (gen_random_uuid(), 'Living', 'x', '{}', 1, NULL)`);
-    const { letters } = (await deadLetterCommands.deadLetters(at, {})) as { letters: any[] };
+    const { letters } = (await handleDeadLetters.deadLetters!.run(at, {})) as { letters: any[] };
     expect(
       letters.map(({ what, name, about, attempts, lastError }) => [what, name, about, attempts, lastError]),
     ).toEqual([
@@ -331,5 +331,6 @@ test('dead letters are told in the order of their end, jobs and events alike', (
 test('what is kept of an error is short text that Postgres takes', () => {
   expect(errorText(new TypeError('a\0b'))).toBe('TypeError: ab');
   expect(errorText('plain')).toBe('plain');
+  expect(errorText(new Error('no answer', { cause: new Error('HTTP 422') }))).toBe('Error: no answer (HTTP 422)');
   expect(errorText('x'.repeat(600))).toBe('x'.repeat(500));
 });

@@ -1,14 +1,27 @@
 import { exportJWK, generateKeyPair } from 'jose';
 import { expect, test } from 'vitest';
-import { enqueueJob, runSubgraph, type SubgraphDefinition, type Messenger } from '../src/index.ts';
+import { z } from 'zod';
+import {
+  command,
+  contract,
+  enqueueJob,
+  type Messenger,
+  remote,
+  runSubgraph,
+  type SubgraphDefinition,
+} from '../src/index.ts';
 import { createTestDatabase } from '../src/testing.ts';
 import { bareSubgraph } from './bare.ts';
 
+const others = contract('others', {
+  events: {},
+  commands: { help: command({ input: z.object({ from: z.string() }), output: z.null(), from: ['patience'] }) },
+});
 const patience: SubgraphDefinition = {
   ...bareSubgraph('patience'),
   jobs: {
     async later(service) {
-      await service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a job' });
+      await remote(service, others).help({ from: 'a job' });
     },
   },
 };
@@ -16,7 +29,10 @@ const patience: SubgraphDefinition = {
 test('what a job asks of another service is sent even when nothing should be; what a client waits for is not', async () => {
   const asked: unknown[] = [];
   const messenger: Messenger = {
-    command: async (service, name, input, patient = false) => void asked.push([service, name, input, patient]),
+    command: async (service, name, input, patient = false) => {
+      asked.push([service, name, input, patient]);
+      return null;
+    },
     deliver: async () => {},
     close: async () => {},
   };
@@ -35,7 +51,7 @@ test('what a job asks of another service is sent even when nothing should be; wh
     messenger: () => messenger,
   });
   try {
-    await running.service.remote<{ help(input: object): Promise<void> }>('others').help({ from: 'a client' });
+    await remote(running.service, others).help({ from: 'a client' });
     await enqueueJob(running.service.db, 'later', 'once', {});
     await expect
       .poll(() => asked, { timeout: 5_000 })

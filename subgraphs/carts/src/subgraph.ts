@@ -1,7 +1,6 @@
-import { assertId, command, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
-import type { OrderEventPayload } from '@storegraph/orders/events';
-import type { PriceChanged } from '@storegraph/products/events';
-import { z } from 'zod';
+import { assertId, type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
+import { type OrderEvent, orders } from '@storegraph/orders/contract';
+import { products } from '@storegraph/products/contract';
 import { checkCart } from './cart/cart.check.ts';
 import { abandonIdleCarts, closeCart, lockCart, releaseCart } from './cart/cart.checkout.ts';
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
@@ -9,15 +8,9 @@ import { mergeGuestCart } from './cart/cart.merge.ts';
 import { followPrice } from './cart/cart.prices.ts';
 import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart/cart.resolver.ts';
 import { InsufficientStock, User } from './cart/cart.type.ts';
+import { carts as contract } from './contract.ts';
 
-const release: EventHandler = async (tx, { payload }) =>
-  void (await releaseCart(tx, (payload as OrderEventPayload).orderId));
-const order = z.object({ orderId: z.string() });
-const target = z.object({
-  viewerId: z.string().nullable(),
-  cartId: z.string().nullish(),
-  cartTokenHash: z.string().nullish(),
-});
+const release = (tx: Database, { orderId }: OrderEvent) => releaseCart(tx, orderId);
 
 export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',
@@ -32,34 +25,21 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     },
     User: ({ id }) => ({ id }),
   },
-  commands: {
-    checkCart: command(target, checkCart),
-    lockCart: command(target.extend({ orderId: z.string() }), lockCart),
-    unlockCart: command(order, async ({ db }, { orderId }) => ({
-      outcome: (await db.transaction((tx) => releaseCart(tx, orderId))) ? 'UNLOCKED' : 'NOT_LOCKED',
-    })),
-    closeCart: command(order, async ({ db }, { orderId }) => ({
-      outcome: (await closeCart(db, orderId)) ? 'CLOSED' : 'NOT_LOCKED',
-    })),
-    mergeCart: command(
-      z.object({
-        userId: z.string(),
-        cartToken: z.string(),
-        strategy: z.enum(['SUM', 'MAX', 'KEEP_MINE', 'KEEP_GUEST']),
-      }),
-      async ({ db }, { userId, cartToken, strategy }) => {
-        const { merged, dropped } = await db.transaction((tx) => mergeGuestCart(tx, userId, cartToken, strategy));
-        return { merged, dropped };
-      },
-    ),
-  },
-  on: {
-    OrderPaid: async (tx, { payload }) => void (await closeCart(tx, (payload as OrderEventPayload).orderId)),
-    OrderCancelled: release,
-    OrderExpired: release,
-    OrderRejected: release,
-    StockFreed: release,
-    PriceChanged: (tx, { payload }) => followPrice(tx, payload as PriceChanged),
-  },
+  commands: handle(contract, {
+    checkCart,
+    lockCart,
+    async mergeCart({ db }, { userId, cartToken, strategy }) {
+      const { merged, dropped } = await db.transaction((tx) => mergeGuestCart(tx, userId, cartToken, strategy));
+      return { merged, dropped };
+    },
+  }),
+  on: [
+    on(orders.OrderPaid, (tx, { orderId }) => closeCart(tx, orderId)),
+    on(orders.OrderCancelled, release),
+    on(orders.OrderExpired, release),
+    on(orders.OrderRejected, release),
+    on(orders.StockFreed, release),
+    on(products.PriceChanged, (tx, price) => followPrice(tx, price)),
+  ],
   every: { abandonIdleCarts: { seconds: 3600, run: abandonIdleCarts } },
 };

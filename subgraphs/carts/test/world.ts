@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId, type Viewer } from '@storegraph/kit';
 import { testSubgraph } from '@storegraph/kit/testing';
-import type { VariantQuote } from '@storegraph/products/commands';
+import type { VariantQuote } from '@storegraph/products/contract';
 import { sql } from 'drizzle-orm';
 import { carts } from '../src/subgraph.ts';
 
@@ -17,6 +17,19 @@ export const address = {
 const CART = `id version status totalQuantity email items { id quantity unitPrice { amount } addedPrice { amount } priceChanged total { amount } variant { id } }
   totals { subtotal { amount } shipping { amount } tax { amount } total { amount } } problems { code } shippingMethod`;
 const REFUSAL = 'userErrors { __typename code path ... on InsufficientStock { available variant { id } } }';
+
+/** What an event says beside what a test is about. */
+const rest = {
+  number: 'SG-1001',
+  cartId: null,
+  userId: null,
+  email: null,
+  orderToken: 'token-of-the-order',
+  totalMinor: 4480,
+  currencyCode: 'USD',
+  lines: [],
+  reason: null,
+};
 
 /** Carts with its own database; products quotes what a test put on the shelf. */
 export async function openWorld() {
@@ -68,6 +81,7 @@ export async function openWorld() {
 
   return {
     ...shop,
+    deliver: (type: string, payload: object, id?: string) => shop.deliver(type, { ...rest, ...payload }, id),
     shelf,
     asked,
     shopper,

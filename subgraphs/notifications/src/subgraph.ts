@@ -1,5 +1,5 @@
 import type { SubgraphDefinition } from '@storegraph/kit';
-import { eventHandlers } from './notification/notification.handlers.ts';
+import { subscriptions } from './notification/notification.handlers.ts';
 import { type NotificationLoaders, notificationLoaders } from './notification/notification.loaders.ts';
 import { mailEnvironment, sendMail } from './notification/notification.mailer.ts';
 import {
@@ -19,6 +19,6 @@ export const notifications: SubgraphDefinition<NotificationLoaders> = {
   entities: {
     User: ({ id }) => ({ id }),
   },
-  on: eventHandlers,
+  on: subscriptions,
   jobs: { sendMail },
 };

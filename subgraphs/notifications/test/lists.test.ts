@@ -109,7 +109,8 @@ const order = {
   number: 'SG-77',
   userId: ada.id,
   email: 'ada@shop.example',
-  orderToken: null,
+  cartId: null,
+  orderToken: 'token-of-the-order',
   totalMinor: 7_531,
   currencyCode: 'USD',
   lines: [
@@ -117,6 +118,11 @@ const order = {
     { title: 'Bulb', quantity: 2, totalMinor: 101 },
   ],
   refundedMinor: 1_250,
+  restock: false,
+  reason: null,
+  shipmentId: newId('ship'),
+  carrier: 'Swift Parcel',
+  trackingNumber: 'SP42',
 };
 const TABLE = ['3 × Lamp: 60.00 USD', '2 × Bulb: 1.01 USD', 'Total: 75.31 USD'];
 test.each<[string, string, string[]]>([
@@ -124,7 +130,7 @@ test.each<[string, string, string[]]>([
   ['OrderCancelled', 'cancelled', TABLE],
   ['OrderExpired', 'expired', TABLE],
   ['OrderRefunded', 'refunded:1250', ['Refunded so far: 12.50 USD.', ...TABLE]],
-  ['OrderFulfilled', 'fulfilled', TABLE],
+  ['OrderFulfilled', `fulfilled:${order.shipmentId}`, TABLE],
 ])('a mail after %s says each amount where it belongs', async (type, cause, expected) => {
   await shop.deliver(type, order);
   const [mail] = (await shop.db.execute(

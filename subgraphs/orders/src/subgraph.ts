@@ -1,16 +1,16 @@
-import { assertId, command, reconcileCommand, type SubgraphDefinition } from '@storegraph/kit';
-import { eq } from 'drizzle-orm';
+import { reconciling } from '@storegraph/commerce';
+import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { driveOrder, expireOrder } from './checkout/checkout.drive.ts';
 import { findOrders, reconcileOrders } from './checkout/checkout.reconcile.ts';
 import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { InsufficientStock, PriceChanged } from './checkout/checkout.type.ts';
-import { orderEventHandlers } from './order/order.events.ts';
+import { orders as contract } from './contract.ts';
+import { orderSubscriptions } from './order/order.events.ts';
 import { toOrder } from './order/order.list.ts';
 import { type OrderLoaders, orderLoaders } from './order/order.loaders.ts';
 import { OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
-import { DRIVE, EXPIRE } from './order/order.service.ts';
-import { orders as orderTable } from './order/order.table.ts';
+import { DRIVE, EXPIRE, orderState } from './order/order.service.ts';
 
 export const orders: SubgraphDefinition<OrderLoaders> = {
   name: 'orders',
@@ -29,32 +29,11 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
     },
     User: ({ id }) => ({ id }),
   },
-  commands: {
-    reconcile: reconcileCommand(findOrders, reconcileOrders),
-    orderState: command(z.object({ orderId: z.string() }), async ({ db }, { orderId }) => {
-      const [order] = await db
-        .select({
-          orderId: orderTable.id,
-          state: orderTable.state,
-          totalMinor: orderTable.totalMinor,
-          currencyCode: orderTable.currencyCode,
-        })
-        .from(orderTable)
-        .where(eq(orderTable.id, orderId));
-      return order ?? null;
-    }),
-  },
-  emits: {
-    OrderPlaced: ['notifications'],
-    OrderPaid: ['carts', 'products', 'notifications'],
-    OrderCancelled: ['carts', 'products', 'notifications'],
-    OrderExpired: ['carts', 'products', 'notifications'],
-    OrderRejected: ['carts', 'products'],
-    StockFreed: ['carts', 'products'],
-    OrderRefunded: ['products', 'notifications'],
-    OrderFulfilled: ['notifications'],
-  },
-  on: orderEventHandlers,
+  commands: handle(contract, {
+    reconcile: reconciling(findOrders, reconcileOrders),
+    orderState: ({ db }, { orderId }) => orderState(db, orderId),
+  }),
+  on: orderSubscriptions,
   jobs: {
     [DRIVE]: async (service, { orderId }) =>
       (await driveOrder(service, orderId)) === 'later' ? { runAgainInSeconds: 5 } : undefined,

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { CartCheck, CartsCommands, CheckoutTarget, LockCartOutcome } from '@storegraph/carts/commands';
-import { newId, type Viewer } from '@storegraph/kit';
+import type { CartCheck, CheckoutTarget, carts, LockCartOutcome } from '@storegraph/carts/contract';
+import { newId, type Remote, type Viewer } from '@storegraph/kit';
 import { newViewer, testSubgraph } from '@storegraph/kit/testing';
-import type { CreateIntentInput, PaymentsCommands, RefundInput } from '@storegraph/payments/commands';
-import type { ProductsCommands, ReserveStockOutcome } from '@storegraph/products/commands';
+import type { CreateIntentInput, payments, RefundInput } from '@storegraph/payments/contract';
+import type { products, ReserveStockOutcome } from '@storegraph/products/contract';
 import { sql } from 'drizzle-orm';
 import { orders } from '../src/subgraph.ts';
+
+type CartsCommands = Remote<typeof carts.commands>;
+type ProductsCommands = Remote<typeof products.commands>;
+type PaymentsCommands = Remote<typeof payments.commands>;
 
 const lines = [
   { name: 'Oak Bowl', quantity: 2, unitPriceMinor: 2500 },

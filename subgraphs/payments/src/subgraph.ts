@@ -1,5 +1,7 @@
-import { assertId, command, reconcileCommand, type SubgraphDefinition } from '@storegraph/kit';
+import { reconciling } from '@storegraph/commerce';
+import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
+import { payments as contract } from './contract.ts';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
 import { User } from './method/method.type.ts';
 import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';
@@ -11,9 +13,6 @@ import { OrderPaymentsResolver, PaymentResolver } from './payment/payment.resolv
 import { PaymentDeclined, toPayment } from './payment/payment.type.ts';
 import { COMPLETE_REFUND, completeRefund, refundOrder } from './refund/refund.service.ts';
 import { stripeWebhook } from './stripe/stripe.webhook.ts';
-
-const amount = z.number().int().min(1).max(99_999_999_999);
-const id = z.string().min(1).max(100);
 
 export const payments: SubgraphDefinition<PaymentLoaders> = {
   name: 'payments',
@@ -37,38 +36,15 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
     Order: (reference) => ({ id: assertId('ord', reference.id, 'id') }),
     User: (reference) => ({ id: assertId('usr', reference.id, 'id') }),
   },
-  commands: {
-    createIntent: command(
-      z.object({
-        orderId: id,
-        attempt: z.number().int().min(1),
-        amountMinor: amount,
-        currencyCode: z.string().regex(/^[A-Z]{3}$/),
-        userId: id.nullable(),
-        orderTokenHash: z.string().regex(/^[0-9a-f]{64}$/),
-        email: z.string().min(1).max(254),
-        orderNumber: id,
-      }),
-      createIntent,
-    ),
-    cancelIntent: command(z.object({ orderId: id }), async (service, { orderId }) => ({
-      outcome: await cancelIntent(service, orderId),
-    })),
-    refund: command(
-      z.object({ orderId: id, refundRequestId: id, amountMinor: amount, reason: z.string().max(2_000) }),
-      refundOrder,
-    ),
-    reconcile: reconcileCommand(
+  commands: handle(contract, {
+    createIntent,
+    cancelIntent: async (service, { orderId }) => ({ outcome: await cancelIntent(service, orderId) }),
+    refund: refundOrder,
+    reconcile: reconciling(
       async (service) => [...(await findPayments(service)), ...(await findOrphans(service))],
       async (service) => [...(await reconcilePayments(service)), ...(await reconcileOrphans(service))],
     ),
-  },
-  emits: {
-    PaymentSucceeded: ['orders'],
-    PaymentCanceled: ['orders'],
-    PaymentFailed: ['orders'],
-    RefundSucceeded: ['orders'],
-  },
+  }),
   jobs: {
     [COMPLETE_INTENT]: (service, { paymentId }) => completeIntent(service, paymentId),
     [COMPLETE_CANCEL]: (service, { orderId }) => completeCancel(service, orderId),

@@ -1,8 +1,8 @@
-import { isStaff } from '@storegraph/commerce';
-import { command, reconcileCommand, type EventHandler, type SubgraphDefinition } from '@storegraph/kit';
-import type { OrderEventPayload, OrderRefunded } from '@storegraph/orders/events';
-import { z } from 'zod';
+import { isStaff, reconciling } from '@storegraph/commerce';
+import { type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
+import { type OrderEvent, orders } from '@storegraph/orders/contract';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
+import { products as contract } from './contract.ts';
 import { drawPicture } from './media/picture.ts';
 import { type ProductLoaders, productLoaders } from './product/product.loaders.ts';
 import {
@@ -16,9 +16,7 @@ import { quoteVariants } from './product/quote.service.ts';
 import { findHolds, reconcileHolds } from './stock/stock.reconcile.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
-const release: EventHandler = async (tx, { payload }) =>
-  void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'release' }));
-const orderInput = z.object({ orderId: z.string().min(1) });
+const release = (tx: Database, { orderId }: OrderEvent) => settleStock(tx, orderId, { type: 'release' });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',
@@ -32,40 +30,21 @@ export const products: SubgraphDefinition<ProductLoaders> = {
     Variant: ({ id }, context) => findVariant(context, { id }),
     Category: ({ id, slug }, context) => findCategory(context, { id, slug }),
   },
-  commands: {
-    reconcile: reconcileCommand(findHolds, reconcileHolds),
-    quoteVariants: command(z.object({ variantIds: z.array(z.string()).max(200) }), quoteVariants),
-    reserveStock: command(
-      z.object({
-        orderId: z.string().min(1),
-        lines: z
-          .array(z.object({ variantId: z.string(), quantity: z.number().int().min(1).max(10_000) }))
-          .min(1)
-          .max(200),
-      }),
-      reserveStock,
-    ),
-    releaseStock: command(orderInput, async ({ db }, { orderId }) => ({
-      outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'release' }))) ? 'RELEASED' : 'UNCHANGED',
-    })),
-    commitStock: command(orderInput, async ({ db }, { orderId }) => ({
-      outcome: (await db.transaction((tx) => settleStock(tx, orderId, { type: 'commit' }))) ? 'COMMITTED' : 'UNCHANGED',
-    })),
-  },
-  // CatalogueChanged is told by triggers, whoever writes (migrations 0003 and 0004)
-  emits: { PriceChanged: ['carts'], CatalogueChanged: ['gateway'] },
-  on: {
-    OrderPaid: async (tx, { payload }) =>
-      void (await settleStock(tx, (payload as OrderEventPayload).orderId, { type: 'commit' })),
-    OrderCancelled: release,
-    OrderExpired: release,
-    OrderRejected: release,
-    StockFreed: release,
-    OrderRefunded: async (tx, { payload }) => {
-      const { orderId, restock } = payload as OrderRefunded;
+  commands: handle(contract, {
+    reconcile: reconciling(findHolds, reconcileHolds),
+    quoteVariants,
+    reserveStock,
+  }),
+  on: [
+    on(orders.OrderPaid, (tx, { orderId }) => settleStock(tx, orderId, { type: 'commit' })),
+    on(orders.OrderCancelled, release),
+    on(orders.OrderExpired, release),
+    on(orders.OrderRejected, release),
+    on(orders.StockFreed, release),
+    on(orders.OrderRefunded, async (tx, { orderId, restock }) => {
       if (restock) await settleStock(tx, orderId, { type: 'return' });
-    },
-  },
+    }),
+  ],
   every: { reconcileHolds: { seconds: 300, run: reconcileHolds } },
   routes(app) {
     app.get<{ Params: { file: string } }>('/media/:file', (request, reply) => {

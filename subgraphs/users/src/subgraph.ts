@@ -1,4 +1,4 @@
-import { assertId, command, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
 import { decoyHash } from './password/password.hash.ts';
@@ -6,7 +6,6 @@ import { SessionResolver } from './session/session.resolver.ts';
 import { sweepTries } from './session/session.throttle.ts';
 import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
 import { UserResolver } from './user/user.resolver.ts';
-import { rolesOf } from './user/user.service.ts';
 import { toUser } from './user/user.type.ts';
 
 export const users: SubgraphDefinition<UserLoaders> = {
@@ -20,12 +19,6 @@ export const users: SubgraphDefinition<UserLoaders> = {
       const row = await loaders.user.load(assertId('usr', id, 'id'));
       return row && toUser(row);
     },
-  },
-  commands: { rolesOf: command(z.object({ userId: z.string() }), rolesOf) },
-  emits: {
-    UserRegistered: ['notifications'],
-    EmailVerificationRequested: ['notifications'],
-    PasswordResetRequested: ['notifications'],
   },
   every: {
     rotateSigningKeys: { seconds: 3600, run: rotateSigningKeys },

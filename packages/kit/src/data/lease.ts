@@ -44,5 +44,10 @@ export function keepLease(db: Database, table: SQL, { id, claim }: LeasedRow): D
 export const backoffInSeconds = (attempts: number): number =>
   Math.min(60, 0.1 * 2 ** Math.min(attempts, 10)) * (0.5 + Math.random());
 
-export const errorText = (error: unknown): string =>
-  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replaceAll('\0', '').slice(0, 500);
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return cut(String(error));
+  const because = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+  return cut(`${error.name}: ${error.message}${because}`);
+}
+
+const cut = (text: string): string => text.replaceAll('\0', '').slice(0, 500);

@@ -57,6 +57,7 @@ const steps: readonly string[] = [
   CREATE INDEX outbox_dead ON outbox (dead_at) WHERE dead_at IS NOT NULL;
   CREATE INDEX jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
   `,
+  'ALTER TABLE outbox ADD COLUMN version int NOT NULL DEFAULT 1',
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {

@@ -1,63 +1,79 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Service } from '../process/service.ts';
-import { crashPoint } from '../process/crashPoint.ts';
 import type { Database } from '../data/database.ts';
+import { DomainError, forbidden } from '../graph/errors.ts';
+import { crashPoint } from '../process/crashPoint.ts';
+import type { Service } from '../process/service.ts';
+import type { EventOf } from './contract.ts';
 
-export interface DomainEvent<Payload = any> {
-  id: string;
-  type: string;
-  payload: Payload;
-  occurredAt: string;
+/** An event on its way. */
+export const eventSchema = z.object({
+  id: z.uuid(),
+  type: z.string().min(1),
+  version: z.number().int().default(1),
+  payload: z.record(z.string(), z.unknown()),
+  occurredAt: z.string(),
+});
+export type DomainEvent = z.output<typeof eventSchema>;
+
+/** What happens here when an event of another service comes. */
+export interface Subscription {
+  event: EventOf;
+  apply(tx: Database, payload: unknown, service: Service): Promise<unknown>;
 }
 
-/** Runs inside the inbox transaction: effects and the mark "applied" commit together. No HTTP here: enqueue a job. */
-export type EventHandler = (tx: Database, event: DomainEvent, service: Service) => Promise<void>;
+/**
+ * `apply` runs once for each event, inside the inbox transaction: its effects and the mark "applied" commit together. No HTTP there:
+ * enqueue a job.
+ */
+export const on = <Schema extends z.ZodType>(
+  event: EventOf<Schema>,
+  apply: (tx: Database, payload: z.output<Schema>, service: Service) => Promise<unknown>,
+): Subscription => ({ event, apply: (tx, payload, service) => apply(tx, event.schema.parse(payload), service) });
 
 /** Wakes the relay and the job runner of every replica when the transaction commits. */
 export const WAKE_CHANNEL = 'storegraph_wake';
 
-const subscribersOf = new Map<string, readonly string[]>();
-
-/** Event names are unique in the whole system, so one table serves every subgraph of a process. */
-export function declareEvents(emits: Record<string, readonly string[]> = {}): void {
-  for (const [type, subscribers] of Object.entries(emits)) subscribersOf.set(type, subscribers);
-}
-
 /** Writes the event into the outbox of this transaction: it leaves if and only if the transaction commits. */
-export async function publish(tx: Database, type: string, payload: object): Promise<void> {
-  const subscribers = subscribersOf.get(type);
-  if (!subscribers) throw new Error(`No subgraph of this process declares that it emits ${type}`);
-  if (subscribers.length === 0) return;
+export async function publish<Schema extends z.ZodType>(
+  tx: Database,
+  { type, version, schema, to }: EventOf<Schema>,
+  payload: z.input<Schema>,
+): Promise<void> {
+  const json = JSON.stringify(schema.parse(payload));
+  if (to.length === 0) return;
   const eventId = randomUUID();
-  const json = JSON.stringify(payload);
-  const rows = subscribers.map((subscriber) => sql`(${eventId}::uuid, ${type}, ${subscriber}, ${json}::jsonb)`);
-  await tx.execute(sql`INSERT INTO outbox (event_id, type, subscriber, payload) VALUES ${sql.join(rows, sql`, `)}`);
+  const rows = to.map((subscriber) => sql`(${eventId}::uuid, ${type}, ${version}::int, ${subscriber}, ${json}::jsonb)`);
+  await tx.execute(
+    sql`INSERT INTO outbox (event_id, type, version, subscriber, payload) VALUES ${sql.join(rows, sql`, `)}`,
+  );
   await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'outbox')`);
 }
 
-export const eventSchema = z.object({
-  id: z.uuid(),
-  type: z.string().min(1),
-  payload: z.record(z.string(), z.unknown()),
-  occurredAt: z.string(),
-});
+/** Nobody here knows this event, or only another version of it: its sender keeps it, and says so when it gives up. */
+export class UnknownEvent extends DomainError {
+  constructor({ type, version }: Pick<DomainEvent, 'type' | 'version'>) {
+    super('NOT_FOUND', `No version ${version} of ${type} is known here`);
+  }
+}
 
-/** Applies an event once. A repeated delivery changes nothing; an event that nobody here handles is taken and forgotten. */
+/** Applies an event once. A repeated delivery changes nothing. Throws when it is not known here, or is another service's to publish. */
 export async function receiveEvent(
   service: Service,
-  handlers: Record<string, EventHandler>,
-  event: DomainEvent,
-): Promise<'applied' | 'repeated' | 'ignored'> {
-  const handle = handlers[event.type];
-  if (!handle) return 'ignored';
+  subscriptions: readonly Subscription[],
+  received: DomainEvent,
+  from: string,
+): Promise<'applied' | 'repeated'> {
+  const subscription = subscriptions.find(({ event }) => event.type === received.type);
+  if (subscription?.event.version !== received.version) throw new UnknownEvent(received);
+  if (subscription.event.service !== from) throw forbidden();
   return service.db.transaction(async (tx) => {
     const [fresh] = await tx.execute(
-      sql`INSERT INTO inbox (event_id, type) VALUES (${event.id}::uuid, ${event.type}) ON CONFLICT DO NOTHING RETURNING event_id`,
+      sql`INSERT INTO inbox (event_id, type) VALUES (${received.id}::uuid, ${received.type}) ON CONFLICT DO NOTHING RETURNING event_id`,
     );
     if (!fresh) return 'repeated';
-    await handle(tx, event, service);
+    await subscription.apply(tx, received.payload, service);
     crashPoint('inbox.beforeCommit');
     return 'applied';
   });

@@ -65,8 +65,10 @@ export function messengerBy(open: (service: string) => Transport, mint: MintToke
     deliver: (service, event) =>
       inSpan(`send event ${event.type}`, spanTo(service), async () => {
         // the relay has its own pace of trying again: the first that may go must not be the only one
-        const { statusCode } = await post(service, '/internal/events', event, event.id, true);
-        if (statusCode !== 200) throw new RemoteError(service, event.type, { cause: new Error(`HTTP ${statusCode}`) });
+        const { statusCode, text } = await post(service, '/internal/events', event, event.id, true);
+        if (statusCode === 200) return;
+        const reason = parsed(text)?.error?.message ?? `HTTP ${statusCode}`;
+        throw new RemoteError(service, event.type, { cause: new Error(reason) });
       }),
     async close() {
       await Promise.all([...transports.values()].map((transport) => transport.close()));
@@ -87,18 +89,4 @@ function parsed(text: string): CommandAnswer | null {
   } catch {
     return null;
   }
-}
-
-/** Commands of another service as plain methods: `remote.reserveStock(input)`. */
-export function remoteCommands<Commands extends object>(
-  messenger: Messenger,
-  service: string,
-  patient?: boolean,
-): Commands {
-  return new Proxy({} as Commands, {
-    get: (_, name) =>
-      typeof name === 'string' && name !== 'then'
-        ? (input: unknown) => messenger.command(service, name, input, patient)
-        : undefined,
-  });
 }

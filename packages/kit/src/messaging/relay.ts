@@ -9,8 +9,9 @@ export type DeliverEvent = (subscriber: string, event: DomainEvent) => Promise<v
 interface OutboxRow extends LeasedRow {
   event_id: string;
   type: string;
+  version: number;
   subscriber: string;
-  payload: unknown;
+  payload: DomainEvent['payload'];
   occurred_at: string;
 }
 
@@ -29,6 +30,7 @@ async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Pr
     await deliver(row.subscriber, {
       id: row.event_id,
       type: row.type,
+      version: row.version,
       payload: row.payload,
       occurredAt: new Date(row.occurred_at).toISOString(),
     });

@@ -2,6 +2,11 @@ import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, 
 import type { Viewer } from '../graph/context.ts';
 import { EnvironmentError } from '../process/environment.ts';
 
+/** Who may ask for somebody: it alone knows who is signed in. */
+export const GATEWAY = 'gateway';
+/** Whoever runs the system, by its commands. */
+export const OPERATOR = 'operator';
+
 const TYPE = 'internal+jwt';
 const LIFETIME_IN_SECONDS = 60;
 const REUSE_IN_MS = 30_000;
@@ -53,7 +58,10 @@ export async function createTokenMinter({
 
 export type VerifyToken = (authorization: string | undefined) => Promise<Caller | null>;
 
-/** Answers who calls, or null for a token that is missing, forged, expired or meant for another service. */
+/**
+ * Returns who calls, or null for a token that is missing, forged, expired, longer than a minute, meant for another service, or that
+ * of a service which speaks for a viewer without being the gateway.
+ */
 export function createTokenVerifier({ name, jwks }: { name: string; jwks: string }): VerifyToken {
   const keys = createLocalJWKSet(parseJson<JSONWebKeySet>('INTERNAL_JWKS', jwks));
   const verified = new Map<string, { caller: Caller; until: number }>();
@@ -69,8 +77,10 @@ export function createTokenVerifier({ name, jwks }: { name: string; jwks: string
         audience: name,
         requiredClaims: ['exp', 'iat', 'iss'],
         clockTolerance: 5,
+        maxTokenAge: LIFETIME_IN_SECONDS,
       });
-      if (payload.iss !== protectedHeader.kid) return null;
+      if (payload.iss !== protectedHeader.kid || payload.exp! - payload.iat! > LIFETIME_IN_SECONDS) return null;
+      if (payload.sub && payload.iss !== GATEWAY) return null;
       const viewer = payload.sub
         ? {
             id: payload.sub,

@@ -7,6 +7,6 @@ export interface Service<Env = any> {
   db: PostgresJsDatabase<any>;
   env: Env;
   log: Logger;
-  /** A typed proxy of another service's commands. Throws RemoteError when it does not answer. Never call it inside a transaction. */
-  remote<Commands extends object>(service: string): Commands;
+  /** A command to another service, unchecked: `remote(service, contract)` is the typed way. */
+  send(to: string, command: string, input: unknown): Promise<unknown>;
 }

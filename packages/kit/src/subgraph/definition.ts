@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type { CommandHandler } from '../messaging/command.ts';
+import type { CommandTable } from '../messaging/contract.ts';
 import type { LoaderScope, Viewer } from '../graph/context.ts';
 import type { SchemaParts } from '../graph/schema.ts';
 import type { Service } from '../process/service.ts';
 import type { EnvironmentShape } from '../process/environment.ts';
-import type { EventHandler } from '../messaging/events.ts';
+import type { Subscription } from '../messaging/events.ts';
 import type { JobHandler, PeriodicJob } from '../messaging/jobs.ts';
 
 /** A subgraph's table of contents: everything that the kit needs to run it. */
 export interface SubgraphDefinition<Loaders = any> extends SchemaParts<Loaders> {
   name: string;
-  /** `new URL('../../migrations', import.meta.url)` */
+  /** `new URL('../migrations', import.meta.url)` */
   migrations: URL;
   /** Variables beside those that every subgraph has; parsed once into `service.env`. */
   env?: EnvironmentShape;
@@ -18,12 +18,10 @@ export interface SubgraphDefinition<Loaders = any> extends SchemaParts<Loaders> 
   isPublic?(viewer: Viewer | null): boolean;
   /** Built per request, so a loader can only ever see what this viewer may see. */
   loaders(scope: LoaderScope): Loaders;
-  /** What other services may order: POST /internal/commands/:name. */
-  commands?: Record<string, CommandHandler>;
-  /** Which events leave, and who is told. */
-  emits?: Record<string, readonly string[]>;
-  /** What happens when an event of another subgraph arrives: once each, in the inbox transaction. */
-  on?: Record<string, EventHandler>;
+  /** What other services may order, by its contract: `handle(contract, { … })`. POST /internal/commands/:name */
+  commands?: CommandTable;
+  /** What happens when an event of another subgraph arrives: `on(contract.Event, …)`. POST /internal/events */
+  on?: readonly Subscription[];
   jobs?: Record<string, JobHandler>;
   every?: Record<string, PeriodicJob>;
   /** Plain HTTP beside GraphQL, not behind the token check: such as a webhook. `config: { rawBody: true }` gives the body as a Buffer. */

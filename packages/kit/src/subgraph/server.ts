@@ -10,17 +10,17 @@ import { GraphQLError } from 'graphql';
 import { type Context, EVERYTHING, type RequestInfo } from '../graph/context.ts';
 import { type Service } from '../process/service.ts';
 import { crashPoint } from '../process/crashPoint.ts';
-import { type DeadLetterCommands, deadLetterCommands } from '../messaging/deadLetters.ts';
+import { handleDeadLetters } from '../messaging/deadLetters.ts';
 import type { SubgraphDefinition } from './definition.ts';
-import { RemoteError } from '../graph/errors.ts';
-import { eventSchema, receiveEvent } from '../messaging/events.ts';
+import { DomainError, RemoteError } from '../graph/errors.ts';
+import { eventSchema, receiveEvent, UnknownEvent } from '../messaging/events.ts';
 import { createSubgraphGraph } from './execute.ts';
 import { closeSilentConnections } from '../process/lifecycle.ts';
 import type { TransportAnswer } from '../messaging/transport.ts';
 import { addHealth } from './ready.ts';
 import { observeRequests } from '../process/signals/observeRequests.ts';
 import { inSpan } from '../process/signals/tracing.ts';
-import type { Caller, VerifyToken } from '../messaging/token.ts';
+import { type Caller, GATEWAY, type VerifyToken } from '../messaging/token.ts';
 import { type LoadLimits, loadLimitsFor, nobodyWaits, RequestWork } from '../graph/work.ts';
 
 declare module 'fastify' {
@@ -65,6 +65,7 @@ export async function createServer(
   verify: VerifyToken,
 ): Promise<SubgraphServer> {
   const graph = await createSubgraphGraph(definition, service);
+  const commands = { ...definition.commands, ...handleDeadLetters };
   const limits = loadLimitsFor(service.env.REQUEST_COST_LIMIT);
   const app: FastifyInstance = Fastify({
     loggerInstance: service.log as FastifyBaseLogger,
@@ -83,6 +84,16 @@ export async function createServer(
     if (!request.caller) return reply.code(401).send(UNAUTHENTICATED);
   };
 
+  const fromGateway = async (request: FastifyRequest, reply: FastifyReply) => {
+    await authenticate(request, reply);
+    if (!reply.sent && request.caller!.service !== GATEWAY) return reply.code(401).send(UNAUTHENTICATED);
+  };
+  const betweenServices = async (request: FastifyRequest, reply: FastifyReply) => {
+    await authenticate(request, reply);
+    if (!reply.sent && request.caller!.viewer)
+      return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'This is between services' } });
+  };
+
   addHealth(app, service);
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
@@ -90,7 +101,7 @@ export async function createServer(
   app.route({
     method: 'POST',
     url: '/graphql',
-    onRequest: authenticate,
+    onRequest: fromGateway,
     handler: (request, reply) =>
       workOf(request, reply, limits).run(async () => {
         const context = contextOf(request, reply);
@@ -102,15 +113,16 @@ export async function createServer(
 
   app.post<{ Params: { name: string } }>(
     '/internal/commands/:name',
-    { onRequest: authenticate },
+    { onRequest: betweenServices },
     async (request, reply) => {
-      if (request.caller!.viewer)
-        return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'Commands are between services' } });
       const { name } = request.params;
-      const run = definition.commands?.[name] ?? deadLetterCommands[name as keyof DeadLetterCommands];
-      if (!run) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
+      const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+      if (!command) return reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'No such command' } });
+      const { service: from } = request.caller!;
+      if (!command.from.includes(from))
+        return reply.code(403).send({ error: { code: 'FORBIDDEN', message: `${name} is not for ${from} to order` } });
       try {
-        const result = (await run(service, request.body)) ?? null;
+        const result = await command.run(service, request.body);
         crashPoint('command.beforeReply');
         return { result };
       } catch (error) {
@@ -118,7 +130,7 @@ export async function createServer(
           const { code, ...details } = error.extensions;
           return reply.code(409).send({ error: { code, message: error.message, details } });
         }
-        service.log.error({ err: error, command: request.params.name }, 'a command failed');
+        service.log.error({ err: error, command: name }, 'a command failed');
         return reply
           .code(error instanceof RemoteError ? 503 : 500)
           .send({ error: { code: 'INTERNAL', message: 'The command failed' } });
@@ -126,18 +138,26 @@ export async function createServer(
     },
   );
 
-  app.post('/internal/events', { onRequest: authenticate }, async (request, reply) => {
+  app.post('/internal/events', { onRequest: betweenServices }, async (request, reply) => {
     const parsed = eventSchema.safeParse(request.body);
     if (!parsed.success)
       return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
-    const outcome = await receiveEvent(service, definition.on ?? {}, parsed.data);
-    crashPoint('inbox.beforeReply');
-    return { outcome };
+    try {
+      const outcome = await receiveEvent(service, definition.on ?? [], parsed.data, request.caller!.service);
+      crashPoint('inbox.beforeReply');
+      return { outcome };
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { type, version } = parsed.data;
+      service.log.error({ err: error, event: type, version, from: request.caller!.service }, 'an event is not taken');
+      const statusCode = error instanceof UnknownEvent ? 422 : 403;
+      return reply.code(statusCode).send({ error: { code: error.extensions.code, message: error.message } });
+    }
   });
 
   const postGraphql: SubgraphServer['postGraphql'] = async (given, body) => {
     const caller = await verify(given.authorization);
-    if (!caller) return { statusCode: 401, headers: {}, text: JSON.stringify(UNAUTHENTICATED) };
+    if (caller?.service !== GATEWAY) return { statusCode: 401, headers: {}, text: JSON.stringify(UNAUTHENTICATED) };
     const headers: TransportAnswer['headers'] = {};
     const context = createContext(definition, service, caller.viewer, {
       id: given['x-request-id'] ?? crypto.randomUUID(),

@@ -3,11 +3,10 @@ import type { Service } from '../process/service.ts';
 import { type Connection, connect, outliveLostConnections } from '../data/database.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { EnvironmentError, environmentShape, readEnvironment } from '../process/environment.ts';
-import { declareEvents } from '../messaging/events.ts';
 import { collectAfterBoot, stopWithProcess } from '../process/lifecycle.ts';
 import { createLogger } from '../process/logger.ts';
 import { migrateDatabase } from '../data/migrate.ts';
-import { httpMessenger, remoteCommands, type Messenger } from '../messaging/messenger.ts';
+import { httpMessenger, type Messenger } from '../messaging/messenger.ts';
 import { createServer, type SubgraphServer } from './server.ts';
 import { Services } from '../messaging/services/services.ts';
 import { readBacklog } from '../messaging/backlog.ts';
@@ -63,9 +62,8 @@ export async function runSubgraph(
   const mint = await createTokenMinter({ name, privateJwk: env.INTERNAL_PRIVATE_JWK });
   const services = Services.read(env as { SERVICES: string; SERVICES_FILE: string }, log);
   const messenger = messengerTo?.(mint) ?? httpMessenger(services, mint);
-  const service: Service = { name, db: connection.db, env, log, remote: (other) => remoteCommands(messenger, other) };
+  const service: Service = { name, db: connection.db, env, log, send: messenger.command };
 
-  declareEvents(definition.emits);
   await definition.prepare?.(service);
   const { app, postGraphql, stopGraph } = await createServer(
     definition,
@@ -74,7 +72,7 @@ export async function runSubgraph(
   );
   await app.listen({ port: env.PORT, host: env.HOST });
   // jobs have their own pace of trying again: they neither wait for a trial nor are one
-  const patient: Service = { ...service, remote: (other) => remoteCommands(messenger, other, true) };
+  const patient: Service = { ...service, send: (to, command, input) => messenger.command(to, command, input, true) };
   const worker = await startWorker(definition, patient, connection, messenger);
   const unread = [...connection.pools.map(readPool), readBacklog(name, connection.db)];
   log.info({ port: env.PORT }, 'ready');

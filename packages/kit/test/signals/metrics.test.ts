@@ -7,7 +7,7 @@ import { readPeer } from '../../src/process/signals/peers.ts';
 import { readPool } from '../../src/process/signals/statements.ts';
 import { RequestWork } from '../../src/graph/work.ts';
 import { type TestSubgraph, testSubgraph } from '../../src/testing.ts';
-import { things } from './things.ts';
+import { ThingTaken, things } from './things.ts';
 
 const taken = new Counter({ name: 'things_taken_total', help: 'Things that were taken.', labels: ['size'] });
 const durations = new Durations({ name: 'thing_duration_seconds', help: 'How long it took.', labels: ['size'] });
@@ -88,7 +88,7 @@ test('a port that is taken is told by the name of its variable', async () => {
 test('the backlog of a subgraph is what its tables hold', async () => {
   const { db } = shop;
   await db.transaction(async (tx) => {
-    for (const number of [1, 2, 3]) await publish(tx, 'ThingTaken', { number });
+    for (const number of [1, 2, 3]) await publish(tx, ThingTaken, { number });
   });
   await relayOutbox(shop.service, async (_, { payload }) => {
     if (payload.number !== 1) throw new Error('not yet');

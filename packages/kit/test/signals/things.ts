@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Query, Resolver } from 'type-graphql';
-import type { SubgraphDefinition } from '../../src/index.ts';
+import { z } from 'zod';
+import { contract, event, type SubgraphDefinition } from '../../src/index.ts';
 
 @Resolver()
 class ThingResolver {
@@ -25,12 +26,16 @@ writeFileSync(
 );
 writeFileSync(join(folder, '0000_none.sql'), 'SELECT 1');
 
+export const { ThingTaken } = contract('things', {
+  events: { ThingTaken: event(z.object({ number: z.number().optional() }), { to: ['others'] }) },
+  commands: {},
+});
+
 /** A subgraph with nothing but events and jobs. */
 export const things: SubgraphDefinition = {
   name: 'things',
   migrations: pathToFileURL(folder),
   resolvers: [ThingResolver],
   loaders: () => ({}),
-  emits: { ThingTaken: ['others'] },
   jobs: { count: async () => {} },
 };

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database, LoaderScope, Viewer } from '@storegraph/kit';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import type { CheckoutTarget } from '../commands.ts';
+import type { CheckoutTarget } from '../contract.ts';
 import { carts } from './cart.table.ts';
 
 /** Who holds a cart: a signed-in shopper, or whoever knows the token. */

@@ -1,18 +1,16 @@
 import type { Service } from '@storegraph/kit';
 import { eq } from 'drizzle-orm';
-import type { CartCheck, CartsCommands } from '../commands.ts';
+import type { CartCheck, CheckoutTarget } from '../contract.ts';
 import { cartHeldBy } from './cart.access.ts';
 import { followPrice } from './cart.prices.ts';
 import { availableOf, quote } from './cart.quote.ts';
 import { cartItems } from './cart.table.ts';
 
-type CheckInput = Parameters<CartsCommands['checkCart']>[0];
-
 /**
  * What is known of a cart before an order is made of it. Reads without a lock, so that a crowd that cannot get what it
  * wants hears so at once; nothing is promised by it. Prices that products has newer are taken over.
  */
-export async function checkCart(service: Service, input: CheckInput): Promise<CartCheck | null> {
+export async function checkCart(service: Service, input: CheckoutTarget): Promise<CartCheck | null> {
   const { db } = service;
   const [cart] = await cartHeldBy(db, input);
   if (cart?.status !== 'OPEN') return null;

@@ -1,11 +1,11 @@
 import type { Database, Service } from '@storegraph/kit';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { CartSnapshot, CartsCommands, LockCartOutcome, LockRefusalCode } from '../commands.ts';
+import type { CartSnapshot, CheckoutTarget, LockCartOutcome, LockRefusalCode } from '../contract.ts';
 import { cartHeldBy } from './cart.access.ts';
 import { cartItems, type CartRow, carts, releasedOrders, shippingMethods, taxRates } from './cart.table.ts';
 import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
 
-type LockInput = Parameters<CartsCommands['lockCart']>[0];
+type LockInput = CheckoutTarget & { orderId: string };
 
 const refused = (code: LockRefusalCode, message: string, path: string[] = ['input', 'cartId']): LockCartOutcome => ({
   outcome: 'REFUSED',

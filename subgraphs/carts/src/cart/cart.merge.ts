@@ -1,6 +1,6 @@
 import { type Database, newId } from '@storegraph/kit';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { MergeStrategyName } from '../commands.ts';
+import type { MergeStrategyName } from '../contract.ts';
 import { hashToken } from './cart.access.ts';
 import { newerPrice } from './cart.prices.ts';
 import { createCart, MAX_LINES, MAX_QUANTITY } from './cart.service.ts';

@@ -1,5 +1,5 @@
 import type { Database } from '@storegraph/kit';
-import type { VariantQuote } from '@storegraph/products/commands';
+import type { VariantQuote } from '@storegraph/products/contract';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { cartItems, carts } from './cart.table.ts';
 

@@ -1,10 +1,10 @@
-import type { Service } from '@storegraph/kit';
-import type { ProductsCommands, VariantQuote } from '@storegraph/products/commands';
+import { remote, type Service } from '@storegraph/kit';
+import { products, type VariantQuote } from '@storegraph/products/contract';
 
 /** Price and availability of now, by variant. */
 export async function quote(service: Service, variantIds: string[]): Promise<Map<string, VariantQuote>> {
   if (variantIds.length === 0) return new Map();
-  const { variants } = await service.remote<ProductsCommands>('products').quoteVariants({ variantIds });
+  const { variants } = await remote(service, products).quoteVariants({ variantIds });
   return new Map(variants.map((variant) => [variant.variantId, variant]));
 }
 

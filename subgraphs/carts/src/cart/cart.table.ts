@@ -14,7 +14,7 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { CartSnapshot } from '../commands.ts';
+import type { CartSnapshot } from '../contract.ts';
 
 export const cartStatuses = ['OPEN', 'LOCKED', 'CONVERTED', 'MERGED', 'ABANDONED'] as const;
 export const cartStatus = pgEnum('cart_status', cartStatuses);

@@ -1,4 +1,4 @@
-import type { EmailVerificationRequested, PasswordResetRequested, UserRegistered } from './notification.events.ts';
+import type { PasswordReset, Verification } from '@storegraph/users/contract';
 import { type Link, type Mail, renderMail } from './layout.template.ts';
 
 const greetingOf = (displayName: string | null | undefined): string =>
@@ -9,7 +9,7 @@ const verificationLink = (publicUrl: string, token: string): Link => ({
   url: `${publicUrl}/verify-email?token=${encodeURIComponent(token)}`,
 });
 
-export const welcomeMail = ({ displayName, verificationToken }: UserRegistered, publicUrl: string): Mail =>
+export const welcomeMail = ({ displayName, verificationToken }: Verification, publicUrl: string): Mail =>
   renderMail({
     subject: 'Welcome to Storegraph',
     summary: 'Welcome! Please verify your e-mail address.',
@@ -20,10 +20,7 @@ export const welcomeMail = ({ displayName, verificationToken }: UserRegistered, 
     closing: 'If you did not create an account, ignore this mail.',
   });
 
-export const verificationMail = (
-  { displayName, verificationToken }: EmailVerificationRequested,
-  publicUrl: string,
-): Mail =>
+export const verificationMail = ({ displayName, verificationToken }: Verification, publicUrl: string): Mail =>
   renderMail({
     subject: 'Verify your e-mail address',
     greeting: greetingOf(displayName),
@@ -33,7 +30,7 @@ export const verificationMail = (
     closing: 'If you did not ask for this, ignore this mail.',
   });
 
-export const passwordResetMail = ({ resetToken }: PasswordResetRequested, publicUrl: string): Mail =>
+export const passwordResetMail = ({ resetToken }: PasswordReset, publicUrl: string): Mail =>
   renderMail({
     subject: 'Reset your password',
     greeting: 'Hello,',

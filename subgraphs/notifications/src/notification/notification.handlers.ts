@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { DomainEvent, EventHandler } from '@storegraph/kit';
+import { type EventOf, on, type Subscription } from '@storegraph/kit';
+import { type OrderEvent, orders } from '@storegraph/orders/contract';
+import { users } from '@storegraph/users/contract';
 import type { z } from 'zod';
 import { passwordResetMail, verificationMail, welcomeMail } from './account.template.ts';
-import {
-  emailVerificationRequested,
-  type OrderEvent,
-  orderEnded,
-  orderEvent,
-  orderFulfilled,
-  orderRefunded,
-  passwordResetRequested,
-  userRegistered,
-} from './notification.events.ts';
 import { type NewNotification, notify } from './notification.service.ts';
 import {
   orderCancelledMail,
@@ -22,30 +14,29 @@ import {
   orderRefundedMail,
 } from './order.template.ts';
 
-/** An event that this schema reads becomes one notification. */
-const on =
-  <Schema extends z.ZodType>(
-    schema: Schema,
-    toNotification: (payload: z.infer<Schema>, publicUrl: string) => NewNotification,
-  ): EventHandler =>
-  async (tx, event: DomainEvent, service) => {
+/** An event that becomes one notification. */
+const notifyOf = <Schema extends z.ZodType>(
+  event: EventOf<Schema>,
+  toNotification: (payload: z.output<Schema>, publicUrl: string) => NewNotification,
+): Subscription =>
+  on(event, async (tx, payload, service) => {
     const publicUrl = String(service.env.PUBLIC_URL).replace(/\/$/, '');
-    await notify(tx, service, toNotification(schema.parse(event.payload), publicUrl));
-  };
+    await notify(tx, service, toNotification(payload, publicUrl));
+  });
 
 /** Tells two requests of one user apart without storing the token in a key. */
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
 const aboutOrder = (order: OrderEvent): Pick<NewNotification, 'userId' | 'email' | 'data'> => ({
-  userId: order.userId ?? null,
-  email: order.email ?? null,
+  userId: order.userId,
+  email: order.email,
   data: { orderId: order.orderId },
 });
 
 const keyOf = (...parts: (string | null | undefined)[]): string => parts.filter((part) => part != null).join(':');
 
-export const eventHandlers: Record<string, EventHandler> = {
-  UserRegistered: on(userRegistered, (user, publicUrl) => ({
+export const subscriptions = [
+  notifyOf(users.UserRegistered, (user, publicUrl) => ({
     kind: 'WELCOME',
     dedupeKey: keyOf(user.userId, 'welcome'),
     userId: user.userId,
@@ -53,7 +44,7 @@ export const eventHandlers: Record<string, EventHandler> = {
     mail: welcomeMail(user, publicUrl),
     holdsSecret: true,
   })),
-  EmailVerificationRequested: on(emailVerificationRequested, (user, publicUrl) => ({
+  notifyOf(users.EmailVerificationRequested, (user, publicUrl) => ({
     kind: 'EMAIL_VERIFICATION',
     dedupeKey: keyOf(user.userId, 'verification', fingerprint(user.verificationToken)),
     userId: user.userId,
@@ -61,7 +52,7 @@ export const eventHandlers: Record<string, EventHandler> = {
     mail: verificationMail(user, publicUrl),
     holdsSecret: true,
   })),
-  PasswordResetRequested: on(passwordResetRequested, (user, publicUrl) => ({
+  notifyOf(users.PasswordResetRequested, (user, publicUrl) => ({
     kind: 'PASSWORD_RESET',
     dedupeKey: keyOf(user.userId, 'passwordReset', fingerprint(user.resetToken)),
     userId: user.userId,
@@ -69,41 +60,41 @@ export const eventHandlers: Record<string, EventHandler> = {
     mail: passwordResetMail(user, publicUrl),
     holdsSecret: true,
   })),
-  OrderPlaced: on(orderEvent, (order, publicUrl) => ({
+  notifyOf(orders.OrderPlaced, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_PLACED',
     dedupeKey: keyOf(order.orderId, 'placed'),
     mail: orderPlacedMail(order, publicUrl),
     feedOnly: true,
   })),
-  OrderPaid: on(orderEvent, (order, publicUrl) => ({
+  notifyOf(orders.OrderPaid, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_PAID',
     dedupeKey: keyOf(order.orderId, 'paid'),
     mail: orderPaidMail(order, publicUrl),
   })),
-  OrderCancelled: on(orderEnded, (order, publicUrl) => ({
+  notifyOf(orders.OrderCancelled, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_CANCELLED',
     dedupeKey: keyOf(order.orderId, 'cancelled'),
     mail: orderCancelledMail(order, publicUrl),
   })),
-  OrderExpired: on(orderEnded, (order, publicUrl) => ({
+  notifyOf(orders.OrderExpired, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_EXPIRED',
     dedupeKey: keyOf(order.orderId, 'expired'),
     mail: orderExpiredMail(order, publicUrl),
   })),
-  OrderRefunded: on(orderRefunded, (order, publicUrl) => ({
+  notifyOf(orders.OrderRefunded, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_REFUNDED',
     dedupeKey: keyOf(order.orderId, 'refunded', String(order.refundedMinor)),
     mail: orderRefundedMail(order, publicUrl),
   })),
-  OrderFulfilled: on(orderFulfilled, (order, publicUrl) => ({
+  notifyOf(orders.OrderFulfilled, (order, publicUrl) => ({
     ...aboutOrder(order),
     kind: 'ORDER_FULFILLED',
-    dedupeKey: keyOf(order.orderId, 'fulfilled', order.shipmentId ?? order.trackingNumber),
+    dedupeKey: keyOf(order.orderId, 'fulfilled', order.shipmentId),
     mail: orderFulfilledMail(order, publicUrl),
   })),
-};
+];

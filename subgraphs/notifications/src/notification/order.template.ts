@@ -1,6 +1,6 @@
 import { formatMinor } from '@storegraph/commerce';
 import { html, type Html, type Mail, oneLine, renderMail } from './layout.template.ts';
-import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from './notification.events.ts';
+import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 
 const money = (minor: number, currencyCode: string): string => `${formatMinor(minor, currencyCode)} ${currencyCode}`;
 
@@ -66,7 +66,7 @@ export const orderCancelledMail = (order: OrderEnded, publicUrl: string): Mail =
     ...because(order.reason),
   ]);
 
-export const orderExpiredMail = (order: OrderEnded, publicUrl: string): Mail =>
+export const orderExpiredMail = (order: OrderEvent, publicUrl: string): Mail =>
   orderMail(order, publicUrl, `Order ${order.number} has expired`, `Order ${order.number} was not paid in time.`, [
     `your order ${order.number} was not paid in time, so we have let it go. You were not charged; your cart is still there.`,
   ]);

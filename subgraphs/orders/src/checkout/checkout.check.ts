@@ -1,5 +1,5 @@
-import type { CartCheck, CartsCommands, CheckoutTarget } from '@storegraph/carts/commands';
-import { badInput, Refusal, type Service, wasDone } from '@storegraph/kit';
+import { type CartCheck, type CheckoutTarget, carts } from '@storegraph/carts/contract';
+import { badInput, Refusal, remote, type Service, wasDone } from '@storegraph/kit';
 import { insufficientStock } from './checkout.type.ts';
 
 /**
@@ -23,7 +23,7 @@ async function lookAt(
   { viewerId, cartId, cartTokenHash }: CheckoutTarget,
 ): Promise<CartCheck | null> {
   try {
-    return await service.remote<CartsCommands>('carts').checkCart({ viewerId, cartId, cartTokenHash });
+    return await remote(service, carts).checkCart({ viewerId, cartId, cartTokenHash });
   } catch (error) {
     service.log.warn({ err: error }, 'a cart could not be looked at');
     return null;

@@ -1,7 +1,7 @@
-import { crashPoint, newId, type Service } from '@storegraph/kit';
-import type { CartSnapshot, CartsCommands } from '@storegraph/carts/commands';
-import type { PaymentsCommands } from '@storegraph/payments/commands';
-import type { ProductsCommands } from '@storegraph/products/commands';
+import { crashPoint, newId, remote, type Service } from '@storegraph/kit';
+import { type CartSnapshot, carts } from '@storegraph/carts/contract';
+import { payments } from '@storegraph/payments/contract';
+import { products } from '@storegraph/products/contract';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { lockOrder, moveOrder, settleRefund } from '../order/order.service.ts';
 import {
@@ -46,9 +46,7 @@ export async function driveOrder(service: Service, orderId: string): Promise<Dri
 
 async function lockCart(service: Service, order: OrderRow): Promise<void> {
   const { requestedCartId: cartId, cartTokenHash, userId: viewerId } = order;
-  const answer = await service
-    .remote<CartsCommands>('carts')
-    .lockCart({ orderId: order.id, viewerId, cartId, cartTokenHash });
+  const answer = await remote(service, carts).lockCart({ orderId: order.id, viewerId, cartId, cartTokenHash });
   crashPoint('lockCart.afterCall');
   if (answer.outcome === 'REFUSED') {
     const { code, message, path } = answer;
@@ -131,9 +129,10 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     ]);
     return true;
   }
-  const reserved = await service
-    .remote<ProductsCommands>('products')
-    .reserveStock({ orderId: order.id, lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })) });
+  const reserved = await remote(service, products).reserveStock({
+    orderId: order.id,
+    lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })),
+  });
   crashPoint('reserveStock.afterCall');
   if (reserved.outcome === 'REJECTED') {
     await reject(
@@ -151,7 +150,7 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     ]);
     return true;
   }
-  const intent = await service.remote<PaymentsCommands>('payments').createIntent({
+  const intent = await remote(service, payments).createIntent({
     orderId: order.id,
     attempt: 1,
     amountMinor: order.totalMinor,
@@ -209,7 +208,7 @@ async function reject(
 
 /** Kills the intent first; the stock is released by what follows from "intentDead". */
 async function closePayment(service: Service, order: OrderRow): Promise<boolean> {
-  const { outcome } = await service.remote<PaymentsCommands>('payments').cancelIntent({ orderId: order.id });
+  const { outcome } = await remote(service, payments).cancelIntent({ orderId: order.id });
   crashPoint('cancelIntent.afterCall');
   if (outcome === 'PROCESSING') return false;
   await service.db.transaction((tx) =>
@@ -228,9 +227,12 @@ async function refund(service: Service, order: OrderRow): Promise<boolean> {
     .where(and(eq(refundRequests.orderId, order.id), eq(refundRequests.status, 'REQUESTED')));
   if (!request) return (await stateOf(service, order.id)) !== 'REFUNDING';
   const { id: refundRequestId, amountMinor, reason } = request;
-  const { outcome } = await service
-    .remote<PaymentsCommands>('payments')
-    .refund({ orderId: order.id, refundRequestId, amountMinor, reason });
+  const { outcome } = await remote(service, payments).refund({
+    orderId: order.id,
+    refundRequestId,
+    amountMinor,
+    reason,
+  });
   crashPoint('refund.afterCall');
   if (outcome === 'PENDING') return false;
   await service.db.transaction((tx) => settleRefund(service, tx, order.id, refundRequestId));

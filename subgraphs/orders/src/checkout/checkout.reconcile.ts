@@ -1,4 +1,5 @@
-import { enqueueJob, type Finding, type Service } from '@storegraph/kit';
+import type { Finding } from '@storegraph/commerce';
+import { enqueueJob, type Service } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { DRIVE, EXPIRE, moveOrder } from '../order/order.service.ts';
 

@@ -1,27 +1,24 @@
-import type { PaymentFailed, PaymentSucceeded, RefundSucceeded } from '@storegraph/payments/events';
-import type { EventHandler } from '@storegraph/kit';
+import { on } from '@storegraph/kit';
+import { payments } from '@storegraph/payments/contract';
 import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
 
-/** What payments tells. Repeated, late and reordered events change nothing: `decide` answers null. */
-export const orderEventHandlers: Record<string, EventHandler> = {
-  async PaymentSucceeded(tx, { payload }, service) {
-    const { orderId, amountMinor, currencyCode } = payload as PaymentSucceeded;
+/** What payments publishes. Repeated, late and reordered events change nothing: `decide` returns null. */
+export const orderSubscriptions = [
+  on(payments.PaymentSucceeded, async (tx, { orderId, amountMinor, currencyCode }, service) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Error('A payment for an order that does not exist');
     if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode)
       throw new Error('A payment over another amount than the order');
     await moveOrder(service, tx, orderId, { type: 'paid' }, { capturedMinor: amountMinor });
-  },
-  async PaymentCanceled(tx, { payload }, service) {
-    await moveOrder(service, tx, (payload as { orderId: string }).orderId, { type: 'intentDead' });
-  },
-  /** Information only: the buyer may try another card. */
-  async PaymentFailed(tx, { payload }) {
-    const { orderId, declineCode } = payload as PaymentFailed;
+  }),
+  on(payments.PaymentCanceled, async (tx, { orderId }, service) => {
+    await moveOrder(service, tx, orderId, { type: 'intentDead' });
+  }),
+  // information only: the buyer may try another card
+  on(payments.PaymentFailed, async (tx, { orderId, declineCode }) => {
     if (await lockOrder(tx, orderId)) await note(tx, orderId, 'paymentFailed', { note: declineCode });
-  },
-  async RefundSucceeded(tx, { payload }, service) {
-    const { orderId, refundRequestId } = payload as RefundSucceeded;
-    await settleRefund(service, tx, orderId, refundRequestId);
-  },
-};
+  }),
+  on(payments.RefundSucceeded, (tx, { orderId, refundRequestId }, service) =>
+    settleRefund(service, tx, orderId, refundRequestId),
+  ),
+];

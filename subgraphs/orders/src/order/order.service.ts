@@ -1,7 +1,7 @@
 import { type Database, enqueueJob, newId, publish, type Service } from '@storegraph/kit';
 import { and, asc, eq, sql } from 'drizzle-orm';
-import type { OrderEventPayload } from '../events.ts';
-import { decide, type OrderMessage, type OrderTrigger, type OrderWork } from './order.decide.ts';
+import { orders as contract } from '../contract.ts';
+import { decide, type OrderTrigger, type OrderWork } from './order.decide.ts';
 import { orderEvents, orderItems, orders, type OrderRow, refundRequests } from './order.table.ts';
 import { orderTokenOf } from './order.token.ts';
 
@@ -36,7 +36,7 @@ export async function moveOrder(
   if (!moved) return null;
   await note(tx, orderId, trigger.type, { fromState: order.state, toState: decision.to, note: moved.reason });
   for (const work of decision.work) await schedule(service, tx, moved, work);
-  for (const message of decision.messages) await tell(service, tx, moved, message);
+  for (const message of decision.messages) await publish(tx, contract[message], await orderEvent(service, tx, moved));
   return moved;
 }
 
@@ -74,19 +74,14 @@ export async function requestRefund(tx: Database, order: OrderRow, amountMinor: 
   await tx.insert(refundRequests).values({ id: newId('rfr'), orderId: order.id, amountMinor, reason });
 }
 
-export async function tell(
-  service: Service,
-  tx: Database,
-  order: OrderRow,
-  message: OrderMessage | 'OrderFulfilled',
-  extra: object = {},
-): Promise<void> {
+/** What an event of this order carries: the contract takes what the event has. */
+export async function orderEvent(service: Service, tx: Database, order: OrderRow) {
   const lines = await tx
     .select({ title: orderItems.title, quantity: orderItems.quantity, totalMinor: orderItems.totalMinor })
     .from(orderItems)
     .where(eq(orderItems.orderId, order.id))
     .orderBy(asc(orderItems.position));
-  const payload: OrderEventPayload = {
+  return {
     orderId: order.id,
     number: order.number,
     cartId: order.cartId,
@@ -96,19 +91,10 @@ export async function tell(
     totalMinor: order.totalMinor,
     currencyCode: order.currencyCode,
     lines,
+    reason: order.reason,
+    refundedMinor: order.refundedMinor,
+    restock: order.fulfillment === 'UNFULFILLED' && order.refundedMinor === order.capturedMinor,
   };
-  await publish(tx, message, { ...payload, ...extrasOf(order, message), ...extra });
-}
-
-function extrasOf(order: OrderRow, message: OrderMessage | 'OrderFulfilled'): object {
-  if (message === 'OrderCancelled' || message === 'OrderRejected') return { reason: order.reason };
-  if (message === 'OrderRefunded') {
-    return {
-      refundedMinor: order.refundedMinor,
-      restock: order.fulfillment === 'UNFULFILLED' && order.refundedMinor === order.capturedMinor,
-    };
-  }
-  return {};
 }
 
 /** A refund has arrived at the buyer. Told by the answer of payments, by its event, or by both. */
@@ -140,4 +126,18 @@ export async function settleRefund(
     { type: 'refunded', inFull: refundedMinor === order.capturedMinor },
     { refundedMinor },
   );
+}
+
+/** The state as it is inside, for reconciliation elsewhere. */
+export async function orderState(db: Database, orderId: string) {
+  const [order] = await db
+    .select({
+      orderId: orders.id,
+      state: orders.state,
+      totalMinor: orders.totalMinor,
+      currencyCode: orders.currencyCode,
+    })
+    .from(orders)
+    .where(eq(orders.id, orderId));
+  return order ?? null;
 }

@@ -1,8 +1,9 @@
-import { badInput, type Context, type Database, newId, once, refuse } from '@storegraph/kit';
+import { badInput, type Context, type Database, newId, once, publish, refuse } from '@storegraph/kit';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { orders as contract } from '../contract.ts';
 import { findVisible } from '../checkout/cancelOrder.service.ts';
 import { whoAsks } from '../order/order.loaders.ts';
-import { lockOrder, note, tell } from '../order/order.service.ts';
+import { lockOrder, note, orderEvent } from '../order/order.service.ts';
 import {
   orderItems,
   type OrderItemRow,
@@ -48,7 +49,8 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const fulfillment = shipped === open ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
     const [moved] = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning();
     await note(tx, orderId, 'fulfilled', { note: `${carrier} ${trackingNumber}` });
-    await tell(service, tx, moved!, 'OrderFulfilled', { shipmentId, carrier, trackingNumber });
+    const event = await orderEvent(service, tx, moved!);
+    await publish(tx, contract.OrderFulfilled, { ...event, shipmentId, carrier, trackingNumber });
     return {};
   };
   if (idempotencyKey)

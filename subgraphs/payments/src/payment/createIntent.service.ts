@@ -1,7 +1,7 @@
 import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import type { CreateIntentInput } from '../commands.ts';
+import { type CreateIntentInput, payments as contract } from '../contract.ts';
 import { ensureCustomer } from '../method/customer.service.ts';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { keyAge } from '../stripe/stripe.key.ts';
@@ -62,7 +62,7 @@ export async function finishCreate(service: PaymentsService, payment: PaymentRow
       .set({ status: 'CANCELED', updatedAt: sql`now()` })
       .where(and(eq(payments.id, payment.id), eq(payments.status, 'CREATING')))
       .returning();
-    if (gone) await publish(tx, 'PaymentCanceled', { orderId: gone.orderId });
+    if (gone) await publish(tx, contract.PaymentCanceled, { orderId: gone.orderId });
     return gone ?? payment;
   });
 }

@@ -1,7 +1,7 @@
 import { type Database, publish } from '@storegraph/kit';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import type { PaymentCanceled, PaymentFailed, PaymentSucceeded } from '../events.ts';
+import { payments as contract } from '../contract.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { isLivemode, type PaymentsService } from '../stripe/stripe.client.ts';
 import { decide, type IntentFacts, isFinal, statesBefore } from './payment.rules.ts';
@@ -49,8 +49,7 @@ export async function applyIntent(
   if (!moved) return payment;
   await tellFailure(tx, payment, moved);
   if (moved.status === 'SUCCEEDED') await settle(tx, moved);
-  if (moved.status === 'CANCELED')
-    await publish(tx, 'PaymentCanceled', { orderId: moved.orderId } satisfies PaymentCanceled);
+  if (moved.status === 'CANCELED') await publish(tx, contract.PaymentCanceled, { orderId: moved.orderId });
   return moved;
 }
 
@@ -63,12 +62,12 @@ async function settle(tx: Database, { id, orderId, amountMinor, currencyCode }: 
     from: 'order_revenue',
     to: 'stripe_balance',
   });
-  await publish(tx, 'PaymentSucceeded', {
+  await publish(tx, contract.PaymentSucceeded, {
     orderId,
     paymentId: id,
     amountMinor,
     currencyCode,
-  } satisfies PaymentSucceeded);
+  });
 }
 
 async function keepFacts(tx: Database, payment: PaymentRow, intent: Stripe.PaymentIntent): Promise<PaymentRow> {
@@ -85,10 +84,10 @@ async function keepFacts(tx: Database, payment: PaymentRow, intent: Stripe.Payme
 /** Each failed charge is told once. */
 async function tellFailure(tx: Database, before: PaymentRow, after: PaymentRow): Promise<void> {
   if (!after.failedChargeId || after.failedChargeId === before.failedChargeId) return;
-  await publish(tx, 'PaymentFailed', {
+  await publish(tx, contract.PaymentFailed, {
     orderId: after.orderId,
     declineCode: after.declineCode ?? 'unknown',
-  } satisfies PaymentFailed);
+  });
 }
 
 function columnsOf(payment: PaymentRow, intent: Stripe.PaymentIntent) {

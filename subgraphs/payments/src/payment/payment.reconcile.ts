@@ -1,4 +1,4 @@
-import type { Finding } from '@storegraph/kit';
+import type { Finding } from '@storegraph/commerce';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { findQuietRefunds, reconcileRefund } from '../refund/refund.service.ts';

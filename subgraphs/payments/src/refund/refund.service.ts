@@ -1,8 +1,7 @@
 import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
-import type { RefundInput } from '../commands.ts';
-import type { RefundSucceeded } from '../events.ts';
+import { type RefundInput, payments as contract } from '../contract.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
 import { payments } from '../payment/payment.table.ts';
@@ -156,12 +155,12 @@ export async function applyRefund(
       from: 'stripe_balance',
       to: 'order_revenue',
     });
-    await publish(tx, 'RefundSucceeded', {
+    await publish(tx, contract.RefundSucceeded, {
       orderId,
       refundRequestId: moved.refundRequestId,
       amountMinor,
       currencyCode,
-    } satisfies RefundSucceeded);
+    });
   }
   return moved ?? refund;
 }

@@ -1,7 +1,7 @@
 import { badInput, cleanText, type Context, type Database, DomainError, newId, publish, refuse } from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
 import { eq, sql } from 'drizzle-orm';
-import type { PriceChanged } from '../events.ts';
+import { products as contract } from '../contract.ts';
 import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/picture.ts';
 import { lockProductsOf } from '../stock/stock.service.ts';
@@ -179,11 +179,11 @@ export const updateVariant = (
       .where(eq(products.id, variant!.productId));
     const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant!;
     if (unitPriceMinor !== current.priceMinor)
-      await publish(tx, 'PriceChanged', {
+      await publish(tx, contract.PriceChanged, {
         variantId: id,
         unitPriceMinor,
         currencyCode,
         priceVersion,
-      } satisfies PriceChanged);
+      });
     return variant!;
   });

@@ -1,6 +1,6 @@
 import type { Service } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import type { VariantQuote } from '../commands.ts';
+import type { VariantQuote } from '../contract.ts';
 
 /** Price and availability of many variants: one statement. */
 export async function quoteVariants(

@@ -1,5 +1,6 @@
-import type { Finding, Service } from '@storegraph/kit';
-import type { OrdersCommands } from '@storegraph/orders/commands';
+import type { Finding } from '@storegraph/commerce';
+import { remote, type Service } from '@storegraph/kit';
+import { type OrderState, orders } from '@storegraph/orders/contract';
 import { sql } from 'drizzle-orm';
 import { settleStock } from './stock.service.ts';
 import type { StockTrigger } from './stock.rules.ts';
@@ -8,7 +9,6 @@ import type { StockTrigger } from './stock.rules.ts';
 const OLD_AFTER_MINUTES = 30;
 const AT_ONCE = 100;
 
-type OrderState = NonNullable<Awaited<ReturnType<OrdersCommands['orderState']>>>['state'];
 const settledBy: Partial<Record<OrderState, StockTrigger['type']>> = {
   PAID: 'commit',
   PARTIALLY_REFUNDED: 'commit',
@@ -28,7 +28,7 @@ async function lookAtHolds(service: Service, fix: boolean): Promise<Finding[]> {
     WHERE state = 'HELD' AND changed_at < now() - ${OLD_AFTER_MINUTES} * interval '1 minute' ORDER BY changed_at LIMIT ${AT_ONCE}`);
   const findings: Finding[] = [];
   for (const { id: orderId, since } of old) {
-    const order = await service.remote<OrdersCommands>('orders').orderState({ orderId });
+    const order = await remote(service, orders).orderState({ orderId });
     const type = order ? settledBy[order.state] : 'release';
     if (!type) continue;
     findings.push({

@@ -1,6 +1,6 @@
 import type { Database, Service } from '@storegraph/kit';
 import { eq, type SQL, sql } from 'drizzle-orm';
-import type { ReserveStockOutcome } from '../commands.ts';
+import type { ReserveStockOutcome } from '../contract.ts';
 import { reservations } from './stock.table.ts';
 import { decideStock, type StockLine, type StockTrigger, sumLines } from './stock.rules.ts';
 

@@ -12,7 +12,7 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { ReserveStockOutcome } from '../commands.ts';
+import type { ReserveStockOutcome } from '../contract.ts';
 import { variants } from '../product/product.table.ts';
 import { holdStates, reservationStates } from './stock.rules.ts';
 

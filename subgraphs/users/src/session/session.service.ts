@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import type { CartsCommands } from '@storegraph/carts/commands';
+import { carts } from '@storegraph/carts/contract';
 import {
   cleanText,
   type Context,
@@ -8,6 +8,7 @@ import {
   newId,
   type RequestInfo,
   refuse,
+  remote,
   type Service,
   unauthenticated,
 } from '@storegraph/kit';
@@ -100,7 +101,7 @@ export async function signIn(
 /** Signing in works while carts is down; the guest's cart is still there for mergeCart. */
 async function mergeCart(service: Service, userId: string, cartToken: string): Promise<void> {
   try {
-    await service.remote<CartsCommands>('carts').mergeCart({ userId, cartToken, strategy: 'SUM' });
+    await remote(service, carts).mergeCart({ userId, cartToken, strategy: 'SUM' });
   } catch (error) {
     service.log.warn({ err: error, userId }, 'a guest cart was not merged at sign-in');
   }

@@ -10,9 +10,9 @@ import {
   publish,
   refuse,
   requireViewer,
-  type Service,
 } from '@storegraph/kit';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { users as contract } from '../contract.ts';
 import { decoyHash, hashPassword, verifyPassword } from '../password/password.hash.ts';
 import { passwordProblem } from '../password/password.rules.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
@@ -49,7 +49,7 @@ export async function register(
         'email',
       ]);
     const verificationToken = await newToken(tx, user.id, 'VERIFY_EMAIL');
-    await publish(tx, 'UserRegistered', {
+    await publish(tx, contract.UserRegistered, {
       userId: user.id,
       email,
       displayName: displayName ?? email,
@@ -109,7 +109,7 @@ export async function resendVerification(caller: Caller): Promise<void> {
     const [user] = await tx.select().from(users).where(eq(users.id, id));
     if (!user || user.emailVerified) return;
     const verificationToken = await newToken(tx, id, 'VERIFY_EMAIL');
-    await publish(tx, 'EmailVerificationRequested', {
+    await publish(tx, contract.EmailVerificationRequested, {
       userId: id,
       email: user.email,
       displayName: user.displayName ?? user.email,
@@ -127,7 +127,7 @@ export async function requestPasswordReset({ service }: Caller, email: string): 
       .where(and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')));
     if (!user) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
-    await publish(tx, 'PasswordResetRequested', {
+    await publish(tx, contract.PasswordResetRequested, {
       userId: user.id,
       email: user.email,
       displayName: user.displayName ?? user.email,
@@ -240,11 +240,3 @@ export const setUserStatus = (
     }
     return user;
   });
-
-export async function rolesOf(
-  { db }: Service,
-  { userId }: { userId: string },
-): Promise<{ roles: string[]; status: string } | null> {
-  const [user] = await db.select({ roles: users.roles, status: users.status }).from(users).where(eq(users.id, userId));
-  return user ?? null;
-}

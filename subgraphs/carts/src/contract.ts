@@ -1,0 +1,96 @@
+import type { PostalAddress } from '@storegraph/commerce';
+import { command, contract } from '@storegraph/kit';
+import { z } from 'zod';
+
+const minor = z.number().int();
+const text = z.string().nullish();
+const postalAddress: z.ZodType<PostalAddress, PostalAddress> = z.object({
+  fullName: z.string(),
+  company: text,
+  line1: z.string(),
+  line2: text,
+  city: z.string(),
+  region: text,
+  postalCode: z.string(),
+  countryCode: z.string(),
+  phone: text,
+});
+
+/** A cart as it was when checkout locked it: the order copies it. All amounts in minor units. */
+const cartSnapshot = z.object({
+  cartId: z.string(),
+  email: z.string(),
+  currencyCode: z.string(),
+  lines: z.array(
+    z.object({
+      variantId: z.string(),
+      productId: z.string(),
+      quantity: z.number().int(),
+      unitPriceMinor: minor,
+      totalMinor: minor,
+      sku: z.string(),
+      title: z.string(),
+      imageUrl: z.string().nullable(),
+    }),
+  ),
+  subtotalMinor: minor,
+  discountMinor: minor,
+  shippingMinor: minor,
+  taxMinor: minor,
+  totalMinor: minor,
+  shippingAddress: postalAddress,
+  shippingMethod: z.string(),
+});
+export type CartSnapshot = z.output<typeof cartSnapshot>;
+
+const lockRefusalCode = z.enum(['EMPTY_CART', 'CHECKOUT_IN_PROGRESS', 'NOT_FOUND', 'BAD_USER_INPUT', 'INVALID_STATE']);
+export type LockRefusalCode = z.output<typeof lockRefusalCode>;
+
+const lockCartOutcome = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('LOCKED'), cart: cartSnapshot }),
+  z.object({
+    outcome: z.literal('REFUSED'),
+    code: lockRefusalCode,
+    message: z.string(),
+    path: z.array(z.string()),
+  }),
+]);
+export type LockCartOutcome = z.output<typeof lockCartOutcome>;
+
+/** Which cart a shopper makes an order of. */
+const checkoutTarget = z.object({
+  viewerId: z.string().nullable(),
+  cartId: z.string().nullish(),
+  cartTokenHash: z.string().nullish(),
+});
+export type CheckoutTarget = z.output<typeof checkoutTarget>;
+
+const cartCheck = z.object({
+  currencyCode: z.string(),
+  /** What is not left in the quantity wanted, or no longer for sale. */
+  shortages: z.array(z.object({ variantId: z.string(), available: z.number().int() })),
+});
+export type CartCheck = z.output<typeof cartCheck>;
+
+const mergeStrategy = z.enum(['SUM', 'MAX', 'KEEP_MINE', 'KEEP_GUEST']);
+export type MergeStrategyName = z.output<typeof mergeStrategy>;
+
+export const carts = contract('carts', {
+  events: {},
+  commands: {
+    /** A look at an open cart before there is an order: promises nothing, locks nothing. Null: there is none to look at. */
+    checkCart: command({ input: checkoutTarget, output: cartCheck.nullable(), from: ['orders'] }),
+    /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */
+    lockCart: command({
+      input: checkoutTarget.extend({ orderId: z.string() }),
+      output: lockCartOutcome,
+      from: ['orders'],
+    }),
+    /** At sign-in: the guest's cart joins the user's. */
+    mergeCart: command({
+      input: z.object({ userId: z.string(), cartToken: z.string(), strategy: mergeStrategy }),
+      output: z.object({ merged: z.number().int(), dropped: z.array(z.string()) }),
+      from: ['users'],
+    }),
+  },
+});

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { carts as cartsContract } from '@storegraph/carts/contract';
+import { carts } from '@storegraph/carts/subgraph';
+import { type CommandsOf, type EventOf, GATEWAY, OPERATOR, type SubgraphDefinition } from '@storegraph/kit';
+import { notifications } from '@storegraph/notifications/subgraph';
+import { orders as ordersContract } from '@storegraph/orders/contract';
+import { orders } from '@storegraph/orders/subgraph';
+import { payments as paymentsContract } from '@storegraph/payments/contract';
+import { payments } from '@storegraph/payments/subgraph';
+import { products as productsContract } from '@storegraph/products/contract';
+import { products } from '@storegraph/products/subgraph';
+import { users as usersContract } from '@storegraph/users/contract';
+import { users } from '@storegraph/users/subgraph';
+import { expect, test } from 'vitest';
+
+const definitions: SubgraphDefinition[] = [users, products, carts, orders, payments, notifications];
+type AnyContract = CommandsOf & { events: readonly EventOf[] };
+const contracts: AnyContract[] = [usersContract, productsContract, cartsContract, ordersContract, paymentsContract];
+const events = contracts.flatMap((contract) => contract.events);
+
+test('every event goes to those who do something with it, and to nobody else', () => {
+  const promised = events.flatMap(({ service, type, to }) =>
+    to.map((subscriber) => `${service} ${type} ${subscriber}`),
+  );
+  const taken = definitions.flatMap(({ name, on = [] }) =>
+    on.map(({ event: { service, type } }) => `${service} ${type} ${name}`),
+  );
+  // the gateway takes what changes the answers that it keeps
+  expect(promised.sort()).toEqual([...taken, 'products CatalogueChanged gateway'].sort());
+});
+
+test('the names of events are unique, and nobody does two things with one event', () => {
+  const types = events.map(({ type }) => type);
+  expect(types).toEqual([...new Set(types)]);
+  for (const { name, on = [] } of definitions) {
+    const taken = on.map(({ event }) => event.type);
+    expect(taken, name).toEqual([...new Set(taken)]);
+  }
+});
+
+test('a subgraph does the commands of its contract, for services that exist', () => {
+  const callers = [...definitions.map(({ name }) => name), OPERATOR, GATEWAY];
+  for (const { name, commands } of contracts) {
+    const definition = definitions.find((one) => one.name === name)!;
+    expect(Object.keys(definition.commands ?? {}).sort(), name).toEqual(Object.keys(commands).sort());
+    for (const [command, { from }] of Object.entries(commands)) {
+      expect(from, command).not.toEqual([]);
+      expect(callers, command).toEqual(expect.arrayContaining([...from]));
+    }
+  }
+  expect(notifications.commands).toBeUndefined();
+});
+
+test('the page of a subgraph names its events and commands', () => {
+  for (const { name, events, commands } of contracts) {
+    const page = readFileSync(`subgraphs/${name}/README.md`, 'utf8');
+    const named = [...events.map(({ type }) => type), ...Object.keys(commands)];
+    expect(
+      named.filter((one) => !page.includes(one)),
+      name,
+    ).toEqual([]);
+  }
+});
