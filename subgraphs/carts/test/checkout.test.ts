@@ -238,6 +238,25 @@ test('a merge while the own cart is being paid leaves the guest cart as it is', 
   expect((await guest.cart()).totalQuantity).toBe(1);
 });
 
+test('who asks for a cart just when the order of the last one is paid gets a new one', async () => {
+  const ada = newViewer();
+  const own = shopper(ada);
+  const { cart } = await own.add(offer());
+  await own.ready();
+  const orderId = newId('ord');
+  await lock(orderId, undefined, { viewerId: ada.id });
+  let asked: Promise<any> | undefined;
+  await world.db.transaction(async (pays) => {
+    await pays.execute(sql`SELECT 1 FROM carts WHERE id = ${cart.id} FOR UPDATE`);
+    asked = own.run('createCart', 'CreateCartInput', {});
+    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
+    await pays.execute(sql`UPDATE carts SET status = 'CONVERTED' WHERE id = ${cart.id}`);
+  });
+  const fresh = (await asked).cart;
+  expect(fresh).toMatchObject({ status: 'OPEN', totalQuantity: 0 });
+  expect(fresh.id).not.toBe(cart.id);
+});
+
 test('the database keeps one live cart per shopper and one cart per order', async () => {
   const ada = newViewer();
   const { cart } = await shopper(ada).add(offer());

@@ -28,6 +28,10 @@ export function heldBy({ userId, tokenHash }: CartHolder): SQL {
   return or(mine, guest) ?? sql`false`;
 }
 
+/** The live cart of a shopper: there is one at most. */
+export const ownCart = (userId: string): SQL | undefined =>
+  and(eq(carts.userId, userId), inArray(carts.status, ['OPEN', 'LOCKED']));
+
 /** The cart that an order is made of: the named one, or the live one. A signed-in shopper's own comes before a guest's. */
 export const cartHeldBy = (db: Database, { viewerId, cartId, cartTokenHash }: CheckoutTarget) =>
   db

@@ -1,10 +1,8 @@
 import { isOneOf, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { heldBy, holderOf } from './cart.access.ts';
+import { and, asc } from 'drizzle-orm';
+import { heldBy, holderOf, ownCart } from './cart.access.ts';
 import { cartItems, carts, shippingMethods, taxRates } from './cart.table.ts';
 import type { TaxRate } from './pricing.rules.ts';
-
-const LIVE = ['OPEN', 'LOCKED'] as const;
 
 export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
   cart: loadOne(
@@ -18,12 +16,7 @@ export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
   /** Only for the viewer themselves. */
   cartOfUser: loadOne(
     (userIds) =>
-      viewer && userIds.includes(viewer.id)
-        ? db
-            .select()
-            .from(carts)
-            .where(and(eq(carts.userId, viewer.id), inArray(carts.status, [...LIVE])))
-        : Promise.resolve([]),
+      viewer && userIds.includes(viewer.id) ? db.select().from(carts).where(ownCart(viewer.id)) : Promise.resolve([]),
     (cart) => cart.userId!,
   ),
   /** Only for carts that were loaded through the loaders above. */

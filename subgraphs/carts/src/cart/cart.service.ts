@@ -11,7 +11,7 @@ import {
 } from '@storegraph/kit';
 import { type PostalAddress } from '@storegraph/commerce';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { type CartHolder, heldBy, holderOf, newToken, hashToken } from './cart.access.ts';
+import { type CartHolder, heldBy, holderOf, newToken, hashToken, ownCart } from './cart.access.ts';
 import { availableOf, quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
 import { type AddCartItemsInput, InsufficientStock, type UpdateCartItemsInput } from './cart.type.ts';
@@ -90,25 +90,25 @@ export async function createCart(
   email?: string,
 ): Promise<{ cart: CartRow; cartToken?: string }> {
   const values = { id: newId('cart'), email: email && cleanText(email) };
-  if (viewer) {
-    await tx
-      .insert(carts)
-      .values({ ...values, userId: viewer.id })
-      .onConflictDoNothing();
-    const [cart] = await tx
-      .select()
-      .from(carts)
-      .where(and(eq(carts.userId, viewer.id), inArray(carts.status, ['OPEN', 'LOCKED'])))
-      // another request may have opened it: like every change, this one takes the cart before its items
-      .for('update');
-    return { cart: cart! };
-  }
+  if (viewer) return { cart: await openCart(tx, viewer.id, values) };
   const cartToken = newToken();
   const [cart] = await tx
     .insert(carts)
     .values({ ...values, tokenHash: hashToken(cartToken) })
     .returning();
   return { cart: cart!, cartToken };
+}
+
+/** The shopper's own cart, with its row locked: like every change, the one that follows takes the cart before its items. */
+async function openCart(tx: Database, userId: string, values: { id: string; email?: string }): Promise<CartRow> {
+  for (;;) {
+    await tx
+      .insert(carts)
+      .values({ ...values, userId })
+      .onConflictDoNothing();
+    const [cart] = await tx.select().from(carts).where(ownCart(userId)).for('update');
+    if (cart) return cart; // otherwise its order was paid while this waited for it
+  }
 }
 
 /** A price that changed after products was asked may be here already. */
