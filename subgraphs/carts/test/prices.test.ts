@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { hash, openWorld } from './world.ts';
 
@@ -118,6 +119,31 @@ test.each<[string, Price, Price]>([
   await tell(variantId, [4040, 2]);
   expect((await own.cart()).items).toMatchObject([{ unitPrice: { amount: '40.50' } }]);
 });
+
+test.each(['own', "guest's"])(
+  'a new price that comes while two carts become one reaches what they become: the %s is the older one',
+  async (older) => {
+    const variantId = offer(4000);
+    const ada = newViewer();
+    const [own, guest] = [shopper(ada), shopper()];
+    for (const one of older === 'own' ? [own, guest] : [guest, own]) await one.add(variantId);
+    const both = [(await own.cart()).id, (await guest.cart()).id].sort();
+    let news: Promise<unknown> | undefined;
+    let merge: Promise<unknown> | undefined;
+    await world.db.transaction(async (tx) => {
+      await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${both[0]} FOR UPDATE`);
+      news = tell(variantId, [4050, 2]);
+      await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      merge = world.command('mergeCart', { userId: ada.id, cartToken: guest.token, strategy: 'SUM' });
+      await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(2);
+    });
+    expect(await Promise.allSettled([news, merge])).toEqual([
+      { status: 'fulfilled', value: 'applied' },
+      { status: 'fulfilled', value: { merged: 1, dropped: [] } },
+    ]);
+    expect((await own.cart()).items).toMatchObject([{ quantity: 2, unitPrice: { amount: '40.50' } }]);
+  },
+);
 
 test('a look before the order takes over prices that were never told, of this cart alone, and never an older one', async () => {
   const { guest, variantId, cartId } = await cartWith(4000);

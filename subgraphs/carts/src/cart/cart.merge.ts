@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
 import { hashToken } from './cart.access.ts';
 import { newerPrice } from './cart.prices.ts';
-import { createCart, MAX_LINES, MAX_QUANTITY } from './cart.service.ts';
+import { lockOwnCart, MAX_LINES, MAX_QUANTITY } from './cart.service.ts';
 import { cartItems, type CartRow, carts } from './cart.table.ts';
 
 /** How many of a variant that is in both carts. */
@@ -33,21 +33,17 @@ export async function mergeGuestCart(
   cartToken: string,
   strategy: MergeStrategyName,
 ): Promise<MergeReport> {
-  const [guest] = await tx
-    .select()
-    .from(carts)
-    .where(and(eq(carts.tokenHash, hashToken(cartToken)), isNull(carts.userId), eq(carts.status, 'OPEN')))
-    .for('update');
-  if (!guest) return { cart: null, merged: 0, dropped: [] };
-  const { cart: own } = await createCart(tx, { id: userId, roles: [] });
-  const [mine] = await tx.select().from(carts).where(eq(carts.id, own.id)).for('update');
-  if (mine!.status === 'LOCKED') return { cart: mine!, merged: 0, dropped: [] }; // its order is being paid; the guest's cart stays
+  const guests = and(eq(carts.tokenHash, hashToken(cartToken)), isNull(carts.userId), eq(carts.status, 'OPEN'));
+  const [known] = await tx.select({ id: carts.id }).from(carts).where(guests);
+  const { own: mine, other: guest } = known ? await lockOwnCart(tx, userId, { other: guests }) : {};
+  if (!mine || !guest) return { cart: null, merged: 0, dropped: [] };
+  if (mine.status === 'LOCKED') return { cart: mine, merged: 0, dropped: [] }; // its order is being paid; the guest's cart stays
 
   const rows = await tx
     .select()
     .from(cartItems)
-    .where(inArray(cartItems.cartId, [guest.id, mine!.id]));
-  const myItems = new Map(rows.filter(({ cartId }) => cartId === mine!.id).map((item) => [item.variantId, item]));
+    .where(inArray(cartItems.cartId, [guest.id, mine.id]));
+  const myItems = new Map(rows.filter(({ cartId }) => cartId === mine.id).map((item) => [item.variantId, item]));
   const dropped: string[] = [];
   let [merged, lines] = [0, myItems.size];
   for (const item of rows.filter(({ cartId }) => cartId === guest.id)) {
@@ -61,7 +57,7 @@ export async function mergeGuestCart(
         .where(eq(cartItems.id, same.id));
       merged++;
     } else if (lines < MAX_LINES) {
-      await tx.insert(cartItems).values({ ...item, id: newId('item'), cartId: mine!.id });
+      await tx.insert(cartItems).values({ ...item, id: newId('item'), cartId: mine.id });
       lines++;
       merged++;
     } else {
@@ -73,11 +69,11 @@ export async function mergeGuestCart(
     .update(carts)
     .set({
       version: sql`${carts.version} + 1` as never,
-      email: mine!.email ?? guest.email,
-      shippingAddress: mine!.shippingAddress ?? guest.shippingAddress,
-      shippingMethodId: mine!.shippingMethodId ?? guest.shippingMethodId,
+      email: mine.email ?? guest.email,
+      shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
+      shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,
     })
-    .where(eq(carts.id, mine!.id))
+    .where(eq(carts.id, mine.id))
     .returning();
   return { cart: cart!, merged, dropped };
 }

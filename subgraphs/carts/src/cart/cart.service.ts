@@ -10,7 +10,7 @@ import {
   refuse,
 } from '@storegraph/kit';
 import { type PostalAddress } from '@storegraph/commerce';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken, ownCart } from './cart.access.ts';
 import { availableOf, quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
@@ -89,25 +89,38 @@ export async function createCart(
   viewer: Context['viewer'],
   email?: string,
 ): Promise<{ cart: CartRow; cartToken?: string }> {
-  const values = { id: newId('cart'), email: email && cleanText(email) };
-  if (viewer) return { cart: await openCart(tx, viewer.id, values) };
+  const values = { email: email && cleanText(email) };
+  if (viewer) return { cart: (await lockOwnCart(tx, viewer.id, values)).own };
   const cartToken = newToken();
   const [cart] = await tx
     .insert(carts)
-    .values({ ...values, tokenHash: hashToken(cartToken) })
+    .values({ ...values, id: newId('cart'), tokenHash: hashToken(cartToken) })
     .returning();
   return { cart: cart!, cartToken };
 }
 
-/** The shopper's own cart, with its row locked: like every change, the one that follows takes the cart before its items. */
-async function openCart(tx: Database, userId: string, values: { id: string; email?: string }): Promise<CartRow> {
+/**
+ * The shopper's own cart, made when there is none, and `other` beside it. Both rows are locked: like every change, the one that
+ * follows takes carts before their items and in one order, so that nobody waits in a circle.
+ */
+export async function lockOwnCart(
+  tx: Database,
+  userId: string,
+  { email, other }: { email?: string; other?: SQL },
+): Promise<{ own: CartRow; other?: CartRow }> {
   for (;;) {
     await tx
       .insert(carts)
-      .values({ ...values, userId })
+      .values({ id: newId('cart'), userId, email })
       .onConflictDoNothing();
-    const [cart] = await tx.select().from(carts).where(ownCart(userId)).for('update');
-    if (cart) return cart; // otherwise its order was paid while this waited for it
+    const locked = await tx
+      .select()
+      .from(carts)
+      .where(or(ownCart(userId), other))
+      .orderBy(asc(carts.id))
+      .for('update');
+    const own = locked.find((cart) => cart.userId === userId);
+    if (own) return { own, other: locked.find((cart) => cart !== own) }; // otherwise its order was paid while this waited
   }
 }
 
