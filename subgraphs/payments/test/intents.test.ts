@@ -167,6 +167,14 @@ test('a cancel that meets a create under way finishes it with the same key, then
   expect(await shop.command('createIntent', command)).toEqual({ outcome: 'CANCELED' });
 });
 
+/** The job of the create has its own turn, later. */
+async function runJobOfCancel(orderId: string): Promise<void> {
+  await shop.db.execute(
+    sql`UPDATE jobs SET run_at = now() + CASE WHEN key = ${orderId} THEN interval '0' ELSE interval '1 day' END`,
+  );
+  await shop.runJobs();
+}
+
 test('a cancel that failed before the payment was opened is finished by its job: nobody can pay then', async () => {
   const { orderId, command } = newOrder();
   for (const [name, input] of [
@@ -178,14 +186,24 @@ test('a cancel that failed before the payment was opened is finished by its job:
     expect((await world.paymentOf(orderId)).status).toBe('CREATING');
   }
 
-  // the job of the create has its own turn, later
-  await shop.db.execute(
-    sql`UPDATE jobs SET run_at = now() + CASE WHEN key = ${orderId} THEN interval '0' ELSE interval '1 day' END`,
-  );
-  await shop.runJobs();
+  await runJobOfCancel(orderId);
 
   expect((await world.paymentOf(orderId)).status).toBe('CANCELED');
   expect(await intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
+});
+
+test('a cancel that failed after the payment was opened is finished by its job: nobody can pay then', async () => {
+  const { orderId, command } = newOrder();
+  await shop.command('createIntent', command);
+  await world.knobs({ failNext: { count: 1, path: '/cancel', status: 503 } });
+  await expect(shop.command('cancelIntent', { orderId })).rejects.toThrow();
+  expect(await intentsOf(orderId)).toMatchObject([{ status: 'requires_payment_method' }]);
+
+  await runJobOfCancel(orderId);
+
+  expect((await world.paymentOf(orderId)).status).toBe('CANCELED');
+  expect(await intentsOf(orderId)).toMatchObject([{ status: 'canceled' }]);
+  expect(await world.eventsOf(orderId)).toEqual(['PaymentCanceled']);
 });
 
 test('a key that is too old is never used again: what Stripe has is found, what it has not is given up a day after', async () => {
