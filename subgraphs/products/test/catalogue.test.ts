@@ -290,6 +290,44 @@ describe('staff', () => {
     ]);
   });
 
+  test('a SKU that a new variant is just getting is not given to one of another product', async () => {
+    const products = [await create({ title: `New ${newId('prod')}` }), await create({ title: `Old ${newId('prod')}` })];
+    const [newer, older] = products.map(({ product }) => product.id);
+    const [sku, own] = [`${newer}-same`, `${older}-own`];
+    const { id } = (await variant({ productId: older, sku: own, title: 'x', price: usd('1.00') })).variant;
+    let getting: Promise<any> | undefined;
+    let asking: Promise<any> | undefined;
+    await shop.db.transaction(async (tx) => {
+      await tx.execute(sql`LOCK TABLE stock IN EXCLUSIVE MODE`); // a new variant gets its row there after its SKU
+      getting = variant({ productId: newer, sku, title: 'x', price: usd('1.00') });
+      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      asking = run(staff, 'updateVariant', 'UpdateVariantInput', { id, sku }, 'variant { sku }');
+      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(2);
+    });
+    expect((await getting).variant.sku).toBe(sku);
+    expect(await asking).toMatchObject({ userErrors: [{ code: 'CONFLICT', path: ['input', 'sku'] }] });
+    expect((await staff(`{ variant(sku: "${own}") { id } }`)).data.variant).toEqual({ id });
+  });
+
+  test('a new variant and another one of its product that want one SKU take turns: the second hears that it is taken', async () => {
+    const productId = (await create({ title: `Turns ${newId('prod')}` })).product.id;
+    const sku = `${productId}-same`;
+    const other = await variant({ productId, sku: `${productId}-own`, title: 'x', price: usd('1.00') });
+    const { id } = other.variant;
+    let getting: Promise<any> | undefined;
+    let asking: Promise<any> | undefined;
+    await shop.db.transaction(async (tx) => {
+      await tx.execute(sql`SELECT 1 FROM products WHERE id = ${productId} FOR UPDATE`);
+      getting = variant({ productId, sku, title: 'x', price: usd('1.00') });
+      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      asking = run(staff, 'updateVariant', 'UpdateVariantInput', { id, sku }, 'variant { sku }');
+      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(2);
+    });
+    expect((await getting).variant?.sku).toBe(sku);
+    expect(await asking).toMatchObject({ userErrors: [{ code: 'CONFLICT', path: ['input', 'sku'] }] });
+    expect((await staff(`{ variant(id: "${id}") { sku } }`)).data.variant).toEqual({ sku: `${productId}-own` });
+  });
+
   test('of two changes made on the same version the second is told', async () => {
     const { product } = await create({ title: 'Edited' });
     const outcomes = await Promise.all(

@@ -101,6 +101,9 @@ function prices(price: CreateVariantInput['price'], compareAt: CreateVariantInpu
   return { priceMinor, compareAtMinor, currencyCode };
 }
 
+/** One SKU is given to one at a time: who comes second sees who has it. */
+const lockSku = (tx: Database, sku: string) => tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`sku ${sku}`}))`);
+
 const takenSku = () => refuse('CONFLICT', 'Another variant has this SKU', ['input', 'sku']);
 
 export const createVariant = ({ service }: Caller, input: CreateVariantInput): Promise<VariantRow> =>
@@ -108,12 +111,14 @@ export const createVariant = ({ service }: Caller, input: CreateVariantInput): P
     const [product] = await tx.select().from(products).where(eq(products.id, input.productId)).for('update');
     if (!product) refuse('NOT_FOUND', 'This product does not exist', ['input', 'productId']);
     const selectedOptions = input.selectedOptions ?? [];
+    const sku = cleanText(input.sku);
+    await lockSku(tx, sku);
     const [variant] = await tx
       .insert(variants)
       .values({
         id: newId('var'),
         productId: product.id,
-        sku: cleanText(input.sku),
+        sku,
         title: cleanText(input.title),
         selectedOptions,
         ...prices(input.price, input.compareAtPrice),
@@ -141,9 +146,9 @@ export const updateVariant = (
   { id, title, sku, price, compareAtPrice }: UpdateVariantInput,
 ): Promise<VariantRow> =>
   service.db.transaction(async (tx) => {
-    // the product before its variant, as checkout does; one SKU is given to one at a time
+    // the product before its variant, as checkout does
     await lockProductsOf(tx, sql`${id}`);
-    if (sku) await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`sku ${cleanText(sku)}`}))`);
+    if (sku) await lockSku(tx, cleanText(sku));
     const [current] = await tx.select().from(variants).where(eq(variants.id, id)).for('no key update');
     if (!current) refuse('NOT_FOUND', 'This variant does not exist', ['input', 'id']);
     const before = {
