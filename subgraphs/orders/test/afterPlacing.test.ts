@@ -258,6 +258,19 @@ test('a parcel takes some of the items, a second one the rest, and no unit is sh
   });
 });
 
+test('a key belongs to who ships: of two with the same key each sends a parcel, and for another order it is refused', async () => {
+  const [{ orderId }, other] = [await paid(), await paid()];
+  const [[bowls], before] = [await itemsOf(orderId), await itemsOf(other.orderId)];
+  const one = [{ orderItemId: bowls!.id, quantity: 1 }];
+  const key = randomUUID();
+  for (const who of [staff, newViewer(['STAFF'])]) await fulfil(who, orderId, one, key);
+  expect((await itemsOf(orderId))[0]).toMatchObject({ quantity: 2, fulfilled_quantity: 2 });
+  expect((await fulfil(staff, other.orderId, undefined, key)).errors).toMatchObject([
+    { extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } },
+  ]);
+  expect(await itemsOf(other.orderId)).toEqual(before);
+});
+
 test('shipping, delivering and refunding are for staff; unpaid orders are not shipped; shipped ones not cancelled', async () => {
   const { orderId, buyer } = await paid();
   const unpaid = await placed();
