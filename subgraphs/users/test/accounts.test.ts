@@ -108,6 +108,57 @@ test('an account that is disabled is out: sessions, links, sign-in, refresh; ano
   expect(await liveSessions(ada.user.id)).toEqual([again.session.id]);
 });
 
+/** Two changes of an account that wait for their turn at it, the first one in front. */
+async function inTurn(userId: string, first: () => Promise<any>, second: () => Promise<any>): Promise<any[]> {
+  const answers: Promise<any>[] = [];
+  await shop.db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT 1 FROM users WHERE id = ${userId} FOR UPDATE`);
+    for (const change of [first, second]) {
+      answers.push(change());
+      await expect.poll(shop.waitingForLocks, { timeout: 15_000 }).toBe(answers.length);
+    }
+  });
+  return (await Promise.all(answers)).map(({ data, errors }) => errors ?? Object.values<any>(data)[0].userErrors);
+}
+const TOO_LATE = [expect.objectContaining({ code: 'BAD_USER_INPUT', path: ['input', 'token'] })];
+
+test('a link that is used just when its account is disabled comes too late', async () => {
+  for (const kind of ['verify', 'reset']) {
+    const ada = await register();
+    await world.askForReset(ada.user.email);
+    const [verification, reset] = [await world.verificationToken(ada.user.id), await world.resetToken(ada.user.id)];
+    const before = await rowOf(ada.user.id);
+    const outcomes = await inTurn(
+      ada.user.id,
+      () => viewerOf(root)(STATUS, { input: { userId: ada.user.id, status: 'DISABLED' } }),
+      () => (kind === 'verify' ? world.verifyEmail(verification) : world.resetPassword(reset)),
+    );
+    expect(outcomes, kind).toEqual([[], TOO_LATE]);
+    expect(await rowOf(ada.user.id)).toEqual({ ...before, status: 'DISABLED' });
+    expect(await liveSessions(ada.user.id)).toEqual([]);
+  }
+});
+
+test('a link to reset a password that is used just when it is changed comes too late', async () => {
+  const ada = await register();
+  await world.askForReset(ada.user.email);
+  const resetToken = await world.resetToken(ada.user.id);
+  const outcomes = await inTurn(
+    ada.user.id,
+    () => viewerOf(ada)(CHANGE, { input: { currentPassword: PASSWORD, newPassword: NEW } }),
+    () => world.resetPassword(resetToken, 'what a thief would choose'),
+  );
+  expect(outcomes).toEqual([[], TOO_LATE]);
+  expect((await signIn(ada.user.email, NEW)).data.signIn.user.id).toBe(ada.user.id);
+});
+
+test('of two links that are asked for at once one holds', async () => {
+  const ada = await register();
+  const ask = () => world.askForReset(ada.user.email);
+  expect(await inTurn(ada.user.id, ask, ask)).toEqual([[], []]);
+  expect(await linksOf(ada.user.id)).toEqual(['VERIFY_EMAIL', 'RESET_PASSWORD']);
+});
+
 test.each([
   ['has lost the role', sql`UPDATE users SET roles = '{CUSTOMER,STAFF}' WHERE id = `],
   ['was disabled', sql`UPDATE users SET status = 'DISABLED' WHERE id = `],

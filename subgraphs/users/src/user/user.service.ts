@@ -11,7 +11,7 @@ import {
   refuse,
   requireViewer,
 } from '@storegraph/kit';
-import { and, eq, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
 import { decoyHash, hashPassword, verifyPassword } from '../password/password.hash.ts';
 import { passwordProblem } from '../password/password.rules.ts';
@@ -62,7 +62,13 @@ export async function register(
 const LIFETIME_IN_HOURS = { VERIFY_EMAIL: 48, RESET_PASSWORD: 1 } as const;
 type Purpose = keyof typeof LIFETIME_IN_HOURS;
 
-/** A new token ends the older ones of its kind. */
+/** Every change of an account takes its row before its links and sessions: nobody waits in a circle. */
+async function lockAccount(tx: Database, which: SQL | undefined): Promise<UserRow | undefined> {
+  const [user] = await tx.select().from(users).where(which).for('no key update');
+  return user;
+}
+
+/** A new token ends the older ones of its kind. The account is locked: of two at once one holds. */
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
   await endTokens(tx, userId, purpose);
   const token = randomBytes(24).toString('base64url');
@@ -79,17 +85,18 @@ const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
   tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
 
 async function useToken(tx: Database, token: string, purpose: Purpose): Promise<string> {
+  const link = and(
+    eq(oneTimeTokens.tokenHash, hashOf(token)),
+    eq(oneTimeTokens.purpose, purpose),
+    isNull(oneTimeTokens.usedAt),
+    sql`${oneTimeTokens.expiresAt} > now()`,
+  );
+  const owner = tx.select({ id: oneTimeTokens.userId }).from(oneTimeTokens).where(link);
+  await lockAccount(tx, inArray(users.id, owner));
   const [used] = await tx
     .update(oneTimeTokens)
     .set({ usedAt: sql`now()` as never })
-    .where(
-      and(
-        eq(oneTimeTokens.tokenHash, hashOf(token)),
-        eq(oneTimeTokens.purpose, purpose),
-        isNull(oneTimeTokens.usedAt),
-        sql`${oneTimeTokens.expiresAt} > now()`,
-      ),
-    )
+    .where(link)
     .returning();
   if (!used)
     refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
@@ -106,7 +113,7 @@ export const verifyEmail = ({ service }: Caller, token: string): Promise<UserRow
 export async function resendVerification(caller: Caller): Promise<void> {
   const { id } = requireViewer(caller);
   await caller.service.db.transaction(async (tx) => {
-    const [user] = await tx.select().from(users).where(eq(users.id, id));
+    const user = await lockAccount(tx, eq(users.id, id));
     if (!user || user.emailVerified) return;
     const verificationToken = await newToken(tx, id, 'VERIFY_EMAIL');
     await publish(tx, contract.EmailVerificationRequested, {
@@ -121,10 +128,10 @@ export async function resendVerification(caller: Caller): Promise<void> {
 /** Answers the same whether or not the account exists. */
 export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
   await service.db.transaction(async (tx) => {
-    const [user] = await tx
-      .select()
-      .from(users)
-      .where(and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')));
+    const user = await lockAccount(
+      tx,
+      and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')),
+    );
     if (!user) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
     await publish(tx, contract.PasswordResetRequested, {
