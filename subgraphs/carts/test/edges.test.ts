@@ -257,6 +257,12 @@ describe('two carts that become one', () => {
   });
 });
 
+async function giveUpIdleCarts(): Promise<void> {
+  await world.runJobs({ periodic: true, rounds: 0 });
+  await world.db.execute(sql`UPDATE jobs SET run_at = now()`);
+  await world.runJobs({ rounds: 1 });
+}
+
 test('a cart that nobody used for a month is given up; one in use, or whose order waits, is not', async () => {
   const made = new Map<string, string>();
   for (const name of ['idle', 'fresh', 'locked']) {
@@ -268,9 +274,7 @@ test('a cart that nobody used for a month is given up; one in use, or whose orde
     const left = name === 'fresh' ? '1 minute' : '-1 minute';
     await world.db.execute(sql`UPDATE carts SET expires_at = now() + ${left}::interval WHERE id = ${cart.id}`);
   }
-  await world.runJobs({ periodic: true, rounds: 0 });
-  await world.db.execute(sql`UPDATE jobs SET run_at = now()`);
-  await world.runJobs({ rounds: 1 });
+  await giveUpIdleCarts();
   const statuses = await Promise.all([...made].map(async ([name, id]) => [name, (await world.rows(id)).status]));
   expect(Object.fromEntries(statuses)).toEqual({ idle: 'ABANDONED', fresh: 'OPEN', locked: 'LOCKED' });
 });
@@ -284,4 +288,14 @@ test('every change of a cart gives it another month', async () => {
     sql`SELECT expires_at BETWEEN now() + interval '29 days 23 hours' AND now() + interval '30 days' AS month FROM carts WHERE id = ${cart.id}`,
   );
   expect(left).toEqual({ month: true });
+});
+
+test('a cart that somebody changes just now is not idle: giving up the others does not wait for it', async () => {
+  const [used, idle] = [await shopper().add(offer()), await shopper().add(offer())].map(({ cart }) => cart.id);
+  await world.db.execute(sql`UPDATE carts SET expires_at = now() - interval '1 second' WHERE id IN (${used}, ${idle})`);
+  await world.db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${used} FOR UPDATE`);
+    await giveUpIdleCarts();
+  });
+  expect([(await world.rows(used)).status, (await world.rows(idle)).status]).toEqual(['OPEN', 'ABANDONED']);
 });

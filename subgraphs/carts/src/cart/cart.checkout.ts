@@ -99,10 +99,12 @@ export async function closeCart(tx: Database, orderId: string): Promise<boolean>
   return closed !== undefined;
 }
 
-/** Carts that nobody used for a month. Guests' carts go; a shopper's is emptied of its claim to be the open one. */
+/**
+ * Carts that nobody used for a month. Guests' carts go; a shopper's is emptied of its claim to be the open one. One that is just
+ * being changed is not idle, and not waited for: so nobody waits in a circle with those who lock several carts.
+ */
 export async function abandonIdleCarts({ db }: Service): Promise<void> {
-  await db
-    .update(carts)
-    .set({ status: 'ABANDONED' })
-    .where(and(eq(carts.status, 'OPEN'), sql`${carts.expiresAt} < now()`, isNull(carts.orderId)));
+  const idle = and(eq(carts.status, 'OPEN'), sql`${carts.expiresAt} < now()`, isNull(carts.orderId));
+  const free = db.select({ id: carts.id }).from(carts).where(idle).for('update', { skipLocked: true });
+  await db.update(carts).set({ status: 'ABANDONED' }).where(inArray(carts.id, free));
 }
