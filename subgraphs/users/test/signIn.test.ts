@@ -50,7 +50,8 @@ test('an address that is taken costs as much work as one that is free', async ()
   expect(await hashesOf(() => register(email))).toBe(1);
 });
 
-test('a password of older parameters is hashed anew by the sign-in that shows it, and only then', async () => {
+/** Somebody whose password was hashed with older parameters. */
+async function withOldHash(): Promise<{ user: any; old: string }> {
   const { user } = await register();
   const nonce = randomBytes(16);
   const tag = argon2Sync('argon2id', {
@@ -64,6 +65,11 @@ test('a password of older parameters is hashed anew by the sign-in that shows it
   const text = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
   const old = `$argon2id$v=19$m=8192,t=3,p=1$${text(nonce)}$${text(tag)}`;
   await shop.db.execute(sql`UPDATE users SET password_hash = ${old} WHERE id = ${user.id}`);
+  return { user, old };
+}
+
+test('a password of older parameters is hashed anew by the sign-in that shows it, and only then', async () => {
+  const { user, old } = await withOldHash();
   const hashNow = async () => (await rowOf(user.id)).password_hash;
 
   await signIn(user.email, WRONG);
@@ -248,6 +254,19 @@ test.each([
   const { data } = await whileChanging(sql`${change} WHERE id = ${user.id}`, () => signIn(user.email));
   expect(data.signIn).toMatchObject({ accessToken: null, userErrors: [{ code: 'UNAUTHENTICATED' }] });
   expect(await world.liveSessions(user.id)).toHaveLength(1);
+});
+
+test('a double click signs in twice, also where the password is hashed anew', async () => {
+  const { user } = await withOldHash();
+  let clicks: Promise<any>[] = [];
+  await shop.db.transaction(async (tx) => {
+    await tx.execute(sql`SELECT 1 FROM users WHERE id = ${user.id} FOR UPDATE`);
+    clicks = [signIn(user.email), signIn(user.email)];
+    await vi.waitUntil(async () => (await shop.waitingForLocks()) === 2, { timeout: 15_000 });
+  });
+  for (const { data } of await Promise.all(clicks)) expect(data?.signIn.user).toMatchObject({ id: user.id });
+  expect(await world.liveSessions(user.id)).toHaveLength(3);
+  expect((await rowOf(user.id)).password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
 });
 
 test('of two changes of a password the one that was checked against the other is refused', async () => {

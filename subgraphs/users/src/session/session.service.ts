@@ -72,30 +72,42 @@ export async function signIn(
   const { db } = service;
   const emailKey = cleanText(email).toLowerCase();
   await countTry(db, emailKey, request.address);
+  let opened: OpenedSession | null = null;
+  // once more when the account has changed while the password was checked, such as by a double click that hashes it anew
+  while (!opened) {
+    const user = await checkedUser(db, emailKey, password);
+    opened = await openChecked(db, user, { emailKey, password, request });
+  }
+  if (cartToken) await mergeCart(service, opened.user.id, cartToken);
+  return opened;
+}
+
+async function checkedUser(db: Database, emailKey: string, password: string): Promise<UserRow> {
   const [user] = await db.select().from(users).where(eq(users.emailKey, emailKey));
   const right = await verifyPassword(user?.passwordHash ?? (await decoyHash()), password);
-  if (!user || !right || user.status !== 'ACTIVE') {
+  if (!user || !right || user.status !== 'ACTIVE')
     refuse('UNAUTHENTICATED', 'E-mail address or password is not right', ['input', 'password']);
-  }
+  return user;
+}
+
+/** Null when the account is not any more what was checked. */
+async function openChecked(
+  db: Service['db'],
+  user: UserRow,
+  { emailKey, password, request }: { emailKey: string; password: string; request: RequestInfo },
+): Promise<OpenedSession | null> {
   const rehashed = needsRehash(user.passwordHash) ? await hashPassword(password) : undefined;
-  const opened = await db.transaction(async (tx) => {
-    // the account may have changed while the password was checked
+  return db.transaction(async (tx) => {
     const [same] = await tx
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash), eq(users.status, 'ACTIVE')))
-      .for('share');
-    if (!same) refuse('UNAUTHENTICATED', 'E-mail address or password is not right', ['input', 'password']);
+      .for(rehashed ? 'no key update' : 'share'); // of two that share it none could change it
+    if (!same) return null;
     await forgetTries(tx, emailKey, request.address);
-    if (rehashed)
-      await tx
-        .update(users)
-        .set({ passwordHash: rehashed })
-        .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)));
+    if (rehashed) await tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id));
     return openSession(tx, user, request);
   });
-  if (cartToken) await mergeCart(service, user.id, cartToken);
-  return opened;
 }
 
 /** Signing in works while carts is down; the guest's cart is still there for mergeCart. */
