@@ -1,4 +1,4 @@
-import type { KnownThings } from './knownOperations.ts';
+import type { KnownThings } from '../../test/knownOperations.ts';
 import type { RandomOperation } from '../../packages/executor/test/random/randomOperations.ts';
 
 const GONE = 'prod_01jd0000000000000000099999';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Shopper, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld, type World } from '../../test/world.ts';
 import { awkwardShapes, refusals } from './awkwardShapes.ts';
-import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from './knownOperations.ts';
+import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from '../../test/knownOperations.ts';
 import { Asker, type Difference, differences, type Question, type Viewer } from './paths.ts';
 import { Random } from '../../packages/executor/test/random/random.ts';
 import { type GeneratorOptions, randomOperation } from '../../packages/executor/test/random/randomOperations.ts';

@@ -1,4 +1,4 @@
-import type { KnownThings } from './knownOperations.ts';
+import type { KnownThings } from '../../test/knownOperations.ts';
 import type { ValuePool } from '../../packages/executor/test/random/randomValues.ts';
 
 interface Shop {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { operationsOf } from '../../proof/equality/knownOperations.ts';
+import { operationsOf } from '../knownOperations.ts';
 import { type GraphResult, Shopper, until, variantNumber } from '../shop.ts';
 import { newEmail, type World } from '../world.ts';
 

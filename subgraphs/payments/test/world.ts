@@ -72,7 +72,6 @@ export async function openWorld() {
     },
   };
 }
-export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** An order as orders would announce it, with its buyer. */
 export function newOrder(facts: { userId?: string | null; amountMinor?: number } = {}) {

@@ -2,6 +2,7 @@ import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type 
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { OrderStatus } from './order.axes.ts';
 import { type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
+import { hashToken } from './order.token.ts';
 import type { Order, OrderFilter } from './order.type.ts';
 
 /** What the public type reads; the rest comes from field resolvers. */
@@ -84,3 +85,12 @@ export const timelineList = (db: Database, args: ConnectionArgs): List<OrderEven
       .orderBy(...order)
       .limit(limit),
 });
+
+/** The order that a guest's token opens, to whoever shows it. */
+export async function orderByToken(db: Database, token: string): Promise<OrderRow | null> {
+  const [row] = await db
+    .select()
+    .from(orders)
+    .where(eq(orders.orderTokenHash, hashToken(token)));
+  return row ?? null;
+}

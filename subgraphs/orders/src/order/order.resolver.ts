@@ -1,6 +1,5 @@
 import { answer, assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
 import { Money, STAFF, isStaff } from '@storegraph/commerce';
-import { eq } from 'drizzle-orm';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelOrder } from '../checkout/cancelOrder.service.ts';
 import { refundOrder } from '../checkout/refundOrder.service.ts';
@@ -14,10 +13,8 @@ import {
   PaymentStatus,
   paymentStatus,
 } from './order.axes.ts';
-import { orderList, timelineList, toOrder } from './order.list.ts';
+import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
 import type { OrderLoaders } from './order.loaders.ts';
-import { orders } from './order.table.ts';
-import { hashToken } from './order.token.ts';
 import {
   CancelOrderInput,
   FulfillOrderInput,
@@ -58,11 +55,8 @@ export class OrderResolver {
 
   @Query(() => Order, { nullable: true, description: 'For guests: the token from the confirmation.' })
   async orderByToken(@Ctx() { db }: OrderContext, @Arg('token', () => String) token: string): Promise<Order | null> {
-    const [row] = await db
-      .select()
-      .from(orders)
-      .where(eq(orders.orderTokenHash, hashToken(token)));
-    return row ? toOrder(row) : null;
+    const row = await orderByToken(db, token);
+    return row && toOrder(row);
   }
 
   @Authorized(...STAFF)

@@ -1,6 +1,5 @@
 import { STAFF } from '@storegraph/commerce';
 import { answer, assertId, badInput, ConnectionArgs, type Context, EVERYTHING, selectedFields } from '@storegraph/kit';
-import { asc, sql } from 'drizzle-orm';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -20,7 +19,8 @@ import { productList } from '../product/product.list.ts';
 import type { ProductLoaders } from '../product/product.loaders.ts';
 import { ProductConnection, ProductFilter, ProductSort } from '../product/product.type.ts';
 import { createCategory, updateCategory } from './category.service.ts';
-import { categories, type CategoryRow } from './category.table.ts';
+import type { CategoryRow } from './category.table.ts';
+import { categoryTree } from './category.tree.ts';
 import { Category, CategoryPayload, CreateCategoryInput, toCategory, UpdateCategoryInput } from './category.type.ts';
 
 type CatalogueContext = Context<ProductLoaders>;
@@ -43,18 +43,12 @@ export class CategoryResolver {
     description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.',
   })
   async categories(
-    @Ctx() { db, loaders }: CatalogueContext,
+    @Ctx() context: CatalogueContext,
     @Arg('depth', () => Int, { defaultValue: 1, description: '1 to 5.' }) depth: number,
   ): Promise<Category[]> {
     if (depth < 1 || depth > MAX_DEPTH)
       throw badInput('depth', 'range', `depth is from 1 to ${MAX_DEPTH}`, { limit: MAX_DEPTH });
-    const rows = await db
-      .select()
-      .from(categories)
-      .where(sql`cardinality(${categories.path}) <= ${depth}`)
-      .orderBy(asc(categories.position), asc(categories.id));
-    primeTree(loaders, rows, depth);
-    return rows.filter(({ parentId }) => parentId === null).map(toCategory);
+    return (await categoryTree(context, depth)).map(toCategory);
   }
 
   @Authorized(...STAFF)
@@ -124,16 +118,4 @@ export async function findCategory(
       ? await loaders.category.load(assertId('cat', id, 'id'))
       : await loaders.categoryBySlug.load(String(slug).replaceAll('\0', ''));
   return row && toCategory(row);
-}
-
-/** The whole tree was read at once: nobody has to ask for children again. */
-function primeTree(loaders: ProductLoaders, rows: readonly CategoryRow[], depth: number): void {
-  for (const row of rows) {
-    loaders.category.prime(row.id, row);
-    if (row.path.length < depth)
-      loaders.childrenOfCategory.prime(
-        row.id,
-        rows.filter(({ parentId }) => parentId === row.id),
-      );
-  }
 }

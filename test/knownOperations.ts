@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, parse, print, separateOperations } from 'graphql';
-import type { RandomOperation } from '../../packages/executor/test/random/randomOperations.ts';
+import type { RandomOperation } from '../packages/executor/test/random/randomOperations.ts';
 
 export interface KnownOperation extends RandomOperation {
   label: string;
