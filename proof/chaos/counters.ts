@@ -1,3 +1,4 @@
+import type { StripeDump } from './checks.ts';
 import { ask, type Faults } from './faults.ts';
 import type { Databases } from './databases.ts';
 import type { History } from './history.ts';
@@ -63,14 +64,23 @@ export class WebhookWatch {
   }
 }
 
-export async function count(
-  databases: Databases,
-  history: History,
-  faults: Faults,
-  links: Links,
-  webhooks: ReturnType<WebhookWatch['count']>,
-  restarts: number,
-): Promise<Counters> {
+export interface Seeing {
+  system: RunningSystem;
+  databases: Databases;
+  history: History;
+  faults: Faults;
+  links: Links;
+  watch: WebhookWatch;
+  restarts(): number;
+}
+
+/** What a run has seen until now. */
+export const seenBy = (seeing: Seeing) => async (): Promise<Counters> => {
+  const { system, databases, history, faults, links, watch, restarts } = seeing;
+  await watch.look();
+  const { events } = (await ask<StripeDump>(system, '/_local/dump')) ?? {};
+  const created = new Map((events ?? []).map((event) => [event.id, event.created]));
+  const webhooks = watch.count((id) => created.get(id));
   const states = await databases.ask<{ state: string; orders: number }>(
     'orders',
     'SELECT state, count(*)::int AS orders FROM orders GROUP BY state',
@@ -100,11 +110,11 @@ export async function count(
     'webhooks refused': webhooks.refused,
     'mails sent': mails!.sent,
     kills: faults.kills,
-    restarts,
+    restarts: restarts(),
     'postgres crashes': faults.postgresCrashes,
     'answers dropped': links.dropped,
   };
-}
+};
 
 /** A run that did not see enough has shown nothing. */
 export const missingFrom = (counters: Counters): string[] =>

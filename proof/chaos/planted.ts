@@ -13,6 +13,7 @@ export async function proveWorth(seed: number, only: RegExp, say: (line: string)
     const { problems } = await runChaos({
       seed,
       stormInSeconds: 45,
+      atMostInSeconds: 45,
       shoppers: 10,
       drainInSeconds: 20,
       root: process.cwd(),

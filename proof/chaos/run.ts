@@ -9,7 +9,7 @@ import { variantNumber } from '../../test/shop.ts';
 import { checkBooksAndMemories, type StripeDump, type Violation } from './checks.ts';
 import { checkInvariants, checkReconciling, uncaughtErrors } from './peace.ts';
 import { PatientShopper } from './client.ts';
-import { count, type Counters, missingFrom, WebhookWatch } from './counters.ts';
+import { type Counters, missingFrom, seenBy, WebhookWatch } from './counters.ts';
 import { Databases } from './databases.ts';
 import { drain, untilAllReady } from './drain.ts';
 import { ask, Faults, turn } from './faults.ts';
@@ -17,11 +17,14 @@ import { History } from './history.ts';
 import { Links } from './proxy.ts';
 import { setPorts } from './ports.ts';
 import { randomFor, uuidFrom } from './random.ts';
+import { Storm } from './storm.ts';
 import { restockUntilClosed, rushUntilClosed, type Shop, shopUntilClosed } from './shoppers.ts';
 
 export interface RunOptions {
   seed: number;
   stormInSeconds: number;
+  /** A storm that has not seen enough goes on so long at most. Default: twice as long. */
+  atMostInSeconds?: number;
   shoppers: number;
   /** The checkout, or a copy of it with a mistake in it. */
   root: string;
@@ -48,6 +51,7 @@ const scarce = Array.from({ length: 4 }, (_, index) => variantNumber(40 + index)
 /** One storm: a fresh system, shoppers and faults side by side, then peace, and the books are checked. */
 export async function runChaos(options: RunOptions): Promise<RunResult> {
   const { seed, stormInSeconds, shoppers, root, bundles, drainInSeconds = 60, keep: kept = 'failed', say } = options;
+  const { atMostInSeconds = 2 * stormInSeconds } = options;
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-chaos-'));
   const links = new Links((name) => randomFor(seed, name));
   const history = new History();
@@ -92,8 +96,7 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
     });
     databases = new Databases(system.databaseUrl);
     const staff = await openShop(system, seed);
-    const closesAt = Date.now() + stormInSeconds * 1_000;
-    const isOpen = () => Date.now() < closesAt;
+    const storm = new Storm({ seconds: stormInSeconds, atMostSeconds: atMostInSeconds });
     const shop: Shop = {
       url: system.url,
       seed,
@@ -103,13 +106,15 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
       staff,
       history,
       orderIds: [],
-      isOpen,
+      isOpen: storm.isOpen,
     };
-    faults = new Faults({ system, links, seed, isOpen, say });
+    faults = new Faults({ system, links, seed, isOpen: storm.isOpen, say });
     watch = new WebhookWatch(system);
+    const seen = seenBy({ system, databases, history, faults, links, watch, restarts: () => restarts });
     say(`${shoppers} shoppers for ${stormInSeconds} s`);
     await Promise.all([
       faults.run(),
+      storm.goOnWhile(async () => missingFrom(await seen()), say),
       restockUntilClosed(shop),
       rushUntilClosed(shop),
       ...Array.from({ length: shoppers }, (_, number) => shopUntilClosed(shop, number)),
@@ -122,22 +127,13 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
     for (const { what, rows } of stuck) problems.push({ rule: `liveness: ${what}`, rows });
     say(`Drained in ${((Date.now() - healedAt) / 1000).toFixed(1)} s`);
 
-    await watch.look();
     const dump = (await ask<StripeDump>(system, '/_local/dump'))!;
     problems.push(...(await checkBooksAndMemories(databases, dump, history)));
     problems.push(...(await checkInvariants(system)));
     say('The invariants are checked');
     problems.push(...(await checkReconciling(databases)));
     problems.push(...uncaughtErrors(join(directory, 'logs')));
-    const created = new Map(dump.events!.map((event) => [event.id, event.created]));
-    const counters = await count(
-      databases,
-      history,
-      faults,
-      links,
-      watch.count((id) => created.get(id)),
-      restarts,
-    );
+    const counters = await seen();
     const missing = missingFrom(counters);
     if (missing.length > 0) problems.push({ rule: 'the run saw enough', rows: missing.map((what) => ({ what })) });
     const passed = problems.length === 0;
