@@ -1,15 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Changes } from '@storegraph/executor';
-import {
-  collectAfterBoot,
-  createLogger,
-  EnvironmentError,
-  httpTransport,
-  type Transport,
-  readEnvironment,
-  startSignals,
-  stopWithProcess,
-} from '@storegraph/kit';
+import { httpTransport, startProcess, type Transport } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
 import { foreignEnvironment, gatewayEnvironment, limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
@@ -25,30 +16,17 @@ import { readSupergraph, watchSupergraph } from './supergraph.ts';
 
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
 export async function startGateway(options: GatewayOptions = {}): Promise<void> {
-  try {
-    const { environment = process.env, foreignSupergraph } = options;
-    // says all that is missing before anything starts
-    readEnvironment(foreignSupergraph ? foreignEnvironment : gatewayEnvironment, environment);
-    const signals = await startSignals({ service: 'gateway', isPublic: true, environment });
-    const { stop, drainInSeconds } = await runGateway(options);
-    stopWithProcess(() => stop().finally(signals.stop), { withinMs: 1_000 * drainInSeconds + 20_000 });
-    collectAfterBoot();
-  } catch (error) {
-    if (error instanceof EnvironmentError) process.stderr.write(`gateway: ${error.message}\n`);
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      process.stderr.write(`gateway: port ${(error as { port?: number }).port} is taken; set PORT to a free one\n`);
-    else createLogger('gateway').fatal({ err: error }, 'could not start');
-    process.exit(1);
-  }
+  const { environment, foreignSupergraph } = options;
+  const shape = foreignSupergraph ? foreignEnvironment : gatewayEnvironment;
+  await startProcess({ name: 'gateway', shape, environment, isPublic: true }, () => runGateway(options));
 }
 
 export interface RunningGateway {
   app: FastifyInstance;
   url: string;
-  /** How long `stop` waits after it has told so at /ready. */
-  drainInSeconds: number;
   /** No more requests, then no more connections; what is under way is answered. */
   stop(): Promise<void>;
+  stopsWithinMs: number;
 }
 
 export interface GatewayOptions {
@@ -142,7 +120,7 @@ export async function runGateway({
   return {
     app,
     url,
-    drainInSeconds,
+    stopsWithinMs: 1_000 * drainInSeconds + 20_000,
     async stop() {
       unwatch();
       isDraining = true;

@@ -2,5 +2,6 @@
 export * from './database.ts';
 export * from './idempotency.ts';
 export * from './list.ts';
+export { lockFor } from './lock.ts';
 export { migrateDatabase } from './migrate.ts';
 export * from './prepared.ts';

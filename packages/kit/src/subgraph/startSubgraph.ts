@@ -2,15 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Service } from '../process/service.ts';
 import { type Connection, connect, outliveLostConnections } from '../data/database.ts';
 import type { SubgraphDefinition } from './definition.ts';
-import { EnvironmentError, environmentShape, readEnvironment } from '../process/environment.ts';
-import { collectAfterBoot, stopWithProcess } from '../process/lifecycle.ts';
+import { environmentShape, readEnvironment } from '../process/environment.ts';
+import { startProcess } from '../process/startProcess.ts';
 import { createLogger } from '../process/logger.ts';
 import { migrateDatabase } from '../data/migrate.ts';
 import { httpMessenger, type Messenger } from '../messaging/messenger.ts';
 import { createServer, type SubgraphServer } from './server.ts';
 import { Services } from '../messaging/services/services.ts';
 import { readBacklog } from '../messaging/backlog.ts';
-import { startSignals } from '../process/signals/signals.ts';
 import { readPool } from '../process/signals/statements.ts';
 import { createTokenMinter, createTokenVerifier, type MintToken } from '../messaging/token.ts';
 import { startWorker } from '../messaging/worker.ts';
@@ -26,20 +25,8 @@ export interface RunningSubgraph {
 /** Runs a subgraph: environment, migrations, server, relay, jobs, and a stop that drains. Exits with a clear message when it cannot start. */
 export async function startSubgraph(definition: SubgraphDefinition): Promise<RunningSubgraph> {
   outliveLostConnections();
-  try {
-    readEnvironment(environmentShape(definition)); // says all that is missing before anything starts
-    const signals = await startSignals({ service: definition.name });
-    const running = await runSubgraph(definition);
-    stopWithProcess(() => running.stop().finally(signals.stop));
-    collectAfterBoot();
-    return running;
-  } catch (error) {
-    if (error instanceof EnvironmentError) process.stderr.write(`${definition.name}: ${error.message}\n`);
-    else if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE')
-      process.stderr.write(`${definition.name}: port ${process.env.PORT} is taken; set PORT to a free one\n`);
-    else createLogger(definition.name).fatal({ err: error }, 'could not start');
-    process.exit(1);
-  }
+  const { name } = definition;
+  return startProcess({ name, shape: environmentShape(definition) }, () => runSubgraph(definition));
 }
 
 export interface RunOptions {

@@ -1,4 +1,4 @@
-import type { Database, Service } from '@storegraph/kit';
+import { type Database, lockFor, type Service } from '@storegraph/kit';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { CartSnapshot, CheckoutTarget, LockCartOutcome, LockRefusalCode } from '../contract.ts';
 import { cartHeldBy } from './cart.access.ts';
@@ -18,7 +18,7 @@ const refused = (code: LockRefusalCode, message: string, path: string[] = ['inpu
 export async function lockCart({ db }: Service, { orderId, ...holder }: LockInput): Promise<LockCartOutcome> {
   return db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
+    await lockFor(tx, 'order', orderId);
     const [held] = await tx
       .select()
       .from(carts)
@@ -79,7 +79,7 @@ async function takeSnapshot(tx: Database, cart: CartRow): Promise<CartSnapshot |
 
 /** Opens the cart again. Remembered, so that a lock that comes later is refused. */
 export async function releaseCart(tx: Database, orderId: string): Promise<boolean> {
-  await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
+  await lockFor(tx, 'order', orderId);
   await tx.insert(releasedOrders).values({ orderId }).onConflictDoNothing();
   const [opened] = await tx
     .update(carts)

@@ -1,6 +1,6 @@
-import { type Context, crashPoint, DomainError, enqueueJob, newId, once, type Service } from '@storegraph/kit';
+import { type Context, crashPoint, DomainError, enqueueJob, lockFor, newId, once, type Service } from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
-import { and, count, eq, inArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray } from 'drizzle-orm';
 import { DRIVE, note } from '../order/order.service.ts';
 import { liveStates } from '../order/order.states.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
@@ -33,7 +33,7 @@ export async function placeOrder(
 
   const { orderId } = await once(service.db, wish, async (tx) => {
     if (viewer) {
-      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${viewer.id}))`);
+      await lockFor(tx, 'orders of', viewer.id);
       const [live] = await tx
         .select({ orders: count() })
         .from(orders)

@@ -1,4 +1,13 @@
-import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
+import {
+  crashPoint,
+  type Database,
+  DomainError,
+  enqueueJob,
+  lockFor,
+  newId,
+  publish,
+  RemoteError,
+} from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { type CreateIntentInput, payments as contract } from '../contract.ts';
@@ -12,8 +21,7 @@ export const COMPLETE_INTENT = 'completeIntent';
 const COMPLETE_AFTER_SECONDS = 20;
 
 /** One at a time per order, so that a create and a cancel that cross always see each other. */
-export const lockOrderId = (tx: Database, orderId: string) =>
-  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${orderId}, 0))`);
+export const lockOrderId = (tx: Database, orderId: string) => lockFor(tx, 'order', orderId);
 
 /** Opens the payment of an order, once per attempt. The row is committed before Stripe is asked. */
 export async function createIntent(

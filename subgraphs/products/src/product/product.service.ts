@@ -1,4 +1,14 @@
-import { badInput, cleanText, type Context, type Database, DomainError, newId, publish, refuse } from '@storegraph/kit';
+import {
+  badInput,
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  lockFor,
+  newId,
+  publish,
+  refuse,
+} from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
 import { eq, sql } from 'drizzle-orm';
 import { products as contract } from '../contract.ts';
@@ -102,7 +112,7 @@ function prices(price: CreateVariantInput['price'], compareAt: CreateVariantInpu
 }
 
 /** One SKU is given to one at a time: who comes second sees who has it. */
-const lockSku = (tx: Database, sku: string) => tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${`sku ${sku}`}))`);
+const lockSku = (tx: Database, sku: string) => lockFor(tx, 'sku', sku);
 
 const takenSku = () => refuse('CONFLICT', 'Another variant has this SKU', ['input', 'sku']);
 

@@ -1,4 +1,4 @@
-import type { Database, Service } from '@storegraph/kit';
+import { type Database, lockFor, type Service } from '@storegraph/kit';
 import { eq, type SQL, sql } from 'drizzle-orm';
 import type { ReserveStockOutcome } from '../contract.ts';
 import { reservations } from './stock.table.ts';
@@ -7,8 +7,7 @@ import { decideStock, type StockLine, type StockTrigger, sumLines } from './stoc
 type Shortage = { variantId: string; available: number };
 
 /** Everything about one order's stock takes turns, also before its row exists. */
-const lockOrder = (tx: Database, orderId: string) =>
-  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtext(${orderId}))`);
+const lockOrder = (tx: Database, orderId: string) => lockFor(tx, 'order', orderId);
 
 /** Products before stock, each sorted: the listing is refreshed at commit, and nobody waits in a circle. */
 export const lockProductsOf = (tx: Database, variantIds: SQL) =>

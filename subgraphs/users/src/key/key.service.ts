@@ -1,4 +1,4 @@
-import type { Database, Service } from '@storegraph/kit';
+import { type Database, lockFor, type Service } from '@storegraph/kit';
 import { asc, desc, isNull, sql } from 'drizzle-orm';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { signingKeys } from './key.table.ts';
@@ -11,7 +11,7 @@ const PUBLISHED_BEFORE_USE_IN_MINUTES = 15;
 /** Makes the first key, or the next one when the newest is old. A new key is published before it signs. */
 export async function rotateSigningKeys({ db }: Pick<Service, 'db'>): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.execute(sql`SELECT pg_advisory_xact_lock(820116)`);
+    await lockFor(tx, 'signing keys');
     const [newest] = await tx
       .select({ old: sql<boolean>`${signingKeys.createdAt} < now() - ${ROTATE_AFTER_DAYS} * interval '1 day'` })
       .from(signingKeys)
