@@ -68,7 +68,7 @@ export async function mergeGuestCart(
   const [cart] = await tx
     .update(carts)
     .set({
-      version: sql`${carts.version} + 1` as never,
+      version: sql`${carts.version} + 1`,
       email: mine.email ?? guest.email,
       shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
       shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,

@@ -38,7 +38,7 @@ export async function followPrice(
   const ids = changed.map(({ cartId }) => cartId);
   await tx
     .update(carts)
-    .set({ version: sql`${carts.version} + 1` as never })
+    .set({ version: sql`${carts.version} + 1` })
     .where(inArray(carts.id, ids));
 }
 

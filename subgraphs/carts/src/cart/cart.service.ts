@@ -75,8 +75,8 @@ async function touch(tx: Database, cartId: string, changes: Partial<CartRow> | v
     .update(carts)
     .set({
       ...changes,
-      version: sql`${carts.version} + 1` as never,
-      expiresAt: sql`now() + interval '30 days'` as never,
+      version: sql`${carts.version} + 1`,
+      expiresAt: sql`now() + interval '30 days'`,
     })
     .where(eq(carts.id, cartId))
     .returning();

@@ -90,7 +90,7 @@ export async function markDelivered(caller: Caller, { orderId }: MarkDeliveredIn
       refuse('INVALID_STATE', 'Only an order that was shipped completely can be delivered', ['input', 'orderId']);
     await tx
       .update(shipments)
-      .set({ deliveredAt: sql`now()` as never })
+      .set({ deliveredAt: sql`now()` })
       .where(and(eq(shipments.orderId, orderId), isNull(shipments.deliveredAt)));
     await note(tx, orderId, 'delivered');
   });

@@ -91,8 +91,8 @@ export const updateProduct = (
         ...(status != null && { status }),
         ...(attributes != null && { attributes }),
         ...(categoryId !== undefined && (await pathOf(tx, categoryId))),
-        version: sql`${products.version} + 1` as never,
-        updatedAt: sql`now()` as never,
+        version: sql`${products.version} + 1`,
+        updatedAt: sql`now()`,
       })
       .where(eq(products.id, id))
       .returning();
@@ -139,7 +139,7 @@ export const createVariant = ({ service }: Caller, input: CreateVariantInput): P
     await tx.insert(stock).values({ variantId: variant.id });
     await tx
       .update(products)
-      .set({ options: withOptions(product.options, selectedOptions), version: sql`${products.version} + 1` as never })
+      .set({ options: withOptions(product.options, selectedOptions), version: sql`${products.version} + 1` })
       .where(eq(products.id, product.id));
     return variant;
   });
@@ -190,7 +190,7 @@ export const updateVariant = (
       .returning();
     await tx
       .update(products)
-      .set({ version: sql`${products.version} + 1` as never, updatedAt: sql`now()` as never })
+      .set({ version: sql`${products.version} + 1`, updatedAt: sql`now()` })
       .where(eq(products.id, variant!.productId));
     const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant!;
     if (unitPriceMinor !== current.priceMinor)

@@ -8,7 +8,10 @@ export async function quoteVariants(
   { variantIds }: { variantIds: string[] },
 ): Promise<{ variants: VariantQuote[] }> {
   if (variantIds.length === 0) return { variants: [] };
-  const rows = await db.execute(sql`
+  // a price is a bigint: postgres.js gives it as text
+  const rows = await db.execute<
+    Omit<VariantQuote, 'imageUrl' | 'unitPriceMinor'> & { path: string | null; unitPriceMinor: string }
+  >(sql`
     SELECT v.id AS "variantId", v.product_id AS "productId", v.sku, v.title, p.title AS "productTitle", v.price_minor AS "unitPriceMinor", v.price_version AS "priceVersion", v.currency_code AS "currencyCode",
       coalesce(s.on_hand - s.reserved, 0) AS available, p.status = 'ACTIVE' AS purchasable,
       (SELECT path FROM media m WHERE m.product_id = p.id ORDER BY position, id LIMIT 1) AS path
@@ -17,12 +20,10 @@ export async function quoteVariants(
       variantIds.map((id) => sql`${id}`),
       sql`, `,
     )})`);
-  const variants = (rows as unknown as (VariantQuote & { path: string | null; unitPriceMinor: unknown })[]).map(
-    ({ path, ...row }) => ({
-      ...row,
-      unitPriceMinor: Number(row.unitPriceMinor),
-      imageUrl: path === null ? null : path.includes('://') ? path : `${env.PUBLIC_URL}/media/${path}`,
-    }),
-  );
+  const variants = rows.map(({ path, ...row }) => ({
+    ...row,
+    unitPriceMinor: Number(row.unitPriceMinor),
+    imageUrl: path === null ? null : path.includes('://') ? path : `${env.PUBLIC_URL}/media/${path}`,
+  }));
   return { variants };
 }

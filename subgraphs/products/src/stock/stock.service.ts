@@ -121,10 +121,7 @@ export async function settleStock(tx: Database, orderId: string, trigger: StockT
     return true;
   }
   const { to, reserved, onHand } = decision;
-  await tx
-    .update(reservations)
-    .set({ state: to, changedAt: sql`now()` as never })
-    .where(eq(reservations.orderId, orderId));
+  await tx.update(reservations).set({ state: to, changedAt: sql`now()` }).where(eq(reservations.orderId, orderId));
   await lockProductsOf(tx, sql`SELECT variant_id FROM holds WHERE order_id = ${orderId}`);
   await tx.execute(
     sql`SELECT variant_id FROM stock WHERE variant_id IN (SELECT variant_id FROM holds WHERE order_id = ${orderId}) ORDER BY variant_id FOR UPDATE`,

@@ -29,7 +29,7 @@ export async function rotateSigningKeys({ db }: Pick<Service, 'db'>): Promise<vo
     await tx.insert(signingKeys).values({
       id,
       privateJwk: { ...(await exportJWK(privateKey)), kid: id, alg: 'EdDSA', use: 'sig' },
-      activeFrom: sql`now() + ${wait} * interval '1 minute'` as unknown as Date,
+      activeFrom: sql`now() + ${wait} * interval '1 minute'`,
     });
   });
 }

@@ -51,7 +51,7 @@ export async function openSession(
       userId: user.id,
       secret: randomBytes(32).toString('base64url'),
       userAgent: request.header('user-agent')?.slice(0, 200),
-      expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'` as unknown as Date,
+      expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'`,
     })
     .returning();
   const refreshToken = randomBytes(32).toString('base64url');
@@ -140,17 +140,14 @@ export async function refreshSession(db: Service['db'], refreshToken: string): P
     if (known.rotatedAt === null) {
       await tx
         .update(refreshTokens)
-        .set({ rotatedAt: sql`now()` as never, successorHash: hashOf(successor) })
+        .set({ rotatedAt: sql`now()`, successorHash: hashOf(successor) })
         .where(eq(refreshTokens.tokenHash, tokenHash));
       await tx.insert(refreshTokens).values({ tokenHash: hashOf(successor), sessionId: known.sessionId });
     } else if (!(await withinGrace(tx, known.tokenHash))) {
       await revokeSessions(tx, eq(sessions.id, known.sessionId));
       return 'reused';
     }
-    await tx
-      .update(sessions)
-      .set({ lastUsedAt: sql`now()` as never })
-      .where(eq(sessions.id, known.sessionId));
+    await tx.update(sessions).set({ lastUsedAt: sql`now()` }).where(eq(sessions.id, known.sessionId));
     const { user, session } = row;
     return {
       session,
@@ -176,7 +173,7 @@ type Condition = ReturnType<typeof and>;
 export async function revokeSessions(tx: Database, which: Condition): Promise<number> {
   const revoked = await tx
     .update(sessions)
-    .set({ revokedAt: sql`now()` as never })
+    .set({ revokedAt: sql`now()` })
     .where(and(which, isNull(sessions.revokedAt)))
     .returning({ id: sessions.id });
   return revoked.length;

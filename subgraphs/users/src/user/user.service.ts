@@ -76,7 +76,7 @@ async function newToken(tx: Database, userId: string, purpose: Purpose): Promise
     tokenHash: hashOf(token),
     userId,
     purpose,
-    expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'` as unknown as Date,
+    expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'`,
   });
   return token;
 }
@@ -93,11 +93,7 @@ async function useToken(tx: Database, token: string, purpose: Purpose): Promise<
   );
   const owner = tx.select({ id: oneTimeTokens.userId }).from(oneTimeTokens).where(link);
   await lockAccount(tx, inArray(users.id, owner));
-  const [used] = await tx
-    .update(oneTimeTokens)
-    .set({ usedAt: sql`now()` as never })
-    .where(link)
-    .returning();
+  const [used] = await tx.update(oneTimeTokens).set({ usedAt: sql`now()` }).where(link).returning();
   if (!used)
     refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
   return used.userId;
