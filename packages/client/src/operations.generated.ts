@@ -13,13 +13,13 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A country as two letters (ISO 3166-1 alpha-2). */
+  /** A country as two capital letters (ISO 3166-1 alpha-2), such as US or DE. */
   CountryCode: { input: string; output: string; }
-  /** A moment as an ISO 8601 string in UTC. */
+  /** A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z". */
   DateTime: { input: string; output: string; }
-  /** A decimal number as a string, such as "19.90". */
+  /** A decimal number as a string, such as "19.90", so that no client computes in floats: up to 15 digits, and 6 after the point. */
   Decimal: { input: string; output: string; }
-  /** A UUID. */
+  /** A UUID in its usual form, 36 characters: "0193a2c4-7f1e-7c3a-9a51-3f6c1c2d4e5f". */
   UUID: { input: string; output: string; }
 };
 
@@ -36,18 +36,25 @@ export type AddressIdInput = {
   readonly addressId: Scalars['ID']['input'];
 };
 
-/** A postal address. */
+/** A postal address to send things to. */
 export type AddressInput = {
+  /** City, town or village. 1 to 100 characters. */
   readonly city: Scalars['String']['input'];
+  /** The company at this address; null for a private one. 1 to 120 characters. */
   readonly company?: InputMaybe<Scalars['String']['input']>;
+  /** Where it is. With the region it decides the tax. */
   readonly countryCode: Scalars['CountryCode']['input'];
+  /** Who receives it, as it is written on the parcel. 1 to 120 characters. */
   readonly fullName: Scalars['String']['input'];
-  /** Street and number. */
+  /** Street and number. 1 to 160 characters. */
   readonly line1: Scalars['String']['input'];
+  /** What else the carrier needs, such as a flat or a floor; null for nothing. 1 to 160 characters. */
   readonly line2?: InputMaybe<Scalars['String']['input']>;
+  /** For the carrier to call; null when none was given. 1 to 40 characters. */
   readonly phone?: InputMaybe<Scalars['String']['input']>;
+  /** In the form of its country, such as 94607. Countries without postal codes take any text. 1 to 20 characters. */
   readonly postalCode: Scalars['String']['input'];
-  /** State, province or county. */
+  /** State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own. 1 to 100 characters. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -169,19 +176,31 @@ export type CreateVariantInput = {
   readonly title: Scalars['String']['input'];
 };
 
-/** A currency (ISO 4217). */
+/** A currency (ISO 4217). The shop sells in USD for now. */
 export type CurrencyCode =
+  /** Australian dollar: amounts have 2 decimals. */
   | 'AUD'
+  /** Canadian dollar: amounts have 2 decimals. */
   | 'CAD'
+  /** Swiss franc: amounts have 2 decimals. */
   | 'CHF'
+  /** Danish krone: amounts have 2 decimals. */
   | 'DKK'
+  /** Euro: amounts have 2 decimals. */
   | 'EUR'
+  /** Pound sterling: amounts have 2 decimals. */
   | 'GBP'
+  /** Japanese yen: amounts have no decimals. */
   | 'JPY'
+  /** Kuwaiti dinar: amounts have 3 decimals. */
   | 'KWD'
+  /** Norwegian krone: amounts have 2 decimals. */
   | 'NOK'
+  /** Polish złoty: amounts have 2 decimals. */
   | 'PLN'
+  /** Swedish krona: amounts have 2 decimals. */
   | 'SEK'
+  /** US dollar: amounts have 2 decimals. */
   | 'USD';
 
 /** How far a mail has come. */
@@ -197,7 +216,7 @@ export type EmailInput = {
   readonly email: Scalars['String']['input'];
 };
 
-/** Every code a client may meet. */
+/** Every code a client may meet, in `userErrors` and in `extensions.code` of an error. */
 export type ErrorCode =
   /** A value breaks a rule: `extensions` name the field and the rule. */
   | 'BAD_USER_INPUT'
@@ -291,9 +310,11 @@ export type MergeStrategy =
   | 'MAX'
   | 'SUM';
 
-/** An amount of money. */
+/** An amount of money in one currency. */
 export type MoneyInput = {
+  /** Zero or more, with at most as many decimals as the currency has: "19.9" and "19.90" are the same. At most 999999999.99 USD. */
   readonly amount: Scalars['Decimal']['input'];
+  /** What the amount is in; what it is compared with has to be in the same. */
   readonly currencyCode: CurrencyCode;
 };
 

@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { CountryCodeScalar, Text } from '@storegraph/kit';
+import { CountryCodeScalar, idOf, Text } from '@storegraph/kit';
 
 export interface PostalAddress {
   fullName: string;
@@ -13,77 +13,93 @@ export interface PostalAddress {
   phone?: string | null;
 }
 
-@InputType({ description: 'A postal address.' })
+/** The same words where an address is given and where it is shown. */
+const about = {
+  fullName: 'Who receives it, as it is written on the parcel.',
+  company: 'The company at this address; null for a private one.',
+  line1: 'Street and number.',
+  line2: 'What else the carrier needs, such as a flat or a floor; null for nothing.',
+  city: 'City, town or village.',
+  region: 'State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own.',
+  postalCode: 'In the form of its country, such as 94607. Countries without postal codes take any text.',
+  countryCode: 'Where it is. With the region it decides the tax.',
+  phone: 'For the carrier to call; null when none was given.',
+};
+
+@InputType({ description: 'A postal address to send things to.' })
 export class AddressInput implements PostalAddress {
-  @Field(() => String)
+  @Field(() => String, { description: `${about.fullName} 1 to 120 characters.` })
   @Text({ max: 120 })
   fullName: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: `${about.company} 1 to 120 characters.` })
   @Text({ max: 120 })
   company?: string | null;
 
-  @Field(() => String, { description: 'Street and number.' })
+  @Field(() => String, { description: `${about.line1} 1 to 160 characters.` })
   @Text({ max: 160 })
   line1: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: `${about.line2} 1 to 160 characters.` })
   @Text({ max: 160 })
   line2?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: `${about.city} 1 to 100 characters.` })
   @Text({ max: 100 })
   city: string;
 
-  @Field(() => String, { nullable: true, description: 'State, province or county.' })
+  @Field(() => String, { nullable: true, description: `${about.region} 1 to 100 characters.` })
   @Text({ max: 100 })
   region?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: `${about.postalCode} 1 to 20 characters.` })
   @Text({ max: 20 })
   postalCode: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: about.countryCode })
   countryCode: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: `${about.phone} 1 to 40 characters.` })
   @Text({ max: 40 })
   phone?: string | null;
 }
 
-@ObjectType('Address', { description: 'A postal address as it was when it was given.' })
+@ObjectType('Address', {
+  description:
+    'A postal address as it was when it was given: a later change of the address book leaves carts and orders as they are.',
+})
 @Directive('@shareable')
 export class Address implements PostalAddress {
   @Field(() => ID, {
     nullable: true,
-    description: 'In an address book; null for the copy that a cart or an order keeps.',
+    description: `In an address book only; null for the copy that a cart or an order keeps. ${idOf('addr')}`,
   })
   id?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: about.fullName })
   fullName: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: about.company })
   company?: string | null;
 
-  @Field(() => String, { description: 'Street and number.' })
+  @Field(() => String, { description: about.line1 })
   line1: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: about.line2 })
   line2?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: about.city })
   city: string;
 
-  @Field(() => String, { nullable: true, description: 'State, province or county.' })
+  @Field(() => String, { nullable: true, description: about.region })
   region?: string | null;
 
-  @Field(() => String)
+  @Field(() => String, { description: about.postalCode })
   postalCode: string;
 
-  @Field(() => CountryCodeScalar)
+  @Field(() => CountryCodeScalar, { description: about.countryCode })
   countryCode: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: about.phone })
   phone?: string | null;
 }

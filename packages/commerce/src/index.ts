@@ -6,3 +6,4 @@ export * from './money.ts';
 export * from './quantity.ts';
 export * from './reconcile.ts';
 export * from './staff.ts';
+export * from './totals.ts';

@@ -15,11 +15,34 @@ export enum CurrencyCode {
   SEK = 'SEK',
   USD = 'USD',
 }
-registerEnumType(CurrencyCode, { name: 'CurrencyCode', description: 'A currency (ISO 4217).' });
-
 const exponents: Partial<Record<CurrencyCode, number>> = { [CurrencyCode.JPY]: 0, [CurrencyCode.KWD]: 3 };
 /** How many decimals a currency has. */
 export const exponentOf = (currencyCode: string): number => exponents[currencyCode as CurrencyCode] ?? 2;
+
+const currencyNames: Record<CurrencyCode, string> = {
+  AUD: 'Australian dollar',
+  CAD: 'Canadian dollar',
+  CHF: 'Swiss franc',
+  DKK: 'Danish krone',
+  EUR: 'Euro',
+  GBP: 'Pound sterling',
+  JPY: 'Japanese yen',
+  KWD: 'Kuwaiti dinar',
+  NOK: 'Norwegian krone',
+  PLN: 'Polish złoty',
+  SEK: 'Swedish krona',
+  USD: 'US dollar',
+};
+registerEnumType(CurrencyCode, {
+  name: 'CurrencyCode',
+  description: 'A currency (ISO 4217). The shop sells in USD for now.',
+  valuesConfig: Object.fromEntries(
+    Object.entries(currencyNames).map(([code, name]) => [
+      code,
+      { description: `${name}: amounts have ${exponentOf(code) || 'no'} decimals.` },
+    ]),
+  ),
+});
 
 /** 1990 → "19.90" (USD), 1990 → "1990" (JPY). */
 export function formatMinor(minor: number, currencyCode: string): string {
@@ -37,13 +60,16 @@ export function shareOf(minor: number, basisPoints: number): number {
   return Number((product + half) / 10_000n);
 }
 
-@ObjectType({ description: 'An amount of money. Inside, always whole minor units.' })
+@ObjectType({
+  description:
+    'An amount of money in one currency. Computed in whole minor units, rounded half up per line: never in floats.',
+})
 @Directive('@shareable')
 export class Money {
-  @Field(() => DecimalScalar, { description: "A decimal string with the currency's own number of decimals." })
+  @Field(() => DecimalScalar, { description: "With the currency's own number of decimals: 19.90 USD, 1990 JPY." })
   amount: string;
 
-  @Field(() => CurrencyCode)
+  @Field(() => CurrencyCode, { description: 'What the amount is in.' })
   currencyCode: CurrencyCode;
 
   static of(minor: number, currencyCode: string): Money {
@@ -51,16 +77,19 @@ export class Money {
   }
 }
 
-@InputType({ description: 'An amount of money.' })
+@InputType({ description: 'An amount of money in one currency.' })
 export class MoneyInput {
-  @Field(() => DecimalScalar)
+  @Field(() => DecimalScalar, {
+    description:
+      'Zero or more, with at most as many decimals as the currency has: "19.9" and "19.90" are the same. At most 999999999.99 USD.',
+  })
   amount: string;
 
-  @Field(() => CurrencyCode)
+  @Field(() => CurrencyCode, { description: 'What the amount is in; what it is compared with has to be in the same.' })
   currencyCode: CurrencyCode;
 }
 
-/** Checks sign, decimals and size, and answers minor units. */
+/** Checks sign, decimals and size, and returns minor units. */
 export function parseMoney(
   { amount, currencyCode }: MoneyInput,
   field: string,

@@ -4,32 +4,57 @@ import { badInput } from './errors.ts';
 
 @ArgsType()
 export class ConnectionArgs {
-  @Field(() => Int, { nullable: true, description: 'How many from the start; at most 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many from the start, 1 to 100. Default: 20 to 50, depending on the list. Not together with last or before.',
+  })
   first?: number;
 
-  @Field(() => String, { nullable: true, description: 'Only what comes after this cursor.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Only what comes after this cursor, such as `endCursor` of the page before. A cursor holds for one list and one sort; any other is BAD_USER_INPUT.',
+  })
   after?: string;
 
-  @Field(() => Int, { nullable: true, description: 'How many from the end; at most 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many from the end, 1 to 100, in the order of the list. Not together with first or after.',
+  })
   last?: number;
 
-  @Field(() => String, { nullable: true, description: 'Only what comes before this cursor.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Only what comes before this cursor, such as `startCursor` of the page after.',
+  })
   before?: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'Where a page stands in its list, as Relay has it.' })
 @Directive('@shareable')
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description: 'More follows: ask with `after: endCursor`. Of a page that was asked for with `before`, always true.',
+  })
   hasNextPage: boolean;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, {
+    description:
+      'More comes before: ask with `before: startCursor`. Of a page that was asked for with `after`, always true.',
+  })
   hasPreviousPage: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the first row of the page; null when the page is empty.',
+  })
   startCursor?: string | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The cursor of the last row of the page; null when the page is empty.',
+  })
   endCursor?: string | null;
 }
 
@@ -166,21 +191,27 @@ export function toConnection<Row, Node = Row>(
 
 /** The Relay types of a list. Call once per node type; add the returned resolver to the subgraph only when totalCount is offered. */
 export function connectionType<Node extends object>(NodeClass: ClassType<Node>, name: string) {
-  @ObjectType(`${name}Edge`)
+  @ObjectType(`${name}Edge`, { description: 'A row of a page together with its cursor.' })
   class EdgeType {
-    @Field(() => String, { description: 'Where this row stands in the list.' })
+    @Field(() => String, {
+      description: 'Where this row stands in the list, for `after` and `before`. Opaque: keep it, do not read it.',
+    })
     cursor: string;
 
-    @Field(() => NodeClass)
+    @Field(() => NodeClass, { description: 'What stands at this cursor; the same object as in `nodes`.' })
     node: Node;
   }
 
-  @ObjectType(`${name}Connection`, { description: 'A page of a list.' })
+  @ObjectType(`${name}Connection`, {
+    description: 'A page of a list. What is added or removed meanwhile shifts none of the other pages.',
+  })
   class ConnectionType {
-    @Field(() => [NodeClass])
+    @Field(() => [NodeClass], { description: 'The rows of this page, in the order of the list.' })
     nodes: Node[];
 
-    @Field(() => [EdgeType])
+    @Field(() => [EdgeType], {
+      description: 'The same rows, each with a cursor of its own. Most clients need only `nodes` and `pageInfo`.',
+    })
     edges: EdgeType[];
 
     @Field(() => PageInfo)
@@ -189,7 +220,8 @@ export function connectionType<Node extends object>(NodeClass: ClassType<Node>, 
     @Field(() => Int, {
       nullable: true,
       simple: true,
-      description: 'Counted only when asked for; null where a list is not counted.',
+      description:
+        'How many rows the whole list has, not only this page. Counted only when asked for; null where a list is not counted.',
     })
     totalCount?: unknown;
   }

@@ -39,7 +39,11 @@ addErrorCodes(general);
 export const isErrorCode = (code: unknown): code is ErrorCodeName =>
   typeof code === 'string' && Object.hasOwn(names, code);
 
-registerEnumType(names, { name: 'ErrorCode', description: 'Every code a client may meet.', valuesConfig });
+registerEnumType(names, {
+  name: 'ErrorCode',
+  description: 'Every code a client may meet, in `userErrors` and in `extensions.code` of an error.',
+  valuesConfig,
+});
 
 /** Something exceptional: not signed in, not allowed, malformed. Becomes a top-level GraphQL error. */
 export class DomainError extends GraphQLError {
@@ -65,15 +69,21 @@ export class RemoteError extends Error {
   }
 }
 
-@InterfaceType({ autoRegisterImplementations: false, description: 'A refusal that the client can act on.' })
+@InterfaceType({
+  autoRegisterImplementations: false,
+  description: 'A refusal that the shopper or the client can act on.',
+})
 export abstract class UserError {
-  @Field(() => names, { description: 'What went wrong. Part of the API.' })
+  @Field(() => names, { description: 'What went wrong. Branch on this; it does not change.' })
   code: ErrorCodeName;
 
-  @Field(() => String, { description: 'For people; may change.' })
+  @Field(() => String, { description: 'One sentence in English for people. May change: branch on `code`.' })
   message: string;
 
-  @Field(() => [String], { description: 'The input field that it is about, from the outside in.' })
+  @Field(() => [String], {
+    description:
+      'The input field that it is about, from the outside in, such as ["input", "items", "0", "quantity"]; empty when it is about none.',
+  })
   path: string[];
 }
 
@@ -102,7 +112,7 @@ export function refuse(code: ErrorCodeName, message: string, path: string[] = []
 
 @ObjectType()
 export abstract class Payload {
-  @Field(() => [UserError], { description: 'Why nothing was done; empty when it was done.' })
+  @Field(() => [UserError], { description: 'Why it was refused; empty when it was done.' })
   userErrors: UserError[];
 }
 

@@ -11,6 +11,10 @@ export const isId = (prefix: string, value: unknown): value is string =>
   value.startsWith(`${prefix}_`) &&
   /^[0-7][0-9a-hjkmnp-tv-z]{25}$/.test(value.slice(prefix.length + 1));
 
+/** The description of an object's own id. */
+export const idOf = (prefix: string): string =>
+  `A TypeID: \`${prefix}_\` and 26 small letters and digits. Never changes and is never given twice; younger ids sort after older ones.`;
+
 /** Refuses an id of another type or form, naming the field. */
 export function assertId(prefix: string, value: unknown, field: string): string {
   if (!isId(prefix, value)) throw badInput(field, 'id', `${field} must be an id that starts with ${prefix}_`);

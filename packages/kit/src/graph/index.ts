@@ -4,6 +4,7 @@ export * from './connection.ts';
 export * from './context.ts';
 export * from './errors.ts';
 export * from './id.ts';
+export * from './input.ts';
 export * from './loader.ts';
 export * from './scalars.ts';
 export { type BuiltSubgraph, buildSubgraph } from './schema.ts';

@@ -12,7 +12,8 @@ function parseDecimal(value: unknown): string {
 /** A decimal number as a string, so that no client computes money in floats. */
 export const DecimalScalar = new GraphQLScalarType<string, string>({
   name: 'Decimal',
-  description: 'A decimal number as a string, such as "19.90".',
+  description:
+    'A decimal number as a string, such as "19.90", so that no client computes in floats: up to 15 digits, and 6 after the point.',
   serialize: (value) => String(value),
   parseValue: parseDecimal,
   parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : undefined),
@@ -21,18 +22,18 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
 export const DateTimeScalar = new GraphQLScalarType({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
-  description: 'A moment as an ISO 8601 string in UTC.',
+  description: 'A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z".',
   specifiedByURL: undefined,
 });
 export const UUIDScalar = new GraphQLScalarType({
   ...GraphQLUUID.toConfig(),
   name: 'UUID',
-  description: 'A UUID.',
+  description: 'A UUID in its usual form, 36 characters: "0193a2c4-7f1e-7c3a-9a51-3f6c1c2d4e5f".',
   specifiedByURL: undefined,
 });
 export const CountryCodeScalar = new GraphQLScalarType({
   ...GraphQLCountryCode.toConfig(),
   name: 'CountryCode',
-  description: 'A country as two letters (ISO 3166-1 alpha-2).',
+  description: 'A country as two capital letters (ISO 3166-1 alpha-2), such as US or DE.',
   specifiedByURL: undefined,
 });

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
-import { type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
+import { type DefinitionNode, type DocumentNode, type GraphQLSchema, Kind, parse, print } from 'graphql';
 import {
   type AuthChecker,
   buildSchema,
@@ -17,8 +17,6 @@ import { validateInput } from './validateInput.ts';
 
 const FEDERATION = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag"])
-  enum CacheControlScope @inaccessible { PUBLIC PRIVATE }
-  directive @cacheControl(maxAge: Int, scope: CacheControlScope, inheritMaxAge: Boolean) on FIELD_DEFINITION | OBJECT | INTERFACE | UNION
 `);
 
 const authChecker: AuthChecker<Context> = ({ context }, roles) => {
@@ -76,9 +74,9 @@ export async function buildSubgraph({
     validateFn: validateInput,
     skipCheck: true,
   });
-  const body = getDocumentNodeFromSchema(codeFirst).definitions.filter(
-    ({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION,
-  );
+  const body = getDocumentNodeFromSchema(codeFirst)
+    .definitions.filter(({ kind }) => kind !== Kind.SCHEMA_DEFINITION && kind !== Kind.DIRECTIVE_DEFINITION)
+    .map(describeRoot);
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...FEDERATION.definitions, ...body] };
   const resolverMap = createResolversMap(codeFirst) as Record<string, Record<string, unknown>>;
   for (const [typeName, resolve] of Object.entries(entities)) {
@@ -94,6 +92,19 @@ export async function buildSubgraph({
   guardFields(schema);
   return { schema, sdl: `${print(document)}\n` };
 }
+
+const ROOTS: Record<string, string> = {
+  Query:
+    'What can be read. A part that its viewer may not see is null, and so is one whose service is away, with SERVICE_UNAVAILABLE; the rest of the answer stays.',
+  Mutation:
+    'What can be changed, one field per operation. What the shopper can act on comes as `userErrors`, the rest as an error with a code. Codes that any of them may give: BAD_USER_INPUT, RATE_LIMITED, SERVICE_UNAVAILABLE, INTERNAL; UNAUTHENTICATED and FORBIDDEN follow from who may; further ones stand at each.',
+};
+
+/** No class stands for them that could say it. */
+const describeRoot = (node: DefinitionNode): DefinitionNode =>
+  node.kind === Kind.OBJECT_TYPE_DEFINITION && ROOTS[node.name.value]
+    ? { ...node, description: { kind: Kind.STRING, value: ROOTS[node.name.value]! } }
+    : node;
 
 /** An answer holds until anything changes, unless its root field says more exactly what it shows. */
 function showEverything({ Query = {} }: Record<string, Record<string, unknown>>, tagged: readonly string[]): void {

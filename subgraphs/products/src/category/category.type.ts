@@ -6,7 +6,6 @@ import type { CategoryRow } from './category.table.ts';
 @ObjectType({ description: 'A place in the tree of the catalogue.' })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
-@Directive('@cacheControl(maxAge: 60)')
 export class Category {
   row: CategoryRow;
 

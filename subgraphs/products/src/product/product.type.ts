@@ -71,7 +71,6 @@ export class Seo {
 @ObjectType({ description: 'What is described and browsed.' })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "slug")')
-@Directive('@cacheControl(maxAge: 60)')
 export class Product {
   row: ProductRow;
 
@@ -209,7 +208,6 @@ export const toImage = ({ path, alt, width, height }: Picture, publicUrl: string
 
 @ObjectType({ description: 'The purchasable unit of a product.' })
 @Directive('@key(fields: "id")')
-@Directive('@cacheControl(maxAge: 60)')
 export class Variant {
   row: ShownVariantRow;
 

@@ -1,0 +1,22 @@
+import { Arg, type ClassType, Field } from 'type-graphql';
+import { UUIDScalar } from './scalars.ts';
+
+interface Options {
+  nullable?: boolean;
+}
+
+/** The one argument of a mutation: `@Input(() => AddCartItemsInput) input: AddCartItemsInput`. */
+export const Input = (type: () => ClassType, { nullable = false }: Options = {}) =>
+  Arg('input', type, {
+    nullable,
+    description:
+      'All that the mutation is told. Checked as a whole before anything is done: a value that breaks a rule, or an id of another kind, is BAD_USER_INPUT with the field and the rule in `extensions`.',
+  });
+
+/** The field by which a mutation on money or stock knows a repetition of itself. */
+export const IdempotencyKey = ({ nullable = false }: Options = {}): PropertyDecorator =>
+  Field(() => UUIDScalar, {
+    nullable,
+    description:
+      'A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation.',
+  });
