@@ -23,12 +23,13 @@ export type Scalars = {
   UUID: { input: string; output: string; }
 };
 
+/** What to put into the cart. */
 export type AddCartItemsInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** 1 to 50. */
+  /** 1 to 50. A variant that is named twice counts together. A cart has at most 50 different ones. */
   readonly items: ReadonlyArray<CartItemInput>;
 };
 
@@ -94,31 +95,44 @@ export type CancelOrderInput = {
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A variant to add, and how many of it. */
 export type CartItemInput = {
-  /** 1 to 99. */
+  /** From 1 to 99, together with what is in the cart already. */
   readonly quantity?: Scalars['Int']['input'];
+  /** What is bought: the id of a variant, not of its product. */
   readonly variantId: Scalars['ID']['input'];
 };
 
+/** An item of the cart, and how many of it there shall be. */
 export type CartItemQuantityInput = {
+  /** `CartItem.id`; one that is not in this cart is NOT_FOUND. */
   readonly itemId: Scalars['ID']['input'];
-  /** 1 to 99; to take an item out, remove it. */
+  /** From 1 to 99; to take an item out, use `removeCartItems`. */
   readonly quantity: Scalars['Int']['input'];
 };
 
-/** What stands between this cart and its order. */
+/** What stands between a cart and its order. */
 export type CartProblemCode =
+  /** Nobody knows where to write to: `setCartEmail`. */
   | 'EMAIL_MISSING'
+  /** An item costs something else than when it was added. Information only: the order is placed at the price of now. */
   | 'PRICE_CHANGED'
+  /** Nobody knows where to send it to: `setCartShippingAddress`. */
   | 'SHIPPING_ADDRESS_MISSING'
+  /** One of `shippingOptions` has to be chosen: `setCartShippingMethod`. */
   | 'SHIPPING_METHOD_MISSING';
 
-/** LOCKED: an order is being paid. CONVERTED: it was paid. */
+/** How far a cart has come. A shopper has one that is OPEN or LOCKED. */
 export type CartStatus =
+  /** Nobody changed it for 30 days. */
   | 'ABANDONED'
+  /** Its order was paid. */
   | 'CONVERTED'
+  /** Its order waits for its payment: nothing can be changed. Open again when the order ends unpaid. */
   | 'LOCKED'
+  /** A guest's cart whose items went into the cart of an account. */
   | 'MERGED'
+  /** Can be changed and ordered. */
   | 'OPEN';
 
 export type ChangePasswordInput = {
@@ -126,10 +140,11 @@ export type ChangePasswordInput = {
   readonly newPassword: Scalars['String']['input'];
 };
 
+/** Which cart to empty. */
 export type ClearCartInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -137,7 +152,9 @@ export type CreateAddressInput = {
   readonly address: AddressInput;
 };
 
+/** What a new cart begins with. */
 export type CreateCartInput = {
+  /** Where the confirmation shall go to: an e-mail address of at most 254 characters. Can come later. */
   readonly email?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -297,17 +314,23 @@ export type MarkNotificationsReadInput = {
   readonly ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** Which guest's cart, and what happens to what is in both. */
 export type MergeCartInput = {
+  /** How many of what is in both carts. */
   readonly strategy?: MergeStrategy;
-  /** The guest cart's token. */
+  /** The `cartToken` of the guest's cart; 1 to 200 characters. */
   readonly token: Scalars['String']['input'];
 };
 
-/** What happens to a variant that is in both carts. */
+/** How many of a variant that is in both carts, the account's and the guest's. */
 export type MergeStrategy =
+  /** As many as in the guest's cart. */
   | 'KEEP_GUEST'
+  /** As many as in the account's cart. */
   | 'KEEP_MINE'
+  /** The higher of the two. */
   | 'MAX'
+  /** Both together, at most 99. */
   | 'SUM';
 
 /** An amount of money in one currency. */
@@ -465,11 +488,13 @@ export type RegisterInput = {
   readonly password: Scalars['String']['input'];
 };
 
+/** What to take out of the cart. */
 export type RemoveCartItemsInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 50 of `CartItem.id`; those that are not in this cart are passed over. */
   readonly itemIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
@@ -489,28 +514,33 @@ export type Role =
   | 'CUSTOMER'
   | 'STAFF';
 
+/** Where the confirmation of the order goes to. */
 export type SetCartEmailInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** An e-mail address of at most 254 characters. */
   readonly email: Scalars['String']['input'];
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Where the order goes to. */
 export type SetCartShippingAddressInput = {
+  /** Replaces the one before, with every field. */
   readonly address: AddressInput;
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** How the order is shipped. */
 export type SetCartShippingMethodInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
-  /** One of Cart.shippingOptions. */
+  /** The id of one of `Cart.shippingOptions`; 1 to 40 characters. Any other is NOT_FOUND. */
   readonly shippingOptionId: Scalars['ID']['input'];
 };
 
@@ -541,11 +571,13 @@ export type UpdateAddressInput = {
   readonly addressId: Scalars['ID']['input'];
 };
 
+/** How many of each item there shall be. */
 export type UpdateCartItemsInput = {
-  /** Default: the viewer's cart, or the one of x-cart-token. */
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** Refuses with VERSION_CONFLICT when the cart has changed meanwhile. */
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** 1 to 50, each item once; those that are not named stay as they are. */
   readonly items: ReadonlyArray<CartItemQuantityInput>;
 };
 

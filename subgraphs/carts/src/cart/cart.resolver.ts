@@ -1,6 +1,17 @@
-import { answer, assertId, type Context, requireViewer } from '@storegraph/kit';
+import { answer, assertId, type Context, Input, requireViewer } from '@storegraph/kit';
 import { CurrencyCode, Money } from '@storegraph/commerce';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  AddCartItemsInput,
+  ClearCartInput,
+  CreateCartInput,
+  MergeCartInput,
+  RemoveCartItemsInput,
+  SetCartEmailInput,
+  SetCartShippingAddressInput,
+  SetCartShippingMethodInput,
+  UpdateCartItemsInput,
+} from './cart.input.ts';
 import type { CartLoaders } from './cart.loaders.ts';
 import { mergeGuestCart } from './cart.merge.ts';
 import {
@@ -14,32 +25,23 @@ import {
   setCartShippingMethod,
   updateCartItems,
 } from './cart.service.ts';
-import type { CartItemRow, CartRow } from './cart.table.ts';
+import { priceChanged, problemsOf, shippingOptionsOf, totalsOf } from './cart.summary.ts';
+import type { CartRow } from './cart.table.ts';
 import {
-  AddCartItemsInput,
   AppliedDiscount,
   Cart,
   CartItem,
   CartPayload,
   CartProblem,
-  CartProblemCode,
   CartStatus,
   CartTotals,
-  ClearCartInput,
-  CreateCartInput,
-  MergeCartInput,
   MergeCartPayload,
   Product,
-  RemoveCartItemsInput,
-  SetCartEmailInput,
-  SetCartShippingAddressInput,
-  SetCartShippingMethodInput,
   ShippingOption,
-  UpdateCartItemsInput,
   User,
   Variant,
 } from './cart.type.ts';
-import { lineTotal, priceCart, shippingPrice, taxRateFor } from './pricing.rules.ts';
+import { lineTotal } from './pricing.rules.ts';
 
 type CartContext = Context<CartLoaders>;
 
@@ -59,23 +61,34 @@ const changed = (run: () => Promise<CartRow>): Promise<CartPayload> =>
 export class CartResolver {
   @Query(() => Cart, {
     nullable: true,
-    description: "The viewer's open cart, or the guest's of the token or the header x-cart-token.",
+    description:
+      "The viewer's open or locked cart, or the guest's of the token; null when there is none. Whose it is, or who has its token.",
   })
   async cart(
     @Ctx() context: CartContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string,
-    @Arg('token', () => String, { nullable: true }) token?: string,
+    @Arg('id', () => ID, {
+      nullable: true,
+      description:
+        "This cart, in whatever status; null for one that is someone else's. Default: the one that is open or locked.",
+    })
+    id?: string,
+    @Arg('token', () => String, {
+      nullable: true,
+      description: "The `cartToken` of a guest's cart. Default: the header x-cart-token.",
+    })
+    token?: string,
   ): Promise<Cart | null> {
     const row = await findCart(context, { id: id && assertId('cart', id, 'id'), token });
     return row && toCart(row);
   }
 
   @Mutation(() => CartPayload, {
-    description: 'A guest gets a cart and its token; a signed-in shopper the one open cart.',
+    description:
+      'Makes a cart: a guest gets a new one and its token, a signed-in shopper the one that is open already, if there is one. Everybody. `addCartItems` makes one as well.',
   })
   createCart(
     @Ctx() { viewer, service }: CartContext,
-    @Arg('input', () => CreateCartInput, { nullable: true }) input?: CreateCartInput,
+    @Input(() => CreateCartInput, { nullable: true }) input?: CreateCartInput,
   ): Promise<CartPayload> {
     return answer<CartPayload>(async () => {
       const { cart, cartToken } = await service.db.transaction((tx) => createCart(tx, viewer, input?.email));
@@ -85,11 +98,11 @@ export class CartResolver {
 
   @Mutation(() => CartPayload, {
     description:
-      'All lines or none, at the price of now. Makes a cart when there is none. Errors: InsufficientStock, NOT_FOUND, CHECKOUT_IN_PROGRESS.',
+      'Puts items into the cart at the price of now, all or none; makes a cart when there is none. Nothing is reserved by it. Whose cart it is, or who has its token. Errors: InsufficientStock, NOT_FOUND for what is not for sale, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
   })
   addCartItems(
     @Ctx() context: CartContext,
-    @Arg('input', () => AddCartItemsInput) input: AddCartItemsInput,
+    @Input(() => AddCartItemsInput) input: AddCartItemsInput,
   ): Promise<CartPayload> {
     return answer<CartPayload>(async () => {
       const { cart, cartToken } = await addCartItems(context, input);
@@ -97,59 +110,80 @@ export class CartResolver {
     });
   }
 
-  @Mutation(() => CartPayload, { description: 'Sets quantities. All or none.' })
+  @Mutation(() => CartPayload, {
+    description:
+      'Sets how many of each item there are, all or none. Whose cart it is, or who has its token. Errors: InsufficientStock, NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   updateCartItems(
     @Ctx() context: CartContext,
-    @Arg('input', () => UpdateCartItemsInput) input: UpdateCartItemsInput,
+    @Input(() => UpdateCartItemsInput) input: UpdateCartItemsInput,
   ): Promise<CartPayload> {
     return changed(() => updateCartItems(context, input));
   }
 
-  @Mutation(() => CartPayload)
+  @Mutation(() => CartPayload, {
+    description:
+      'Takes items out of the cart; what is not in it is passed over. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   removeCartItems(
     @Ctx() context: CartContext,
-    @Arg('input', () => RemoveCartItemsInput) input: RemoveCartItemsInput,
+    @Input(() => RemoveCartItemsInput) input: RemoveCartItemsInput,
   ): Promise<CartPayload> {
     return changed(() => removeCartItems(context, input));
   }
 
-  @Mutation(() => CartPayload)
+  @Mutation(() => CartPayload, {
+    description:
+      'Takes all items out of the cart; e-mail address, shipping address and method stay. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   clearCart(
     @Ctx() context: CartContext,
-    @Arg('input', () => ClearCartInput, { nullable: true }) input?: ClearCartInput,
+    @Input(() => ClearCartInput, { nullable: true }) input?: ClearCartInput,
   ): Promise<CartPayload> {
     return changed(() => clearCart(context, input ?? {}));
   }
 
-  @Mutation(() => CartPayload)
+  @Mutation(() => CartPayload, {
+    description:
+      'Says where the confirmation of the order goes to. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   setCartEmail(
     @Ctx() context: CartContext,
-    @Arg('input', () => SetCartEmailInput) input: SetCartEmailInput,
+    @Input(() => SetCartEmailInput) input: SetCartEmailInput,
   ): Promise<CartPayload> {
     return changed(() => setCartEmail(context, input));
   }
 
-  @Mutation(() => CartPayload)
+  @Mutation(() => CartPayload, {
+    description:
+      'Says where the order goes to; the tax follows. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   setCartShippingAddress(
     @Ctx() context: CartContext,
-    @Arg('input', () => SetCartShippingAddressInput) input: SetCartShippingAddressInput,
+    @Input(() => SetCartShippingAddressInput) input: SetCartShippingAddressInput,
   ): Promise<CartPayload> {
     return changed(() => setCartShippingAddress(context, input));
   }
 
-  @Mutation(() => CartPayload)
+  @Mutation(() => CartPayload, {
+    description:
+      'Chooses how the order is shipped. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
   setCartShippingMethod(
     @Ctx() context: CartContext,
-    @Arg('input', () => SetCartShippingMethodInput) input: SetCartShippingMethodInput,
+    @Input(() => SetCartShippingMethodInput) input: SetCartShippingMethodInput,
   ): Promise<CartPayload> {
     return changed(() => setCartShippingMethod(context, input));
   }
 
   @Authorized()
-  @Mutation(() => MergeCartPayload, { description: "A guest's cart joins the viewer's. Also part of signIn." })
+  @Mutation(() => MergeCartPayload, {
+    description:
+      "Puts the items of a guest's cart into the viewer's, which also takes over what it lacks: e-mail address, shipping address and method. The guest's cart ends; a repetition changes nothing. While the viewer's cart is locked nothing happens. Signed in. `signIn` does the same.",
+  })
   mergeCart(
     @Ctx() context: CartContext,
-    @Arg('input', () => MergeCartInput) { token, strategy }: MergeCartInput,
+    @Input(() => MergeCartInput) { token, strategy }: MergeCartInput,
   ): Promise<MergeCartPayload> {
     return answer<MergeCartPayload>(async () => {
       const { cart, merged, dropped } = await context.service.db.transaction((tx) =>
@@ -160,124 +194,96 @@ export class CartResolver {
     });
   }
 
-  @FieldResolver(() => CartStatus)
+  @FieldResolver(() => CartStatus, { description: 'How far it has come.' })
   status(@Root() { row }: Cart): CartStatus {
     return CartStatus[row.status];
   }
 
-  @FieldResolver(() => CurrencyCode)
+  @FieldResolver(() => CurrencyCode, { description: 'What all of its amounts are in.' })
   currencyCode(@Root() { row }: Cart): CurrencyCode {
     return row.currencyCode as CurrencyCode;
   }
 
-  @FieldResolver(() => [CartItem])
+  @FieldResolver(() => [CartItem], { description: 'What is in it, what was added first comes first; at most 50.' })
   async items(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartItem[]> {
     const items = await loaders.itemsOfCart.load(row.id);
     return items.map((item) => ({ row: item, currencyCode: row.currencyCode, id: item.id, quantity: item.quantity }));
   }
 
-  @FieldResolver(() => Int)
+  @FieldResolver(() => Int, { description: 'The quantities of all items together.' })
   async totalQuantity(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<number> {
     return (await loaders.itemsOfCart.load(row.id)).reduce((sum, { quantity }) => sum + quantity, 0);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'The id of the chosen shipping option.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The id of the chosen one of `shippingOptions`; null until `setCartShippingMethod`. An order needs it.',
+  })
   shippingMethod(@Root() { row }: Cart): string | null {
     return row.shippingMethodId;
   }
 
-  @FieldResolver(() => [ShippingOption])
-  async shippingOptions(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<ShippingOption[]> {
-    const [items, methods] = await Promise.all([
-      loaders.itemsOfCart.load(row.id),
-      loaders.shippingMethods.load(row.currencyCode),
-    ]);
-    const subtotal = items.reduce((sum, item) => sum + lineTotal(item), 0);
-    return methods.map((method) => ({
-      id: method.id,
-      name: method.name,
-      description: method.description,
-      price: Money.of(shippingPrice(method, subtotal), row.currencyCode),
-    }));
+  @FieldResolver(() => [ShippingOption], { description: 'How it can be shipped, with the prices of this cart.' })
+  shippingOptions(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<ShippingOption[]> {
+    return shippingOptionsOf(row, loaders);
   }
 
-  @FieldResolver(() => [AppliedDiscount])
+  @FieldResolver(() => [AppliedDiscount], {
+    description: 'What takes something off the subtotal. Empty: the shop has no discounts yet.',
+  })
   discounts(): AppliedDiscount[] {
     return [];
   }
 
-  @FieldResolver(() => CartTotals)
-  async totals(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartTotals> {
-    const { shippingAddress, currencyCode } = row;
-    const [lines, methods, rates] = await Promise.all([
-      loaders.itemsOfCart.load(row.id),
-      row.shippingMethodId ? loaders.shippingMethods.load(currencyCode) : [],
-      shippingAddress ? loaders.taxRates.load(shippingAddress.countryCode) : [],
-    ]);
-    const { rateBasisPoints, onShipping } = taxRateFor(rates, shippingAddress);
-    const shipping = methods.find(({ id }) => id === row.shippingMethodId) ?? null;
-    const totals = priceCart({ lines, shipping, taxRateBasisPoints: rateBasisPoints, taxShipping: onShipping });
-    const money = (minor: number) => Money.of(minor, currencyCode);
-    return {
-      subtotal: money(totals.subtotalMinor),
-      discount: money(totals.discountMinor),
-      shipping: money(totals.shippingMinor),
-      tax: money(totals.taxMinor),
-      total: money(totals.totalMinor),
-    };
+  @FieldResolver(() => CartTotals, { description: 'What an order of it costs as of now.' })
+  totals(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartTotals> {
+    return totalsOf(row, loaders);
   }
 
-  @FieldResolver(() => [CartProblem], { description: 'Empty when the order can be placed as it is.' })
-  async problems(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartProblem[]> {
-    const missing: CartProblem[] = [
-      ...(row.email ? [] : [{ code: CartProblemCode.EMAIL_MISSING, message: 'Set an e-mail address' }]),
-      ...(row.shippingAddress
-        ? []
-        : [{ code: CartProblemCode.SHIPPING_ADDRESS_MISSING, message: 'Set a shipping address' }]),
-      ...(row.shippingMethodId
-        ? []
-        : [{ code: CartProblemCode.SHIPPING_METHOD_MISSING, message: 'Choose a shipping method' }]),
-    ];
-    const items = await loaders.itemsOfCart.load(row.id);
-    const repriced = items.filter(priceChanged).map(({ id, title }) => ({
-      code: CartProblemCode.PRICE_CHANGED,
-      message: `The price of ${title} has changed`,
-      itemId: id,
-    }));
-    return [...repriced, ...missing];
+  @FieldResolver(() => [CartProblem], {
+    description:
+      'What to look at or to complete before the order, prices first; empty when there is nothing. That it is empty does not promise stock.',
+  })
+  problems(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartProblem[]> {
+    return problemsOf(row, loaders);
   }
 }
 
-const priceChanged = ({ unitPriceMinor, addedPriceMinor }: CartItemRow): boolean => unitPriceMinor !== addedPriceMinor;
-
 @Resolver(() => CartItem)
 export class CartItemResolver {
-  @FieldResolver(() => Money, { description: 'The price of now.' })
+  @FieldResolver(() => Money, { description: 'What one costs now, before tax. Follows the catalogue within seconds.' })
   unitPrice(@Root() { row, currencyCode }: CartItem): Money {
     return Money.of(row.unitPriceMinor, currencyCode);
   }
 
-  @FieldResolver(() => Money, { description: 'The price when it was put into the cart.' })
+  @FieldResolver(() => Money, { description: 'What one cost when it was added last.' })
   addedPrice(@Root() { row, currencyCode }: CartItem): Money {
     return Money.of(row.addedPriceMinor, currencyCode);
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, { description: 'The two prices differ: show it before the order.' })
   priceChanged(@Root() { row }: CartItem): boolean {
     return priceChanged(row);
   }
 
-  @FieldResolver(() => Money)
+  @FieldResolver(() => Money, { description: 'The quantity times the price of now; before tax.' })
   total(@Root() { row, currencyCode }: CartItem): Money {
     return Money.of(lineTotal(row), currencyCode);
   }
 
-  @FieldResolver(() => Variant, { nullable: true, description: 'Null when it is gone.' })
+  @FieldResolver(() => Variant, {
+    nullable: true,
+    description: 'As it is today; null when it is not for sale any more, or the catalogue is away.',
+  })
   variant(@Root() { row }: CartItem): Variant {
     return { id: row.variantId };
   }
 
-  @FieldResolver(() => Product, { nullable: true, description: 'Null when it is gone.' })
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: 'As it is today; null when it is not for sale any more, or the catalogue is away.',
+  })
   product(@Root() { row }: CartItem): Product {
     return { id: row.productId };
   }
@@ -285,7 +291,10 @@ export class CartItemResolver {
 
 @Resolver(() => User)
 export class UserCartResolver {
-  @FieldResolver(() => Cart, { nullable: true, description: 'The open cart. For themselves only.' })
+  @FieldResolver(() => Cart, {
+    nullable: true,
+    description: 'The cart that is open or locked; null when there is none, and for everybody but themselves.',
+  })
   async cart(@Root() user: User, @Ctx() { loaders }: CartContext): Promise<Cart | null> {
     const row = await loaders.cartOfUser.load(user.id);
     return row && toCart(row);

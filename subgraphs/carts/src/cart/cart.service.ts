@@ -14,7 +14,8 @@ import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken, ownCart } from './cart.access.ts';
 import { availableOf, quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
-import { type AddCartItemsInput, InsufficientStock, type UpdateCartItemsInput } from './cart.type.ts';
+import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
+import { InsufficientStock } from './cart.type.ts';
 
 export const MAX_QUANTITY = 99;
 export const MAX_LINES = 50;

@@ -1,7 +1,6 @@
-import { DateTimeScalar, EmailAddress, IsId, Payload, Text, UserError } from '@storegraph/kit';
-import { Address, AddressInput, Money, Quantity } from '@storegraph/commerce';
-import { ArrayMaxSize, ArrayMinSize, Min, ValidateNested } from 'class-validator';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { DateTimeScalar, idOf, Payload, UserError } from '@storegraph/kit';
+import { Address, Money, Totals } from '@storegraph/commerce';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { CartItemRow, CartRow } from './cart.table.ts';
 
 export enum CartStatus {
@@ -13,18 +12,16 @@ export enum CartStatus {
 }
 registerEnumType(CartStatus, {
   name: 'CartStatus',
-  description: 'LOCKED: an order is being paid. CONVERTED: it was paid.',
-});
-
-export enum MergeStrategy {
-  SUM = 'SUM',
-  MAX = 'MAX',
-  KEEP_MINE = 'KEEP_MINE',
-  KEEP_GUEST = 'KEEP_GUEST',
-}
-registerEnumType(MergeStrategy, {
-  name: 'MergeStrategy',
-  description: 'What happens to a variant that is in both carts.',
+  description: 'How far a cart has come. A shopper has one that is OPEN or LOCKED.',
+  valuesConfig: {
+    OPEN: { description: 'Can be changed and ordered.' },
+    LOCKED: {
+      description: 'Its order waits for its payment: nothing can be changed. Open again when the order ends unpaid.',
+    },
+    CONVERTED: { description: 'Its order was paid.' },
+    MERGED: { description: "A guest's cart whose items went into the cart of an account." },
+    ABANDONED: { description: 'Nobody changed it for 30 days.' },
+  },
 });
 
 export enum CartProblemCode {
@@ -35,7 +32,16 @@ export enum CartProblemCode {
 }
 registerEnumType(CartProblemCode, {
   name: 'CartProblemCode',
-  description: 'What stands between this cart and its order.',
+  description: 'What stands between a cart and its order.',
+  valuesConfig: {
+    PRICE_CHANGED: {
+      description:
+        'An item costs something else than when it was added. Information only: the order is placed at the price of now.',
+    },
+    EMAIL_MISSING: { description: 'Nobody knows where to write to: `setCartEmail`.' },
+    SHIPPING_ADDRESS_MISSING: { description: 'Nobody knows where to send it to: `setCartShippingAddress`.' },
+    SHIPPING_METHOD_MISSING: { description: 'One of `shippingOptions` has to be chosen: `setCartShippingMethod`.' },
+  },
 });
 
 /** Owned by users; carts adds their cart. */
@@ -64,224 +70,127 @@ export class Variant {
 
 @ObjectType({ description: 'Something to look at before placing the order.' })
 export class CartProblem {
-  @Field(() => CartProblemCode)
+  @Field(() => CartProblemCode, { description: 'What it is. Branch on this.' })
   code: CartProblemCode;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'One sentence in English for people; may change.' })
   message: string;
 
-  @Field(() => ID, { nullable: true, description: 'The item that it is about.' })
+  @Field(() => ID, { nullable: true, description: 'The item that it is about; null when it is about the whole cart.' })
   itemId?: string;
 }
 
-@ObjectType({ description: 'A way of delivery, with its price for this cart.' })
+@ObjectType({ description: 'A way of shipping, with its price for this cart.' })
 export class ShippingOption {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What `setCartShippingMethod` takes, such as `standard`. The same for every cart.' })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'A word or two to choose by.' })
   name: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'One sentence, such as how long it takes.' })
   description: string;
 
-  @Field(() => Money)
+  @Field(() => Money, { description: 'Before tax. Some options are free from a subtotal on.' })
   price: Money;
 }
 
-@ObjectType({ description: 'A discount that this cart gets.' })
+@ObjectType({ description: 'A discount that this cart gets. None so far: the shop has no discounts yet.' })
 export class AppliedDiscount {
-  @Field(() => String)
+  @Field(() => String, { description: 'As the shopper typed it.' })
   code: string;
 
-  @Field(() => Money)
+  @Field(() => Money, { description: 'What it takes off the subtotal; zero or more.' })
   amount: Money;
 }
 
-@ObjectType({ description: 'What the cart costs as of now.' })
-export class CartTotals {
-  @Field(() => Money)
-  subtotal: Money;
+@ObjectType({ description: 'What the cart costs as of now, with the prices of now.' })
+export class CartTotals extends Totals {}
 
-  @Field(() => Money)
-  discount: Money;
-
-  @Field(() => Money)
-  shipping: Money;
-
-  @Field(() => Money)
-  tax: Money;
-
-  @Field(() => Money, { description: 'subtotal - discount + shipping + tax: what placeOrder expects.' })
-  total: Money;
-}
-
-@ObjectType({ description: 'A variant and how many of it.' })
+@ObjectType({ description: 'A variant and how many of it: one item per variant.' })
 export class CartItem {
   row: CartItemRow;
   currencyCode: string;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('item') })
   id: string;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'From 1 to 99.' })
   quantity: number;
 }
 
-@ObjectType({ description: 'The variants that a shopper intends to buy.' })
+@ObjectType({
+  description:
+    'The variants that a shopper intends to buy. Seen by whose it is and by who has its token; to everybody else it does not exist.',
+})
 @Directive('@key(fields: "id")')
 export class Cart {
   row: CartRow;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('cart') })
   id: string;
 
   @Field(() => Int, {
-    description: 'Grows with every change; give it as expectedVersion to be safe from lost updates.',
+    description:
+      'Grows with every change, also when a price changes; give it as `expectedVersion` to be safe from lost updates.',
   })
   version: number;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where the confirmation goes to; null until `setCartEmail`. An order needs it.',
+  })
   email: string | null;
 
-  @Field(() => Address, { nullable: true })
+  @Field(() => Address, {
+    nullable: true,
+    description: 'Where it goes to; null until `setCartShippingAddress`. An order needs it.',
+  })
   shippingAddress: Address | null;
 
-  @Field(() => DateTimeScalar, { description: 'When it is given up unless it is used.' })
+  @Field(() => DateTimeScalar, {
+    description: 'When it becomes ABANDONED unless it is changed before: 30 days after the last change.',
+  })
   expiresAt: Date;
 }
 
-@ObjectType({ implements: UserError, description: 'Not enough of this variant is left.' })
+@ObjectType({ implements: UserError, description: 'Not enough of a variant is left. Code INSUFFICIENT_STOCK.' })
 @Directive('@shareable')
 export class InsufficientStock extends UserError {
-  @Field(() => Variant, { nullable: true })
+  @Field(() => Variant, {
+    nullable: true,
+    description: 'The one that is short; null when it is not for sale any more.',
+  })
   variant?: Variant;
 
-  @Field(() => Int, { description: 'How many can still be bought.' })
+  @Field(() => Int, { description: 'How many can still be bought; 0 when it is sold out.' })
   available: number;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a change of a cart led to.' })
 export class CartPayload extends Payload {
-  @Field(() => Cart, { nullable: true })
+  @Field(() => Cart, { nullable: true, description: 'As it is after the change; null when it was refused.' })
   cart?: Cart;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For guests, once, when the cart comes into being: send it as x-cart-token.',
+    description:
+      'For guests, once, when the cart comes into being: send it as `x-cart-token`. Whoever has it may do everything with the cart. Null in every other answer.',
   })
   cartToken?: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the two carts.' })
 export class MergeCartPayload extends CartPayload {
-  @Field(() => Int, { nullable: true, description: 'How many lines came over.' })
-  mergedLines?: number;
-
-  @Field(() => [ID], { nullable: true, description: 'Variants that did not come over in full.' })
-  droppedVariantIds?: string[];
-}
-
-@InputType()
-abstract class CartChangeInput {
-  @Field(() => ID, { nullable: true, description: "Default: the viewer's cart, or the one of x-cart-token." })
-  @IsId('cart')
-  cartId?: string;
-
   @Field(() => Int, {
     nullable: true,
-    description: 'Refuses with VERSION_CONFLICT when the cart has changed meanwhile.',
+    description: "How many items of the guest's cart came over; 0 when the token opens no cart.",
   })
-  @Min(1)
-  expectedVersion?: number;
-}
+  mergedLines?: number;
 
-@InputType()
-export class CreateCartInput {
-  @Field(() => String, { nullable: true })
-  @EmailAddress()
-  email?: string;
-}
-
-@InputType()
-export class CartItemInput {
-  @Field(() => ID)
-  @IsId('var')
-  variantId: string;
-
-  @Field(() => Int, { defaultValue: 1, description: '1 to 99.' })
-  @Quantity()
-  quantity: number;
-}
-
-@InputType()
-export class AddCartItemsInput extends CartChangeInput {
-  @Field(() => [CartItemInput], { description: '1 to 50.' })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  items: CartItemInput[];
-}
-
-@InputType()
-export class CartItemQuantityInput {
-  @Field(() => ID)
-  @IsId('item')
-  itemId: string;
-
-  @Field(() => Int, { description: '1 to 99; to take an item out, remove it.' })
-  @Quantity()
-  quantity: number;
-}
-
-@InputType()
-export class UpdateCartItemsInput extends CartChangeInput {
-  @Field(() => [CartItemQuantityInput])
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  items: CartItemQuantityInput[];
-}
-
-@InputType()
-export class RemoveCartItemsInput extends CartChangeInput {
-  @Field(() => [ID])
-  @ArrayMinSize(1)
-  @ArrayMaxSize(50)
-  @IsId('item')
-  itemIds: string[];
-}
-
-@InputType()
-export class ClearCartInput extends CartChangeInput {}
-
-@InputType()
-export class SetCartEmailInput extends CartChangeInput {
-  @Field(() => String)
-  @EmailAddress()
-  email: string;
-}
-
-@InputType()
-export class SetCartShippingAddressInput extends CartChangeInput {
-  @Field(() => AddressInput)
-  @ValidateNested()
-  address: AddressInput;
-}
-
-@InputType()
-export class SetCartShippingMethodInput extends CartChangeInput {
-  @Field(() => ID, { description: 'One of Cart.shippingOptions.' })
-  @Text({ max: 40 })
-  shippingOptionId: string;
-}
-
-@InputType()
-export class MergeCartInput {
-  @Field(() => String, { description: "The guest cart's token." })
-  @Text({ max: 200 })
-  token: string;
-
-  @Field(() => MergeStrategy, { defaultValue: MergeStrategy.SUM })
-  strategy: MergeStrategy;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Variants that did not come over in full: over 99 of one, or over 50 in the cart.',
+  })
+  droppedVariantIds?: string[];
 }
