@@ -18,9 +18,7 @@ test('the schema is there to be read where introspection is off: as clients see 
   const schema = buildSchema(text);
   expect(printSchema(schema)).toBe(text);
   expect(text).not.toMatch(/join__|@key|_entities/);
-  expect(schema.getQueryType()!.getFields().suggest!.description).toBe(
-    'Search as you type: the last word may be the beginning of one.',
-  );
+  expect(schema.getQueryType()!.getFields().suggest!.description).toMatch(/^Search as you type: /);
 });
 
 test('who has the schema already gets it again only when it has changed', async () => {

@@ -59,32 +59,43 @@ export type AddressInput = {
   readonly region?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A change of the stock on hand: either `delta` or `setTo`. */
 export type AdjustInventoryInput = {
-  /** How many more (or less). */
+  /** How many more, or less when it is negative: -1,000,000 to 1,000,000. */
   readonly delta?: InputMaybe<Scalars['Int']['input']>;
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
+  /** Why, for the list of movements; 1 to 200 characters. */
   readonly reason: Scalars['String']['input'];
-  /** How many there are after a count. */
+  /** How many there are after a count: 0 to 1,000,000. */
   readonly setTo?: InputMaybe<Scalars['Int']['input']>;
+  /** The variant that was counted. */
   readonly variantId: Scalars['ID']['input'];
 };
 
+/** What an attribute has to be. */
 export type AttributeFilter = {
+  /** `Attribute.name`, in exactly these letters; 1 to 60 characters. */
   readonly name: Scalars['String']['input'];
-  /** Any of them. */
+  /** 1 to 50 of `Attribute.value`: any of them, in exactly these letters. */
   readonly values: ReadonlyArray<Scalars['String']['input']>;
 };
 
+/** A name and its value: a fact about a product, or what a variant is of an option. */
 export type AttributeInput = {
+  /** Such as Material or Size; 1 to 60 characters. */
   readonly name: Scalars['String']['input'];
+  /** Such as Oak or M; 1 to 200 characters. */
   readonly value: Scalars['String']['input'];
 };
 
-/** How it stands, without telling exact counts. */
+/** How much can be bought, without exact counts: what is on hand and not reserved for orders. */
 export type AvailabilityState =
-  | 'BACKORDER'
+  /** More than 5 are available. */
   | 'IN_STOCK'
+  /** 1 to 5 are available. */
   | 'LOW_STOCK'
+  /** Sold out: it cannot be added to a cart. */
   | 'OUT_OF_STOCK';
 
 export type CancelOrderInput = {
@@ -158,11 +169,15 @@ export type CreateCartInput = {
   readonly email?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A new category. */
 export type CreateCategoryInput = {
+  /** Plain text, at most 2,000 characters. Default: none. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** For people; 1 to 120 characters. */
   readonly name: Scalars['String']['input'];
-  /** Default: at the top. */
+  /** The category to put it into. Default: at the top. */
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Its name in addresses, for good: small letters, digits and single hyphens, 1 to 120 characters. Taken already: CONFLICT. */
   readonly slug: Scalars['String']['input'];
 };
 
@@ -170,26 +185,37 @@ export type CreatePaymentMethodSetupInput = {
   readonly idempotencyKey: Scalars['UUID']['input'];
 };
 
+/** A new product. It can be bought when it is ACTIVE and has a variant with stock. */
 export type CreateProductInput = {
+  /** At most 50 facts about it. Default: none. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** Where it is filed. Default: nowhere. */
   readonly categoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** Plain text, at most 20,000 characters. Default: none. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Small letters, digits and hyphens. Default: made from the title. */
+  /** Its name in addresses, for good: small letters, digits and single hyphens, 1 to 120 characters. Taken already: CONFLICT. Default: made from the title. */
   readonly slug?: InputMaybe<Scalars['String']['input']>;
-  /** Default: DRAFT. */
+  /** Whether it is for sale. Default: DRAFT. */
   readonly status?: InputMaybe<ProductStatus>;
+  /** Its name for people; 1 to 200 characters. */
   readonly title: Scalars['String']['input'];
+  /** Who makes it; 1 to 120 characters. Default: null. */
   readonly vendor?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A new variant of a product. Its stock begins at zero: `adjustInventory`. */
 export type CreateVariantInput = {
-  /** Higher than the price. */
+  /** What it cost before: in the same currency and higher than the price. Default: null, it is not reduced. */
   readonly compareAtPrice?: InputMaybe<MoneyInput>;
+  /** What one costs, before tax; in USD. */
   readonly price: MoneyInput;
+  /** What it is a variant of: also a product that is not for sale yet. */
   readonly productId: Scalars['ID']['input'];
-  /** Such as size: M. */
+  /** At most 5, such as Size: M. Options that the product does not have yet are added to it. */
   readonly selectedOptions?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** The stock code of the merchant; 1 to 60 characters. Taken already: CONFLICT. */
   readonly sku: Scalars['String']['input'];
+  /** What tells it from the other variants; 1 to 120 characters. */
   readonly title: Scalars['String']['input'];
 };
 
@@ -241,8 +267,6 @@ export type ErrorCode =
   | 'CHECKOUT_IN_PROGRESS'
   /** It contradicts something that exists already. */
   | 'CONFLICT'
-  /** This discount does not hold for this cart. */
-  | 'DISCOUNT_NOT_APPLICABLE'
   /** There is nothing in the cart. */
   | 'EMPTY_CART'
   /** Not allowed for who asks. */
@@ -415,38 +439,56 @@ export type PlaceOrderInput = {
   readonly idempotencyKey: Scalars['UUID']['input'];
 };
 
+/** Between two prices, either of which may be left out. */
 export type PriceRangeInput = {
+  /** This much or less. Default: no limit. */
   readonly max?: InputMaybe<MoneyInput>;
+  /** This much or more. Default: no limit. */
   readonly min?: InputMaybe<MoneyInput>;
 };
 
+/** Which products to list. Every condition has to hold. */
 export type ProductFilter = {
-  /** All of them. */
+  /** At most 10: all of them. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeFilter>>;
-  /** The category and everything below it. */
+  /** `Category.slug`: of this category and everything below it. 1 to 120 characters; a slug of no category finds nothing. */
   readonly categorySlug?: InputMaybe<Scalars['String']['input']>;
+  /** At most 100 of `Product.id`: only these, in the order of the sort. */
   readonly ids?: InputMaybe<ReadonlyArray<Scalars['ID']['input']>>;
+  /** True: what can be bought now. False: what is sold out. Default: both. */
   readonly inStock?: InputMaybe<Scalars['Boolean']['input']>;
+  /** By the price of the cheapest variant. */
   readonly price?: InputMaybe<PriceRangeInput>;
 };
 
+/** Which product. */
 export type ProductIdInput = {
+  /** The product to take out of the shop. */
   readonly id: Scalars['ID']['input'];
 };
 
-/** RELEVANCE without a query: what sells best. */
+/** What comes first in a list of products. Cursors of one sort do not fit another. */
 export type ProductSort =
+  /** What was sold most, over all time. */
   | 'BEST_SELLING'
+  /** What was made last. */
   | 'NEWEST'
+  /** The lowest price, by the cheapest variant. */
   | 'PRICE_ASC'
+  /** The highest price, by the cheapest variant. */
   | 'PRICE_DESC'
+  /** What fits the query best: title before vendor before description. Without a query as BEST_SELLING. */
   | 'RELEVANCE'
+  /** By the alphabet. */
   | 'TITLE';
 
-/** Shoppers see ACTIVE products only. */
+/** Whether a product is for sale. */
 export type ProductStatus =
+  /** For sale, as far as there is stock. */
   | 'ACTIVE'
+  /** Not for sale any more. For shoppers it does not exist; orders keep their copy of it. */
   | 'ARCHIVED'
+  /** In the making. For shoppers it does not exist. */
   | 'DRAFT';
 
 /** What is not as Stripe has it. */
@@ -581,21 +623,33 @@ export type UpdateCartItemsInput = {
   readonly items: ReadonlyArray<CartItemQuantityInput>;
 };
 
+/** What to change about a category; what is left out stays as it is. */
 export type UpdateCategoryInput = {
+  /** Plain text, at most 2,000 characters; empty for none. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** The category to change. */
   readonly id: Scalars['ID']['input'];
+  /** A new name for people; 1 to 120 characters. The slug stays. */
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What to change about a product; what is left out stays as it is. */
 export type UpdateProductInput = {
+  /** At most 50, in place of all that it had. */
   readonly attributes?: InputMaybe<ReadonlyArray<AttributeInput>>;
+  /** Where it is filed. Null: nowhere. */
   readonly categoryId?: InputMaybe<Scalars['ID']['input']>;
+  /** Plain text, at most 20,000 characters. */
   readonly description?: InputMaybe<Scalars['String']['input']>;
-  /** Refuses with VERSION_CONFLICT when somebody else changed it meanwhile. */
+  /** The `version` that the change was made for: when somebody else changed it meanwhile, VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** The product to change. */
   readonly id: Scalars['ID']['input'];
+  /** Whether it is for sale. */
   readonly status?: InputMaybe<ProductStatus>;
+  /** A new name; 1 to 200 characters. The slug stays. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
+  /** Who makes it; 1 to 120 characters. Null: nobody in particular. */
   readonly vendor?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -603,12 +657,17 @@ export type UpdateProfileInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What to change about a variant; what is left out stays as it is. */
 export type UpdateVariantInput = {
-  /** Higher than the price; null takes it away. */
+  /** What it cost before: in the same currency and higher than the price. Null: it is not reduced any more. */
   readonly compareAtPrice?: InputMaybe<MoneyInput>;
+  /** The variant to change. */
   readonly id: Scalars['ID']['input'];
+  /** What one costs from now on, before tax; in USD. Open carts follow, orders do not. */
   readonly price?: InputMaybe<MoneyInput>;
+  /** The stock code of the merchant; 1 to 60 characters. Taken already: CONFLICT. */
   readonly sku?: InputMaybe<Scalars['String']['input']>;
+  /** What tells it from the other variants; 1 to 120 characters. */
   readonly title?: InputMaybe<Scalars['String']['input']>;
 };
 

@@ -8,7 +8,6 @@ const shopCodes = {
   NOT_REFUNDABLE: 'Nothing of this order can be given back.',
   REFUND_TOO_LARGE: 'More than was paid and is not given back yet.',
   PAYMENT_DECLINED: 'The bank or the card says no.',
-  DISCOUNT_NOT_APPLICABLE: 'This discount does not hold for this cart.',
 };
 
 declare module '@storegraph/kit' {

@@ -214,7 +214,9 @@ export function connectionType<Node extends object>(NodeClass: ClassType<Node>, 
     })
     edges: EdgeType[];
 
-    @Field(() => PageInfo)
+    @Field(() => PageInfo, {
+      description: 'Whether there is more before and after this page, and the cursors to ask for it.',
+    })
     pageInfo: PageInfo;
 
     @Field(() => Int, {

@@ -95,7 +95,7 @@ export async function buildSubgraph({
 
 const ROOTS: Record<string, string> = {
   Query:
-    'What can be read. A part that its viewer may not see is null, and so is one whose service is away, with SERVICE_UNAVAILABLE; the rest of the answer stays.',
+    'What can be read. A part that its viewer may not see is null, and so is one whose service cannot be reached, with SERVICE_UNAVAILABLE; the rest of the answer stays.',
   Mutation:
     'What can be changed, one field per operation. What the shopper can act on comes as `userErrors`, the rest as an error with a code. Codes that any of them may give: BAD_USER_INPUT, RATE_LIMITED, SERVICE_UNAVAILABLE, INTERNAL; UNAUTHENTICATED and FORBIDDEN follow from who may; further ones stand at each.',
 };

@@ -1,5 +1,14 @@
 import { STAFF } from '@storegraph/commerce';
-import { answer, assertId, badInput, ConnectionArgs, type Context, EVERYTHING, selectedFields } from '@storegraph/kit';
+import {
+  answer,
+  assertId,
+  badInput,
+  ConnectionArgs,
+  type Context,
+  EVERYTHING,
+  Input,
+  selectedFields,
+} from '@storegraph/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -15,9 +24,10 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
+import { FilterArg, ProductFilter, ProductSort, QueryArg, SortArg } from '../product/product.filter.ts';
 import { productList } from '../product/product.list.ts';
 import type { ProductLoaders } from '../product/product.loaders.ts';
-import { ProductConnection, ProductFilter, ProductSort } from '../product/product.type.ts';
+import { ProductConnection } from '../product/product.type.ts';
 import { createCategory, updateCategory } from './category.service.ts';
 import type { CategoryRow } from './category.table.ts';
 import { categoryTree } from './category.tree.ts';
@@ -28,11 +38,15 @@ const MAX_DEPTH = 5;
 
 @Resolver(() => Category)
 export class CategoryResolver {
-  @Query(() => Category, { nullable: true, description: 'By id or by slug.' })
+  @Query(() => Category, {
+    nullable: true,
+    description: 'One category, by id or by slug; null when there is none. Everybody.',
+  })
   async category(
     @Ctx() context: CatalogueContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string,
-    @Arg('slug', () => String, { nullable: true }) slug?: string,
+    @Arg('id', () => ID, { nullable: true, description: '`Category.id`. Give this or `slug`, not both.' }) id?: string,
+    @Arg('slug', () => String, { nullable: true, description: '`Category.slug`. Give this or `id`, not both.' })
+    slug?: string,
   ): Promise<Category | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
     return findCategory(context, { id, slug });
@@ -40,11 +54,15 @@ export class CategoryResolver {
 
   @Query(() => [Category], {
     nullable: true,
-    description: 'The top of the tree; with depth 2 and more, also what is below, in one statement.',
+    description: 'The top of the tree, in the order of the shop; what is below comes by `children`. Everybody.',
   })
   async categories(
     @Ctx() context: CatalogueContext,
-    @Arg('depth', () => Int, { defaultValue: 1, description: '1 to 5.' }) depth: number,
+    @Arg('depth', () => Int, {
+      defaultValue: 1,
+      description: 'How many levels are read ahead, 1 to 5: as many as the operation shows.',
+    })
+    depth: number,
   ): Promise<Category[]> {
     if (depth < 1 || depth > MAX_DEPTH)
       throw badInput('depth', 'range', `depth is from 1 to ${MAX_DEPTH}`, { limit: MAX_DEPTH });
@@ -52,55 +70,65 @@ export class CategoryResolver {
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => CategoryPayload, { description: 'Staff.' })
+  @Mutation(() => CategoryPayload, {
+    description:
+      'Makes a category. Staff. Errors: CONFLICT for a slug that is taken, NOT_FOUND for the parent, INVALID_STATE below the fifth level.',
+  })
   createCategory(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => CreateCategoryInput) input: CreateCategoryInput,
+    @Input(() => CreateCategoryInput) input: CreateCategoryInput,
   ): Promise<CategoryPayload> {
     return answer<CategoryPayload>(async () => ({ category: toCategory(await createCategory(context, input)) }));
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => CategoryPayload, { description: 'Staff.' })
+  @Mutation(() => CategoryPayload, { description: 'Changes the words of a category. Staff. Errors: NOT_FOUND.' })
   updateCategory(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => UpdateCategoryInput) input: UpdateCategoryInput,
+    @Input(() => UpdateCategoryInput) input: UpdateCategoryInput,
   ): Promise<CategoryPayload> {
     return answer<CategoryPayload>(async () => ({ category: toCategory(await updateCategory(context, input)) }));
   }
 
-  @FieldResolver(() => [Category], { description: 'From the top to itself.' })
+  @FieldResolver(() => [Category], { description: 'From the top of the tree to itself: 1 to 5.' })
   async path(@Root() { row }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
     const rows = await loaders.category.loadMany(row.path);
     return rows.filter((found): found is CategoryRow => found !== null && !(found instanceof Error)).map(toCategory);
   }
 
-  @FieldResolver(() => [Category])
+  @FieldResolver(() => [Category], {
+    description: 'Those right below it, in the order of the shop; empty at the end of a branch.',
+  })
   async children(@Root() { id }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
     return (await loaders.childrenOfCategory.load(id)).map(toCategory);
   }
 
-  @FieldResolver(() => Category, { nullable: true })
+  @FieldResolver(() => Category, { nullable: true, description: 'The one right above it; null at the top.' })
   async parent(@Root() { row }: Category, @Ctx() { loaders }: CatalogueContext): Promise<Category | null> {
     const parent = row.parentId === null ? null : await loaders.category.load(row.parentId);
     return parent && toCategory(parent);
   }
 
-  @FieldResolver(() => Int, { nullable: true, description: 'With everything below it.' })
+  @FieldResolver(() => Int, {
+    nullable: true,
+    description: 'How many ACTIVE products there are in it and in everything below it.',
+  })
   async productCount(@Root() { id }: Category, @Ctx() { loaders, tags }: CatalogueContext): Promise<number> {
     tags.add(EVERYTHING);
     return (await loaders.productCountOfCategory.load(id))?.count ?? 0;
   }
 
-  @FieldResolver(() => ProductConnection, { description: 'Of this category and everything below it.' })
+  @FieldResolver(() => ProductConnection, {
+    description: 'The products of this category and everything below it, those that are ACTIVE and for staff all.',
+  })
   products(
     @Root() { id }: Category,
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('query', () => String, { nullable: true }) query?: string,
-    @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
-    @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
+    @QueryArg() query?: string,
+    @FilterArg() filter?: ProductFilter,
+    @SortArg() sort?: ProductSort,
   ) {
     context.tags.add(EVERYTHING);
     const list = productList(context, { page, query, filter, sort, fields: selectedFields(info) });

@@ -15,8 +15,9 @@ import {
 import { parseMoney } from '@storegraph/commerce';
 import { and, eq, getTableColumns, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { visibleProducts } from './product.access.ts';
+import { type ProductFilter, ProductSort } from './product.filter.ts';
 import { products, type ProductRow } from './product.table.ts';
-import { type Product, type ProductFilter, ProductSort, toProduct } from './product.type.ts';
+import { type Product, toProduct } from './product.type.ts';
 
 export interface ListArguments {
   page: ConnectionArgs;

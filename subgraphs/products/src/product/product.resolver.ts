@@ -5,6 +5,7 @@ import {
   ConnectionArgs,
   type Context,
   EVERYTHING,
+  Input,
   listPage,
   notFound,
   selectedFields,
@@ -30,27 +31,28 @@ import type { CategoryRow } from '../category/category.table.ts';
 import { adjustInventory } from '../stock/inventory.service.ts';
 import { movementList } from '../stock/stock.list.ts';
 import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnection } from '../stock/stock.type.ts';
+import { FilterArg, ProductFilter, ProductSort, QueryArg, SortArg } from './product.filter.ts';
+import {
+  CreateProductInput,
+  CreateVariantInput,
+  ProductIdInput,
+  UpdateProductInput,
+  UpdateVariantInput,
+} from './product.input.ts';
 import { bestSellers, productList } from './product.list.ts';
 import type { ProductLoaders } from './product.loaders.ts';
 import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
 import { suggest } from './product.suggest.ts';
 import type { VariantRow } from './product.table.ts';
 import {
-  CreateProductInput,
-  CreateVariantInput,
   Product,
   ProductConnection,
-  ProductFilter,
-  ProductIdInput,
   ProductPayload,
-  ProductSort,
   ProductStatus,
   Suggestions,
   toImage,
   toProduct,
   toVariant,
-  UpdateProductInput,
-  UpdateVariantInput,
   Variant,
   VariantPayload,
 } from './product.type.ts';
@@ -59,28 +61,31 @@ type CatalogueContext = Context<ProductLoaders>;
 
 @Resolver(() => Product)
 export class ProductResolver {
-  @Query(() => Product, { nullable: true, description: 'By id or by slug. Shoppers see active products.' })
+  @Query(() => Product, {
+    nullable: true,
+    description: 'One product, by id or by slug; null when there is none. Everybody, while it is ACTIVE; staff always.',
+  })
   async product(
     @Ctx() context: CatalogueContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string,
-    @Arg('slug', () => String, { nullable: true }) slug?: string,
+    @Arg('id', () => ID, { nullable: true, description: '`Product.id`. Give this or `slug`, not both.' }) id?: string,
+    @Arg('slug', () => String, { nullable: true, description: '`Product.slug`. Give this or `id`, not both.' })
+    slug?: string,
   ): Promise<Product | null> {
     if ((id == null) === (slug == null)) throw badInput('slug', 'exclusive', 'Give either id or slug');
     return findProduct(context, { id, slug });
   }
 
-  @Query(() => ProductConnection, { nullable: true, description: 'Browse and search. Cursors belong to one sort.' })
+  @Query(() => ProductConnection, {
+    nullable: true,
+    description: 'Products to browse and to search, those that are ACTIVE and for staff all. Everybody.',
+  })
   products(
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('query', () => String, {
-      nullable: true,
-      description: 'Full text; the last word may be the beginning of one.',
-    })
-    query?: string,
-    @Arg('filter', () => ProductFilter, { nullable: true }) filter?: ProductFilter,
-    @Arg('sort', () => ProductSort, { defaultValue: ProductSort.RELEVANCE }) sort?: ProductSort,
+    @QueryArg() query?: string,
+    @FilterArg() filter?: ProductFilter,
+    @SortArg() sort?: ProductSort,
   ) {
     context.tags.add(EVERYTHING);
     return listPage(context.db, productList(context, { page, query, filter, sort, fields: selectedFields(info) }));
@@ -88,22 +93,29 @@ export class ProductResolver {
 
   @Query(() => Suggestions, {
     nullable: true,
-    description: 'Search as you type: the last word may be the beginning of one.',
+    description:
+      'Search as you type: what a query that is not finished yet may mean. Nothing for a query without words. Everybody.',
   })
   suggest(
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('query', () => String) query: string,
-    @Arg('limit', () => Int, { defaultValue: 6, description: 'Of each kind. 1 to 24.' }) limit: number,
+    @Arg('query', () => String, {
+      description: 'What was typed so far, at most 200 characters. The last word may be the beginning of one.',
+    })
+    query: string,
+    @Arg('limit', () => Int, { defaultValue: 6, description: 'How many of each kind, 1 to 24.' }) limit: number,
   ): Promise<Suggestions> {
     return suggest(context, { query, limit, fields: selectedFields(info) });
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => ProductPayload, { description: 'Staff.' })
+  @Mutation(() => ProductPayload, {
+    description:
+      'Makes a product, with a picture that stands in until it has one. Staff. Errors: CONFLICT for a slug that is taken, NOT_FOUND for the category.',
+  })
   createProduct(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => CreateProductInput) input: CreateProductInput,
+    @Input(() => CreateProductInput) input: CreateProductInput,
   ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({
       product: toProduct(await createProduct(context, input), context.service),
@@ -111,10 +123,10 @@ export class ProductResolver {
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => ProductPayload, { description: 'Staff. Errors: VERSION_CONFLICT, NOT_FOUND.' })
+  @Mutation(() => ProductPayload, { description: 'Changes a product. Staff. Errors: VERSION_CONFLICT, NOT_FOUND.' })
   updateProduct(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => UpdateProductInput) input: UpdateProductInput,
+    @Input(() => UpdateProductInput) input: UpdateProductInput,
   ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({
       product: toProduct(await updateProduct(context, input), context.service),
@@ -122,27 +134,32 @@ export class ProductResolver {
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => ProductPayload, { description: 'Takes it out of the shop; orders keep pointing at it. Staff.' })
+  @Mutation(() => ProductPayload, {
+    description:
+      'Takes a product out of the shop: the same as the status ARCHIVED. Orders keep their copy of it. Staff. Errors: NOT_FOUND.',
+  })
   archiveProduct(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => ProductIdInput) { id }: ProductIdInput,
+    @Input(() => ProductIdInput) { id }: ProductIdInput,
   ): Promise<ProductPayload> {
     return answer<ProductPayload>(async () => ({
       product: toProduct(await updateProduct(context, { id, status: ProductStatus.ARCHIVED }), context.service),
     }));
   }
 
-  @FieldResolver(() => [Variant])
+  @FieldResolver(() => [Variant], {
+    description: 'What of it can be bought, in the order of the shop; empty while it has none.',
+  })
   async variants(@Root() { id }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Variant[]> {
     return (await loaders.variantsOfProduct.load(id)).map(toVariant);
   }
 
-  @FieldResolver(() => [Image])
+  @FieldResolver(() => [Image], { description: 'Its pictures, in the order of the shop.' })
   async media(@Root() { id }: Product, @Ctx() context: CatalogueContext): Promise<Image[]> {
     return (await context.loaders.mediaOfProduct.load(id)).map((row) => toImage(row, context.service.env.PUBLIC_URL));
   }
 
-  @FieldResolver(() => Category, { nullable: true })
+  @FieldResolver(() => Category, { nullable: true, description: 'Where it is filed; null when it is nowhere.' })
   async category(@Root() { row }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Category | null> {
     // its ancestors come along: who shows a category shows the way to it
     const path = await loaders.category.loadMany(row.categoryPath);
@@ -150,18 +167,23 @@ export class ProductResolver {
     return own && !(own instanceof Error) ? toCategory(own) : null;
   }
 
-  @FieldResolver(() => [Category], { description: 'From the top of the tree to its own.' })
+  @FieldResolver(() => [Category], {
+    description: 'From the top of the tree to its own; empty when it is filed nowhere.',
+  })
   async categories(@Root() { row }: Product, @Ctx() { loaders }: CatalogueContext): Promise<Category[]> {
     const rows = await loaders.category.loadMany(row.categoryPath);
     return rows.filter((found): found is CategoryRow => found !== null && !(found instanceof Error)).map(toCategory);
   }
 
-  @FieldResolver(() => [Product], { description: 'Others of the same category, what sells best first.' })
+  @FieldResolver(() => [Product], {
+    description:
+      'Others that are for sale in the same category, what sells best first; empty when it is filed nowhere.',
+  })
   async related(
     @Root() { row }: Product,
     @Ctx() context: CatalogueContext,
     @Info() info: GraphQLResolveInfo,
-    @Arg('first', () => Int, { defaultValue: 6, description: '1 to 24.' }) first: number,
+    @Arg('first', () => Int, { defaultValue: 6, description: 'How many at most, 1 to 24.' }) first: number,
   ): Promise<Product[]> {
     if (first < 1 || first > 24) throw badInput('first', 'range', 'first is from 1 to 24', { limit: 24 });
     context.tags.add(EVERYTHING);
@@ -175,41 +197,53 @@ export class ProductResolver {
 
 @Resolver(() => Variant)
 export class VariantResolver {
-  @Query(() => Variant, { nullable: true, description: 'By id or by SKU.' })
+  @Query(() => Variant, {
+    nullable: true,
+    description:
+      'One variant, by id or by SKU; null when there is none. Everybody, while its product is ACTIVE; staff always.',
+  })
   async variant(
     @Ctx() context: CatalogueContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string,
-    @Arg('sku', () => String, { nullable: true }) sku?: string,
+    @Arg('id', () => ID, { nullable: true, description: '`Variant.id`. Give this or `sku`, not both.' }) id?: string,
+    @Arg('sku', () => String, { nullable: true, description: '`Variant.sku`. Give this or `id`, not both.' })
+    sku?: string,
   ): Promise<Variant | null> {
     if ((id == null) === (sku == null)) throw badInput('sku', 'exclusive', 'Give either id or sku');
     return findVariant(context, { id, sku });
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => VariantPayload, { description: 'Staff.' })
+  @Mutation(() => VariantPayload, {
+    description:
+      'Makes a variant of a product, without stock. Staff. Errors: CONFLICT for a SKU that is taken, NOT_FOUND for the product.',
+  })
   createVariant(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => CreateVariantInput) input: CreateVariantInput,
+    @Input(() => CreateVariantInput) input: CreateVariantInput,
   ): Promise<VariantPayload> {
     return answer<VariantPayload>(async () => ({ variant: await shown(await createVariant(context, input), context) }));
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => VariantPayload, { description: 'A new price reaches open carts. Staff.' })
+  @Mutation(() => VariantPayload, {
+    description:
+      'Changes a variant. A new price reaches open carts within seconds, and no order. Staff. Errors: CONFLICT for a SKU that is taken, NOT_FOUND.',
+  })
   updateVariant(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => UpdateVariantInput) input: UpdateVariantInput,
+    @Input(() => UpdateVariantInput) input: UpdateVariantInput,
   ): Promise<VariantPayload> {
     return answer<VariantPayload>(async () => ({ variant: await shown(await updateVariant(context, input), context) }));
   }
 
   @Authorized(...STAFF)
   @Mutation(() => InventoryPayload, {
-    description: 'Counts in or out, once per key. Staff. Errors: INVALID_STATE below what is promised to orders.',
+    description:
+      'Counts stock in or out, or says what a count found; once per key. Staff. Errors: INVALID_STATE below what is reserved for orders, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
   })
   adjustInventory(
     @Ctx() context: CatalogueContext,
-    @Arg('input', () => AdjustInventoryInput) input: AdjustInventoryInput,
+    @Input(() => AdjustInventoryInput) input: AdjustInventoryInput,
   ): Promise<InventoryPayload> {
     return answer<InventoryPayload>(async () => {
       const { variantId } = await adjustInventory(context, input);
@@ -217,18 +251,21 @@ export class VariantResolver {
     });
   }
 
-  @FieldResolver(() => Image, { nullable: true })
+  @FieldResolver(() => Image, {
+    nullable: true,
+    description: 'The first picture of its product; null when there is none.',
+  })
   async image(@Root() { row }: Variant, @Ctx() context: CatalogueContext): Promise<Image | null> {
     const [first] = await context.loaders.mediaOfProduct.load(row.productId);
     return first ? toImage(first, context.service.env.PUBLIC_URL) : null;
   }
 
-  @FieldResolver(() => Inventory, { nullable: true, description: 'Staff; null for everybody else.' })
+  @FieldResolver(() => Inventory, { nullable: true, description: 'Exact counts, for staff; null for everybody else.' })
   async inventory(@Root() { id }: Variant, @Ctx() context: CatalogueContext): Promise<Inventory | null> {
     return isStaff(context.viewer) ? inventoryOf(id, context.loaders) : null;
   }
 
-  @FieldResolver(() => Product)
+  @FieldResolver(() => Product, { description: 'What it is a variant of.' })
   async product(@Root() { row }: Variant, @Ctx() { loaders, service }: CatalogueContext): Promise<Product> {
     const product = await loaders.product.load(row.productId);
     if (!product) throw notFound('This product'); // it was archived since its variant was read
@@ -273,7 +310,7 @@ async function inventoryOf(variantId: string, loaders: ProductLoaders): Promise<
 
 @Resolver(() => Inventory)
 export class InventoryResolver {
-  @FieldResolver(() => StockMovementConnection, { description: 'Newest first.' })
+  @FieldResolver(() => StockMovementConnection, { description: 'Every change of the stock on hand, newest first.' })
   movements(
     @Root() { variantId }: Inventory,
     @Ctx() { db, loaders }: CatalogueContext,

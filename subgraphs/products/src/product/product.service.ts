@@ -17,7 +17,12 @@ import { pictureName } from '../media/picture.ts';
 import { lockProductsOf } from '../stock/stock.service.ts';
 import { stock } from '../stock/stock.table.ts';
 import { media, products, type ProductRow, type VariantRow, variants } from './product.table.ts';
-import type { CreateProductInput, CreateVariantInput, UpdateProductInput, UpdateVariantInput } from './product.type.ts';
+import type {
+  CreateProductInput,
+  CreateVariantInput,
+  UpdateProductInput,
+  UpdateVariantInput,
+} from './product.input.ts';
 
 type Caller = Pick<Context, 'service'>;
 
