@@ -98,11 +98,15 @@ export type AvailabilityState =
   /** Sold out: it cannot be added to a cart. */
   | 'OUT_OF_STOCK';
 
+/** Which order to cancel, and why. */
 export type CancelOrderInput = {
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
+  /** The order to cancel. Someone else's is NOT_FOUND. */
   readonly orderId: Scalars['ID']['input'];
-  /** For guests: from the confirmation. */
+  /** For guests: the `orderToken` of `placeOrder`, 1 to 200 characters. The header x-order-token does as well. */
   readonly orderToken?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the timeline; 1 to 500 characters. Default: that the shopper cancelled it. */
   readonly reason?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -306,30 +310,42 @@ export type ErrorCode =
   /** It was changed meanwhile: read it again. */
   | 'VERSION_CONFLICT';
 
+/** An item to ship, and how many of it. */
 export type FulfillItemInput = {
+  /** `OrderItem.id`; one of another order is NOT_FOUND. */
   readonly orderItemId: Scalars['ID']['input'];
+  /** From 1 to as many as were not shipped yet; more is INVALID_STATE. */
   readonly quantity: Scalars['Int']['input'];
 };
 
+/** A parcel, and what is in it. */
 export type FulfillOrderInput = {
+  /** Who carries it; 1 to 60 characters. The buyer reads it in a mail. */
   readonly carrier: Scalars['String']['input'];
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey?: InputMaybe<Scalars['UUID']['input']>;
-  /** Default: everything that is left. */
+  /** 1 to 100, each item once. Default: everything that was not shipped yet. */
   readonly items?: InputMaybe<ReadonlyArray<FulfillItemInput>>;
+  /** The order to ship. */
   readonly orderId: Scalars['ID']['input'];
+  /** What the carrier calls it; 1 to 100 characters. */
   readonly trackingNumber: Scalars['String']['input'];
 };
 
-/** Where the goods stand. */
+/** Where the goods of an order stand. */
 export type FulfillmentStatus =
+  /** Everything has arrived. */
   | 'DELIVERED'
+  /** Everything was shipped. */
   | 'FULFILLED'
+  /** Some items were shipped. */
   | 'PARTIALLY_FULFILLED'
-  | 'PARTIALLY_RETURNED'
-  | 'RETURNED'
+  /** Nothing was shipped. */
   | 'UNFULFILLED';
 
+/** Which order has arrived. */
 export type MarkDeliveredInput = {
+  /** An order that was shipped completely. */
   readonly orderId: Scalars['ID']['input'];
 };
 
@@ -383,20 +399,29 @@ export type NotificationKind =
   | 'PASSWORD_RESET'
   | 'WELCOME';
 
+/** Which orders to list. Every condition has to hold. */
 export type OrderFilter = {
-  /** An order number, or the start of one. */
+  /** An order number, or the start of one; 1 to 40 characters. Default: all. */
   readonly number?: InputMaybe<Scalars['String']['input']>;
+  /** Those that stand there. Default: all. */
   readonly status?: InputMaybe<OrderStatus>;
 };
 
-/** Where the order stands. PENDING: it is being placed. */
+/** Where an order stands. What is on its way to another status keeps the old one until it arrives. */
 export type OrderStatus =
+  /** The stock is reserved and `payOrder` is possible, until `expiresAt`. */
   | 'AWAITING_PAYMENT'
+  /** It was given up before anything was shipped; what was paid is given back. */
   | 'CANCELLED'
+  /** It was paid and everything has arrived. */
   | 'COMPLETED'
+  /** It was paid, and is shipped or waits for it. */
   | 'CONFIRMED'
+  /** Nobody paid in time; the stock is free again. */
   | 'EXPIRED'
+  /** It is being placed: cart and stock are asked. Goes on by itself. */
   | 'PENDING'
+  /** It could not be placed: sold out, another price, or an incomplete cart. Nothing was charged. */
   | 'REJECTED';
 
 export type PayOrderInput = {
@@ -419,23 +444,26 @@ export type PaymentIntentStatus =
   | 'REQUIRES_PAYMENT_METHOD'
   | 'SUCCEEDED';
 
-/** Where the money stands. */
+/** Where the money of an order stands. */
 export type PaymentStatus =
+  /** The whole total was charged. */
   | 'PAID'
+  /** A part of it has gone back to the buyer. */
   | 'PARTIALLY_REFUNDED'
-  | 'PROCESSING'
+  /** All of it has gone back to the buyer. */
   | 'REFUNDED'
+  /** Nothing was charged, or it has not arrived yet. */
   | 'UNPAID';
 
-/** Turns a cart into an order. */
+/** Which cart to order, and what the shopper saw. */
 export type PlaceOrderInput = {
-  /** Default: the viewer's cart, or the one of the token. */
+  /** Default: the viewer's open cart, or the one of the token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
-  /** A guest gives it here or in the header x-cart-token. */
+  /** For guests: the `cartToken`, 1 to 200 characters. The header x-cart-token does as well. */
   readonly cartToken?: InputMaybe<Scalars['String']['input']>;
-  /** The total that the shopper saw. Another one is PRICE_CHANGED. */
+  /** `Cart.totals.total` as the shopper saw it. When the order would cost anything else it is PriceChanged, and nothing is charged. */
   readonly expectedTotal: MoneyInput;
-  /** The same key and input always answer the same order. */
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
 };
 
@@ -509,11 +537,15 @@ export type RefreshSessionInput = {
   readonly refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** How much to give back, and why. */
 export type RefundOrderInput = {
-  /** Default: all that is left. */
+  /** More than zero, in the currency of the order, at most what was paid and is not given back. Default: all of that. */
   readonly amount?: InputMaybe<MoneyInput>;
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
+  /** A paid order, shipped or not. */
   readonly orderId: Scalars['ID']['input'];
+  /** Why; 1 to 500 characters. The buyer reads it as `Refund.reason`. */
   readonly reason: Scalars['String']['input'];
 };
 

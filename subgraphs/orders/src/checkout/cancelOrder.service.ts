@@ -4,7 +4,7 @@ import { isCancellable } from '../order/order.axes.ts';
 import { visibleOrders, whoAsks } from '../order/order.loaders.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
-import type { CancelOrderInput } from '../order/order.type.ts';
+import type { CancelOrderInput } from '../order/order.input.ts';
 import { driveInline } from './placeOrder.service.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;

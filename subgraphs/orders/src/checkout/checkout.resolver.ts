@@ -1,6 +1,6 @@
-import { type Context, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
+import { type Context, Input, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
 import { Money } from '@storegraph/commerce';
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Ctx, Mutation, Resolver } from 'type-graphql';
 import { toOrder } from '../order/order.list.ts';
 import type { OrderRow, RejectionReason } from '../order/order.table.ts';
 import { insufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
@@ -10,11 +10,11 @@ import { placeOrder } from './placeOrder.service.ts';
 export class CheckoutResolver {
   @Mutation(() => PlaceOrderPayload, {
     description:
-      'Turns the cart into an order that waits for its payment. Safe to repeat with the same key. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged.',
+      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. Safe to repeat with the same key. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
   })
   async placeOrder(
     @Ctx() context: Context,
-    @Arg('input', () => PlaceOrderInput) input: PlaceOrderInput,
+    @Input(() => PlaceOrderInput) input: PlaceOrderInput,
   ): Promise<PlaceOrderPayload> {
     try {
       const { order, orderToken } = await placeOrder(context, input);

@@ -1,49 +1,63 @@
-import { IsId, Payload, Text, UserError, UUIDScalar } from '@storegraph/kit';
+import { IdempotencyKey, IsId, Payload, Text, UserError } from '@storegraph/kit';
 import { Money, MoneyInput } from '@storegraph/commerce';
 import { ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Order, Variant } from '../order/order.type.ts';
 
-@InputType({ description: 'Turns a cart into an order.' })
+@InputType({ description: 'Which cart to order, and what the shopper saw.' })
 export class PlaceOrderInput {
-  @Field(() => ID, { nullable: true, description: "Default: the viewer's cart, or the one of the token." })
+  @Field(() => ID, {
+    nullable: true,
+    description: "Default: the viewer's open cart, or the one of the token. Someone else's is NOT_FOUND.",
+  })
   @IsId('cart')
   cartId?: string;
 
-  @Field(() => String, { nullable: true, description: 'A guest gives it here or in the header x-cart-token.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'For guests: the `cartToken`, 1 to 200 characters. The header x-cart-token does as well.',
+  })
   @Text({ max: 200 })
   cartToken?: string;
 
-  @Field(() => UUIDScalar, { description: 'The same key and input always answer the same order.' })
+  @IdempotencyKey()
   idempotencyKey: string;
 
-  @Field(() => MoneyInput, { description: 'The total that the shopper saw. Another one is PRICE_CHANGED.' })
+  @Field(() => MoneyInput, {
+    description:
+      '`Cart.totals.total` as the shopper saw it. When the order would cost anything else it is PriceChanged, and nothing is charged.',
+  })
   @ValidateNested()
   expectedTotal: MoneyInput;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the cart.' })
 export class PlaceOrderPayload extends Payload {
   @Field(() => Order, {
     nullable: true,
-    description: 'PENDING when a service did not answer: it goes on by itself. Null when it was sold out before.',
+    description:
+      'AWAITING_PAYMENT when it can be paid; REJECTED, with `userErrors`, when it could not be placed; PENDING when a service did not answer: it goes on by itself. Null when it was refused before there was one, as when something is sold out.',
   })
   order?: Order;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Opens this order without an account. Shown to whoever placed it only.',
+    description:
+      'Opens this order without an account: send it as `x-order-token`. Shown only to whoever placed it; null when there is no order.',
   })
   orderToken?: string;
 }
 
-@ObjectType({ implements: UserError, description: 'Not enough of this variant is left.' })
+@ObjectType({ implements: UserError, description: 'Not enough of a variant is left. Code INSUFFICIENT_STOCK.' })
 @Directive('@shareable')
 export class InsufficientStock extends UserError {
-  @Field(() => Variant, { nullable: true })
+  @Field(() => Variant, {
+    nullable: true,
+    description: 'The one that is short; null when it is not for sale any more.',
+  })
   variant?: Variant;
 
-  @Field(() => Int, { description: 'How many can still be bought.' })
+  @Field(() => Int, { description: 'How many can still be bought; 0 when it is sold out.' })
   available: number;
 }
 
@@ -62,12 +76,15 @@ export const insufficientStock = ({
     available,
   });
 
-@ObjectType({ implements: UserError, description: 'The total is not the one that the shopper saw.' })
+@ObjectType({
+  implements: UserError,
+  description: 'The total is not the one that the shopper saw. Code PRICE_CHANGED.',
+})
 @Directive('@shareable')
 export class PriceChanged extends UserError {
-  @Field(() => Money)
+  @Field(() => Money, { description: 'The `expectedTotal` of the input.' })
   expected: Money;
 
-  @Field(() => Money, { description: 'The total as of now.' })
+  @Field(() => Money, { description: 'The total as of now: show it, and order again with it.' })
   actual: Money;
 }

@@ -3,7 +3,7 @@ import { parseMoney } from '@storegraph/commerce';
 import { lockOrder, moveOrder, requestRefund } from '../order/order.service.ts';
 import { whoAsks } from '../order/order.loaders.ts';
 import type { OrderRow } from '../order/order.table.ts';
-import type { RefundOrderInput } from '../order/order.type.ts';
+import type { RefundOrderInput } from '../order/order.input.ts';
 import { findVisible } from './cancelOrder.service.ts';
 import { driveInline } from './placeOrder.service.ts';
 

@@ -12,7 +12,6 @@ export enum OrderStatus {
 
 export enum PaymentStatus {
   UNPAID = 'UNPAID',
-  PROCESSING = 'PROCESSING',
   PAID = 'PAID',
   PARTIALLY_REFUNDED = 'PARTIALLY_REFUNDED',
   REFUNDED = 'REFUNDED',
@@ -23,8 +22,6 @@ export enum FulfillmentStatus {
   PARTIALLY_FULFILLED = 'PARTIALLY_FULFILLED',
   FULFILLED = 'FULFILLED',
   DELIVERED = 'DELIVERED',
-  PARTIALLY_RETURNED = 'PARTIALLY_RETURNED',
-  RETURNED = 'RETURNED',
 }
 
 /** What the axes are read from. */

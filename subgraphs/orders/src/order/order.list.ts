@@ -3,7 +3,8 @@ import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { OrderStatus } from './order.axes.ts';
 import { type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
 import { hashToken } from './order.token.ts';
-import type { Order, OrderFilter } from './order.type.ts';
+import type { OrderFilter } from './order.input.ts';
+import type { Order } from './order.type.ts';
 
 /** What the public type reads; the rest comes from field resolvers. */
 export const toOrder = (row: OrderRow): Order => ({

@@ -1,4 +1,13 @@
-import { answer, assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
+import {
+  answer,
+  assertId,
+  badInput,
+  ConnectionArgs,
+  type Context,
+  Input,
+  listPage,
+  requireRole,
+} from '@storegraph/kit';
 import { Money, STAFF, isStaff } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { cancelOrder } from '../checkout/cancelOrder.service.ts';
@@ -13,21 +22,23 @@ import {
   PaymentStatus,
   paymentStatus,
 } from './order.axes.ts';
-import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
-import type { OrderLoaders } from './order.loaders.ts';
 import {
   CancelOrderInput,
   FulfillOrderInput,
   MarkDeliveredInput,
+  OrderFilter,
+  RefundOrderInput,
+} from './order.input.ts';
+import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
+import type { OrderLoaders } from './order.loaders.ts';
+import {
   Order,
   OrderConnection,
   OrderEventConnection,
-  OrderFilter,
   OrderItem,
   OrderPayload,
   OrderTotals,
   Product,
-  RefundOrderInput,
   Shipment,
   User,
   Variant,
@@ -37,11 +48,19 @@ type OrderContext = Context<OrderLoaders>;
 
 @Resolver(() => Order)
 export class OrderResolver {
-  @Query(() => Order, { nullable: true, description: "The viewer's order, or as staff any. Guests: orderByToken." })
+  @Query(() => Order, {
+    nullable: true,
+    description:
+      'One order, by id or by number; null when there is none. Whose it is, who has its token in the header x-order-token, or staff. Guests without the header: `orderByToken`.',
+  })
   async order(
     @Ctx() { loaders }: OrderContext,
-    @Arg('id', () => ID, { nullable: true }) id?: string,
-    @Arg('number', () => String, { nullable: true }) number?: string,
+    @Arg('id', () => ID, { nullable: true, description: '`Order.id`. Give this or `number`, not both.' }) id?: string,
+    @Arg('number', () => String, {
+      nullable: true,
+      description: '`Order.number`, such as SG-100001. Give this or `id`, not both.',
+    })
+    number?: string,
   ): Promise<Order | null> {
     if ((id == null) === (number == null)) throw badInput('id', 'exclusive', 'Give either id or number');
     const row =
@@ -53,87 +72,110 @@ export class OrderResolver {
     return row && toOrder(row);
   }
 
-  @Query(() => Order, { nullable: true, description: 'For guests: the token from the confirmation.' })
-  async orderByToken(@Ctx() { db }: OrderContext, @Arg('token', () => String) token: string): Promise<Order | null> {
+  @Query(() => Order, {
+    nullable: true,
+    description: 'The order of a token; null for a token of none. Whoever has the token, signed in or not.',
+  })
+  async orderByToken(
+    @Ctx() { db }: OrderContext,
+    @Arg('token', () => String, { description: 'The `orderToken` of `placeOrder`, which mails link with as well.' })
+    token: string,
+  ): Promise<Order | null> {
     const row = await orderByToken(db, token);
     return row && toOrder(row);
   }
 
   @Authorized(...STAFF)
-  @Query(() => OrderConnection, { nullable: true, description: 'All orders, newest first. Staff.' })
+  @Query(() => OrderConnection, { nullable: true, description: 'All orders, the newest first. Staff.' })
   orders(
     @Ctx() context: OrderContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
+    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which of them. Default: all.' })
+    filter?: OrderFilter,
   ) {
     requireRole(context, ...STAFF);
     return listPage(context.db, orderList(context.db, page, filter));
   }
 
   @Mutation(() => OrderPayload, {
-    description: 'By the shopper until something was shipped, or by staff. A paid order is refunded.',
+    description:
+      'Gives an order up: while it waits for its payment, or when it is paid and nothing was shipped; then the money goes back by itself. Whose it is, who has its token, or staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
   })
   cancelOrder(
     @Ctx() context: OrderContext,
-    @Arg('input', () => CancelOrderInput) input: CancelOrderInput,
+    @Input(() => CancelOrderInput) input: CancelOrderInput,
   ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, { description: 'Gives money back, all or a part. Staff.' })
+  @Mutation(() => OrderPayload, {
+    description:
+      'Gives money back, all or a part, one refund at a time. When all goes back before anything was shipped, the stock does, too. Staff. Errors: NOT_REFUNDABLE, REFUND_TOO_LARGE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+  })
   refundOrder(
     @Ctx() context: OrderContext,
-    @Arg('input', () => RefundOrderInput) input: RefundOrderInput,
+    @Input(() => RefundOrderInput) input: RefundOrderInput,
   ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, { description: 'Ships items as one parcel. Staff.' })
+  @Mutation(() => OrderPayload, {
+    description:
+      'Ships items of a paid order as one parcel, and writes to the buyer. Staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+  })
   fulfillOrder(
     @Ctx() context: OrderContext,
-    @Arg('input', () => FulfillOrderInput) input: FulfillOrderInput,
+    @Input(() => FulfillOrderInput) input: FulfillOrderInput,
   ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await fulfillOrder(context, input)) }));
   }
 
   @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, { description: 'Everything shipped has arrived. Staff.' })
+  @Mutation(() => OrderPayload, {
+    description:
+      'Says that all parcels of an order have arrived. Staff. Errors: INVALID_STATE before everything was shipped, NOT_FOUND.',
+  })
   markDelivered(
     @Ctx() context: OrderContext,
-    @Arg('input', () => MarkDeliveredInput) input: MarkDeliveredInput,
+    @Input(() => MarkDeliveredInput) input: MarkDeliveredInput,
   ): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await markDelivered(context, input)) }));
   }
 
-  @FieldResolver(() => OrderStatus)
+  @FieldResolver(() => OrderStatus, { description: 'Where the order stands.' })
   status(@Root() { row }: Order): OrderStatus {
     return orderStatus(row);
   }
 
-  @FieldResolver(() => PaymentStatus)
+  @FieldResolver(() => PaymentStatus, { description: 'Where the money stands.' })
   paymentStatus(@Root() { row }: Order): PaymentStatus {
     return paymentStatus(row);
   }
 
-  @FieldResolver(() => FulfillmentStatus)
+  @FieldResolver(() => FulfillmentStatus, { description: 'Where the goods stand.' })
   fulfillmentStatus(@Root() { row }: Order): FulfillmentStatus {
     return FulfillmentStatus[row.fulfillment];
   }
 
-  @FieldResolver(() => User, { nullable: true, description: 'Null for guests.' })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Whose it is; null for a guest, and for whoever may not see the account.',
+  })
   customer(@Root() { row }: Order): User | null {
     return row.userId ? { id: row.userId } : null;
   }
 
-  @FieldResolver(() => [OrderItem])
+  @FieldResolver(() => [OrderItem], {
+    description: 'What was ordered, 1 to 50, in the order of the cart; empty before the cart was read.',
+  })
   async items(@Root() { row }: Order, @Ctx() { loaders }: OrderContext): Promise<OrderItem[]> {
     const items = await loaders.itemsOfOrder.load(row.id);
     return items.map((item) => ({ ...item, row: item, currencyCode: row.currencyCode as OrderItem['currencyCode'] }));
   }
 
-  @FieldResolver(() => OrderTotals)
+  @FieldResolver(() => OrderTotals, { description: 'What it costs; zero before the cart was read.' })
   totals(@Root() { row }: Order): OrderTotals {
     const money = (minor: number) => Money.of(minor, row.currencyCode);
     return {
@@ -145,7 +187,7 @@ export class OrderResolver {
     };
   }
 
-  @FieldResolver(() => OrderEventConnection, { description: 'What happened, oldest first.' })
+  @FieldResolver(() => OrderEventConnection, { description: 'What happened to it, the oldest first.' })
   timeline(
     @Root() { row }: Order,
     @Ctx() { db, loaders }: OrderContext,
@@ -154,17 +196,17 @@ export class OrderResolver {
     return loaders.pages(timelineList(db, page)).load(row.id);
   }
 
-  @FieldResolver(() => [Shipment])
+  @FieldResolver(() => [Shipment], { description: 'Its parcels, the newest first; empty before anything was shipped.' })
   shipments(@Root() { row }: Order, @Ctx() { loaders }: OrderContext): Promise<Shipment[]> {
     return loaders.shipmentsOfOrder.load(row.id);
   }
 
-  @FieldResolver(() => Boolean)
+  @FieldResolver(() => Boolean, { description: '`cancelOrder` is possible now.' })
   cancellable(@Root() { row }: Order): boolean {
     return isCancellable(row);
   }
 
-  @FieldResolver(() => [OrderStatus], { description: 'Where it can go from here.' })
+  @FieldResolver(() => [OrderStatus], { description: 'Where it can go from here; empty at the end.' })
   nextStatuses(@Root() { row }: Order): OrderStatus[] {
     return nextStatuses(row);
   }
@@ -172,22 +214,28 @@ export class OrderResolver {
 
 @Resolver(() => OrderItem)
 export class OrderItemResolver {
-  @FieldResolver(() => Money)
+  @FieldResolver(() => Money, { description: 'What one cost, before tax.' })
   unitPrice(@Root() { row, currencyCode }: OrderItem): Money {
     return Money.of(row.unitPriceMinor, currencyCode);
   }
 
-  @FieldResolver(() => Money)
+  @FieldResolver(() => Money, { description: 'The quantity times the price of one; before tax.' })
   total(@Root() { row, currencyCode }: OrderItem): Money {
     return Money.of(row.totalMinor, currencyCode);
   }
 
-  @FieldResolver(() => Product, { nullable: true, description: 'As it is today; null when it is gone.' })
+  @FieldResolver(() => Product, {
+    nullable: true,
+    description: 'As it is today; null when it is not for sale any more, or the catalogue cannot be reached.',
+  })
   product(@Root() { row }: OrderItem): Product {
     return { id: row.productId };
   }
 
-  @FieldResolver(() => Variant, { nullable: true, description: 'As it is today; null when it is gone.' })
+  @FieldResolver(() => Variant, {
+    nullable: true,
+    description: 'As it is today; null when it is not for sale any more, or the catalogue cannot be reached.',
+  })
   variant(@Root() { row }: OrderItem): Variant {
     return { id: row.variantId };
   }
@@ -197,13 +245,14 @@ export class OrderItemResolver {
 export class UserOrdersResolver {
   @FieldResolver(() => OrderConnection, {
     nullable: true,
-    description: 'Newest first. For themselves and staff; null for everybody else.',
+    description: 'Orders of this account, the newest first. For themselves and staff; null for everybody else.',
   })
   orders(
     @Root() user: User,
     @Ctx() { db, viewer, loaders }: OrderContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('filter', () => OrderFilter, { nullable: true }) filter?: OrderFilter,
+    @Arg('filter', () => OrderFilter, { nullable: true, description: 'Which of them. Default: all.' })
+    filter?: OrderFilter,
   ) {
     const allowed = viewer?.id === user.id || isStaff(viewer);
     return allowed ? loaders.pages(orderList(db, page, filter)).load(user.id) : null;

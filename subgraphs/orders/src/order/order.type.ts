@@ -1,16 +1,44 @@
-import { connectionType, DateTimeScalar, IsId, Payload, Text, UUIDScalar } from '@storegraph/kit';
-import { Address, type CurrencyCode, Money, MoneyInput, Quantity } from '@storegraph/commerce';
-import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
-import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
+import { Address, type CurrencyCode, Totals } from '@storegraph/commerce';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.axes.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow, ShipmentRow } from './order.table.ts';
 
 registerEnumType(OrderStatus, {
   name: 'OrderStatus',
-  description: 'Where the order stands. PENDING: it is being placed.',
+  description: 'Where an order stands. What is on its way to another status keeps the old one until it arrives.',
+  valuesConfig: {
+    PENDING: { description: 'It is being placed: cart and stock are asked. Goes on by itself.' },
+    AWAITING_PAYMENT: { description: 'The stock is reserved and `payOrder` is possible, until `expiresAt`.' },
+    CONFIRMED: { description: 'It was paid, and is shipped or waits for it.' },
+    COMPLETED: { description: 'It was paid and everything has arrived.' },
+    CANCELLED: { description: 'It was given up before anything was shipped; what was paid is given back.' },
+    EXPIRED: { description: 'Nobody paid in time; the stock is free again.' },
+    REJECTED: {
+      description: 'It could not be placed: sold out, another price, or an incomplete cart. Nothing was charged.',
+    },
+  },
 });
-registerEnumType(PaymentStatus, { name: 'PaymentStatus', description: 'Where the money stands.' });
-registerEnumType(FulfillmentStatus, { name: 'FulfillmentStatus', description: 'Where the goods stand.' });
+registerEnumType(PaymentStatus, {
+  name: 'PaymentStatus',
+  description: 'Where the money of an order stands.',
+  valuesConfig: {
+    UNPAID: { description: 'Nothing was charged, or it has not arrived yet.' },
+    PAID: { description: 'The whole total was charged.' },
+    PARTIALLY_REFUNDED: { description: 'A part of it has gone back to the buyer.' },
+    REFUNDED: { description: 'All of it has gone back to the buyer.' },
+  },
+});
+registerEnumType(FulfillmentStatus, {
+  name: 'FulfillmentStatus',
+  description: 'Where the goods of an order stand.',
+  valuesConfig: {
+    UNFULFILLED: { description: 'Nothing was shipped.' },
+    PARTIALLY_FULFILLED: { description: 'Some items were shipped.' },
+    FULFILLED: { description: 'Everything was shipped.' },
+    DELIVERED: { description: 'Everything has arrived.' },
+  },
+});
 
 /** Owned by users; orders adds their orders. */
 @ObjectType()
@@ -36,205 +64,129 @@ export class Variant {
   id: string;
 }
 
-@ObjectType({ description: 'What an order costs.' })
-export class OrderTotals {
-  @Field(() => Money)
-  subtotal: Money;
+@ObjectType({ description: 'What an order costs, as it was when it was placed. Refunds do not change it.' })
+export class OrderTotals extends Totals {}
 
-  @Field(() => Money)
-  discount: Money;
-
-  @Field(() => Money)
-  shipping: Money;
-
-  @Field(() => Money)
-  tax: Money;
-
-  @Field(() => Money, { description: 'subtotal - discount + shipping + tax: what is charged.' })
-  total: Money;
-}
-
-@ObjectType({ description: 'A line as it was when the order was placed; product and variant are live links.' })
+@ObjectType({
+  description: 'A line of an order, as it was when the order was placed; only `product` and `variant` are as of today.',
+})
 export class OrderItem {
   row: OrderItemRow;
   currencyCode: CurrencyCode;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('item') })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The stock code of the merchant.' })
   sku: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'The titles of product and variant, such as "Oak bowl, M".' })
   title: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The address of a picture; null when there was none.' })
   imageUrl: string | null;
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many were ordered: 1 to 99.' })
   quantity: number;
 
-  @Field(() => Int, { description: 'How many were shipped.' })
+  @Field(() => Int, { description: 'How many of them were shipped.' })
   fulfilledQuantity: number;
 }
 
 @ObjectType({ description: 'Something that happened to an order.' })
 export class OrderEvent implements Pick<OrderEventRow, 'type' | 'note' | 'occurredAt'> {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'A number that grows from one event to the next. Never changes.' })
   id: number;
 
-  @Field(() => String, { description: 'Such as paid, cancelRequested or fulfilled.' })
+  @Field(() => String, {
+    description:
+      'What happened, such as `placeRequested`, `readyToPay`, `paid`, `cancelRequested`, `fulfilled`, `delivered` or `refunded`. More may come.',
+  })
   type: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What goes with it, such as a reason or carrier and number; null for nothing.',
+  })
   note: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it happened.' })
   occurredAt: Date;
 }
 
-@ObjectType({ description: 'One parcel.' })
+@ObjectType({ description: 'A parcel with some or all items of an order.' })
 export class Shipment implements Pick<ShipmentRow, 'id' | 'carrier' | 'trackingNumber' | 'shippedAt' | 'deliveredAt'> {
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('ship') })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Who carries it, in the words of staff.' })
   carrier: string;
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What the carrier calls it.' })
   trackingNumber: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When staff said that it was handed over.' })
   shippedAt: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When staff said that it has arrived; null until then.' })
   deliveredAt: Date | null;
 }
 
 export const { Connection: OrderEventConnection } = connectionType(OrderEvent, 'OrderEvent');
 
-@ObjectType({ description: 'A promise to deliver, with the prices of the moment it was placed.' })
+@ObjectType({
+  description:
+    'A promise to deliver, with the prices of the moment when it was placed. Seen by whose it is, who has its token, and staff; to everybody else it does not exist.',
+})
 @Directive('@key(fields: "id")')
 export class Order {
   row: OrderRow;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('ord') })
   id: string;
 
-  @Field(() => String, { description: 'Short and public, such as SG-100001.' })
+  @Field(() => String, { description: 'Short and for people, such as SG-100001; unique. Opens nothing by itself.' })
   number: string;
 
-  @Field(() => String, { nullable: true, description: 'Null when the order was refused before the cart was read.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Where its mails go to; null while PENDING, and when it was refused before the cart was read.',
+  })
   email: string | null;
 
-  @Field(() => Address, { nullable: true })
+  @Field(() => Address, { nullable: true, description: 'Where it goes to; null for the same reasons as `email`.' })
   shippingAddress: Address | null;
 
-  @Field(() => Address, { nullable: true, description: 'The shipping address unless another was given.' })
+  @Field(() => Address, {
+    nullable: true,
+    description: 'The address on the bill: the shipping address, as no other can be given yet.',
+  })
   billingAddress: Address | null;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The `name` of the chosen shipping option; null for the same reasons as `email`.',
+  })
   shippingMethod: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When `placeOrder` was called.' })
   placedAt: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when it has to be paid.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description:
+      'Until when it has to be paid, 15 minutes unless the shop set another time; null before AWAITING_PAYMENT.',
+  })
   expiresAt: Date | null;
 }
 
 export const { Connection: OrderConnection } = connectionType(Order, 'Order');
 
-@InputType()
-export class OrderFilter {
-  @Field(() => OrderStatus, { nullable: true })
-  status?: OrderStatus;
-
-  @Field(() => String, { nullable: true, description: 'An order number, or the start of one.' })
-  @Text({ max: 40 })
-  number?: string;
-}
-
-@ObjectType()
+@ObjectType({ description: 'What a change of an order led to.' })
 export class OrderPayload extends Payload {
-  @Field(() => Order, { nullable: true })
+  @Field(() => Order, {
+    nullable: true,
+    description: 'As it is now; null when it was refused. What takes longer goes on by itself: read it again.',
+  })
   order?: Order;
-}
-
-@InputType()
-export class CancelOrderInput {
-  @Field(() => ID)
-  @IsId('ord')
-  orderId: string;
-
-  @Field(() => String, { nullable: true })
-  @Text({ max: 500 })
-  reason?: string;
-
-  @Field(() => UUIDScalar)
-  idempotencyKey: string;
-
-  @Field(() => String, { nullable: true, description: 'For guests: from the confirmation.' })
-  @Text({ max: 200 })
-  orderToken?: string;
-}
-
-@InputType()
-export class FulfillItemInput {
-  @Field(() => ID)
-  @IsId('item')
-  orderItemId: string;
-
-  @Field(() => Int)
-  @Quantity({ max: 999 })
-  quantity: number;
-}
-
-@InputType()
-export class FulfillOrderInput {
-  @Field(() => ID)
-  @IsId('ord')
-  orderId: string;
-
-  @Field(() => [FulfillItemInput], { nullable: true, description: 'Default: everything that is left.' })
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  items?: FulfillItemInput[];
-
-  @Field(() => String)
-  @Text({ max: 60 })
-  carrier: string;
-
-  @Field(() => String)
-  @Text({ max: 100 })
-  trackingNumber: string;
-
-  @Field(() => UUIDScalar, { nullable: true })
-  idempotencyKey?: string;
-}
-
-@InputType()
-export class MarkDeliveredInput {
-  @Field(() => ID)
-  @IsId('ord')
-  orderId: string;
-}
-
-@InputType()
-export class RefundOrderInput {
-  @Field(() => ID)
-  @IsId('ord')
-  orderId: string;
-
-  @Field(() => MoneyInput, { nullable: true, description: 'Default: all that is left.' })
-  @ValidateNested()
-  amount?: MoneyInput;
-
-  @Field(() => String)
-  @Text({ max: 500 })
-  reason: string;
-
-  @Field(() => UUIDScalar)
-  idempotencyKey: string;
 }

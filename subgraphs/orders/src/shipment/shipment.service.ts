@@ -12,7 +12,7 @@ import {
   shipmentItems,
   shipments,
 } from '../order/order.table.ts';
-import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.type.ts';
+import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.input.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
