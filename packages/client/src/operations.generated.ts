@@ -33,7 +33,9 @@ export type AddCartItemsInput = {
   readonly items: ReadonlyArray<CartItemInput>;
 };
 
+/** Which entry of the address book. */
 export type AddressIdInput = {
+  /** `Address.id`; someone else's is NOT_FOUND. */
   readonly addressId: Scalars['ID']['input'];
 };
 
@@ -150,8 +152,11 @@ export type CartStatus =
   /** Can be changed and ordered. */
   | 'OPEN';
 
+/** The old password and the new one. */
 export type ChangePasswordInput = {
+  /** The one of now; any other is UNAUTHENTICATED in `userErrors`. */
   readonly currentPassword: Scalars['String']['input'];
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -163,7 +168,9 @@ export type ClearCartInput = {
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** A new entry of the address book. */
 export type CreateAddressInput = {
+  /** What to keep. */
   readonly address: AddressInput;
 };
 
@@ -259,7 +266,9 @@ export type DeliveryStatus =
   /** The mail server has taken it. */
   | 'SENT';
 
+/** Which account, by its address. */
 export type EmailInput = {
+  /** Its e-mail address, at most 254 characters; small and capital letters are alike. */
   readonly email: Scalars['String']['input'];
 };
 
@@ -532,8 +541,9 @@ export type RedeliverNotificationInput = {
   readonly id: Scalars['ID']['input'];
 };
 
+/** Which session goes on. */
 export type RefreshSessionInput = {
-  /** Without it, the cookie counts. */
+  /** For clients without cookies: the last one they got, 1 to 200 characters. Default: the cookie. */
   readonly refreshToken?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -555,10 +565,13 @@ export type RefundStatus =
   | 'PENDING'
   | 'SUCCEEDED';
 
+/** A new account. */
 export type RegisterInput = {
+  /** How they want to be called; 1 to 80 characters. Default: null. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /** An e-mail address of at most 254 characters. Taken already: CONFLICT. */
   readonly email: Scalars['String']['input'];
-  /** 15 to 256 characters, nothing that is easily guessed. */
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
   readonly password: Scalars['String']['input'];
 };
 
@@ -576,16 +589,21 @@ export type RemovePaymentMethodInput = {
   readonly paymentMethodId: Scalars['ID']['input'];
 };
 
+/** A new password, and the right to set it. */
 export type ResetPasswordInput = {
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
   readonly password: Scalars['String']['input'];
-  /** From the mail. */
+  /** From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT. */
   readonly token: Scalars['String']['input'];
 };
 
-/** What somebody may do. Staff runs the shop, admins manage accounts. */
+/** What somebody may do. Roles add up. */
 export type Role =
+  /** May do what STAFF may, and gives and takes roles and accounts. */
   | 'ADMIN'
+  /** Buys. Every account begins with it. */
   | 'CUSTOMER'
+  /** Runs the shop: catalogue, stock, orders, refunds; sees all accounts. */
   | 'STAFF';
 
 /** Where the confirmation of the order goes to. */
@@ -618,30 +636,43 @@ export type SetCartShippingMethodInput = {
   readonly shippingOptionId: Scalars['ID']['input'];
 };
 
+/** Who, and what they may do. */
 export type SetUserRolesInput = {
+  /** All that they have from now on, 1 to 3. Admins cannot take ADMIN from themselves. */
   readonly roles: ReadonlyArray<Role>;
+  /** Whose account, by its `User.id`; an admin's own as well. */
   readonly userId: Scalars['ID']['input'];
 };
 
+/** Whose account, and whether it can be used. */
 export type SetUserStatusInput = {
+  /** What it is from now on. */
   readonly status: UserStatus;
+  /** Whose account, by its `User.id`; not the own one. */
   readonly userId: Scalars['ID']['input'];
 };
 
+/** Who signs in. */
 export type SignInInput = {
-  /** The guest's cart joins the account's. */
+  /** The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same. */
   readonly cartToken?: InputMaybe<Scalars['String']['input']>;
+  /** Its e-mail address, at most 254 characters; small and capital letters are alike. */
   readonly email: Scalars['String']['input'];
+  /** As it was set; at most 1024 characters are looked at. */
   readonly password: Scalars['String']['input'];
 };
 
+/** What the link of a mail carries. */
 export type TokenInput = {
-  /** From the mail. */
+  /** From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT. */
   readonly token: Scalars['String']['input'];
 };
 
+/** An entry of the address book, and what it becomes. */
 export type UpdateAddressInput = {
+  /** Replaces what was there, with every field. */
   readonly address: AddressInput;
+  /** `Address.id`; someone else's is NOT_FOUND. */
   readonly addressId: Scalars['ID']['input'];
 };
 
@@ -685,7 +716,9 @@ export type UpdateProductInput = {
   readonly vendor?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What to change about oneself; what is left out stays as it is. */
 export type UpdateProfileInput = {
+  /** How they want to be called; 1 to 80 characters. Null: not said. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -703,9 +736,11 @@ export type UpdateVariantInput = {
   readonly title?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** A disabled account cannot sign in. */
+/** Whether an account can be used. */
 export type UserStatus =
+  /** Can sign in. */
   | 'ACTIVE'
+  /** Cannot sign in, and is answered as if the password were wrong. Its orders stay. */
   | 'DISABLED';
 
 export type AccountFragment = { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> };

@@ -1,15 +1,8 @@
-import { answer, badInput, type Context, requireViewer } from '@storegraph/kit';
-import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { answer, badInput, type Context, Input, requireViewer } from '@storegraph/kit';
+import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RefreshSessionInput, RegisterInput, ResetPasswordInput, SignInInput } from '../user/user.input.ts';
 import { register, resetPassword } from '../user/user.service.ts';
-import {
-  RefreshSessionInput,
-  RegisterInput,
-  ResetPasswordInput,
-  SessionPayload,
-  SignInInput,
-  SignOutPayload,
-  toUser,
-} from '../user/user.type.ts';
+import { SessionPayload, SignOutPayload, toUser } from '../user/user.type.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './session.cookie.ts';
 import { type OpenedSession, refreshSession, signIn, signOut, signOutEverywhere } from './session.service.ts';
 
@@ -23,37 +16,46 @@ const opened = (context: Context, run: () => Promise<OpenedSession>): Promise<Se
 
 @Resolver()
 export class SessionResolver {
-  @Mutation(() => SessionPayload, { description: 'Makes an account and signs in. A mail asks to verify the address.' })
-  register(@Ctx() context: Context, @Arg('input', () => RegisterInput) input: RegisterInput): Promise<SessionPayload> {
+  @Mutation(() => SessionPayload, {
+    description: 'Makes an account and signs in; a mail asks to verify the address. Everybody. Errors: CONFLICT.',
+  })
+  register(@Ctx() context: Context, @Input(() => RegisterInput) input: RegisterInput): Promise<SessionPayload> {
     return opened(context, () => register(context, input));
   }
 
-  @Mutation(() => SessionPayload, { description: 'The same answer for an unknown account and a wrong password.' })
-  signIn(@Ctx() context: Context, @Arg('input', () => SignInInput) input: SignInInput): Promise<SessionPayload> {
+  @Mutation(() => SessionPayload, {
+    description:
+      'Opens a session. The same answer for an unknown account, a wrong password and a disabled account. Everybody. Errors: UNAUTHENTICATED, RATE_LIMITED after a few wrong tries, which ends by itself.',
+  })
+  signIn(@Ctx() context: Context, @Input(() => SignInInput) input: SignInInput): Promise<SessionPayload> {
     return opened(context, () => signIn(context, input));
   }
 
   @Mutation(() => SessionPayload, {
-    description: 'The next access and refresh token. A refresh token that is used twice ends its session.',
+    description:
+      'Gives the next access and refresh token of a session. A refresh token that is used again, later than ten seconds, ends its session: somebody may have stolen it. Who has the token. Errors: UNAUTHENTICATED.',
   })
   refreshSession(
     @Ctx() context: Context,
-    @Arg('input', () => RefreshSessionInput, { nullable: true }) input?: RefreshSessionInput,
+    @Input(() => RefreshSessionInput, { nullable: true }) input?: RefreshSessionInput,
   ): Promise<SessionPayload> {
     const token = input?.refreshToken ?? readRefreshCookie(context);
     if (!token) throw badInput('input.refreshToken', 'required', 'Give a refresh token, or send the cookie');
     return opened(context, () => refreshSession(context.db, token));
   }
 
-  @Mutation(() => SessionPayload, { description: 'Sets a new password, ends every session and opens a new one.' })
+  @Mutation(() => SessionPayload, {
+    description:
+      'Sets a new password, ends every session of the account and opens a new one. Who has the token of the mail, for one hour, once.',
+  })
   resetPassword(
     @Ctx() context: Context,
-    @Arg('input', () => ResetPasswordInput) input: ResetPasswordInput,
+    @Input(() => ResetPasswordInput) input: ResetPasswordInput,
   ): Promise<SessionPayload> {
     return opened(context, () => resetPassword(context, input));
   }
 
-  @Mutation(() => SignOutPayload, { description: 'Ends this session. Done already is fine.' })
+  @Mutation(() => SignOutPayload, { description: 'Ends this session; one that has ended already is fine. Everybody.' })
   signOut(@Ctx() context: Context): Promise<SignOutPayload> {
     return answer<SignOutPayload>(async () => {
       await signOut(context.db, { viewer: context.viewer, refreshToken: readRefreshCookie(context) });
@@ -63,7 +65,7 @@ export class SessionResolver {
   }
 
   @Authorized()
-  @Mutation(() => SignOutPayload, { description: 'Ends every session of the viewer.' })
+  @Mutation(() => SignOutPayload, { description: 'Ends every session of the viewer, this one included. Signed in.' })
   signOutEverywhere(@Ctx() context: Context): Promise<SignOutPayload> {
     return answer<SignOutPayload>(async () => {
       await signOutEverywhere(context.db, requireViewer(context));

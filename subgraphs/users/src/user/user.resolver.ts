@@ -1,7 +1,18 @@
-import { answer, assertId, ConnectionArgs, type Context, listPage, requireViewer } from '@storegraph/kit';
+import { answer, assertId, ConnectionArgs, type Context, Input, listPage, requireViewer } from '@storegraph/kit';
 import { Address, STAFF } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
+import {
+  AddressIdInput,
+  ChangePasswordInput,
+  CreateAddressInput,
+  EmailInput,
+  SetUserRolesInput,
+  SetUserStatusInput,
+  TokenInput,
+  UpdateAddressInput,
+  UpdateProfileInput,
+} from './user.input.ts';
 import { userList } from './user.list.ts';
 import type { UserLoaders } from './user.loaders.ts';
 import {
@@ -14,25 +25,7 @@ import {
   verifyEmail,
 } from './user.service.ts';
 import type { UserRow } from './user.table.ts';
-import {
-  AckPayload,
-  AddressIdInput,
-  AddressPayload,
-  ChangePasswordInput,
-  CreateAddressInput,
-  EmailInput,
-  Role,
-  Session,
-  SetUserRolesInput,
-  SetUserStatusInput,
-  TokenInput,
-  toUser,
-  UpdateAddressInput,
-  UpdateProfileInput,
-  User,
-  UserConnection,
-  UserPayload,
-} from './user.type.ts';
+import { AckPayload, AddressPayload, Role, Session, toUser, User, UserConnection, UserPayload } from './user.type.ts';
 
 type UserContext = Context<UserLoaders>;
 const changed = (run: () => Promise<UserRow>): Promise<UserPayload> =>
@@ -47,15 +40,21 @@ const accepted = (run: () => Promise<void>): Promise<AckPayload> =>
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => User, { nullable: true, description: 'Who is signed in; null for guests.' })
+  @Query(() => User, {
+    nullable: true,
+    description: 'Who is signed in; null for guests. Everybody, for themselves.',
+  })
   async me(@Ctx() { viewer, loaders }: UserContext): Promise<User | null> {
     const row = viewer && (await loaders.user.load(viewer.id));
     return row && toUser(row);
   }
 
   @Authorized(...STAFF)
-  @Query(() => User, { nullable: true, description: 'Staff.' })
-  async user(@Ctx() { loaders }: UserContext, @Arg('id', () => ID) id: string): Promise<User | null> {
+  @Query(() => User, { nullable: true, description: 'Any account; null when there is none. Staff.' })
+  async user(
+    @Ctx() { loaders }: UserContext,
+    @Arg('id', () => ID, { description: 'Which account, by its `User.id`.' }) id: string,
+  ): Promise<User | null> {
     const row = await loaders.user.load(assertId('usr', id, 'id'));
     return row && toUser(row);
   }
@@ -63,123 +62,158 @@ export class UserResolver {
   @Authorized(...STAFF)
   @Query(() => UserConnection, {
     nullable: true,
-    description: 'Accounts, newest first; query looks in address and name. Staff.',
+    description: 'All accounts, the newest first. Staff.',
   })
   users(
     @Ctx() { db }: UserContext,
     @Args(() => ConnectionArgs) page: ConnectionArgs,
-    @Arg('query', () => String, { nullable: true }) query?: string,
-    @Arg('role', () => Role, { nullable: true }) role?: Role,
+    @Arg('query', () => String, {
+      nullable: true,
+      description: 'A part of the e-mail address or of the display name; 1 to 100 characters. Default: all.',
+    })
+    query?: string,
+    @Arg('role', () => Role, { nullable: true, description: 'Those that have it, maybe among others. Default: all.' })
+    role?: Role,
   ) {
     return listPage(db, userList(db, page, { query, role }));
   }
 
-  @Mutation(() => UserPayload)
-  verifyEmail(
-    @Ctx() context: UserContext,
-    @Arg('input', () => TokenInput) { token }: TokenInput,
-  ): Promise<UserPayload> {
+  @Mutation(() => UserPayload, {
+    description:
+      'Says that the mail to the address of an account arrived. Who has the token, signed in or not. Its link works once, for 48 hours.',
+  })
+  verifyEmail(@Ctx() context: UserContext, @Input(() => TokenInput) { token }: TokenInput): Promise<UserPayload> {
     return changed(() => verifyEmail(context, token));
   }
 
   @Authorized()
-  @Mutation(() => AckPayload)
+  @Mutation(() => AckPayload, {
+    description:
+      'Sends the mail with the link for `verifyEmail` again; the links before end. Nothing for an address that is verified. Signed in.',
+  })
   resendVerification(@Ctx() context: UserContext): Promise<AckPayload> {
     return accepted(() => resendVerification(context));
   }
 
-  @Mutation(() => AckPayload, { description: 'Sends a mail if there is such an account; the answer is the same.' })
+  @Mutation(() => AckPayload, {
+    description:
+      'Sends a mail with a link for `resetPassword` if there is such an account; the answer is the same if not. Everybody.',
+  })
   requestPasswordReset(
     @Ctx() context: UserContext,
-    @Arg('input', () => EmailInput) { email }: EmailInput,
+    @Input(() => EmailInput) { email }: EmailInput,
   ): Promise<AckPayload> {
     return accepted(() => requestPasswordReset(context, email));
   }
 
   @Authorized()
-  @Mutation(() => UserPayload, { description: 'Ends the other sessions.' })
+  @Mutation(() => UserPayload, {
+    description:
+      'Sets another password, and ends the other sessions of the account and links to reset it. Signed in. Errors: UNAUTHENTICATED for a wrong current password, CONFLICT when it was changed meanwhile.',
+  })
   changePassword(
     @Ctx() context: UserContext,
-    @Arg('input', () => ChangePasswordInput) input: ChangePasswordInput,
+    @Input(() => ChangePasswordInput) input: ChangePasswordInput,
   ): Promise<UserPayload> {
     return changed(() => changePassword(context, input));
   }
 
   @Authorized()
-  @Mutation(() => UserPayload)
+  @Mutation(() => UserPayload, { description: 'Changes how the viewer wants to be called. Signed in.' })
   updateProfile(
     @Ctx() context: UserContext,
-    @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
+    @Input(() => UpdateProfileInput) input: UpdateProfileInput,
   ): Promise<UserPayload> {
     return changed(() => updateProfile(context, input));
   }
 
   @Authorized('ADMIN')
-  @Mutation(() => UserPayload, { description: 'Admins.' })
+  @Mutation(() => UserPayload, {
+    description:
+      'Gives and takes roles; access tokens that are out already keep theirs until they end. Admins. Errors: INVALID_STATE, NOT_FOUND.',
+  })
   setUserRoles(
     @Ctx() context: UserContext,
-    @Arg('input', () => SetUserRolesInput) input: SetUserRolesInput,
+    @Input(() => SetUserRolesInput) input: SetUserRolesInput,
   ): Promise<UserPayload> {
     return changed(() => setUserRoles(context, input));
   }
 
   @Authorized('ADMIN')
-  @Mutation(() => UserPayload, { description: 'Disabling ends every session. Admins.' })
+  @Mutation(() => UserPayload, {
+    description:
+      'Disables an account, which ends all its sessions and links of mails, or opens it again. Admins. Errors: INVALID_STATE, NOT_FOUND.',
+  })
   setUserStatus(
     @Ctx() context: UserContext,
-    @Arg('input', () => SetUserStatusInput) input: SetUserStatusInput,
+    @Input(() => SetUserStatusInput) input: SetUserStatusInput,
   ): Promise<UserPayload> {
     return changed(() => setUserStatus(context, input));
   }
 
   @Authorized()
-  @Mutation(() => AddressPayload, { description: 'The first one becomes the default.' })
+  @Mutation(() => AddressPayload, {
+    description:
+      'Keeps an address; the first one becomes the default. At most 50. Signed in. Errors: INVALID_STATE when the book is full.',
+  })
   createAddress(
     @Ctx() context: UserContext,
-    @Arg('input', () => CreateAddressInput) { address }: CreateAddressInput,
+    @Input(() => CreateAddressInput) { address }: CreateAddressInput,
   ): Promise<AddressPayload> {
     return addressed(() => createAddress(context, address));
   }
 
   @Authorized()
-  @Mutation(() => AddressPayload)
+  @Mutation(() => AddressPayload, {
+    description: 'Replaces an address; carts and orders keep their copy. Whose it is. Errors: NOT_FOUND.',
+  })
   updateAddress(
     @Ctx() context: UserContext,
-    @Arg('input', () => UpdateAddressInput) { addressId, address }: UpdateAddressInput,
+    @Input(() => UpdateAddressInput) { addressId, address }: UpdateAddressInput,
   ): Promise<AddressPayload> {
     return addressed(() => updateAddress(context, addressId, address));
   }
 
   @Authorized()
-  @Mutation(() => AddressPayload, { description: 'Answers what was deleted.' })
+  @Mutation(() => AddressPayload, {
+    description: 'Deletes an address; after the default one the oldest becomes it. Whose it is. Errors: NOT_FOUND.',
+  })
   deleteAddress(
     @Ctx() context: UserContext,
-    @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput,
+    @Input(() => AddressIdInput) { addressId }: AddressIdInput,
   ): Promise<AddressPayload> {
     return addressed(() => deleteAddress(context, addressId));
   }
 
   @Authorized()
-  @Mutation(() => AddressPayload)
+  @Mutation(() => AddressPayload, {
+    description: 'Makes an address the default in place of the one before. Whose it is. Errors: NOT_FOUND.',
+  })
   setDefaultAddress(
     @Ctx() context: UserContext,
-    @Arg('input', () => AddressIdInput) { addressId }: AddressIdInput,
+    @Input(() => AddressIdInput) { addressId }: AddressIdInput,
   ): Promise<AddressPayload> {
     return addressed(() => setDefaultAddress(context, addressId));
   }
 
-  @FieldResolver(() => [Address], { description: 'The default first.' })
+  @FieldResolver(() => [Address], { description: 'Their address book, the default first, then by age; at most 50.' })
   addresses(@Root() { id }: User, @Ctx() { loaders }: UserContext): Promise<Address[]> {
     return loaders.addressesOfUser.load(id);
   }
 
-  @FieldResolver(() => Address, { nullable: true })
+  @FieldResolver(() => Address, {
+    nullable: true,
+    description: 'What a client fills in first; null while the address book is empty.',
+  })
   async defaultAddress(@Root() { id }: User, @Ctx() { loaders }: UserContext): Promise<Address | null> {
     const [first] = await loaders.addressesOfUser.load(id);
     return first?.isDefault ? first : null;
   }
 
-  @FieldResolver(() => [Session], { description: "The viewer's own; empty for anybody else." })
+  @FieldResolver(() => [Session], {
+    description:
+      'Where they are signed in, what was used last first. For themselves only; empty for anybody else, staff included.',
+  })
   sessions(@Root() { id }: User, @Ctx() context: UserContext): Promise<Session[]> {
     requireViewer(context);
     return context.loaders.sessionsOfUser.load(id);

@@ -1,7 +1,6 @@
-import { connectionType, DateTimeScalar, EmailAddress, IsId, Payload, Text } from '@storegraph/kit';
-import { Address, AddressInput, Image } from '@storegraph/commerce';
-import { ArrayMaxSize, ArrayMinSize, MaxLength, ValidateNested } from 'class-validator';
-import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from 'type-graphql';
+import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
+import { Address, Image } from '@storegraph/commerce';
+import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserRow } from './user.table.ts';
 
 export enum Role {
@@ -11,60 +10,78 @@ export enum Role {
 }
 registerEnumType(Role, {
   name: 'Role',
-  description: 'What somebody may do. Staff runs the shop, admins manage accounts.',
+  description: 'What somebody may do. Roles add up.',
+  valuesConfig: {
+    CUSTOMER: { description: 'Buys. Every account begins with it.' },
+    STAFF: { description: 'Runs the shop: catalogue, stock, orders, refunds; sees all accounts.' },
+    ADMIN: { description: 'May do what STAFF may, and gives and takes roles and accounts.' },
+  },
 });
 
 export enum UserStatus {
   ACTIVE = 'ACTIVE',
   DISABLED = 'DISABLED',
 }
-registerEnumType(UserStatus, { name: 'UserStatus', description: 'A disabled account cannot sign in.' });
+registerEnumType(UserStatus, {
+  name: 'UserStatus',
+  description: 'Whether an account can be used.',
+  valuesConfig: {
+    ACTIVE: { description: 'Can sign in.' },
+    DISABLED: { description: 'Cannot sign in, and is answered as if the password were wrong. Its orders stay.' },
+  },
+});
 
-@ObjectType({ description: 'A sign-in on one device.' })
+@ObjectType({ description: 'A sign-in on one device. Seen by themselves only, staff included.' })
 export class Session {
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('sess') })
   id: string;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the program called itself, its first 200 characters; null when it did not.',
+  })
   userAgent: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When the password was given.' })
   createdAt: Date;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it was opened or refreshed last.' })
   lastUsedAt: Date;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it ends whatever happens: 30 days after it began.' })
   expiresAt: Date;
 }
 
-@ObjectType({ description: 'An account.' })
+@ObjectType({ description: 'An account. Seen by themselves and by staff; to everybody else it does not exist.' })
 @Directive('@key(fields: "id")')
 export class User {
   row: UserRow;
 
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('usr') })
   id: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description:
+      'What they sign in with, and where their mails go to. One account per address, small and capital letters alike.',
+  })
   email: string;
 
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'They used the link of a mail to this address.' })
   emailVerified: boolean;
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'How they want to be called; null when they did not say.' })
   displayName: string | null;
 
-  @Field(() => Image, { nullable: true })
+  @Field(() => Image, { nullable: true, description: 'Their picture. Null: pictures cannot be uploaded yet.' })
   avatar?: Image | null;
 
-  @Field(() => [Role])
+  @Field(() => [Role], { description: 'What they may do; at least one.' })
   roles: Role[];
 
-  @Field(() => UserStatus)
+  @Field(() => UserStatus, { description: 'Whether the account can be used.' })
   status: UserStatus;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When they registered.' })
   createdAt: Date;
 }
 
@@ -81,166 +98,54 @@ export const toUser = (row: UserRow): User => ({
 
 export const { Connection: UserConnection } = connectionType(User, 'User');
 
-@ObjectType()
+@ObjectType({ description: 'A session with its tokens, or why there is none; then all of them are null.' })
 export class SessionPayload extends Payload {
-  @Field(() => Session, { nullable: true })
+  @Field(() => Session, { nullable: true, description: 'What was opened or goes on.' })
   session?: Session;
 
-  @Field(() => String, { nullable: true, description: 'Ten minutes; send it as "Authorization: Bearer".' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Says who asks and with which roles, for ten minutes: send it as `Authorization: Bearer`.',
+  })
   accessToken?: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'For clients without cookies. Exchanged by refreshSession; each is used once.',
+    description:
+      'For clients without cookies; browsers have it as a cookie that scripts cannot read. `refreshSession` exchanges it for the next one; each is used once.',
   })
   refreshToken?: string;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the access token ends.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the access token ends; the session goes on.' })
   expiresAt?: Date;
 
-  @Field(() => User, { nullable: true })
+  @Field(() => User, { nullable: true, description: 'Who is signed in now.' })
   user?: User;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a change of an account led to.' })
 export class UserPayload extends Payload {
-  @Field(() => User, { nullable: true })
+  @Field(() => User, { nullable: true, description: 'As it is now; null when it was refused.' })
   user?: User;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a change of the address book led to.' })
 export class AddressPayload extends Payload {
-  @Field(() => Address, { nullable: true })
+  @Field(() => Address, {
+    nullable: true,
+    description: 'As it is now, or as it was when it was deleted; null when it was refused.',
+  })
   address?: Address;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of a sign-out.' })
 export class SignOutPayload extends Payload {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Always true: the session has ended, now or before.' })
   signedOut: boolean;
 }
 
-@ObjectType({ description: 'It was taken. Says nothing about whether there was anything to do.' })
+@ObjectType({ description: 'That a wish was taken. Says nothing about whether there was anything to do.' })
 export class AckPayload extends Payload {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Always true.' })
   accepted: boolean;
-}
-
-@InputType()
-export class RegisterInput {
-  @Field(() => String)
-  @EmailAddress()
-  email: string;
-
-  @Field(() => String, { description: '15 to 256 characters, nothing that is easily guessed.' })
-  @MaxLength(1024)
-  password: string;
-
-  @Field(() => String, { nullable: true })
-  @Text({ max: 80 })
-  displayName?: string;
-}
-
-@InputType()
-export class SignInInput {
-  @Field(() => String)
-  @EmailAddress()
-  email: string;
-
-  @Field(() => String)
-  @MaxLength(1024)
-  password: string;
-
-  @Field(() => String, { nullable: true, description: "The guest's cart joins the account's." })
-  @Text({ max: 200 })
-  cartToken?: string;
-}
-
-@InputType()
-export class RefreshSessionInput {
-  @Field(() => String, { nullable: true, description: 'Without it, the cookie counts.' })
-  @Text({ max: 200 })
-  refreshToken?: string;
-}
-
-@InputType()
-export class TokenInput {
-  @Field(() => String, { description: 'From the mail.' })
-  @Text({ max: 200 })
-  token: string;
-}
-
-@InputType()
-export class EmailInput {
-  @Field(() => String)
-  @EmailAddress()
-  email: string;
-}
-
-@InputType()
-export class ResetPasswordInput extends TokenInput {
-  @Field(() => String)
-  @MaxLength(1024)
-  password: string;
-}
-
-@InputType()
-export class ChangePasswordInput {
-  @Field(() => String)
-  @MaxLength(1024)
-  currentPassword: string;
-
-  @Field(() => String)
-  @MaxLength(1024)
-  newPassword: string;
-}
-
-@InputType()
-export class UpdateProfileInput {
-  @Field(() => String, { nullable: true })
-  @Text({ max: 80 })
-  displayName?: string | null;
-}
-
-@InputType()
-export class CreateAddressInput {
-  @Field(() => AddressInput)
-  @ValidateNested()
-  address: AddressInput;
-}
-
-@InputType()
-export class AddressIdInput {
-  @Field(() => ID)
-  @IsId('addr')
-  addressId: string;
-}
-
-@InputType()
-export class UpdateAddressInput extends AddressIdInput {
-  @Field(() => AddressInput)
-  @ValidateNested()
-  address: AddressInput;
-}
-
-@InputType()
-export class SetUserRolesInput {
-  @Field(() => ID)
-  @IsId('usr')
-  userId: string;
-
-  @Field(() => [Role])
-  @ArrayMinSize(1)
-  @ArrayMaxSize(3)
-  roles: Role[];
-}
-
-@InputType()
-export class SetUserStatusInput {
-  @Field(() => ID)
-  @IsId('usr')
-  userId: string;
-
-  @Field(() => UserStatus)
-  status: UserStatus;
 }
