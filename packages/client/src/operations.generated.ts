@@ -192,7 +192,9 @@ export type CreateCategoryInput = {
   readonly slug: Scalars['String']['input'];
 };
 
+/** What tells one wish to save a card from another. */
 export type CreatePaymentMethodSetupInput = {
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
 };
 
@@ -433,24 +435,31 @@ export type OrderStatus =
   /** It could not be placed: sold out, another price, or an incomplete cart. Nothing was charged. */
   | 'REJECTED';
 
+/** Which order to pay, and by what. */
 export type PayOrderInput = {
-  /** New for every attempt; the same for a repetition of one. */
+  /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
   readonly idempotencyKey: Scalars['UUID']['input'];
+  /** An order that waits for its payment. Someone else's is NOT_FOUND. */
   readonly orderId: Scalars['ID']['input'];
-  /** For guests: from the confirmation. The x-order-token header does as well. */
+  /** For guests: the `orderToken` of `placeOrder`, 1 to 200 characters. The header x-order-token does as well. */
   readonly orderToken?: InputMaybe<Scalars['String']['input']>;
-  /** The id of a payment method at Stripe, such as pm_card_visa in tests or a saved one. */
+  /** The id of a payment method at Stripe, 1 to 255 characters: one that its library made in the client, a `SavedPaymentMethod.id`, or in tests pm_card_visa. */
   readonly paymentMethod: Scalars['String']['input'];
-  /** Keep it for the next time. Signed in only. */
+  /** Keep it for the next time, as one of `User.paymentMethods`. Only when the order is of the account that is signed in; otherwise BAD_USER_INPUT. Default: no. */
   readonly savePaymentMethod?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
 /** Where one attempt to collect the money of an order stands. */
 export type PaymentIntentStatus =
+  /** Given up with its order; nothing was charged and nothing can be. */
   | 'CANCELED'
+  /** The bank has not decided yet. Nothing to do but wait. */
   | 'PROCESSING'
+  /** The bank wants to hear from the buyer first: `Order.paymentClientSecret`. */
   | 'REQUIRES_ACTION'
+  /** Nobody has paid yet, or the last card was declined: `payOrder`. */
   | 'REQUIRES_PAYMENT_METHOD'
+  /** The money has arrived. */
   | 'SUCCEEDED';
 
 /** Where the money of an order stands. */
@@ -530,10 +539,15 @@ export type ProductStatus =
 
 /** What is not as Stripe has it. */
 export type ReconciliationKind =
+  /** Stripe collects money for an order, and no payment here knows of it. */
   | 'ORPHANED_INTENT'
+  /** Stripe has it in another state or over something else. */
   | 'PAYMENT_DIFFERS'
+  /** The order was given up and its payment is still open at Stripe. */
   | 'PAYMENT_OF_DEAD_ORDER'
+  /** A payment that was announced and never opened at Stripe. */
   | 'PAYMENT_UNFINISHED'
+  /** Stripe has not confirmed a refund. */
   | 'REFUND_UNFINISHED';
 
 export type RedeliverNotificationInput = {
@@ -559,10 +573,13 @@ export type RefundOrderInput = {
   readonly reason: Scalars['String']['input'];
 };
 
-/** PENDING: on its way to the buyer. */
+/** How far a refund has come. */
 export type RefundStatus =
+  /** It could not be given back this way. Staff have to look. */
   | 'FAILED'
+  /** On its way to the buyer; banks may take days. */
   | 'PENDING'
+  /** The bank of the buyer has it. */
   | 'SUCCEEDED';
 
 /** A new account. */
@@ -585,7 +602,9 @@ export type RemoveCartItemsInput = {
   readonly itemIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** Which card to forget. */
 export type RemovePaymentMethodInput = {
+  /** `SavedPaymentMethod.id`, at most 255 characters; someone else's is NOT_FOUND. */
   readonly paymentMethodId: Scalars['ID']['input'];
 };
 

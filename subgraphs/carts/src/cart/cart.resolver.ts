@@ -274,7 +274,7 @@ export class CartItemResolver {
 
   @FieldResolver(() => Variant, {
     nullable: true,
-    description: 'As it is today; null when it is not for sale any more, or the catalogue is away.',
+    description: 'As it is today; null when it is not for sale any more, or the catalogue cannot be reached.',
   })
   variant(@Root() { row }: CartItem): Variant {
     return { id: row.variantId };
@@ -282,7 +282,7 @@ export class CartItemResolver {
 
   @FieldResolver(() => Product, {
     nullable: true,
-    description: 'As it is today; null when it is not for sale any more, or the catalogue is away.',
+    description: 'As it is today; null when it is not for sale any more, or the catalogue cannot be reached.',
   })
   product(@Root() { row }: CartItem): Product {
     return { id: row.productId };

@@ -1,5 +1,5 @@
-import { answer, type Context, requireViewer } from '@storegraph/kit';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { answer, type Context, Input, requireViewer } from '@storegraph/kit';
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { PaymentLoaders } from '../payment/payment.loaders.ts';
 import { removeMethod, setUpMethod } from './method.service.ts';
 import {
@@ -15,7 +15,8 @@ import {
 export class PaymentMethodResolver {
   @FieldResolver(() => [SavedPaymentMethod], {
     nullable: true,
-    description: "Your own saved cards, newest first; null for anyone else's account.",
+    description:
+      'Saved cards, the newest first, at most 100. For themselves only; null for everybody else, staff included.',
   })
   async paymentMethods(
     @Root() { id }: User,
@@ -24,17 +25,21 @@ export class PaymentMethodResolver {
     return ctx.viewer?.id === id ? ctx.loaders.methodsOfUser.load(id) : null;
   }
 
-  @Mutation(() => PaymentMethodSetupPayload, { description: 'Begins to save a card without a payment.' })
+  @Mutation(() => PaymentMethodSetupPayload, {
+    description: "Begins to save a card without a payment; Stripe's form in the client ends it. Signed in.",
+  })
   createPaymentMethodSetup(
-    @Arg('input', () => CreatePaymentMethodSetupInput) { idempotencyKey }: CreatePaymentMethodSetupInput,
+    @Input(() => CreatePaymentMethodSetupInput) { idempotencyKey }: CreatePaymentMethodSetupInput,
     @Ctx() ctx: Context,
   ): Promise<PaymentMethodSetupPayload> {
     return answer(async () => ({ clientSecret: await setUpMethod(ctx.service, requireViewer(ctx), idempotencyKey) }));
   }
 
-  @Mutation(() => RemovePaymentMethodPayload, { description: 'Forgets a saved card.' })
+  @Mutation(() => RemovePaymentMethodPayload, {
+    description: 'Forgets a saved card. Whose it is. Errors: NOT_FOUND, also when it is gone already.',
+  })
   removePaymentMethod(
-    @Arg('input', () => RemovePaymentMethodInput) { paymentMethodId }: RemovePaymentMethodInput,
+    @Input(() => RemovePaymentMethodInput) { paymentMethodId }: RemovePaymentMethodInput,
     @Ctx() ctx: Context,
   ): Promise<RemovePaymentMethodPayload> {
     return answer(async () => ({

@@ -1,6 +1,7 @@
-import { DateTimeScalar, Payload, Text, UUIDScalar } from '@storegraph/kit';
+import { DateTimeScalar, IdempotencyKey, Payload, Text } from '@storegraph/kit';
 import { Matches } from 'class-validator';
-import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { CardSummary } from '../payment/payment.type.ts';
 
 /** Owned by users; payments adds the saved payment methods. */
 @ObjectType()
@@ -10,49 +11,43 @@ export class User {
   id: string;
 }
 
-@ObjectType({ description: 'A card that a shopper keeps for the next time. Its number is known to Stripe only.' })
-export class SavedPaymentMethod {
-  @Field(() => ID, { description: 'Usable as `paymentMethod` of payOrder.' })
+@ObjectType({
+  description:
+    'A card that a shopper keeps for the next time. For themselves only. Its number is known to Stripe only.',
+})
+export class SavedPaymentMethod extends CardSummary {
+  @Field(() => ID, { description: 'Its id at Stripe, `pm_` and more: the `paymentMethod` of `payOrder`.' })
   id: string;
 
-  @Field(() => String, { description: 'Such as visa or mastercard.' })
-  brand: string;
-
-  @Field(() => String, { description: 'The last four digits.' })
-  last4: string;
-
-  @Field(() => Int, { description: 'From 1 to 12.' })
-  expMonth: number;
-
-  @Field(() => Int, { description: 'Four digits.' })
-  expYear: number;
-
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it was made.' })
   createdAt: Date;
 }
 
-@InputType()
+@InputType({ description: 'What tells one wish to save a card from another.' })
 export class CreatePaymentMethodSetupInput {
-  @Field(() => UUIDScalar)
+  @IdempotencyKey()
   idempotencyKey: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What the client needs to save a card.' })
 export class PaymentMethodSetupPayload extends Payload {
-  @Field(() => String, { nullable: true, description: "For Stripe's form in the client, which saves the card." })
+  @Field(() => String, {
+    nullable: true,
+    description: "For Stripe's form in the client, which saves the card; it never passes through the shop.",
+  })
   clientSecret?: string;
 }
 
-@InputType()
+@InputType({ description: 'Which card to forget.' })
 export class RemovePaymentMethodInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: "`SavedPaymentMethod.id`, at most 255 characters; someone else's is NOT_FOUND." })
   @Text({ max: 255 })
   @Matches(/^pm_\w+$/, { message: 'paymentMethodId must be the id of a saved payment method' })
   paymentMethodId: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the card.' })
 export class RemovePaymentMethodPayload extends Payload {
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'The card that is gone: take it out of lists.' })
   removedPaymentMethodId?: string;
 }

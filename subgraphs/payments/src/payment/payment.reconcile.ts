@@ -9,14 +9,9 @@ import { applyIntent, factsOf } from './payment.apply.ts';
 import { decide } from './payment.rules.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
-export const findingKinds = [
-  'PAYMENT_UNFINISHED',
-  'PAYMENT_DIFFERS',
-  'PAYMENT_OF_DEAD_ORDER',
-  'REFUND_UNFINISHED',
-  'ORPHANED_INTENT',
-] as const;
-export type PaymentFinding = Finding<(typeof findingKinds)[number]>;
+export type PaymentFinding = Finding<
+  'PAYMENT_UNFINISHED' | 'PAYMENT_DIFFERS' | 'PAYMENT_OF_DEAD_ORDER' | 'REFUND_UNFINISHED' | 'ORPHANED_INTENT'
+>;
 
 const AT_ONCE = 50;
 

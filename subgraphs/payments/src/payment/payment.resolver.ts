@@ -1,5 +1,5 @@
-import { answer, type Context } from '@storegraph/kit';
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { answer, type Context, Input } from '@storegraph/kit';
+import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Refund, toRefund } from '../refund/refund.type.ts';
 import { payOrder } from './payOrder.service.ts';
 import { ownedBy, tokenHashOf } from './payment.access.ts';
@@ -10,10 +10,11 @@ import { Order, outcomeOf, Payment, PayOrderInput, PayOrderPayload, toPayment } 
 @Resolver(() => Payment)
 export class PaymentResolver {
   @Mutation(() => PayOrderPayload, {
-    description: 'Pays an order with a payment method. A declined one leaves the order payable.',
+    description:
+      'Pays an order with a payment method; a declined one leaves it payable. New `idempotencyKey` for every attempt. Whose order it is, or who has its token; staff look, but do not pay. Errors: PaymentDeclined, INVALID_STATE when it is paid already or cannot be paid any more, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
   })
   async payOrder(
-    @Arg('input', () => PayOrderInput) input: PayOrderInput,
+    @Input(() => PayOrderInput) input: PayOrderInput,
     @Ctx() { service, viewer, request }: Context,
   ): Promise<PayOrderPayload> {
     const payload = await answer<PayOrderPayload>(async () => {
@@ -29,12 +30,14 @@ export class PaymentResolver {
   }
 
   /** Nullable: orders answers this. */
-  @FieldResolver(() => Order, { nullable: true })
+  @FieldResolver(() => Order, { nullable: true, description: 'What it pays; null when orders cannot be reached.' })
   order(@Root() { row }: Payment): Order {
     return { id: row.orderId };
   }
 
-  @FieldResolver(() => [Refund])
+  @FieldResolver(() => [Refund], {
+    description: 'What of it was given back, the oldest first; empty when nothing was.',
+  })
   async refunds(@Root() { id }: Payment, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Refund[]> {
     return (await loaders.refundsOfPayment.load(id)).map(toRefund);
   }
@@ -45,7 +48,7 @@ export class OrderPaymentsResolver {
   @FieldResolver(() => [Payment], {
     nullable: true,
     description:
-      "Every attempt to collect the money, oldest first. The buyer's and staff's; null for everybody else, and while there is none.",
+      'Every attempt to collect the money, the oldest first. For whose order it is, who has its token, and staff; null for everybody else, and while there is none.',
   })
   async payments(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Payment[] | null> {
     const payments = await loaders.paymentsOfOrder.load(id);
@@ -54,7 +57,8 @@ export class OrderPaymentsResolver {
 
   @FieldResolver(() => [Refund], {
     nullable: true,
-    description: "What was given back, oldest first. The buyer's and staff's; null for everybody else.",
+    description:
+      'What was given back, the oldest first. For whose order it is, who has its token, and staff; null for everybody else, and while there is no payment.',
   })
   async refunds(@Root() { id }: Order, @Ctx() { loaders }: Context<PaymentLoaders>): Promise<Refund[] | null> {
     const [payments, refunds] = await Promise.all([loaders.paymentsOfOrder.load(id), loaders.refundsOfOrder.load(id)]);
@@ -63,7 +67,8 @@ export class OrderPaymentsResolver {
 
   @FieldResolver(() => String, {
     nullable: true,
-    description: "The buyer's only, and only while the order can be paid: for Stripe's library in the client.",
+    description:
+      "What Stripe's library in the client pays the order with. For whose order it is and who has its token, not for staff; null once it cannot be paid any more.",
   })
   async paymentClientSecret(
     @Root() { id }: Order,

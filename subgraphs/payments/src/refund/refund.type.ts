@@ -1,4 +1,4 @@
-import { DateTimeScalar } from '@storegraph/kit';
+import { DateTimeScalar, idOf } from '@storegraph/kit';
 import { Money } from '@storegraph/commerce';
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { RefundRow } from './refund.table.ts';
@@ -8,23 +8,31 @@ export enum RefundStatus {
   SUCCEEDED = 'SUCCEEDED',
   FAILED = 'FAILED',
 }
-registerEnumType(RefundStatus, { name: 'RefundStatus', description: 'PENDING: on its way to the buyer.' });
+registerEnumType(RefundStatus, {
+  name: 'RefundStatus',
+  description: 'How far a refund has come.',
+  valuesConfig: {
+    PENDING: { description: 'On its way to the buyer; banks may take days.' },
+    SUCCEEDED: { description: 'The bank of the buyer has it.' },
+    FAILED: { description: 'It could not be given back this way. Staff have to look.' },
+  },
+});
 
-@ObjectType({ description: 'Money that goes back to the buyer.' })
+@ObjectType({ description: 'Money that goes back to the buyer, by the way it came. Seen by whoever sees the order.' })
 export class Refund {
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('rfnd') })
   id: string;
 
-  @Field(() => RefundStatus)
+  @Field(() => RefundStatus, { description: 'How far it has come, as Stripe said last.' })
   status: RefundStatus;
 
-  @Field(() => Money)
+  @Field(() => Money, { description: 'How much, in the currency of the order.' })
   amount: Money;
 
-  @Field(() => String, { nullable: true, description: 'Why, in the words of the shop.' })
+  @Field(() => String, { nullable: true, description: 'Why, in the words of staff or of who cancelled.' })
   reason: string | null;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it was asked for.' })
   createdAt: Date;
 }
 
