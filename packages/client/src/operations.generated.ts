@@ -360,8 +360,9 @@ export type MarkDeliveredInput = {
   readonly orderId: Scalars['ID']['input'];
 };
 
+/** What was read. */
 export type MarkNotificationsReadInput = {
-  /** Up to 100; those that are not yours are passed over. */
+  /** 1 to 100 of `Notification.id`; those that are not of the viewer are passed over. */
   readonly ids: ReadonlyArray<Scalars['ID']['input']>;
 };
 
@@ -392,22 +393,33 @@ export type MoneyInput = {
   readonly currencyCode: CurrencyCode;
 };
 
-/** Which deliveries to list. */
+/** Which deliveries to list. Every condition has to hold. */
 export type NotificationDeliveryFilter = {
+  /** Those about this. Default: all. */
   readonly kind?: InputMaybe<NotificationKind>;
+  /** Those that have come so far. Default: all. */
   readonly status?: InputMaybe<DeliveryStatus>;
 };
 
-/** What a notification is about. */
+/** What a notification is about. Mailed once each, unless it says otherwise. */
 export type NotificationKind =
+  /** Another link to verify an address was asked for; not in the feed. */
   | 'EMAIL_VERIFICATION'
+  /** An order was cancelled before it was paid. */
   | 'ORDER_CANCELLED'
+  /** Nobody paid an order in time. */
   | 'ORDER_EXPIRED'
+  /** A parcel of an order is on its way; once for each parcel. */
   | 'ORDER_FULFILLED'
+  /** An order was paid. */
   | 'ORDER_PAID'
+  /** An order waits for its payment. In the feed only, never mailed. */
   | 'ORDER_PLACED'
+  /** Money of an order was given back; once for each refund. */
   | 'ORDER_REFUNDED'
+  /** A link to set a new password was asked for; not in the feed. */
   | 'PASSWORD_RESET'
+  /** An account was made. The mail has a link to verify its address. */
   | 'WELCOME';
 
 /** Which orders to list. Every condition has to hold. */
@@ -550,8 +562,9 @@ export type ReconciliationKind =
   /** Stripe has not confirmed a refund. */
   | 'REFUND_UNFINISHED';
 
+/** Which mail to send once more. */
 export type RedeliverNotificationInput = {
-  /** The delivery to send once more. */
+  /** `NotificationDelivery.id`. */
   readonly id: Scalars['ID']['input'];
 };
 

@@ -1,6 +1,14 @@
 import { STAFF } from '@storegraph/commerce';
-import { answer, ConnectionArgs, type Context, type ListConnection, listPage, requireViewer } from '@storegraph/kit';
-import { Arg, Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import {
+  answer,
+  ConnectionArgs,
+  type Context,
+  Input,
+  type ListConnection,
+  listPage,
+  requireViewer,
+} from '@storegraph/kit';
+import { Args, Authorized, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { deliveries, feedOf, toDelivery, toNotification } from './notification.lists.ts';
 import type { NotificationLoaders } from './notification.loaders.ts';
 import { markRead, redeliver, unreadCountOf } from './notification.service.ts';
@@ -25,7 +33,8 @@ const isSelf = (user: User, { viewer }: Context): boolean => viewer?.id === user
 export class UserNotificationsResolver {
   @FieldResolver(() => NotificationConnection, {
     nullable: true,
-    description: "What happened to your account and orders, newest first; null for anyone else's.",
+    description:
+      'What happened to the orders of this account, the newest first. For themselves only; null for everybody else, staff included.',
   })
   async notifications(
     @Root() user: User,
@@ -37,7 +46,8 @@ export class UserNotificationsResolver {
 
   @FieldResolver(() => Int, {
     nullable: true,
-    description: "How many of your notifications are unread; null for anyone else's.",
+    description:
+      'How many of `notifications` are unread. For themselves only; null for everybody else, staff included.',
   })
   async unreadNotificationCount(@Root() user: User, @Ctx() ctx: NotificationContext): Promise<number | null> {
     return isSelf(user, ctx) ? ((await ctx.loaders.unreadCountOfUser.load(user.id))?.count ?? 0) : null;
@@ -46,15 +56,21 @@ export class UserNotificationsResolver {
 
 @Resolver(() => Notification)
 export class NotificationResolver {
-  @FieldResolver(() => Order, { nullable: true, description: 'The order that it is about.' })
+  @FieldResolver(() => Order, {
+    nullable: true,
+    description: 'The order that it is about; null when it is about none, or orders cannot be reached.',
+  })
   order(@Root() { orderId }: Notification & { orderId?: string }): Order | null {
     return orderId ? { id: orderId } : null;
   }
 
   @Authorized()
-  @Mutation(() => MarkNotificationsReadPayload, { description: 'Marks entries of your feed as read.' })
+  @Mutation(() => MarkNotificationsReadPayload, {
+    description:
+      'Marks entries of the feed as read; those that were read already stay as they are. Signed in, for themselves.',
+  })
   markNotificationsRead(
-    @Arg('input', () => MarkNotificationsReadInput) { ids }: MarkNotificationsReadInput,
+    @Input(() => MarkNotificationsReadInput) { ids }: MarkNotificationsReadInput,
     @Ctx() ctx: Context,
   ): Promise<MarkNotificationsReadPayload> {
     const { id } = requireViewer(ctx);
@@ -70,7 +86,7 @@ export class NotificationDeliveryResolver {
   @Authorized(...STAFF)
   @Query(() => NotificationDeliveryConnection, {
     nullable: true,
-    description: 'The mails and how far they have come, newest first. Staff.',
+    description: 'The mails of the shop and how far they have come, the newest first. Staff.',
   })
   notificationDeliveries(
     @Args(() => NotificationDeliveryArgs) { filter, ...args }: NotificationDeliveryArgs,
@@ -81,10 +97,11 @@ export class NotificationDeliveryResolver {
 
   @Authorized(...STAFF)
   @Mutation(() => RedeliverNotificationPayload, {
-    description: 'Sends a mail once more that was sent or given up. Staff.',
+    description:
+      'Sends a mail once more that was sent or given up. Staff. Errors: NOT_FOUND; INVALID_STATE while it is on its way, when its link was used up, or when the address cannot receive mail.',
   })
   redeliverNotification(
-    @Arg('input', () => RedeliverNotificationInput) { id }: RedeliverNotificationInput,
+    @Input(() => RedeliverNotificationInput) { id }: RedeliverNotificationInput,
     @Ctx() { service }: Context,
   ): Promise<RedeliverNotificationPayload> {
     return answer<RedeliverNotificationPayload>(async () => ({ delivery: toDelivery(await redeliver(service, id)) }));

@@ -1,4 +1,4 @@
-import { ConnectionArgs, connectionType, DateTimeScalar, IsId, Payload } from '@storegraph/kit';
+import { ConnectionArgs, connectionType, DateTimeScalar, idOf, IsId, Payload } from '@storegraph/kit';
 import { ArrayMaxSize, ArrayMinSize } from 'class-validator';
 import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
@@ -13,7 +13,21 @@ const enumOf = <Name extends string>(names: readonly Name[]): { [Key in Name]: K
   Object.fromEntries(names.map((name) => [name, name])) as { [Key in Name]: Key };
 
 export const NotificationKind = enumOf(notificationKinds);
-registerEnumType(NotificationKind, { name: 'NotificationKind', description: 'What a notification is about.' });
+registerEnumType(NotificationKind, {
+  name: 'NotificationKind',
+  description: 'What a notification is about. Mailed once each, unless it says otherwise.',
+  valuesConfig: {
+    WELCOME: { description: 'An account was made. The mail has a link to verify its address.' },
+    EMAIL_VERIFICATION: { description: 'Another link to verify an address was asked for; not in the feed.' },
+    PASSWORD_RESET: { description: 'A link to set a new password was asked for; not in the feed.' },
+    ORDER_PLACED: { description: 'An order waits for its payment. In the feed only, never mailed.' },
+    ORDER_PAID: { description: 'An order was paid.' },
+    ORDER_CANCELLED: { description: 'An order was cancelled before it was paid.' },
+    ORDER_EXPIRED: { description: 'Nobody paid an order in time.' },
+    ORDER_REFUNDED: { description: 'Money of an order was given back; once for each refund.' },
+    ORDER_FULFILLED: { description: 'A parcel of an order is on its way; once for each parcel.' },
+  },
+});
 
 export const DeliveryStatus = enumOf(deliveryStatuses);
 registerEnumType(DeliveryStatus, {
@@ -42,24 +56,27 @@ export class Order {
   id: string;
 }
 
-@ObjectType({ description: "An entry of a user's feed." })
+@ObjectType({ description: 'An entry of the feed of an account. For themselves only.' })
 export class Notification implements Pick<NotificationRow, 'id' | 'kind' | 'createdAt' | 'readAt'> {
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('ntf') })
   id: string;
 
-  @Field(() => NotificationKind, { description: 'What it is about.' })
+  @Field(() => NotificationKind, { description: 'What it is about. Branch on this.' })
   kind: NotificationKindName;
 
   @Field(() => String, { description: 'A few words, such as the subject of its mail.' })
   title: string;
 
-  @Field(() => String, { description: 'One sentence.' })
+  @Field(() => String, { description: 'One sentence of plain text.' })
   body: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When it came into the feed.' })
   createdAt: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it was first marked as read.' })
+  @Field(() => DateTimeScalar, {
+    nullable: true,
+    description: 'When it was first marked as read; null while it is unread.',
+  })
   readAt: Date | null;
 }
 
@@ -68,34 +85,41 @@ export class NotificationDelivery
   implements
     Pick<NotificationRow, 'id' | 'kind' | 'subject' | 'attempts' | 'lastError' | 'messageId' | 'createdAt' | 'sentAt'>
 {
-  @Field(() => ID)
+  @Field(() => ID, { description: idOf('ntf') })
   id: string;
 
-  @Field(() => NotificationKind)
+  @Field(() => NotificationKind, { description: 'What the mail is about.' })
   kind: NotificationKindName;
 
-  @Field(() => String, { description: 'The address it goes to.' })
+  @Field(() => String, { description: 'The e-mail address it goes to.' })
   recipient: string;
 
-  @Field(() => String)
+  @Field(() => String, {
+    description: 'The subject of the mail. Its body is never shown: it may carry links that give access.',
+  })
   subject: string;
 
-  @Field(() => DeliveryStatus)
+  @Field(() => DeliveryStatus, { description: 'How far it has come.' })
   status: DeliveryStatusName;
 
   @Field(() => Int, { description: 'How often it was tried since it was queued.' })
   attempts: number;
 
-  @Field(() => String, { nullable: true, description: "The mail server's last refusal, as a code." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The mail server's last refusal, as a code; null when there was none since it was queued.",
+  })
   lastError: string | null;
 
-  @Field(() => String, { description: 'The Message-ID header.' })
+  @Field(() => String, {
+    description: 'The header Message-ID: the same for every attempt, another one for `redeliverNotification`.',
+  })
   messageId: string;
 
-  @Field(() => DateTimeScalar)
+  @Field(() => DateTimeScalar, { description: 'When what it is about happened.' })
   createdAt: Date;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the mail server took it.' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'When the mail server took it last; null before.' })
   sentAt: Date | null;
 }
 
@@ -105,48 +129,50 @@ export const { Connection: NotificationDeliveryConnection } = connectionType(
   'NotificationDelivery',
 );
 
-@InputType({ description: 'Which deliveries to list.' })
+@InputType({ description: 'Which deliveries to list. Every condition has to hold.' })
 export class NotificationDeliveryFilter {
-  @Field(() => DeliveryStatus, { nullable: true })
+  @Field(() => DeliveryStatus, { nullable: true, description: 'Those that have come so far. Default: all.' })
   status?: DeliveryStatusName | null;
 
-  @Field(() => NotificationKind, { nullable: true })
+  @Field(() => NotificationKind, { nullable: true, description: 'Those about this. Default: all.' })
   kind?: NotificationKindName | null;
 }
 
 @ArgsType()
 export class NotificationDeliveryArgs extends ConnectionArgs {
-  @Field(() => NotificationDeliveryFilter, { nullable: true })
+  @Field(() => NotificationDeliveryFilter, { nullable: true, description: 'Which of them. Default: all.' })
   filter?: NotificationDeliveryFilter | null;
 }
 
-@InputType()
+@InputType({ description: 'What was read.' })
 export class MarkNotificationsReadInput {
-  @Field(() => [ID], { description: 'Up to 100; those that are not yours are passed over.' })
+  @Field(() => [ID], {
+    description: '1 to 100 of `Notification.id`; those that are not of the viewer are passed over.',
+  })
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
   @IsId('ntf')
   ids: string[];
 }
 
-@ObjectType()
+@ObjectType({ description: 'What is read now.' })
 export class MarkNotificationsReadPayload extends Payload {
-  @Field(() => [Notification], { description: 'Those that are read now.' })
+  @Field(() => [Notification], { description: 'Those of the input that are of the viewer, all read now.' })
   notifications: Notification[];
 
-  @Field(() => Int, { description: 'How many are left unread.' })
+  @Field(() => Int, { description: 'How many entries of the whole feed are left unread.' })
   unreadCount: number;
 }
 
-@InputType()
+@InputType({ description: 'Which mail to send once more.' })
 export class RedeliverNotificationInput {
-  @Field(() => ID, { description: 'The delivery to send once more.' })
+  @Field(() => ID, { description: '`NotificationDelivery.id`.' })
   @IsId('ntf')
   id: string;
 }
 
-@ObjectType()
+@ObjectType({ description: 'What became of the mail.' })
 export class RedeliverNotificationPayload extends Payload {
-  @Field(() => NotificationDelivery, { nullable: true })
+  @Field(() => NotificationDelivery, { nullable: true, description: 'Queued again; null when it was refused.' })
   delivery?: NotificationDelivery;
 }
