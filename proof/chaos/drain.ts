@@ -57,7 +57,7 @@ export async function findUnderWay(databases: Databases): Promise<Stuck[]> {
   return found.filter(({ rows }) => rows.length > 0);
 }
 
-/** Waits until nothing is under way. Answers what still is when the time is up. */
+/** Waits until nothing is under way. Returns what still is when the time is up. */
 export async function drain(databases: Databases, timeoutInSeconds: number): Promise<Stuck[]> {
   const deadline = Date.now() + timeoutInSeconds * 1_000;
   for (;;) {

@@ -5,7 +5,7 @@ import { runChaos } from './run.ts';
 /** What says nothing about a mistake. */
 const unrelated = /^the run /;
 
-/** A run over each planted mistake must fail. Answers the names of those that did not. */
+/** A run over each planted mistake must fail. Returns the names of those that did not. */
 export async function proveWorth(seed: number, only: RegExp, say: (line: string) => void): Promise<string[]> {
   const unnoticed: string[] = [];
   for (const mistake of mistakes.filter(({ name }) => only.test(name))) {

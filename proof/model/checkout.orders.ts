@@ -14,7 +14,7 @@ const subscribersOf: Record<OrderMessage, readonly Delivery['to'][]> = {
   OrderRefunded: ['products'],
 };
 
-/** One transaction of orders: `moveOrder` of the service. Answers whether the order moved. */
+/** One transaction of orders: `moveOrder` of the service. Returns whether the order moved. */
 export function moveOrder(world: World, rules: Rules, trigger: OrderTrigger, capturedMinor?: number): boolean {
   const { order } = world;
   const decision = decide(order.state, trigger);

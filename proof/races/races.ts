@@ -20,7 +20,7 @@ export type Race = (arena: Arena, round: number) => Promise<void>;
 export const MAX_DELAY_IN_MS = 12;
 
 /**
- * Opens the connections that the race will use, then lets everybody go at once. Answers what each got: a payload or an
+ * Opens the connections that the race will use, then lets everybody go at once. Returns what each got: a payload or an
  * error. `mayLose`: in some rounds the answer of one such call to Stripe is lost on its way back.
  */
 async function atOnce<T>(
@@ -55,7 +55,7 @@ async function allAtOnce<T>(arena: Arena, runs: readonly (() => Promise<T>)[], m
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** Answers the stock with exactly so many units free to buy. */
+/** Returns the stock with exactly so many units free to buy. */
 async function stockUp(
   { world, sam }: Arena,
   variantId: string,

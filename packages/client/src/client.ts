@@ -21,7 +21,7 @@ export interface ClientOptions {
 type Variables<V> = Record<string, never> extends V ? [variables?: V] : [variables: V];
 
 export interface StorefrontClient {
-  /** Answers the data. Throws StorefrontError when anything in it failed. */
+  /** Returns the data. Throws StorefrontError when anything in it failed. */
   query<Data, V>(document: TypedDocumentNode<Data, V>, ...variables: Variables<V>): Promise<Data>;
   /** As query. What the shopper can act on is in the payload's `userErrors` and is not thrown. */
   mutate<Data, V>(document: TypedDocumentNode<Data, V>, ...variables: Variables<V>): Promise<Data>;

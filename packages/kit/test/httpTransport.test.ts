@@ -115,7 +115,7 @@ test('a time-out is in all: what the first try has taken is not there for the se
   expect(shop.state.arrived).toBe(2);
 });
 
-test('the one with the least to do is asked', async () => {
+test('of several processes of a service the one with the least to do is asked', async () => {
   const [slow, quick] = [await process('slow'), await process('quick')];
   const held: ServerResponse[] = [];
   slow.state.handle = (_, response) => void held.push(response);

@@ -21,7 +21,7 @@ test('a service of the same process is waited for no longer than another one', a
   await expect(inProcessTransport(() => undefined).post('/ready', request)).rejects.toThrow('not up yet');
 });
 
-test('it says how it is as another one does, at no address', async () => {
+test('services of one process say whether they are reached, as those of others do, at no address', async () => {
   expect(transport.address()).toBeUndefined();
   expect(await transport.probe('/ready', 1_000)).toMatchObject([
     { address: 'in this process', answer: { statusCode: 200, text: '{"status":"ready"}' }, spared: false },

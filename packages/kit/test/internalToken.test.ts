@@ -140,7 +140,7 @@ test('a public key is no shared secret, and a token without a signature is none'
   expect(await caller('not a token')).toBeNull();
 });
 
-test('it is shown as a bearer token and in no other way', async () => {
+test('a service shows its token as a bearer token and in no other way', async () => {
   const token = await signed();
   for (const scheme of ['', 'bearer ', 'Basic ', 'Bearer']) expect(await caller(token, scheme), scheme).toBeNull();
   expect(await verifier()(undefined)).toBeNull();
@@ -188,7 +188,7 @@ test('a token is minted anew after half a minute, and for each service, viewer, 
   expect((await verifier()(`Bearer ${others[5]}`))!.viewer!.roles).toEqual(['CUSTOMER']);
 });
 
-test('keys that are no JSON are told by the name of their variable', async () => {
+test('keys that are no JSON are named by their variable', async () => {
   await expect(createTokenMinter({ name: 'carts', privateJwk: '{' })).rejects.toThrow(
     'INTERNAL_PRIVATE_JWK is not JSON',
   );

@@ -48,7 +48,7 @@ test('a file goes before the environment, and is read again on SIGHUP and when i
   expect(process.listenerCount('SIGHUP')).toBe(0);
 });
 
-test('a file that cannot be read is told at once', () => {
+test('a file of services that cannot be read stops the start at once', () => {
   const missing = join(folder, 'missing');
   expect(() => Services.read({ SERVICES: 'users=http://a:1', SERVICES_FILE: missing }, log)).toThrow(/SERVICES_FILE/);
 });

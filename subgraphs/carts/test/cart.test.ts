@@ -177,7 +177,7 @@ test('an item of another cart is not touched', async () => {
   expect(lines(await ada.cart())).toMatchObject([[expect.any(String), 1]]);
 });
 
-test('of two changes on the same version the second is told', async () => {
+test('of two changes on the same version the second is refused', async () => {
   const guest = shopper();
   const variantId = offer();
   const { cart } = await guest.add(variantId);

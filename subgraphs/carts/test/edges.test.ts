@@ -206,7 +206,7 @@ describe('two carts that become one', () => {
 
   test("keep what the shopper has said, and take what only the guest's cart knows", async () => {
     const home = { ...address, city: 'Home' };
-    const tell = async (one: ReturnType<typeof shopper>, email: string, method: string, where: object) => {
+    const fillIn = async (one: ReturnType<typeof shopper>, email: string, method: string, where: object) => {
       await one.run('setCartEmail', 'SetCartEmailInput', { email });
       await one.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address: where });
       await one.run('setCartShippingMethod', 'SetCartShippingMethodInput', { shippingOptionId: method });
@@ -219,8 +219,8 @@ describe('two carts that become one', () => {
       const [own, guest] = [shopper(ada), shopper()];
       await own.add(offer());
       await guest.add(offer());
-      if (known) await tell(own, 'mine@shop.example', 'express', home);
-      await tell(guest, 'guest@shop.example', 'pickup', address);
+      if (known) await fillIn(own, 'mine@shop.example', 'express', home);
+      await fillIn(guest, 'guest@shop.example', 'pickup', address);
       await merge(ada.id, guest.token);
       expect(await world.rows((await own.cart()).id)).toMatchObject({
         email,
@@ -230,7 +230,7 @@ describe('two carts that become one', () => {
     }
   });
 
-  test('are a new version: a change made on what the own cart was before is told, and changes nothing', async () => {
+  test('are a new version: a change made on what the own cart was before is refused, and changes nothing', async () => {
     const ada = newViewer();
     const [own, guest] = [shopper(ada), shopper()];
     const { cart } = await own.add(offer());

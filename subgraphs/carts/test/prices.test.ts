@@ -10,7 +10,7 @@ const { shopper, offer, shelf } = world;
 afterAll(() => world.stop());
 
 type Price = [unitPriceMinor: number, priceVersion: number];
-const tell = (variantId: string, [unitPriceMinor, priceVersion]: Price, eventId: string = randomUUID()) =>
+const publish = (variantId: string, [unitPriceMinor, priceVersion]: Price, eventId: string = randomUUID()) =>
   world.deliver('PriceChanged', { variantId, unitPriceMinor, priceVersion, currencyCode: 'USD' }, eventId);
 const pricesOf = async (one: ReturnType<typeof shopper>) =>
   (await one.cart()).items.map(({ unitPrice, addedPrice }: any) => [unitPrice.amount, addedPrice.amount]);
@@ -60,20 +60,20 @@ test.each<[string, Price[]]>([
       [9900, 2],
     ],
   ],
-])('two changes of a price that arrive %s end at the last one', async (_, news) => {
+])('two changes of a price that arrive %s end at the last one', async (_, prices) => {
   const { guest, variantId } = await cartWith(4000);
-  for (const price of news) await tell(variantId, price);
+  for (const price of prices) await publish(variantId, price);
   expect(await pricesOf(guest)).toEqual([['40.50', '40.00']]);
 });
 
-test('the same event twice, and news that says nothing new, leave the cart and its version alone', async () => {
+test('the same event twice, and an event that says nothing new, leave the cart and its version alone', async () => {
   const { guest, variantId } = await cartWith(4000);
   const eventId = randomUUID();
-  await tell(variantId, [4050, 2], eventId);
+  await publish(variantId, [4050, 2], eventId);
   const { version } = await guest.cart();
-  await tell(variantId, [4050, 2], eventId);
-  await tell(variantId, [4060, 2]);
-  await tell(variantId, [4000, 1]);
+  await publish(variantId, [4050, 2], eventId);
+  await publish(variantId, [4060, 2]);
+  await publish(variantId, [4000, 1]);
   expect([await pricesOf(guest), (await guest.cart()).version]).toEqual([[['40.50', '40.00']], version]);
 });
 
@@ -81,25 +81,25 @@ test('a locked cart hears of a price as an open one does; one that is bought doe
   const { guest, variantId, cartId } = await cartWith(4000);
   const orderId = newId('ord');
   await lock(orderId, guest.token);
-  await tell(variantId, [4050, 3]);
-  await tell(variantId, [4040, 2]);
+  await publish(variantId, [4050, 3]);
+  await publish(variantId, [4040, 2]);
   expect(await pricesOf(guest)).toEqual([['40.50', '40.00']]);
   await world.deliver('OrderPaid', { orderId });
   const before = await world.items(cartId);
-  await tell(variantId, [9900, 4]);
+  await publish(variantId, [9900, 4]);
   expect(await world.items(cartId)).toEqual(before);
 });
 
-test('an answer of products that was overtaken by news does not bring the older price back', async () => {
+test('an answer of products that was overtaken by an event does not bring the older price back', async () => {
   const { guest, variantId } = await cartWith(4000);
-  await tell(variantId, [4050, 3]); // products answers what it read before
+  await publish(variantId, [4050, 3]); // products answers what it read before
   const { cart } = await guest.add(variantId);
   expect(cart.items).toMatchObject([{ quantity: 2, unitPrice: { amount: '40.50' }, priceChanged: false }]);
-  await tell(variantId, [4040, 2]);
+  await publish(variantId, [4040, 2]);
   expect(await pricesOf(guest)).toEqual([['40.50', '40.50']]);
   reprice(variantId, [4070, 4]);
   await guest.add(variantId);
-  await tell(variantId, [4050, 3]);
+  await publish(variantId, [4050, 3]);
   expect(await pricesOf(guest)).toEqual([['40.70', '40.70']]);
 });
 
@@ -116,7 +116,7 @@ test.each<[string, Price, Price]>([
   await guest.add(variantId);
   await world.command('mergeCart', { userId: ada.id, cartToken: guest.token, strategy: 'SUM' });
   expect((await own.cart()).items).toMatchObject([{ quantity: 2, unitPrice: { amount: '40.50' } }]);
-  await tell(variantId, [4040, 2]);
+  await publish(variantId, [4040, 2]);
   expect((await own.cart()).items).toMatchObject([{ unitPrice: { amount: '40.50' } }]);
 });
 
@@ -128,16 +128,16 @@ test.each(['own', "guest's"])(
     const [own, guest] = [shopper(ada), shopper()];
     for (const one of older === 'own' ? [own, guest] : [guest, own]) await one.add(variantId);
     const both = [(await own.cart()).id, (await guest.cart()).id].sort();
-    let news: Promise<unknown> | undefined;
+    let event: Promise<unknown> | undefined;
     let merge: Promise<unknown> | undefined;
     await world.db.transaction(async (tx) => {
       await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${both[0]} FOR UPDATE`);
-      news = tell(variantId, [4050, 2]);
+      event = publish(variantId, [4050, 2]);
       await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
       merge = world.command('mergeCart', { userId: ada.id, cartToken: guest.token, strategy: 'SUM' });
       await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(2);
     });
-    expect(await Promise.allSettled([news, merge])).toEqual([
+    expect(await Promise.allSettled([event, merge])).toEqual([
       { status: 'fulfilled', value: 'applied' },
       { status: 'fulfilled', value: { merged: 1, dropped: [] } },
     ]);
@@ -145,7 +145,7 @@ test.each(['own', "guest's"])(
   },
 );
 
-test('a look before the order takes over prices that were never told, of this cart alone, and never an older one', async () => {
+test('a look before the order takes over prices that were never published, of this cart alone, and never an older one', async () => {
   const { guest, variantId, cartId } = await cartWith(4000);
   const other = shopper();
   await other.add(variantId);
@@ -162,7 +162,7 @@ test('a look before the order takes over prices that were never told, of this ca
   expect([await world.rows(cartId), await world.items(cartId)]).toEqual(before);
 });
 
-test('a look tells what is short, gone or not for sale, and promises and locks nothing', async () => {
+test('a look says what is short, gone or not for sale, and promises and locks nothing', async () => {
   const guest = shopper();
   const wanted = [offer(1000), offer(1000), offer(1000), offer(1000), offer(1000)] as const;
   for (const variantId of wanted) await guest.add(variantId, 3);

@@ -158,7 +158,7 @@ describe('refunds', () => {
     expect(asked).toMatchObject([{ orderId, amountMinor: 1000, reason: 'scratched' }]);
   });
 
-  test("news of another order's refund settles nothing here", async () => {
+  test('a refund of another order settles nothing here', async () => {
     const [one, two] = [await paid(), await paid()];
     answers.refund = async () => ({ outcome: 'PENDING' });
     for (const { orderId } of [one, two]) await refund(staff, orderId, '10.00');
@@ -244,7 +244,7 @@ describe('shipping', () => {
     ]);
   });
 
-  test('every parcel is told by its id: staff may give two of them the same number', async () => {
+  test('every parcel has a mail of its own, by its id: staff may give two of them the same number', async () => {
     const { orderId } = await paid();
     const [bowls] = await itemsOf(orderId);
     for (const _ of [1, 2]) await ship(orderId, [{ orderItemId: bowls!.id, quantity: 1 }]);

@@ -45,7 +45,7 @@ test('nobody cancels an order of somebody else', async () => {
   expect((await world.row(orderId)).state).toBe('AWAITING_PAYMENT');
 });
 
-test('the timeline tells what happened in order', async () => {
+test('the timeline says what happened, in order', async () => {
   const { buyer, orderId } = await placed();
   await pay(orderId);
   const { data } = await world.as(buyer)('query ($id: ID!) { order(id: $id) { timeline { nodes { type } } } }', {

@@ -58,8 +58,8 @@ describe('refunds', () => {
       ['refund', 'order_revenue', 'USD', 2991],
       ['refund', 'stripe_balance', 'USD', -2991],
     ]);
-    const told = (await shop.published()).filter(({ payload }) => payload.orderId === orderId);
-    expect(told.map(({ type, payload }) => [type, payload.amountMinor, payload.currencyCode])).toEqual([
+    const published = (await shop.published()).filter(({ payload }) => payload.orderId === orderId);
+    expect(published.map(({ type, payload }) => [type, payload.amountMinor, payload.currencyCode])).toEqual([
       ['PaymentSucceeded', 4990, 'USD'],
       ['RefundSucceeded', 1999, 'USD'],
       ['RefundSucceeded', 2991, 'USD'],

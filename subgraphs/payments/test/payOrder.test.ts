@@ -36,7 +36,7 @@ test('a good card pays the order: one event and a ledger that balances', async (
   ]);
 });
 
-test('a declined card is told with its code, and another one pays', async () => {
+test('a declined card is refused with the code of the bank, and another one pays', async () => {
   const { orderId, buyer, command, pay } = newOrder();
   await shop.command('createIntent', command);
 
@@ -168,7 +168,7 @@ test('a paid order cannot be paid again', async () => {
   expect((await world.atStripe()).charges).toHaveLength(charges);
 });
 
-test('two payers at once: one charge, both are told that it is paid or under way', async () => {
+test('two payers at once: one charge, both hear that it is paid or under way', async () => {
   const { orderId, buyer, command, pay } = newOrder();
   await shop.command('createIntent', command);
 

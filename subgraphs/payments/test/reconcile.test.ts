@@ -15,7 +15,7 @@ const check = async (fix = false) => (await shop.command('reconcile', { fix })).
 const REPORT = '{ reconciliationReport { checkedAt findings { kind subject orderId message since } } }';
 const statusOf = async (orderId: string) => (await world.paymentOf(orderId)).status;
 
-test('what Stripe knows better is told by a check, mended by a fix, and no finding any more', async () => {
+test('what Stripe knows better is found by a check, mended by a fix, and no finding any more', async () => {
   const { orderId, command } = newOrder();
   await world.knobs({ drop: 100 }); // first: a late webhook of the creation would tell of the money, too
   await shop.command('createIntent', command);

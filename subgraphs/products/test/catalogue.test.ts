@@ -328,7 +328,7 @@ describe('staff', () => {
     expect((await staff(`{ variant(id: "${id}") { sku } }`)).data.variant).toEqual({ sku: `${productId}-own` });
   });
 
-  test('of two changes made on the same version the second is told', async () => {
+  test('of two changes made on the same version the second is refused', async () => {
     const { product } = await create({ title: 'Edited' });
     const outcomes = await Promise.all(
       ['First', 'Second'].map((title) => update({ id: product.id, title, expectedVersion: 1 })),
@@ -337,7 +337,7 @@ describe('staff', () => {
     expect(outcomes.filter((outcome) => outcome.product?.version === 2)).toHaveLength(1);
   });
 
-  test('a new variant and another price are new versions of their product: a change made on one before is told', async () => {
+  test('a new variant and another price are new versions of their product: a change made on one before is refused', async () => {
     const { product } = await create({ title: 'Priced' });
     const made = await variant({ productId: product.id, sku: 'PRICED-1', title: 'One', price: usd('10.00') });
     const { id } = made.variant;

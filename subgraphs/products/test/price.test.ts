@@ -28,7 +28,7 @@ const update = async (changes: object) => {
   return data.updateVariant;
 };
 const price = (amount: string) => ({ price: { amount, currencyCode: 'USD' } });
-const told = async () =>
+const published = async () =>
   (await shop.published())
     .filter(({ type, payload }) => type === 'PriceChanged' && payload.variantId === variantId)
     .map(({ payload: { unitPriceMinor, priceVersion, currencyCode } }) => [unitPriceMinor, priceVersion, currencyCode]);
@@ -37,12 +37,12 @@ const quoted = async () => {
   return [variants[0].unitPriceMinor, variants[0].priceVersion];
 };
 
-test('news of a price says which one it is, and so does an answer to carts', async () => {
+test('an event about a price says which one it is, and so does an answer to carts', async () => {
   expect(await quoted()).toEqual([4000, 1]);
   await update(price('40.40'));
   await update(price('40.50'));
   await update(price('40.40'));
-  expect(await told()).toEqual([
+  expect(await published()).toEqual([
     [4040, 2, 'USD'],
     [4050, 3, 'USD'],
     [4040, 4, 'USD'],
@@ -50,7 +50,7 @@ test('news of a price says which one it is, and so does an answer to carts', asy
   expect(await quoted()).toEqual([4040, 4]);
 });
 
-test('carts are told the first picture of the product, wherever it is kept', async () => {
+test('carts get the first picture of the product, wherever it is kept', async () => {
   const pictureOf = async () => (await shop.command('quoteVariants', { variantIds: [variantId] })).variants[0].imageUrl;
   const [one, two, three] = [newId('img'), newId('img'), newId('img')].sort();
   const add = (id: string, path: string, position: number) =>
@@ -65,18 +65,18 @@ test('carts are told the first picture of the product, wherever it is kept', asy
   expect(await pictureOf()).toBe(`${shop.service.env.PUBLIC_URL}/media/first.svg`);
 });
 
-test('what leaves the price as it is neither counts nor is told', async () => {
+test('what leaves the price as it is neither counts nor is published', async () => {
   await update({ title: 'Ash' });
   await update(price('40.00'));
   await update({ ...price('40.00'), compareAtPrice: price('50.00').price });
-  expect([await told(), await quoted()]).toEqual([[], [4000, 1]]);
+  expect([await published(), await quoted()]).toEqual([[], [4000, 1]]);
 });
 
 test('of prices that are set at the same time the one that counts highest is the one that stays', async () => {
   await Promise.all(Array.from({ length: 8 }, (_, index) => update(price(`${50 + index}.00`))));
-  const news = (await told()).sort(([, a], [, b]) => a - b);
-  expect(news.map(([, version]) => version)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
-  expect(news.at(-1)!.slice(0, 2)).toEqual(await quoted());
+  const prices = (await published()).sort(([, a], [, b]) => a - b);
+  expect(prices.map(([, version]) => version)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(prices.at(-1)!.slice(0, 2)).toEqual(await quoted());
 });
 
 test('a price that somebody writes past the shop counts as well', async () => {

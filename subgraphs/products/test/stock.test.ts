@@ -74,7 +74,7 @@ test('a reservation holds the units at the price of now, and the same order agai
   expect(await stockOf(variantId)).toEqual([5, 2]);
 });
 
-test('all lines or none: what is short is told with what is left', async () => {
+test('all lines or none: what is short is named with what is left', async () => {
   const [plenty, short] = [await variantWith(9), await variantWith(1)];
   const orderId = newId('ord');
   const lines = [
@@ -226,7 +226,7 @@ test('of thirty orders for the last five units exactly five get one, again and a
   }
 });
 
-test('two orders for the same two variants in opposite order never wait for each other in a circle', async () => {
+test('two orders for the same two variants in opposite order never deadlock', async () => {
   const variants = [await variantWith(1_000), await variantWith(1_000)];
   const outcomes = await Promise.all(
     Array.from({ length: 40 }, (_, index) => {
@@ -254,7 +254,7 @@ const adjust = async (input: object, as = staff) => {
   return errors ? { errors } : data.adjustInventory;
 };
 
-test('an adjustment counts once per key, and the movements tell why', async () => {
+test('an adjustment counts once per key, and the movements say why', async () => {
   const variantId = await variantWith(5);
   const idempotencyKey = randomUUID();
   const input = { variantId, delta: 3, idempotencyKey };
@@ -348,8 +348,8 @@ const written = async (variantId: string) => {
   return (await Promise.all(tables.map((query) => shop.db.execute(query)))).map((rows) => [...rows]);
 };
 
-test('paid while cancelling: the stock is freed or sold exactly once, in whatever order the news comes and comes again', async () => {
-  const news: Record<string, object> = {
+test('paid while cancelling: the stock is freed or sold exactly once, in whatever order the events come and come again', async () => {
+  const events: Record<string, object> = {
     OrderCancelled: {},
     StockFreed: {},
     OrderPaid: {},
@@ -365,7 +365,7 @@ test('paid while cancelling: the stock is freed or sold exactly once, in whateve
       const variantId = await variantWith(5);
       const orderId = newId('ord');
       await reserve(orderId, variantId, 2);
-      for (const type of [...order, ...order.toReversed()]) await publish(type, orderId, news[type]);
+      for (const type of [...order, ...order.toReversed()]) await publish(type, orderId, events[type]);
       expect(await stockOf(variantId), order.join()).toEqual([5, 0]);
       const sum = (await movementsOf(variantId)).reduce((total: number, delta) => total + Number(delta), 0);
       expect(sum, order.join()).toBe(5);

@@ -10,7 +10,7 @@ const world = await openUsers();
 const { shop, guest, merged, newEmail, register, signIn, refresh, viewerOf } = world;
 afterAll(() => shop.stop());
 
-test('registering signs in, with a token that the published keys verify, and tells who registered', async () => {
+test('registering signs in, with a token that the published keys verify, and publishes who registered', async () => {
   const email = newEmail();
   const { accessToken, user } = await register(email);
   const { payload, protectedHeader } = await jwtVerify(accessToken, createLocalJWKSet(await publicKeys(shop.db)), {
@@ -21,15 +21,15 @@ test('registering signs in, with a token that the published keys verify, and tel
   });
   expect(payload).toMatchObject({ sub: user.id, roles: ['CUSTOMER'] });
   expect(protectedHeader.alg).toBe('EdDSA');
-  const told = (await shop.published()).find(({ payload: event }) => event.userId === user.id);
-  expect(told).toMatchObject({
+  const event = (await shop.published()).find(({ payload }) => payload.userId === user.id);
+  expect(event).toMatchObject({
     type: 'UserRegistered',
     subscriber: 'notifications',
     payload: { email, displayName: 'Ada' },
   });
 });
 
-test('one account per address, in any case, and nothing is told twice', async () => {
+test('one account per address, in any case, and nothing is published twice', async () => {
   const email = newEmail();
   await register(email);
   const before = (await shop.published()).length;

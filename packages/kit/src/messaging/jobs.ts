@@ -55,7 +55,7 @@ export interface JobTable {
   every: Record<string, PeriodicJob>;
 }
 
-/** Runs what is due. Answers how many jobs it took. */
+/** Runs what is due. Returns how many jobs it took. */
 export async function runDueJobs(service: Service, { jobs, every }: JobTable, limit = 4): Promise<number> {
   const rows = await claimDue<JobRow>(service.db, table, limit, sql`dead_at IS NULL`);
   await Promise.all(rows.map((row) => run(service, jobs, every, row)));

@@ -18,7 +18,7 @@ interface OutboxRow extends LeasedRow {
 const MAX_ATTEMPTS = 40;
 const table = sql`outbox`;
 
-/** Sends what is due in the outbox, at least once. Answers how many rows it took. */
+/** Sends what is due in the outbox, at least once. Returns how many rows it took. */
 export async function relayOutbox(service: Service, deliver: DeliverEvent): Promise<number> {
   const rows = await claimDue<OutboxRow>(service.db, table, 50, sql`sent_at IS NULL AND dead_at IS NULL`);
   await Promise.all(rows.map((row) => send(service, deliver, row)));

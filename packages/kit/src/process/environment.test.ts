@@ -12,7 +12,7 @@ test('an empty variable is one that is not set', () => {
   expect(readEnvironment(shape, { NAME: '', LIMIT: '', KEY: 'k' })).toEqual({ NAME: 'nobody', LIMIT: 5, KEY: 'k' });
 });
 
-test('everything that is missing or wrong is told at once', () => {
+test('every variable that is missing or wrong is named at once', () => {
   expect(() => readEnvironment(shape, { LIMIT: '0', KEY: '' })).toThrow(
     /^The environment is not complete:\n {2}LIMIT: .*\n {2}KEY: is missing; .*$/,
   );

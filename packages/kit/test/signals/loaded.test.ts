@@ -12,7 +12,7 @@ async function loadedWith(variables: Record<string, string>, module = 'process/s
   return JSON.parse(stdout);
 }
 
-test('what nobody asks for is not loaded', async () => {
+test('traces, metrics and error reports that nobody asks for are not even loaded', async () => {
   const [nothing, traces, metrics, errors] = await Promise.all([
     loadedWith({}, 'index.ts'),
     loadedWith({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }),

@@ -76,7 +76,7 @@ test('the listener serves metrics and nothing else', async () => {
   });
 });
 
-test('a port that is taken is told by the name of its variable', async () => {
+test('a port that is taken is named by its variable', async () => {
   await serving(async (_, url) => {
     const environment = { METRICS_PORT: new URL(url).port };
     const failure = await startSignals({ service: 'things', environment }).catch((error) => error);

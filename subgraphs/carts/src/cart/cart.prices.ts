@@ -8,14 +8,14 @@ export type VersionedPrice = Pick<VariantQuote, 'unitPriceMinor' | 'priceVersion
 
 /**
  * Carts follow the price and their lines show that it changed. A locked one too: its order has the snapshot, and it may
- * open again. News that was overtaken by newer changes nothing. `cartId`: only this cart.
+ * open again. An event that was overtaken by a later one changes nothing. `cartId`: only this cart.
  */
 export async function followPrice(
   tx: Database,
   { variantId, unitPriceMinor, priceVersion }: VersionedPrice & { variantId: string },
   cartId?: string,
 ): Promise<void> {
-  // carts before their items and in one order, as every change of a cart does: nobody waits in a circle
+  // carts before their items and in one order, as every change of a cart does: no deadlock
   await tx.execute(
     sql`SELECT id FROM carts WHERE status IN ('OPEN', 'LOCKED') AND id IN (SELECT cart_id FROM cart_items WHERE variant_id = ${variantId})
       ${cartId ? sql`AND id = ${cartId}` : sql``} ORDER BY id FOR UPDATE`,
@@ -42,7 +42,7 @@ export async function followPrice(
     .where(inArray(carts.id, ids));
 }
 
-/** Of two prices of one variant the one that products told last. */
+/** Of two prices of one variant the one that products published last. */
 export const newerPrice = (one: VersionedPrice, other: VersionedPrice): VersionedPrice => {
   const { unitPriceMinor, priceVersion } = other.priceVersion > one.priceVersion ? other : one;
   return { unitPriceMinor, priceVersion };

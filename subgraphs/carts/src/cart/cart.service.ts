@@ -55,7 +55,7 @@ async function lockTarget(
   return cart;
 }
 
-/** Every change of a cart: one transaction, one new version. Answers the cart after it. */
+/** Every change of a cart: one transaction, one new version. Returns the cart after it. */
 export async function changeCart(
   caller: Caller,
   target: CartTarget,

@@ -66,7 +66,7 @@ export const cartItems = pgTable(
     quantity: integer().notNull(),
     unitPriceMinor: minor('unit_price_minor').notNull(),
     addedPriceMinor: minor('added_price_minor').notNull(),
-    /** Which of its prices products has told: an older one never replaces it. */
+    /** Which of its prices products has published: an older one never replaces it. */
     priceVersion: integer('price_version').notNull().default(0),
     addedAt: moment('added_at').notNull().defaultNow(),
   },

@@ -15,7 +15,7 @@ export async function lockOrder(tx: Database, orderId: string): Promise<OrderRow
 }
 
 /**
- * Moves an order on, with its history and its messages in the same transaction. Answers null when the trigger changes
+ * Moves an order on, with its history and its messages in the same transaction. Returns null when the trigger changes
  * nothing any more: the loser of a race does nothing.
  */
 export async function moveOrder(
@@ -97,7 +97,7 @@ export async function orderEvent(service: Service, tx: Database, order: OrderRow
   };
 }
 
-/** A refund has arrived at the buyer. Told by the answer of payments, by its event, or by both. */
+/** A refund has arrived at the buyer: payments says so by its answer, by its event, or by both. */
 export async function settleRefund(
   service: Service,
   tx: Database,

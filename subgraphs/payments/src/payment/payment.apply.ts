@@ -20,7 +20,7 @@ export const factsOf = (intent: Stripe.PaymentIntent): IntentFacts => ({
 
 /**
  * Brings our row in line with what Stripe says, in this transaction. The only place where a payment changes after it was
- * created; whoever comes late changes nothing. Answers the row as it is then, or null when the intent is not ours.
+ * created; whoever comes late changes nothing. Returns the row as it is then, or null when the intent is not ours.
  */
 export async function applyIntent(
   tx: Database,
@@ -81,7 +81,7 @@ async function keepFacts(tx: Database, payment: PaymentRow, intent: Stripe.Payme
   return kept;
 }
 
-/** Each failed charge is told once. */
+/** Each failed charge is published once. */
 async function tellFailure(tx: Database, before: PaymentRow, after: PaymentRow): Promise<void> {
   if (!after.failedChargeId || after.failedChargeId === before.failedChargeId) return;
   await publish(tx, contract.PaymentFailed, {

@@ -21,7 +21,7 @@ const paid: IntentFacts = {
   paymentId: 'pay_1',
 };
 
-test('money as agreed is success', () => {
+test('a payment has succeeded when the money is as agreed', () => {
   expect(decide(agreed, paid, false)).toEqual({ kind: 'move', to: 'SUCCEEDED' });
 });
 
@@ -38,7 +38,7 @@ test.each<[string, Partial<IntentFacts>]>([
   expect(decide(agreed, { ...paid, ...changes }, false)).toEqual({ kind: 'mismatch', what });
 });
 
-test('a success after a cancel is an alarm, and late news of an open intent is none', () => {
+test('a success after a cancel is an alarm, and what comes late about an open intent is none', () => {
   expect(decide({ ...agreed, status: 'CANCELED' }, paid, false)).toEqual({ kind: 'mismatch', what: 'end' });
   expect(decide({ ...agreed, status: 'SUCCEEDED' }, { ...paid, status: 'requires_action' }, false)).toEqual({
     kind: 'stay',

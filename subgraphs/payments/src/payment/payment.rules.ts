@@ -75,7 +75,7 @@ export function decide(payment: Agreed, intent: IntentFacts, livemode: boolean):
   if (!to) return { kind: 'mismatch', what: 'status' };
   if (to === payment.status) return { kind: 'stay' };
   if (transitions[payment.status].includes(to)) return { kind: 'move', to };
-  // late news of an open intent is no news; a second, other end is an alarm
+  // what comes late about an open intent changes nothing; a second, other end is an alarm
   return isFinal(payment.status) && isFinal(to) ? { kind: 'mismatch', what: 'end' } : { kind: 'stay' };
 }
 

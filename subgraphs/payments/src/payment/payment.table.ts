@@ -44,7 +44,7 @@ export const payments = pgTable(
     card: jsonb().$type<CardFacts>(),
     failureReason: text('failure_reason'),
     declineCode: text('decline_code'),
-    /** The failed charge that was told last, so that each is told once. */
+    /** The failed charge that was published last, so that each is published once. */
     failedChargeId: text('failed_charge_id'),
     createdAt: moment('created_at').notNull().defaultNow(),
     updatedAt: moment('updated_at').notNull().defaultNow(),

@@ -24,13 +24,13 @@ test.each<[string, Partial<RefundFacts>]>([
   expect(decideRefund(agreed, { ...given, ...changes })).toEqual({ kind: 'mismatch' });
 });
 
-test('an end is never left, and late news is no news', () => {
+test('a refund that has ended stays as it ended, whatever comes late', () => {
   for (const status of ['SUCCEEDED', 'FAILED'] as const)
     for (const said of ['pending', 'succeeded', 'failed'])
       expect(decideRefund({ ...agreed, status }, { ...given, status: said })).toEqual({ kind: 'stay' });
   expect(decideRefund({ ...agreed, status: 'PENDING' }, { ...given, status: 'pending' })).toEqual({ kind: 'stay' });
 });
 
-test('nothing leads back to REQUESTED', () => {
+test('a refund that Stripe knows of never becomes one that was only requested', () => {
   expect(refundStates.filter((state) => statesBefore(state).length === 0)).toEqual(['REQUESTED']);
 });

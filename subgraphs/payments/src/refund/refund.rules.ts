@@ -39,7 +39,7 @@ const stateOf: Record<string, RefundState> = {
   canceled: 'FAILED',
 };
 
-/** What the refund becomes when Stripe says this. One that is not as agreed moves nothing, and neither does late news. */
+/** What the refund becomes when Stripe says this. One that is not as agreed moves nothing, and neither does what comes late. */
 export function decideRefund(refund: AgreedRefund, answer: RefundFacts): RefundVerdict {
   const to = stateOf[answer.status ?? ''];
   const agreed =

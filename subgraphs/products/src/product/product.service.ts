@@ -155,7 +155,7 @@ function withOptions(options: ProductRow['options'], selected: VariantRow['selec
   return [...merged].map(([name, values]) => ({ name, values: [...values] }));
 }
 
-/** A new price is told: open carts follow. */
+/** A new price is published: open carts follow. */
 export const updateVariant = (
   { service }: Caller,
   { id, title, sku, price, compareAtPrice }: UpdateVariantInput,

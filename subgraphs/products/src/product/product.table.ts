@@ -85,7 +85,7 @@ export const variants = pgTable(
     title: text().notNull(),
     selectedOptions: jsonb('selected_options').$type<{ name: string; value: string }[]>().notNull().default([]),
     priceMinor: minor('price_minor').notNull(),
-    /** Counts the prices, by a trigger: of two pieces of news about a price the one that counts higher is right. */
+    /** Counts the prices, by a trigger: of two events about a price the one that counts higher is right. */
     priceVersion: integer('price_version').notNull().default(1),
     compareAtMinor: minor('compare_at_minor'),
     currencyCode: text('currency_code').notNull().default('USD'),

@@ -18,7 +18,7 @@ const settledBy: Partial<Record<OrderState, StockTrigger['type']>> = {
   REFUNDED: 'release',
 };
 
-/** Holds that outlived their order, because the news of its end never came. */
+/** Holds that outlived their order, because the event of its end never came. */
 export const findHolds = (service: Service): Promise<Finding[]> => lookAtHolds(service, false);
 export const reconcileHolds = (service: Service): Promise<Finding[]> => lookAtHolds(service, true);
 

@@ -9,7 +9,7 @@ type Shortage = { variantId: string; available: number };
 /** Everything about one order's stock takes turns, also before its row exists. */
 const lockOrder = (tx: Database, orderId: string) => lockFor(tx, 'order', orderId);
 
-/** Products before stock, each sorted: the listing is refreshed at commit, and nobody waits in a circle. */
+/** Products before stock, each sorted: the listing is refreshed at commit, and two orders never deadlock. */
 export const lockProductsOf = (tx: Database, variantIds: SQL) =>
   tx.execute(
     sql`SELECT id FROM products WHERE id IN (SELECT product_id FROM variants WHERE id IN (${variantIds})) ORDER BY id FOR NO KEY UPDATE`,
@@ -110,7 +110,7 @@ async function rejected(tx: Database, orderId: string, shortages: Shortage[]): P
 
 const TOMBSTONE: ReserveStockOutcome = { outcome: 'REJECTED', shortages: [] };
 
-/** Release, commit or return what an order holds. Whatever comes twice or too late changes nothing. Answers whether it did. */
+/** Release, commit or return what an order holds. Whatever comes twice or too late changes nothing. Returns whether it did. */
 export async function settleStock(tx: Database, orderId: string, trigger: StockTrigger): Promise<boolean> {
   await lockOrder(tx, orderId);
   const [known] = await tx.select().from(reservations).where(eq(reservations.orderId, orderId)).for('update');

@@ -121,7 +121,7 @@ export async function resendVerification(caller: Caller): Promise<void> {
   });
 }
 
-/** Answers the same whether or not the account exists. */
+/** The same answer whether or not the account exists. */
 export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
   await service.db.transaction(async (tx) => {
     const user = await lockAccount(

@@ -90,7 +90,7 @@ test('a client that leaves says nothing about the process, and a trial that it t
   expect([breaker.isOpen, breaker.admits]).toEqual([true, true]);
 });
 
-test('an answer that is too long is an answer', async () => {
+test('a service whose answer is too long has answered', async () => {
   const { breaker, begin } = world();
   for (let time = 0; time < 4; time++) await begin().end(new Error('refused'));
   await begin().end(new AnswerTooLong(10));
@@ -105,7 +105,7 @@ test('a patient request goes out whatever happened before, and its answer counts
   expect(breaker.isOpen).toBe(false);
 });
 
-test('failures that are not in a row do not open it', async () => {
+test('failures that are not in a row cut nobody off', async () => {
   const breaker = new Breaker();
   for (let time = 0; time < 20; time++) {
     await breaker.run(dead).catch(() => {});

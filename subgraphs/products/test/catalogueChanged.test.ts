@@ -19,10 +19,10 @@ beforeEach(async () => {
   await run(sql`INSERT INTO stock (variant_id, on_hand) VALUES (${variantId}, 20)`);
   await run(sql`DELETE FROM outbox`);
 });
-/** What the gateway is told, without what it is told twice. */
-const news = async (): Promise<unknown[]> => {
-  const told = (await shop.published()).filter(({ type }) => type === 'CatalogueChanged');
-  return [...new Set(told.map(({ payload }) => JSON.stringify(payload)))].map((text) => JSON.parse(text));
+/** What changed as the gateway hears of it; the same twice is once. */
+const changes = async (): Promise<unknown[]> => {
+  const events = (await shop.published()).filter(({ type }) => type === 'CatalogueChanged');
+  return [...new Set(events.map(({ payload }) => JSON.stringify(payload)))].map((text) => JSON.parse(text));
 };
 
 test.each([
@@ -36,34 +36,34 @@ test.each([
     'a picture',
     () => sql`INSERT INTO media (id, product_id, path) VALUES (${newId('media')}, ${productId}, 'bowl.svg')`,
   ],
-])('%s is news about its product', async (_, change) => {
+])('%s is published as a change of its product', async (_, change) => {
   await run(change());
-  expect(await news()).toEqual([{ tags: [`Product:${productId}`] }]);
+  expect(await changes()).toEqual([{ tags: [`Product:${productId}`] }]);
 });
 
 test.each([
   ['how well it sells', () => sql`UPDATE products SET sold = sold + 1 WHERE id = ${productId}`],
   ['stock that stays plenty', () => sql`UPDATE stock SET on_hand = 15 WHERE variant_id = ${variantId}`],
   ['an update that changes nothing', () => sql`UPDATE products SET title = title WHERE id = ${productId}`],
-])('%s is no news', async (_, change) => {
+])('%s is not published as a change', async (_, change) => {
   await run(change());
-  expect(await news()).toEqual([]);
+  expect(await changes()).toEqual([]);
 });
 
-test('a category is shown anywhere', async () => {
+test('a new category is published as a change of anything: it may be shown anywhere', async () => {
   const id = newId('cat');
   await run(sql`INSERT INTO categories (id, slug, name, path) VALUES (${id}, ${id}, 'Bowls', ARRAY[${id}])`);
-  expect(await news()).toEqual([{}]);
+  expect(await changes()).toEqual([{}]);
 });
 
-test('a change of very many products is one piece of news, about anything', async () => {
+test('a change of very many products is published as one change, of anything', async () => {
   await run(
     sql`INSERT INTO products (id, slug, title) SELECT 'prod_' || n, 'p' || n, 'Cup' FROM generate_series(1, 101) n`,
   );
   expect((await shop.published()).map(({ payload }) => payload)).toEqual([{}]);
 });
 
-test('an answer says what it shows', async () => {
+test('an answer says which products it shows, so that it is forgotten when they change', async () => {
   const shows = async (query: string, viewer: Parameters<typeof shop.as>[0] = null) => {
     const { errors, shown } = await shop.as(viewer)(query);
     expect(errors).toBeUndefined();
