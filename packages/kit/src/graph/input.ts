@@ -10,7 +10,7 @@ export const Input = (type: () => ClassType, { nullable = false }: Options = {})
   Arg('input', type, {
     nullable,
     description:
-      'All that the mutation is told. Checked as a whole before anything is done: a value that breaks a rule, or an id of another kind, is BAD_USER_INPUT with the field and the rule in `extensions`.',
+      'What the mutation works with. Checked before anything is done: BAD_USER_INPUT names the field and the rule in `extensions`.',
   });
 
 /** The field by which a mutation on money or stock knows a repetition of itself. */
