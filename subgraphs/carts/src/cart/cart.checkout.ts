@@ -101,7 +101,7 @@ export async function closeCart(tx: Database, orderId: string): Promise<boolean>
 
 /**
  * Carts that nobody used for a month. Guests' carts go; a shopper's is emptied of its claim to be the open one. One that is just
- * being changed is not idle, and not waited for: so nobody waits in a circle with those who lock several carts.
+ * being changed is not idle, and not waited for: so there is no deadlock with those who lock several carts.
  */
 export async function abandonIdleCarts({ db }: Service): Promise<void> {
   const idle = and(eq(carts.status, 'OPEN'), sql`${carts.expiresAt} < now()`, isNull(carts.orderId));

@@ -102,7 +102,7 @@ export async function createCart(
 
 /**
  * The shopper's own cart, made when there is none, and `other` beside it. Both rows are locked: like every change, the one that
- * follows takes carts before their items and in one order, so that nobody waits in a circle.
+ * follows takes carts before their items and in one order, so that there is no deadlock.
  */
 export async function lockOwnCart(
   tx: Database,

@@ -62,7 +62,7 @@ export async function register(
 const LIFETIME_IN_HOURS = { VERIFY_EMAIL: 48, RESET_PASSWORD: 1 } as const;
 type Purpose = keyof typeof LIFETIME_IN_HOURS;
 
-/** Every change of an account takes its row before its links and sessions: nobody waits in a circle. */
+/** Every change of an account takes its row before its links and sessions: no deadlock. */
 async function lockAccount(tx: Database, which: SQL | undefined): Promise<UserRow | undefined> {
   const [user] = await tx.select().from(users).where(which).for('no key update');
   return user;
