@@ -168,6 +168,18 @@ test('a token that was seen before is looked at again when it ends', async () =>
   expect(await verify(authorization)).toBeNull();
 });
 
+test('a token that is first seen in its last seconds, or just after them, is not taken for longer', async () => {
+  for (const firstSeen of [59.999, 60, 62]) {
+    const verify = verifier();
+    at(0);
+    const authorization = `Bearer ${await signed()}`;
+    at(firstSeen);
+    expect(await verify(authorization), `seen after ${firstSeen} s`).not.toBeNull();
+    at(66);
+    expect(await verify(authorization), `seen after ${firstSeen} s`).toBeNull();
+  }
+});
+
 test('a token is minted anew after half a minute, and for each service, viewer, session and role', async () => {
   const mint = await minter();
   const first = await mint('carts', ada);

@@ -1,4 +1,5 @@
 import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../graph/context.ts';
 import { EnvironmentError } from '../process/environment.ts';
 
@@ -10,7 +11,8 @@ export const OPERATOR = 'operator';
 const TYPE = 'internal+jwt';
 const LIFETIME_IN_SECONDS = 60;
 const REUSE_IN_MS = 30_000;
-const MAX_CACHED = 5_000;
+/** Bounded, by the clock that the tokens themselves go by. */
+const KEPT = { max: 5_000, perf: { now: () => Date.now() }, ttlResolution: 0 };
 
 /** The name of the calling service, and for whom it asks. */
 export interface Caller {
@@ -38,11 +40,11 @@ export async function createTokenMinter({
 }): Promise<MintToken> {
   const jwk = parseJson<JWK>('INTERNAL_PRIVATE_JWK', privateJwk);
   const key = await importJWK(jwk, 'EdDSA');
-  const minted = new Map<string, { token: Promise<string>; until: number }>();
+  const minted = new LRUCache<string, Promise<string>>({ ...KEPT, ttl: REUSE_IN_MS - 1 });
   return (audience, viewer = null) => {
     const cacheKey = `${audience} ${viewer?.id ?? ''} ${viewer?.sessionId ?? ''} ${viewer?.roles.join() ?? ''}`;
     const known = minted.get(cacheKey);
-    if (known && known.until > Date.now()) return known.token;
+    if (known) return known;
     const token = new SignJWT(viewer ? { roles: viewer.roles, ...(viewer.sessionId && { sid: viewer.sessionId }) } : {})
       .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: jwk.kid ?? name })
       .setIssuer(name)
@@ -50,8 +52,7 @@ export async function createTokenMinter({
       .setIssuedAt()
       .setExpirationTime(`${LIFETIME_IN_SECONDS}s`);
     const signed = (viewer ? token.setSubject(viewer.id) : token).sign(key);
-    if (minted.size >= MAX_CACHED) minted.clear();
-    minted.set(cacheKey, { token: signed, until: Date.now() + REUSE_IN_MS });
+    minted.set(cacheKey, signed);
     return signed;
   };
 }
@@ -64,12 +65,12 @@ export type VerifyToken = (authorization: string | undefined) => Promise<Caller 
  */
 export function createTokenVerifier({ name, jwks }: { name: string; jwks: string }): VerifyToken {
   const keys = createLocalJWKSet(parseJson<JSONWebKeySet>('INTERNAL_JWKS', jwks));
-  const verified = new Map<string, { caller: Caller; until: number }>();
+  const verified = new LRUCache<string, Caller>(KEPT);
   return async (authorization) => {
     if (!authorization?.startsWith('Bearer ')) return null;
     const token = authorization.slice(7);
     const known = verified.get(token);
-    if (known && known.until > Date.now()) return known.caller;
+    if (known) return known;
     try {
       const { payload, protectedHeader } = await jwtVerify(token, keys, {
         algorithms: ['EdDSA'],
@@ -89,8 +90,8 @@ export function createTokenVerifier({ name, jwks }: { name: string; jwks: string
           }
         : null;
       const caller = { service: payload.iss!, viewer };
-      if (verified.size >= MAX_CACHED) verified.clear();
-      verified.set(token, { caller, until: payload.exp! * 1000 });
+      const lastsMs = payload.exp! * 1_000 - Date.now();
+      if (lastsMs > 1) verified.set(token, caller, { ttl: lastsMs - 1 });
       return caller;
     } catch {
       return null;
