@@ -1,6 +1,7 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
 import { DomainError } from '@storegraph/kit';
+import pLimit from 'p-limit';
 import { normalizePassword } from './password.rules.ts';
 
 interface Argon2Parameters {
@@ -29,27 +30,19 @@ const PASSES = 2;
 const CONCURRENT = 2;
 const MAX_WAITING = 100;
 
-let running = 0;
-const waiting: (() => void)[] = [];
+/** A flood of sign-ins must not starve everything else. */
+const turns = pLimit(CONCURRENT);
 
-/** A small queue: a flood of sign-ins must not starve everything else. */
-async function queued<T>(work: () => Promise<T>): Promise<T> {
-  if (waiting.length >= MAX_WAITING)
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (turns.pendingCount >= MAX_WAITING)
     throw new DomainError('RATE_LIMITED', 'Too many people sign in just now: try again in a moment', {
       retryAfterInSeconds: 2,
     });
-  if (running >= CONCURRENT) await new Promise<void>((resolve) => waiting.push(resolve));
-  running++;
-  try {
-    return await work();
-  } finally {
-    running--;
-    waiting.shift()?.();
-  }
+  return turns(work);
 }
 
 const derive = (password: string, nonce: Buffer, memory: number, passes: number) =>
-  queued(() =>
+  inTurn(() =>
     argon2('argon2id', {
       message: Buffer.from(normalizePassword(password)),
       nonce,
