@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { freePort } from '../../local/ports.ts';
 import { startPostgres } from '../../local/postgres/postgres.ts';
 import { type Domain, domains } from '../../local/system/layout.ts';
-import { orderStates, transitions } from '../../subgraphs/orders/src/order/order.states.ts';
+import { liveStates, moves, movingStates } from '../../subgraphs/orders/src/order/order.life.ts';
 
 /** A statement that must find nothing. */
 export interface Invariant {
@@ -143,9 +143,10 @@ async function describeEverywhere(to: postgres.Sql): Promise<void> {
   for (const table of ['outbox', 'inbox', 'jobs'])
     await to.unsafe(`CREATE VIEW everywhere.${table} AS ${union(table).join(' UNION ALL ')}`);
   await to`CREATE SCHEMA rules`;
-  await to`CREATE TABLE rules.order_transitions (from_state text, to_state text)`;
-  const allowed = orderStates.flatMap((from) => transitions[from].map((next) => [from, next]));
-  for (const [from, next] of allowed) await to`INSERT INTO rules.order_transitions VALUES (${from!}, ${next!})`;
+  await to`CREATE TABLE rules.order_moves AS SELECT * FROM jsonb_to_recordset(${to.json(moves)})
+    AS moves ("from" text, fact text, "to" text, publish jsonb)`;
+  await to`CREATE TABLE rules.live_states AS SELECT jsonb_array_elements_text(${to.json(liveStates)}) AS state`;
+  await to`CREATE TABLE rules.moving_states AS SELECT jsonb_array_elements_text(${to.json(movingStates)}) AS state`;
 }
 
 /** What stays wrong: databases are read one after the other, so what is only under way is looked at again. */

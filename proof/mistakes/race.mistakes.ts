@@ -142,7 +142,7 @@ export const mistakes: readonly RaceMistake[] = [
     says: /"CANCELLED".*"captured":\[\d+\],"refunded":\[\]/,
     edits: [
       {
-        file: 'subgraphs/orders/src/checkout/checkout.drive.ts',
+        file: 'subgraphs/orders/src/checkout/checkout.steps.ts',
         search: 'const { outcome } = await remote(service, payments).cancelIntent({ orderId: order.id });',
         replace: "const outcome = 'CANCELED' as string;",
       },

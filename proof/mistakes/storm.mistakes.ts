@@ -77,7 +77,7 @@ export const mistakes: readonly Mistake[] = [
     process: 'orders',
     edits: [
       {
-        file: 'subgraphs/orders/src/checkout/checkout.drive.ts',
+        file: 'subgraphs/orders/src/checkout/checkout.steps.ts',
         search: 'const { outcome } = await remote(service, payments).cancelIntent({ orderId: order.id });',
         replace: "const outcome = 'CANCELED' as string;",
       },
@@ -89,9 +89,9 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'subgraphs/orders/src/order/order.events.ts',
-        search: "await moveOrder(service, tx, orderId, { type: 'paid' }, { capturedMinor: amountMinor });",
-        replace: `const moved = await moveOrder(service, tx, orderId, { type: 'paid' }, { capturedMinor: amountMinor });
-    if (!moved) await moveOrder(service, tx, orderId, { type: 'cancelRequested' }, { reason: 'it was too late' });`,
+        search: 'await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });',
+        replace: `const moved = await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });
+    if (!moved) await moveOrder(service, tx, orderId, 'cancelRequested', { reason: 'it was too late' });`,
       },
     ],
   },
@@ -125,7 +125,7 @@ export const mistakes: readonly Mistake[] = [
     process: 'orders',
     edits: [
       {
-        file: 'subgraphs/orders/src/order/order.loaders.ts',
+        file: 'subgraphs/orders/src/order/order.access.ts',
         search: 'return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;',
         replace: 'return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : undefined;',
       },

@@ -1,44 +1,41 @@
 import { isFinal } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { isFinal as isFinalRefund } from '../../subgraphs/payments/src/refund/refund.rules.ts';
-import { end, handle, isMoving, lockCart, reserve, startDriver, takeAnswer } from './checkout.orders.ts';
-import { begin, type CallEnd, callSteps, driveRefund, retrieve } from './checkout.payments.ts';
+import { callPayments, end, handle, isMoving, lockCart, reserve, startSaga, takeAnswer } from './checkout.orders.ts';
+import { begin, type CallEnd, callSteps, advanceRefund, retrieve } from './checkout.payments.ts';
 import type { CheckoutStep, Kind } from './checkout.step.ts';
 import { type Call, newCall, type Rules, type World } from './checkout.world.ts';
 
-/** Whoever drives the order, request or job, and what became of the requests of those who died. */
-export function driverSteps(world: World, rules: Rules): CheckoutStep[] {
+/** Whoever advances the order, request or job, and what became of the requests of those who died. */
+export function sagaSteps(world: World, rules: Rules): CheckoutStep[] {
   const steps: CheckoutStep[] = [];
-  if (isMoving(world.order.state) && world.drivers.length < rules.drivers && rules.mistake !== 'no completer')
-    steps.push({ name: 'the completer takes the order', kind: 'fair', apply: (draft) => startDriver(draft, rules) });
-  world.drivers.forEach((driver, index) => {
-    const who = `driver ${index + 1}`;
+  if (isMoving(world) && world.sagas.length < rules.sagas && rules.mistake !== 'no completer')
+    steps.push({ name: 'the completer takes the order', kind: 'fair', apply: (draft) => startSaga(draft, rules) });
+  world.sagas.forEach((saga, index) => {
+    const who = `saga ${index + 1}`;
     const add = (name: string, kind: Kind, apply: CheckoutStep['apply']) =>
       steps.push({ name: `${who}: ${name}`, kind, apply });
-    switch (driver.at) {
-      case 'lockCart':
+    switch (saga.at) {
+      case 'carts':
         add('carts locks', 'fair', (draft) => {
-          const mine = draft.drivers[index]!;
+          const mine = draft.sagas[index]!;
           mine.answer = lockCart(draft);
           mine.at = 'answered';
         });
         break;
-      case 'reserve':
+      case 'products':
         add('products reserves', 'fair', (draft) => {
-          const mine = draft.drivers[index]!;
-          if (reserve(draft, rules) === 'RESERVED' && !draft.stock.priceChanged) {
-            mine.doing = 'create';
-            mine.at = 'call';
-            mine.call = newCall('create', 'begin');
-          } else {
+          const mine = draft.sagas[index]!;
+          if (reserve(draft, rules) === 'RESERVED' && !draft.stock.priceChanged) callPayments(mine, 'create');
+          else {
             mine.answer = 'REJECTED';
             mine.at = 'answered';
           }
         });
         break;
       case 'call':
-        for (const { name, isFault, apply } of callSteps(world, driver.call!, rules))
+        for (const { name, isFault, apply } of callSteps(world, saga.call!, rules))
           add(name, isFault ? 'free' : 'fair', (draft) => {
-            const mine = draft.drivers[index]!;
+            const mine = draft.sagas[index]!;
             const ended = apply(draft, mine.call!);
             if (ended === null) return;
             if (ended === 'failed' || ended === 'done') return end(draft, mine);
@@ -48,32 +45,30 @@ export function driverSteps(world: World, rules: Rules): CheckoutStep[] {
           });
         break;
       case 'answered':
-        add(`orders takes the answer ${driver.answer}`, 'fair', (draft) =>
-          takeAnswer(draft, rules, draft.drivers[index]!),
-        );
+        add(`orders takes the answer ${saga.answer}`, 'fair', (draft) => takeAnswer(draft, rules, draft.sagas[index]!));
     }
     if (world.left.crashes > 0) {
       add('dies, and so does what it asked for', 'free', (draft) => {
         draft.left.crashes--;
-        end(draft, draft.drivers[index]!);
+        end(draft, draft.sagas[index]!);
       });
-      if (driver.at !== 'answered')
+      if (saga.at !== 'answered')
         add('dies, and what it asked for goes on', 'free', (draft) => {
-          const mine = draft.drivers[index]!;
+          const mine = draft.sagas[index]!;
           draft.left.crashes--;
           end(draft, mine);
           if (mine.call) draft.calls.push(mine.call);
-          else draft.lateRequests.push(mine.at as 'lockCart' | 'reserve');
+          else draft.lateRequests.push(mine.at as 'carts' | 'products');
         });
     }
   });
   world.lateRequests.forEach((request, index) => {
     const apply = (draft: World) => {
       draft.lateRequests.splice(index, 1);
-      if (request === 'lockCart') lockCart(draft);
+      if (request === 'carts') lockCart(draft);
       else reserve(draft, rules);
     };
-    steps.push({ name: `${request} arrives, late`, kind: 'free', apply });
+    steps.push({ name: `the request to ${request} arrives, late`, kind: 'free', apply });
   });
   return steps;
 }
@@ -142,7 +137,7 @@ export function callsOfNobody(world: World, rules: Rules): CheckoutStep[] {
   world.refunds.forEach((refund, refundRequest) => {
     if (refund && !isFinalRefund(refund.status))
       start('the job asks for the refund', newCall('refund', 'begin', { refundRequest }), (draft, mine) =>
-        driveRefund(draft, rules, mine),
+        advanceRefund(draft, rules, mine),
       );
   });
   return steps;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orderStates } from '../../subgraphs/orders/src/order/order.states.ts';
+import { orderStates } from '../../subgraphs/orders/src/order/order.life.ts';
 import { paymentStates } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { refundStates } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import { reservationStates } from '../../subgraphs/products/src/stock/stock.rules.ts';
@@ -15,7 +15,7 @@ interface Scenario {
 }
 
 const quietRules: Rules = {
-  drivers: 2,
+  sagas: 2,
   workers: 1,
   carts: false,
   slowRefunds: false,
@@ -41,43 +41,43 @@ const placedOrders = (rules: Rules, left: Budget): World[] => {
 
 /** Each looks at one part of checkout with all that can go wrong there: together they would be too many states. */
 const scenarios = {
-  'placing, by two drivers at once': { start: placedOrders, rules: { carts: true } },
+  'placing, by two sagas at once': { start: placedOrders, rules: { carts: true } },
   'placing, and whoever does it dies': { start: placedOrder, left: { crashes: 1 } },
   'placing, while Stripe fails and forgets': {
     start: placedOrder,
-    rules: { drivers: 1, keysAge: true },
+    rules: { sagas: 1, keysAge: true },
     left: { errors: 1 },
   },
   'placing, while calls die and Stripe forgets': {
     start: placedOrder,
-    rules: { drivers: 1, keysAge: true },
+    rules: { sagas: 1, keysAge: true },
     left: { crashes: 1 },
   },
   'paying, with a decline and events that come again': { start: payableOrder, left: { declines: 1, duplicates: 1 } },
-  'paying slowly': { start: payableOrder, rules: { drivers: 1 }, left: { slowPayments: 1, crashes: 1 } },
+  'paying slowly': { start: payableOrder, rules: { sagas: 1 }, left: { slowPayments: 1, crashes: 1 } },
   'paying, with webhooks that are lost, late and doubled': {
     start: payableOrder,
-    rules: { drivers: 1, webhooks: true, lostWebhooks: true },
+    rules: { sagas: 1, webhooks: true, lostWebhooks: true },
     left: { duplicates: 1 },
   },
   'paying, told by webhooks alone': {
     start: payableOrder,
-    rules: { drivers: 1, webhooks: true, reconcile: false },
+    rules: { sagas: 1, webhooks: true, reconcile: false },
     left: { declines: 1, crashes: 1 },
   },
   'paying another amount than agreed': { start: payableOrder, rules: { tamperedIntents: true } },
-  'refunding in parts, by two drivers, with events that come again': {
+  'refunding in parts, by two sagas, with events that come again': {
     start: paidOrder,
     left: { partialRefunds: 1, duplicates: 1 },
   },
   'refunding in parts, slowly, with webhooks that are lost and late': {
     start: paidOrder,
-    rules: { drivers: 1, slowRefunds: true, webhooks: true, lostWebhooks: true },
+    rules: { sagas: 1, slowRefunds: true, webhooks: true, lostWebhooks: true },
     left: { partialRefunds: 1 },
   },
   'refunding, while Stripe fails and forgets, and whoever asks dies': {
     start: paidOrder,
-    rules: { drivers: 1, keysAge: true },
+    rules: { sagas: 1, keysAge: true },
     left: { partialRefunds: 1, errors: 1, crashes: 1 },
   },
 } satisfies Record<string, Scenario>;
@@ -99,18 +99,15 @@ test.each(Object.entries<Scenario>(scenarios))('nothing goes wrong: %s', (name, 
 /** Where each planted mistake shows, and what it breaks. */
 const shows: Record<Mistake, [keyof typeof scenarios, property: string]> = {
   'event applied without inbox': ['paying, with a decline and events that come again', 'each decline is told once'],
-  'reservation without stored outcome': ['placing, by two drivers at once', 'reserved equals held'],
+  'reservation without stored outcome': ['placing, by two sagas at once', 'reserved equals held'],
   'fresh Stripe key at each try': [
     'placing, while calls die and Stripe forgets',
     'an order has at most one live intent at Stripe',
   ],
-  'stock released by time': [
-    'placing, by two drivers at once',
-    'stock is free only when no intent can succeed any more',
-  ],
-  'no tombstone at release before reserve': ['placing, by two drivers at once', 'everything settles in the end'],
+  'stock released by time': ['placing, by two sagas at once', 'stock is free only when no intent can succeed any more'],
+  'no tombstone at release before reserve': ['placing, by two sagas at once', 'everything settles in the end'],
   'no tombstone at cancel before create': [
-    'placing, by two drivers at once',
+    'placing, by two sagas at once',
     'a dead order has no money and cannot be paid',
   ],
   'loser of a race compensates': [
@@ -119,7 +116,7 @@ const shows: Record<Mistake, [keyof typeof scenarios, property: string]> = {
   ],
   'amount of the intent ignored': ['paying another amount than agreed', 'a paid order has the whole money'],
   'refund found by amount': [
-    'refunding in parts, by two drivers, with events that come again',
+    'refunding in parts, by two sagas, with events that come again',
     'what is told to be refunded is refunded at Stripe',
   ],
   'key reused when Stripe has forgotten it': [
@@ -139,10 +136,7 @@ const shows: Record<Mistake, [keyof typeof scenarios, property: string]> = {
     'paying, with webhooks that are lost, late and doubled',
     'money that has arrived is seen before the deadline',
   ],
-  'late refusal of the cart counts': [
-    'placing, by two drivers at once',
-    'a dead order has no money and cannot be paid',
-  ],
+  'late refusal of the cart counts': ['placing, by two sagas at once', 'a dead order has no money and cannot be paid'],
 };
 
 test.each(mistakes)('a planted mistake is found: %s', (mistake) => {
@@ -162,7 +156,7 @@ test('the model reaches every state of orders, payments, refunds and stock that 
     for (const refund of refunds) reached.add(refund?.status);
     return true;
   };
-  const rules: Rules = { ...quietRules, drivers: 1, slowRefunds: true };
+  const rules: Rules = { ...quietRules, sagas: 1, slowRefunds: true };
   for (const initial of [
     placedOrders(rules, nothingLeft),
     [payableOrder(rules, { ...nothingLeft, slowPayments: 1 })],
@@ -176,7 +170,7 @@ test('the model reaches every state of orders, payments, refunds and stock that 
 });
 
 test('a known limit: a refund that fails for good at Stripe leaves its order in REFUNDING, for people to solve', () => {
-  const { violation } = run({ start: paidOrder, rules: { drivers: 1, slowRefunds: true, failingRefunds: true } });
+  const { violation } = run({ start: paidOrder, rules: { sagas: 1, slowRefunds: true, failingRefunds: true } });
   expect(violation?.property).toBe('everything settles in the end');
   expect(violation?.trace.at(-1)).toBe('the pending refund has failed');
 });

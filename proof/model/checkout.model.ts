@@ -1,5 +1,5 @@
-import { callsOfNobody, deliveries, driverSteps } from './checkout.actors.ts';
-import { moveOrder, startDriver } from './checkout.orders.ts';
+import { callsOfNobody, deliveries, sagaSteps } from './checkout.actors.ts';
+import { moveOrder, startSaga } from './checkout.orders.ts';
 import { peopleAndTime, stripeSteps } from './checkout.outside.ts';
 import { always, eventually, everyStep } from './checkout.properties.ts';
 import type { Kind } from './checkout.step.ts';
@@ -10,7 +10,7 @@ import type { Model } from './explore.ts';
 export const checkoutModel = (rules: Rules, initial: readonly World[]): Model<World, Kind> => ({
   initial,
   steps: (world) => [
-    ...driverSteps(world, rules),
+    ...sagaSteps(world, rules),
     ...callsOfNobody(world, rules),
     ...deliveries(world, rules),
     ...peopleAndTime(world, rules),
@@ -27,7 +27,7 @@ export const checkoutModel = (rules: Rules, initial: readonly World[]): Model<Wo
 export function placedOrder(rules: Rules, left: World['left']): World {
   const world: World = {
     order: { state: 'NEW', capturedMinor: 0, refundedMinor: 0, refundRequests: [], declinesNoted: 0 },
-    drivers: [],
+    sagas: [],
     cart: { state: rules.carts ? 'OPEN' : 'CONVERTED', released: false },
     stock: { onHand: ON_HAND, reserved: 0, reservation: null, wasHeld: false, priceChanged: false },
     lateRequests: [],
@@ -47,14 +47,14 @@ export function placedOrder(rules: Rules, left: World['left']): World {
     },
     left: { ...left },
   };
-  startDriver(world, rules);
+  startSaga(world, rules);
   return world;
 }
 
 /** An order that waits for its payment. */
 export function payableOrder(rules: Rules, left: World['left']): World {
   const world = placedOrder(rules, left);
-  world.drivers = [];
+  world.sagas = [];
   world.order.state = 'AWAITING_PAYMENT';
   if (rules.carts) world.cart.state = 'LOCKED';
   Object.assign(world.stock, { reserved: 1, reservation: 'HELD', wasHeld: true });
@@ -70,6 +70,6 @@ export function paidOrder(rules: Rules, left: World['left']): World {
   world.stripe.intents[0]!.status = 'succeeded';
   world.payment!.status = 'SUCCEEDED';
   world.balanceMinor = TOTAL;
-  moveOrder(world, rules, { type: 'paid' }, TOTAL);
+  moveOrder(world, rules, 'paid', TOTAL);
   return world;
 }

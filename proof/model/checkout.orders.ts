@@ -1,39 +1,43 @@
-import { isCancellable } from '../../subgraphs/orders/src/order/order.axes.ts';
-import { decide, type OrderMessage, type OrderTrigger } from '../../subgraphs/orders/src/order/order.decide.ts';
-import { movingStates, type OrderState } from '../../subgraphs/orders/src/order/order.states.ts';
+import { orders as contract } from '../../subgraphs/orders/src/contract.ts';
+import {
+  asks,
+  type Ask,
+  decide,
+  isAsked,
+  type Fact,
+  leftToRefund,
+  life,
+  type LifeEvent,
+  meaningOf,
+  news,
+} from '../../subgraphs/orders/src/order/order.life.ts';
+import { isCancellable, isRestocked } from '../../subgraphs/orders/src/order/order.status.ts';
 import { decideStock, type StockTrigger } from '../../subgraphs/products/src/stock/stock.rules.ts';
-import { type Delivery, type Driver, newCall, type Rules, TOTAL, type World } from './checkout.world.ts';
+import { type Delivery, type Saga, newCall, type Rules, TOTAL, type World } from './checkout.world.ts';
 
-const subscribersOf: Record<OrderMessage, readonly Delivery['to'][]> = {
-  OrderPlaced: [],
-  OrderPaid: ['carts', 'products'],
-  OrderCancelled: ['carts', 'products'],
-  OrderExpired: ['carts', 'products'],
-  OrderRejected: ['carts', 'products'],
-  StockFreed: ['carts', 'products'],
-  OrderRefunded: ['products'],
-};
+/** The model has no mails. */
+const isModelled = (to: string, { carts }: Rules): to is Delivery['to'] =>
+  to === 'products' || (to === 'carts' && carts);
+const subscribersOf = (event: LifeEvent, rules: Rules): Delivery['to'][] =>
+  contract[event].to.filter((to) => isModelled(to, rules));
 
-/** One transaction of orders: `moveOrder` of the service. Returns whether the order moved. */
-export function moveOrder(world: World, rules: Rules, trigger: OrderTrigger, capturedMinor?: number): boolean {
+/** One transaction of orders: `moveOrder` of the service, along the same table. */
+export function moveOrder(world: World, rules: Rules, fact: Fact, capturedMinor?: number, asked?: Ask): void {
   const { order } = world;
-  const decision = decide(order.state, trigger);
-  if (!decision) {
-    if (rules.mistake === 'loser of a race compensates' && trigger.type === 'paid') compensate(world);
-    return false;
+  const move = decide(order, fact, asked);
+  if (!move) {
+    if (rules.mistake === 'loser of a race compensates' && fact === 'paid') compensate(world);
+    return;
   }
-  order.state = decision.to;
+  order.state = move.to;
   order.capturedMinor = capturedMinor ?? order.capturedMinor;
-  if (decision.work.includes('refundInFull')) requestRefund(world, order.capturedMinor - order.refundedMinor);
-  const restock = order.refundedMinor === order.capturedMinor;
-  for (const message of decision.messages) {
-    for (const to of subscribersOf[message])
-      if (to !== 'carts' || rules.carts)
-        world.outbox.push({ to, type: message, applied: false, ...(message === 'OrderRefunded' && { restock }) });
+  if (move.later === 'refundInFull') requestRefund(world, leftToRefund(order));
+  const restock = isRestocked({ ...order, fulfillment: 'UNFULFILLED' });
+  for (const type of move.publish ?? []) {
+    for (const to of subscribersOf(type, rules))
+      world.outbox.push({ to, type, applied: false, ...(type === 'OrderRefunded' && { restock }) });
   }
-  if (rules.mistake === 'stock released by time' && trigger.type === 'timeIsUp')
-    settleStock(world, rules, { type: 'release' });
-  return true;
+  if (rules.mistake === 'stock released by time' && fact === 'timeIsUp') settleStock(world, rules, { type: 'release' });
 }
 
 export function requestRefund(world: World, amountMinor: number): void {
@@ -55,49 +59,42 @@ export function settleRefund(world: World, rules: Rules, refundRequest: number):
   if (request.settled) return;
   request.settled = true;
   order.refundedMinor += request.amountMinor;
-  moveOrder(world, rules, { type: 'refunded', inFull: order.refundedMinor === order.capturedMinor });
+  moveOrder(world, rules, 'refunded');
 }
 
-/** Reads the order and asks whoever has to be asked next; `driveOrder` between two of its transactions. */
-function goOn(world: World, driver: Driver): void {
-  driver.answer = null;
-  driver.call = null;
-  const next = nextCommand[world.order.state];
-  if (next) ask(world, driver, next);
-  else end(world, driver);
-}
-
-/** Whom `driveOrder` asks in which state; in all others it has arrived. */
-const nextCommand: Partial<Record<OrderState, Driver['doing']>> = {
-  NEW: 'lockCart',
-  RESERVING: 'reserve',
-  CANCELLING: 'cancel',
-  EXPIRING: 'cancel',
-  REFUNDING: 'refund',
-};
-
-function ask({ order }: World, driver: Driver, doing: Driver['doing']): void {
-  driver.doing = doing;
-  if (doing === 'refund') driver.refundRequest = order.refundRequests.findIndex(({ settled }) => !settled);
-  if (doing === 'lockCart' || doing === 'reserve') driver.at = doing;
-  else {
-    driver.at = 'call';
-    driver.call = newCall(doing, 'begin', { refundRequest: driver.refundRequest });
+/** Reads the order and asks whoever has to be asked next; `advanceOrder` between two of its transactions. */
+function goOn(world: World, saga: Saga): void {
+  const { asks: ask } = life[world.order.state];
+  saga.answer = null;
+  saga.call = null;
+  if (!ask) {
+    end(world, saga);
+    return;
   }
+  saga.ask = ask;
+  if (ask === 'refund') saga.refundRequest = world.order.refundRequests.findIndex(({ settled }) => !settled);
+  const [first] = asks[ask].of;
+  if (first === 'payments') callPayments(saga, ask === 'refund' ? 'refund' : 'cancel');
+  else saga.at = first;
 }
 
-export function end(world: World, driver: Driver): void {
-  world.drivers.splice(world.drivers.indexOf(driver), 1);
+export function callPayments(saga: Saga, about: 'create' | 'cancel' | 'refund'): void {
+  saga.at = 'call';
+  saga.call = newCall(about, 'begin', { refundRequest: saga.refundRequest });
 }
 
-export function startDriver(world: World, rules: Rules): void {
-  if (world.drivers.length >= rules.drivers) return;
-  const driver: Driver = { at: 'answered', doing: 'lockCart', refundRequest: 0, call: null, answer: null };
-  world.drivers.push(driver);
-  goOn(world, driver);
+export function end(world: World, saga: Saga): void {
+  world.sagas.splice(world.sagas.indexOf(saga), 1);
 }
 
-export const isMoving = (state: OrderState): boolean => (movingStates as readonly OrderState[]).includes(state);
+export function startSaga(world: World, rules: Rules): void {
+  if (world.sagas.length >= rules.sagas) return;
+  const saga: Saga = { at: 'answered', ask: 'lockCart', refundRequest: 0, call: null, answer: null };
+  world.sagas.push(saga);
+  goOn(world, saga);
+}
+
+export const isMoving = ({ order }: World): boolean => life[order.state].asks !== undefined;
 export const canCancel = ({ order }: World): boolean => isCancellable({ ...order, fulfillment: 'UNFULFILLED' });
 
 /** The remote transaction of carts: `lockCart`. */
@@ -131,29 +128,20 @@ function settleStock({ stock }: World, rules: Rules, trigger: StockTrigger): voi
   stock.onHand += decision.onHand;
 }
 
-/** What another service answered, and the transaction of orders that follows. */
-export function takeAnswer(world: World, rules: Rules, driver: Driver): void {
-  const { doing, answer } = driver;
-  // a cancel or the deadline overtook us, or Stripe has not decided yet: later
-  const isLater = answer === 'PROCESSING' || answer === 'PENDING';
-  if (isLater || (doing === 'create' && answer === 'CANCELED' && world.order.state === 'RESERVING')) {
-    end(world, driver);
+/** What another service answered, and the transaction of orders that follows; `advanceOrder` after its call. */
+export function takeAnswer(world: World, rules: Rules, saga: Saga): void {
+  const { ask, answer } = saga;
+  const meaning = meaningOf(ask, answer!);
+  if (meaning === 'wait' && isAsked(world.order.state, ask)) {
+    end(world, saga);
     return;
   }
-  if (doing === 'refund') settleRefund(world, rules, driver.refundRequest);
-  else if (doing === 'lockCart' && answer === 'LOCKED') moveOrder(world, rules, { type: 'cartLocked' });
-  else if (doing === 'lockCart') moveOrder(world, rules, refused(world, rules, 'NEW'));
-  else if (doing === 'reserve') moveOrder(world, rules, refused(world, rules, 'RESERVING'));
-  else if (doing === 'create' && answer === 'CREATED') moveOrder(world, rules, { type: 'readyToPay' });
-  else if (doing === 'cancel' && answer === 'CANCELED') moveOrder(world, rules, { type: 'intentDead' });
-  else if (doing === 'cancel') moveOrder(world, rules, { type: 'paid' }, TOTAL);
-  goOn(world, driver);
-}
-
-function refused(world: World, { mistake }: Rules, during: 'NEW' | 'RESERVING'): OrderTrigger {
-  const { state } = world.order;
-  const counts = mistake === 'late refusal of the cart counts' && state === 'RESERVING';
-  return { type: 'refused', during: counts ? state : during, reason: 'refused' };
+  if (meaning === 'refunded') settleRefund(world, rules, saga.refundRequest);
+  else if (meaning !== 'wait') {
+    const countsLate = rules.mistake === 'late refusal of the cart counts' && answer === 'REFUSED';
+    moveOrder(world, rules, meaning, meaning === 'paid' ? TOTAL : undefined, countsLate ? undefined : ask);
+  }
+  goOn(world, saga);
 }
 
 /** The handler of an event, in the inbox transaction of whom it is for. */
@@ -171,8 +159,8 @@ export function handle(world: World, rules: Rules, { to, type, refundRequest, re
 }
 
 function handleInOrders(world: World, rules: Rules, type: string, refundRequest: number): void {
-  if (type === 'PaymentSucceeded') moveOrder(world, rules, { type: 'paid' }, TOTAL);
-  if (type === 'PaymentCanceled') moveOrder(world, rules, { type: 'intentDead' });
+  if (type === 'PaymentSucceeded') moveOrder(world, rules, news.PaymentSucceeded, TOTAL);
+  if (type === 'PaymentCanceled') moveOrder(world, rules, news.PaymentCanceled);
   if (type === 'PaymentFailed') world.order.declinesNoted++;
   if (type === 'RefundSucceeded') settleRefund(world, rules, refundRequest);
 }

@@ -1,4 +1,5 @@
-import { canCancel, moveOrder, requestRefund, startDriver } from './checkout.orders.ts';
+import { leftToRefund, mayHear } from '../../subgraphs/orders/src/order/order.life.ts';
+import { canCancel, moveOrder, requestRefund, startSaga } from './checkout.orders.ts';
 import { hintIntent, hintRefund, settleIntent } from './checkout.payments.ts';
 import type { CheckoutStep, Kind } from './checkout.step.ts';
 import { type Call, type Rules, TOTAL, type World } from './checkout.world.ts';
@@ -10,21 +11,21 @@ export function peopleAndTime(world: World, rules: Rules): CheckoutStep[] {
   const add = (name: string, kind: Kind, apply: CheckoutStep['apply']) => steps.push({ name, kind, apply });
   if (canCancel(world))
     add('the shopper cancels', 'free', (draft) => {
-      moveOrder(draft, rules, { type: 'cancelRequested' });
-      startDriver(draft, rules);
+      moveOrder(draft, rules, 'cancelRequested');
+      startSaga(draft, rules);
     });
-  if (order.state === 'NEW' || order.state === 'RESERVING' || order.state === 'AWAITING_PAYMENT')
+  if (mayHear(order.state, 'timeIsUp'))
     add('time is up', 'time', (draft) => {
-      moveOrder(draft, rules, { type: 'timeIsUp' });
-      startDriver(draft, rules);
+      moveOrder(draft, rules, 'timeIsUp');
+      startSaga(draft, rules);
     });
-  if (order.state === 'PAID' || order.state === 'PARTIALLY_REFUNDED') {
+  if (mayHear(order.state, 'refundRequested')) {
     const refund = (amountMinor: number) => (draft: World) => {
       requestRefund(draft, amountMinor);
-      moveOrder(draft, rules, { type: 'refundRequested' });
-      startDriver(draft, rules);
+      moveOrder(draft, rules, 'refundRequested');
+      startSaga(draft, rules);
     };
-    const rest = order.capturedMinor - order.refundedMinor;
+    const rest = leftToRefund(order);
     add('staff refunds the rest', 'free', refund(rest));
     if (left.partialRefunds > 0 && rest > 1)
       add('staff refunds a part', 'free', (draft) => {
@@ -42,7 +43,7 @@ export function peopleAndTime(world: World, rules: Rules): CheckoutStep[] {
       call.keyAge === 'fresh' &&
       (request === undefined ? call.about !== 'refund' : call.refundRequest === request);
     const isInUse = (request?: number) =>
-      world.calls.some((call) => uses(call, request)) || world.drivers.some(({ call }) => uses(call, request));
+      world.calls.some((call) => uses(call, request)) || world.sagas.some(({ call }) => uses(call, request));
     const grow = (
       name: string,
       key: World['stripe']['createKey'],

@@ -86,7 +86,7 @@ function afterCreate({ payment }: World, call: Call): CallEnd {
 
 function announceRefund(world: World, rules: Rules, call: Call): CallEnd {
   const known = world.refunds[call.refundRequest];
-  if (known) return driveRefund(world, rules, call);
+  if (known) return advanceRefund(world, rules, call);
   if (world.payment?.status !== 'SUCCEEDED') return 'failed';
   const given = world.refunds.reduce(
     (sum, refund, request) => sum + (refund && refund.status !== 'FAILED' ? amountOf(world, request) : 0),
@@ -97,7 +97,7 @@ function announceRefund(world: World, rules: Rules, call: Call): CallEnd {
   return open(world, rules, call);
 }
 
-export function driveRefund(world: World, rules: Rules, call: Call): CallEnd {
+export function advanceRefund(world: World, rules: Rules, call: Call): CallEnd {
   const { status, stripeRefund } = world.refunds[call.refundRequest]!;
   if (isFinalRefund(status)) return status === 'SUCCEEDED' ? 'REFUNDED' : 'failed';
   if (stripeRefund === null) return open(world, rules, call);

@@ -1,4 +1,4 @@
-import { isTerminal, transitions } from '../../subgraphs/orders/src/order/order.states.ts';
+import { isTerminal, moves, type OrderState } from '../../subgraphs/orders/src/order/order.life.ts';
 import { isFinal, type PaymentState } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { isFinal as isFinalRefund } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import { isMoving } from './checkout.orders.ts';
@@ -69,7 +69,8 @@ export const everyStep: Model<World, Kind>['everyStep'] = {
   'a payment never goes back to CREATING': ({ payment }, after) =>
     !payment || payment.status === 'CREATING' || after.payment!.status !== ('CREATING' satisfies PaymentState),
 };
-const reaches = (from: World['order']['state'], to: World['order']['state']) => transitions[from].includes(to);
+const ways = new Set(moves.map(({ from, to }) => `${from} ${to}`));
+const reaches = (from: OrderState, to: OrderState) => ways.has(`${from} ${to}`);
 
 const isSettled = (world: World): boolean => {
   const { order, stock, cart, payment, refunds, stripe } = world;
@@ -79,12 +80,12 @@ const isSettled = (world: World): boolean => {
       ? stock.reservation === 'COMMITTED'
       : inStock || (order.state === 'REFUNDED' && stock.reservation === 'RETURNED');
   return (
-    !isMoving(order.state) &&
+    !isMoving(world) &&
     order.state !== 'AWAITING_PAYMENT' &&
     stockFits &&
     cart.state !== 'LOCKED' &&
     world.outbox.length === 0 &&
-    world.drivers.length === 0 &&
+    world.sagas.length === 0 &&
     world.calls.length === 0 &&
     (!payment || isFinal(payment.status)) &&
     refunds.every((refund) => refund && isFinalRefund(refund.status)) &&

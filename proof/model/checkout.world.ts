@@ -1,4 +1,4 @@
-import type { OrderState } from '../../subgraphs/orders/src/order/order.states.ts';
+import type { AnswerTo, Ask, OrderState } from '../../subgraphs/orders/src/order/order.life.ts';
 import type { CancelOutcome, PaymentState } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import type { RefundState } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import type { KeyAge } from '../../subgraphs/payments/src/stripe/stripe.key.ts';
@@ -44,8 +44,8 @@ export interface Budget {
 /** What can happen at all in a scenario. */
 export interface Rules {
   mistake?: Mistake;
-  /** How many drivers of the order, and calls in payments that nobody waits for, run at once. */
-  drivers: number;
+  /** How many sagas of the order, and calls in payments that nobody waits for, run at once. */
+  sagas: number;
   workers: number;
   carts: boolean;
   slowRefunds: boolean;
@@ -98,12 +98,13 @@ export interface Call {
 }
 
 /** Whoever takes the order's next step: a request that goes on inline, or a job. */
-export interface Driver {
-  at: 'lockCart' | 'reserve' | 'call' | 'answered';
-  doing: 'lockCart' | 'reserve' | 'create' | 'cancel' | 'refund';
+export interface Saga {
+  /** Where the request is: it goes to carts or products, it is a call in payments, or it was answered. */
+  at: 'carts' | 'products' | 'call' | 'answered';
+  ask: Ask;
   refundRequest: number;
   call: Call | null;
-  answer: 'LOCKED' | 'REFUSED' | 'REJECTED' | CommandResult | null;
+  answer: { [A in Ask]: AnswerTo<A> }[Ask] | null;
 }
 
 export interface World {
@@ -114,7 +115,7 @@ export interface World {
     refundRequests: { amountMinor: number; settled: boolean }[];
     declinesNoted: number;
   };
-  drivers: Driver[];
+  sagas: Saga[];
   cart: { state: 'INCOMPLETE' | 'OPEN' | 'LOCKED' | 'CONVERTED'; released: boolean };
   stock: {
     onHand: number;
@@ -124,7 +125,7 @@ export interface World {
     priceChanged: boolean;
   };
   /** Requests whose sender has died: they still may arrive. */
-  lateRequests: ('lockCart' | 'reserve')[];
+  lateRequests: ('carts' | 'products')[];
   payment: { status: PaymentState; intent: number | null; declinesTold: number } | null;
   canceled: boolean;
   refunds: ({ status: RefundState; stripeRefund: number | null } | null)[];
@@ -148,7 +149,7 @@ export function cloneWorld(world: World): World {
   const { order, stripe } = world;
   return {
     order: { ...order, refundRequests: order.refundRequests.map(copy) },
-    drivers: world.drivers.map((driver) => ({ ...driver, call: driver.call && { ...driver.call } })),
+    sagas: world.sagas.map((saga) => ({ ...saga, call: saga.call && { ...saga.call } })),
     cart: { ...world.cart },
     stock: { ...world.stock },
     lateRequests: [...world.lateRequests],
@@ -171,12 +172,12 @@ export function cloneWorld(world: World): World {
 }
 const copy = <Item extends object>(item: Item): Item => ({ ...item });
 
-/** Bags are sorted: which of two equal drivers or events came first makes no difference. Every field is in it. */
+/** Bags are sorted: which of two equal sagas or events came first makes no difference. Every field is in it. */
 export const keyOf = ({ order, cart, stock, payment, stripe, left, ...world }: World): string =>
   [
     `${order.state},${order.capturedMinor},${order.refundedMinor},${order.declinesNoted}`,
     list(order.refundRequests, ({ amountMinor, settled }) => `${amountMinor}${settled}`),
-    bag(world.drivers, keyOfDriver),
+    bag(world.sagas, keyOfSaga),
     `${cart.state},${cart.released}`,
     `${stock.onHand},${stock.reserved},${stock.reservation},${stock.wasHeld},${stock.priceChanged}`,
     bag(world.lateRequests, String),
@@ -199,8 +200,8 @@ const list = <Item>(items: readonly Item[], key: (item: Item) => string): string
 };
 const bag = <Item>(items: readonly Item[], key: (item: Item) => string): string =>
   items.length < 2 ? list(items, key) : items.map(key).sort().join(';');
-const keyOfDriver = ({ at, doing, refundRequest, answer, call }: Driver): string =>
-  `${at},${doing},${refundRequest},${answer},${call ? keyOfCall(call) : ''}`;
+const keyOfSaga = ({ at, ask, refundRequest, answer, call }: Saga): string =>
+  `${at},${ask},${refundRequest},${answer},${call ? keyOfCall(call) : ''}`;
 const keyOfCall = ({ about, at, refundRequest, keyAge, acknowledges, news }: Call): string =>
   `${about},${at},${refundRequest},${keyAge},${acknowledges},${news ? keyOfSnapshot(news) : ''}`;
 const keyOfDelivery = ({ to, type, refundRequest, restock, applied }: Delivery): string =>

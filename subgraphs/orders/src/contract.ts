@@ -1,9 +1,9 @@
 import { reconcile } from '@storegraph/commerce';
 import { command, contract, event } from '@storegraph/kit';
 import { z } from 'zod';
-import { orderStates } from './order/order.states.ts';
+import { orderStates } from './order/order.life.ts';
 
-export type { OrderState } from './order/order.states.ts';
+export type { OrderState } from './order/order.life.ts';
 
 /** What every event of an order carries. */
 const order = z.object({

@@ -1,7 +1,7 @@
 import { reconciling } from '@storegraph/commerce';
 import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
-import { driveOrder, expireOrder } from './checkout/checkout.drive.ts';
+import { advanceJob, expireJob } from './checkout/checkout.advance.ts';
 import { findOrders, reconcileOrders } from './checkout/checkout.reconcile.ts';
 import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { InsufficientStock, PriceChanged } from './checkout/checkout.type.ts';
@@ -10,7 +10,8 @@ import { orderSubscriptions } from './order/order.events.ts';
 import { toOrder } from './order/order.list.ts';
 import { type OrderLoaders, orderLoaders } from './order/order.loaders.ts';
 import { OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
-import { DRIVE, EXPIRE, orderState } from './order/order.service.ts';
+import { ADVANCE, EXPIRE, orderState } from './order/order.service.ts';
+import { ShipmentResolver } from './shipment/shipment.resolver.ts';
 
 export const orders: SubgraphDefinition<OrderLoaders> = {
   name: 'orders',
@@ -19,7 +20,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
     ORDER_TOKEN_SECRET: z.string().min(32, 'at least 32 random characters'),
     PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
   },
-  resolvers: [CheckoutResolver, OrderResolver, OrderItemResolver, UserOrdersResolver],
+  resolvers: [CheckoutResolver, OrderResolver, ShipmentResolver, OrderItemResolver, UserOrdersResolver],
   orphanedTypes: [InsufficientStock, PriceChanged],
   loaders: orderLoaders,
   entities: {
@@ -34,10 +35,6 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
     orderState: ({ db }, { orderId }) => orderState(db, orderId),
   }),
   on: orderSubscriptions,
-  jobs: {
-    [DRIVE]: async (service, { orderId }) =>
-      (await driveOrder(service, orderId)) === 'later' ? { runAgainInSeconds: 5 } : undefined,
-    [EXPIRE]: (service, { orderId }) => expireOrder(service, orderId),
-  },
+  jobs: { [ADVANCE]: advanceJob, [EXPIRE]: expireJob },
   every: { reconcileOrders: { seconds: 45, run: reconcileOrders } },
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { fulfillmentStates, type OrderState, orderStates } from '../src/order/order.states.ts';
+import { type OrderState, orderStates } from '../src/order/order.life.ts';
+import { fulfillmentStates } from '../src/order/order.status.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
@@ -295,7 +296,7 @@ describe('shipping', () => {
 });
 
 describe('whoever comes late', () => {
-  test('time that is up while the stock is being reserved ends the order, and the driver that comes back lets it be', async () => {
+  test('time that is up while the stock is being reserved ends the order, and the request that comes back lets it be', async () => {
     const reserves = answers.reserveStock;
     answers.cancelIntent = async () => ({ outcome: 'CANCELED' });
     answers.createIntent = async () => ({ outcome: 'CANCELED' });

@@ -154,7 +154,7 @@ test.each(['lockCart', 'reserveStock', 'createIntent'] as const)(
   },
 );
 
-test('a refusal of the cart that comes late rejects nothing: another driver has locked it since, and the order may be payable', async () => {
+test('a refusal of the cart that comes late rejects nothing: another request has locked it since, and the order may be payable', async () => {
   const locks = answers.lockCart;
   answers.lockCart = async ({ orderId }) => {
     answers.lockCart = locks; // the shopper has completed the cart

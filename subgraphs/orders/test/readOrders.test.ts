@@ -2,8 +2,8 @@ import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { OrderStatus, orderStatus } from '../src/order/order.axes.ts';
-import { orderStates } from '../src/order/order.states.ts';
+import { OrderStatus, orderStatus } from '../src/order/order.status.ts';
+import { orderStates } from '../src/order/order.life.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();

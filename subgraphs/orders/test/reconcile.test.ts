@@ -1,7 +1,7 @@
 import { newId } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { movingStates, type OrderState, orderStates } from '../src/order/order.states.ts';
+import { movingStates, type OrderState, orderStates } from '../src/order/order.life.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
@@ -69,7 +69,7 @@ test('an order is hopeless after a whole payment window, and only while it is be
   );
 });
 
-test('what is found goes on: the hopeless ends, the overdue expires, the rest is driven; a second time there is nothing', async () => {
+test('what is found goes on: the hopeless ends, the overdue expires, the rest goes on; a second time there is nothing', async () => {
   const hopeless = await aged('NEW', { placed: 10_000 });
   const stuck = await aged('RESERVING', { placed: 10_000 });
   const overdue = await aged('AWAITING_PAYMENT', { overdue: 9 });
@@ -85,10 +85,10 @@ test('what is found goes on: the hopeless ends, the overdue expires, the rest is
   const jobs = await world.db.execute(sql`SELECT name, key FROM jobs WHERE key <> 'every' ORDER BY 1, 2`);
   expect(jobs.map(({ name, key }) => [name, key])).toEqual(
     [
-      ['driveOrder', hopeless],
-      ['driveOrder', stuck],
-      ['driveOrder', cancelling],
-      ['driveOrder', expiring],
+      ['advanceOrder', hopeless],
+      ['advanceOrder', stuck],
+      ['advanceOrder', cancelling],
+      ['advanceOrder', expiring],
       ['expireOrder', overdue],
     ].sort(),
   );

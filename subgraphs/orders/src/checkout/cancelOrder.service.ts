@@ -1,13 +1,10 @@
-import { type Context, crashPoint, notFound, once, refuse } from '@storegraph/kit';
-import { and, eq } from 'drizzle-orm';
-import { isCancellable } from '../order/order.axes.ts';
-import { visibleOrders, whoAsks } from '../order/order.loaders.ts';
+import { crashPoint, once, refuse } from '@storegraph/kit';
+import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
-import { orders, type OrderRow } from '../order/order.table.ts';
+import { isCancellable } from '../order/order.status.ts';
+import type { OrderRow } from '../order/order.table.ts';
 import type { CancelOrderInput } from '../order/order.input.ts';
-import { driveInline } from './placeOrder.service.ts';
-
-type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
+import { advanceInline } from './checkout.advance.ts';
 
 /** Kills the payment intent before anything is released. Who paid meanwhile gets the money back. */
 export async function cancelOrder(
@@ -27,30 +24,11 @@ export async function cancelOrder(
           `An order that is ${order!.state.toLowerCase().replaceAll('_', ' ')} cannot be cancelled`,
           ['input', 'orderId'],
         );
-      await moveOrder(
-        service,
-        tx,
-        orderId,
-        { type: 'cancelRequested' },
-        { reason: reason ?? 'cancelled by the shopper' },
-      );
+      await moveOrder(service, tx, orderId, 'cancelRequested', { reason: reason ?? 'cancelled by the shopper' });
       return {};
     },
   );
   crashPoint('cancelOrder.afterTx');
-  await driveInline(service, orderId);
-  return (await findVisible(caller, orderId, orderToken))!;
-}
-
-export async function findVisible(
-  { viewer, request, service }: Caller,
-  orderId: string,
-  orderToken?: string,
-): Promise<OrderRow> {
-  const [order] = await service.db
-    .select()
-    .from(orders)
-    .where(and(eq(orders.id, orderId), visibleOrders({ viewer, request }, orderToken)));
-  if (!order) throw notFound('This order');
-  return order;
+  await advanceInline(service, orderId);
+  return findVisible(caller, orderId, orderToken);
 }

@@ -1,7 +1,9 @@
 import type { Finding } from '@storegraph/commerce';
 import { enqueueJob, type Service } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { DRIVE, EXPIRE, moveOrder } from '../order/order.service.ts';
+import { movingStates, statesShown } from '../order/order.life.ts';
+import { ADVANCE, EXPIRE, moveOrder } from '../order/order.service.ts';
+import { listOf } from '../order/order.table.ts';
 
 const STILL_AFTER_SECONDS = 30;
 const AT_ONCE = 200;
@@ -35,22 +37,24 @@ export async function findOrders({ db, env }: Service): Promise<Finding<Kind>[]>
   };
   const window = sql`${env.PAYMENT_WINDOW_SECONDS} * interval '1 second'`;
   return [
-    ...(await found('ORDER_IS_HOPELESS', sql`state IN ('NEW', 'RESERVING') AND placed_at < now() - ${window}`)),
+    ...(await found(
+      'ORDER_IS_HOPELESS',
+      sql`state IN (${listOf(statesShown('PENDING'))}) AND placed_at < now() - ${window}`,
+    )),
     ...(await found(
       'ORDER_STANDS_STILL',
-      sql`state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING') AND updated_at < now() - ${STILL_AFTER_SECONDS} * interval '1 second'`,
+      sql`state IN (${listOf(movingStates)}) AND updated_at < now() - ${STILL_AFTER_SECONDS} * interval '1 second'`,
     )),
     ...(await found('ORDER_IS_OVERDUE', sql`state = 'AWAITING_PAYMENT' AND expires_at < now() - interval '5 seconds'`)),
   ];
 }
 
-/** Re-drives what stands still: the same work that a crash left undone. */
+/** Goes on with what stands still: the same work that a crash left undone. */
 export async function reconcileOrders(service: Service): Promise<Finding<Kind>[]> {
   const findings = await findOrders(service);
   for (const { kind, subject: orderId } of findings) {
-    if (kind === 'ORDER_IS_HOPELESS')
-      await service.db.transaction((tx) => moveOrder(service, tx, orderId, { type: 'timeIsUp' }));
-    await enqueueJob(service.db, kind === 'ORDER_IS_OVERDUE' ? EXPIRE : DRIVE, orderId, { orderId });
+    if (kind === 'ORDER_IS_HOPELESS') await service.db.transaction((tx) => moveOrder(service, tx, orderId, 'timeIsUp'));
+    await enqueueJob(service.db, kind === 'ORDER_IS_OVERDUE' ? EXPIRE : ADVANCE, orderId, { orderId });
   }
   return findings;
 }

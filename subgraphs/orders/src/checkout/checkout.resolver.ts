@@ -1,10 +1,14 @@
-import { type Context, Input, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
-import { Money } from '@storegraph/commerce';
-import { Ctx, Mutation, Resolver } from 'type-graphql';
+import { answer, type Context, Input, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
+import { Money, STAFF } from '@storegraph/commerce';
+import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
+import { CancelOrderInput, RefundOrderInput } from '../order/order.input.ts';
 import { toOrder } from '../order/order.list.ts';
 import type { OrderRow, RejectionReason } from '../order/order.table.ts';
+import { OrderPayload } from '../order/order.type.ts';
+import { cancelOrder } from './cancelOrder.service.ts';
 import { insufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
 import { placeOrder } from './placeOrder.service.ts';
+import { refundOrder } from './refundOrder.service.ts';
 
 @Resolver()
 export class CheckoutResolver {
@@ -23,6 +27,23 @@ export class CheckoutResolver {
       if (error instanceof Refusal) return { userErrors: error.userErrors };
       throw error;
     }
+  }
+
+  @Mutation(() => OrderPayload, {
+    description:
+      'Gives an order up: while it waits for its payment, or when it is paid and nothing was shipped; then the money goes back by itself. Whose it is, who has its token, or staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+  })
+  cancelOrder(@Ctx() context: Context, @Input(() => CancelOrderInput) input: CancelOrderInput): Promise<OrderPayload> {
+    return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));
+  }
+
+  @Authorized(...STAFF)
+  @Mutation(() => OrderPayload, {
+    description:
+      'Gives money back, all or a part, one refund at a time. When all goes back before anything was shipped, the stock does, too. Staff. Errors: NOT_REFUNDABLE, REFUND_TOO_LARGE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+  })
+  refundOrder(@Ctx() context: Context, @Input(() => RefundOrderInput) input: RefundOrderInput): Promise<OrderPayload> {
+    return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
   }
 }
 

@@ -1,18 +1,19 @@
 import { on } from '@storegraph/kit';
 import { payments } from '@storegraph/payments/contract';
+import { news } from './order.life.ts';
 import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
 
-/** What payments publishes. Repeated, late and reordered events change nothing: `decide` returns null. */
+/** The events of payments. What is repeated, late or out of order changes nothing: `decide` returns null. */
 export const orderSubscriptions = [
   on(payments.PaymentSucceeded, async (tx, { orderId, amountMinor, currencyCode }, service) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw new Error('A payment for an order that does not exist');
     if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode)
       throw new Error('A payment over another amount than the order');
-    await moveOrder(service, tx, orderId, { type: 'paid' }, { capturedMinor: amountMinor });
+    await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });
   }),
   on(payments.PaymentCanceled, async (tx, { orderId }, service) => {
-    await moveOrder(service, tx, orderId, { type: 'intentDead' });
+    await moveOrder(service, tx, orderId, news.PaymentCanceled);
   }),
   // information only: the buyer may try another card
   on(payments.PaymentFailed, async (tx, { orderId, declineCode }) => {

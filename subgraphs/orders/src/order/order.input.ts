@@ -2,7 +2,7 @@ import { IdempotencyKey, IsId, Text } from '@storegraph/kit';
 import { MoneyInput, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
-import { OrderStatus } from './order.axes.ts';
+import { OrderStatus } from './order.status.ts';
 
 @InputType({ description: 'Which orders to list. Every condition has to hold.' })
 export class OrderFilter {

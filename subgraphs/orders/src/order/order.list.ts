@@ -1,7 +1,8 @@
 import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type List, readPage } from '@storegraph/kit';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
-import { OrderStatus } from './order.axes.ts';
-import { type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
+import { statesShown } from './order.life.ts';
+import { OrderStatus } from './order.status.ts';
+import { listOf, type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
 import { hashToken } from './order.token.ts';
 import type { OrderFilter } from './order.input.ts';
 import type { Order } from './order.type.ts';
@@ -19,15 +20,20 @@ export const toOrder = (row: OrderRow): Order => ({
   expiresAt: row.expiresAt,
 });
 
-/** The public axis in SQL: the same as `orderStatus` in order.axes.ts, which a test compares. */
+const shows = (...shown: Parameters<typeof statesShown>) => sql`${orders.state} IN (${listOf(statesShown(...shown))})`;
+const isUnpaid = sql`(${orders.state} = 'REFUNDING' AND ${orders.capturedMinor} = 0)`;
+const wasSent = sql`(${orders.state} = 'REFUNDED' AND ${orders.fulfillment} <> 'UNFULFILLED')`;
+const isConfirmed = sql`((${shows('CONFIRMED')} AND NOT ${isUnpaid}) OR ${wasSent})`;
+
+/** The public status in SQL: the same as `orderStatus`, which a test compares. */
 const statusConditions: Record<OrderStatus, SQL> = {
-  [OrderStatus.PENDING]: sql`${orders.state} IN ('NEW', 'RESERVING')`,
-  [OrderStatus.AWAITING_PAYMENT]: sql`(${orders.state} IN ('AWAITING_PAYMENT', 'CANCELLING', 'EXPIRING') OR (${orders.state} = 'REFUNDING' AND ${orders.capturedMinor} = 0))`,
-  [OrderStatus.CONFIRMED]: sql`(${orders.fulfillment} <> 'DELIVERED' AND (${orders.state} IN ('PAID', 'PARTIALLY_REFUNDED') OR (${orders.state} = 'REFUNDING' AND ${orders.capturedMinor} > 0) OR (${orders.state} = 'REFUNDED' AND ${orders.fulfillment} <> 'UNFULFILLED')))`,
-  [OrderStatus.COMPLETED]: sql`(${orders.fulfillment} = 'DELIVERED' AND ${orders.state} IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDING', 'REFUNDED'))`,
-  [OrderStatus.CANCELLED]: sql`(${orders.state} = 'CANCELLED' OR (${orders.state} = 'REFUNDED' AND ${orders.fulfillment} = 'UNFULFILLED'))`,
-  [OrderStatus.EXPIRED]: sql`${orders.state} = 'EXPIRED'`,
-  [OrderStatus.REJECTED]: sql`${orders.state} = 'REJECTED'`,
+  [OrderStatus.PENDING]: shows('PENDING'),
+  [OrderStatus.AWAITING_PAYMENT]: sql`(${shows('AWAITING_PAYMENT')} OR ${isUnpaid})`,
+  [OrderStatus.CONFIRMED]: sql`(${orders.fulfillment} <> 'DELIVERED' AND ${isConfirmed})`,
+  [OrderStatus.COMPLETED]: sql`(${orders.fulfillment} = 'DELIVERED' AND ${isConfirmed})`,
+  [OrderStatus.CANCELLED]: sql`(${shows('CANCELLED')} AND NOT ${wasSent})`,
+  [OrderStatus.EXPIRED]: shows('EXPIRED'),
+  [OrderStatus.REJECTED]: shows('REJECTED'),
 };
 
 const newestFirst: KeysetColumn[] = [

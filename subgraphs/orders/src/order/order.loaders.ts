@@ -1,24 +1,7 @@
-import { isStaff } from '@storegraph/commerce';
 import { isOneOf, listPages, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
-import { and, asc, desc, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, desc } from 'drizzle-orm';
+import { visibleOrders } from './order.access.ts';
 import { orderItems, orders, shipments } from './order.table.ts';
-import { hashToken } from './order.token.ts';
-
-/** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. */
-export function visibleOrders(
-  { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
-  orderToken = request.header('x-order-token'),
-): SQL | undefined {
-  if (isStaff(viewer)) return undefined;
-  const mine = viewer ? eq(orders.userId, viewer.id) : sql`false`;
-  return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;
-}
-
-/** Whose an idempotency key is: of the account, or of whoever holds the token. */
-export const whoAsks = (
-  { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
-  orderToken = request.header('x-order-token'),
-): string => viewer?.id ?? hashToken(orderToken ?? '');
 
 export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
   /** Someone else's order is indistinguishable from no order. */

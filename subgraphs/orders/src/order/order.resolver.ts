@@ -1,18 +1,9 @@
-import {
-  answer,
-  assertId,
-  badInput,
-  ConnectionArgs,
-  type Context,
-  Input,
-  listPage,
-  requireRole,
-} from '@storegraph/kit';
+import { assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
 import { Money, STAFF, isStaff } from '@storegraph/commerce';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { cancelOrder } from '../checkout/cancelOrder.service.ts';
-import { refundOrder } from '../checkout/refundOrder.service.ts';
-import { fulfillOrder, markDelivered } from '../shipment/shipment.service.ts';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { OrderFilter } from './order.input.ts';
+import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
+import type { OrderLoaders } from './order.loaders.ts';
 import {
   FulfillmentStatus,
   isCancellable,
@@ -21,22 +12,12 @@ import {
   orderStatus,
   PaymentStatus,
   paymentStatus,
-} from './order.axes.ts';
-import {
-  CancelOrderInput,
-  FulfillOrderInput,
-  MarkDeliveredInput,
-  OrderFilter,
-  RefundOrderInput,
-} from './order.input.ts';
-import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
-import type { OrderLoaders } from './order.loaders.ts';
+} from './order.status.ts';
 import {
   Order,
   OrderConnection,
   OrderEventConnection,
   OrderItem,
-  OrderPayload,
   OrderTotals,
   Product,
   Shipment,
@@ -95,53 +76,6 @@ export class OrderResolver {
   ) {
     requireRole(context, ...STAFF);
     return listPage(context.db, orderList(context.db, page, filter));
-  }
-
-  @Mutation(() => OrderPayload, {
-    description:
-      'Gives an order up: while it waits for its payment, or when it is paid and nothing was shipped; then the money goes back by itself. Whose it is, who has its token, or staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
-  })
-  cancelOrder(
-    @Ctx() context: OrderContext,
-    @Input(() => CancelOrderInput) input: CancelOrderInput,
-  ): Promise<OrderPayload> {
-    return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, {
-    description:
-      'Gives money back, all or a part, one refund at a time. When all goes back before anything was shipped, the stock does, too. Staff. Errors: NOT_REFUNDABLE, REFUND_TOO_LARGE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
-  })
-  refundOrder(
-    @Ctx() context: OrderContext,
-    @Input(() => RefundOrderInput) input: RefundOrderInput,
-  ): Promise<OrderPayload> {
-    return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, {
-    description:
-      'Ships items of a paid order as one parcel, and writes to the buyer. Staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
-  })
-  fulfillOrder(
-    @Ctx() context: OrderContext,
-    @Input(() => FulfillOrderInput) input: FulfillOrderInput,
-  ): Promise<OrderPayload> {
-    return answer<OrderPayload>(async () => ({ order: toOrder(await fulfillOrder(context, input)) }));
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => OrderPayload, {
-    description:
-      'Says that all parcels of an order have arrived. Staff. Errors: INVALID_STATE before everything was shipped, NOT_FOUND.',
-  })
-  markDelivered(
-    @Ctx() context: OrderContext,
-    @Input(() => MarkDeliveredInput) input: MarkDeliveredInput,
-  ): Promise<OrderPayload> {
-    return answer<OrderPayload>(async () => ({ order: toOrder(await markDelivered(context, input)) }));
   }
 
   @FieldResolver(() => OrderStatus, { description: 'Where the order stands.' })

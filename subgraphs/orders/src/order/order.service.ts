@@ -1,11 +1,12 @@
 import { type Database, enqueueJob, newId, publish, type Service } from '@storegraph/kit';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
-import { decide, type OrderTrigger, type OrderWork } from './order.decide.ts';
+import { type Ask, decide, type Fact, leftToRefund, life } from './order.life.ts';
+import { isRestocked } from './order.status.ts';
 import { orderEvents, orderItems, orders, type OrderRow, refundRequests } from './order.table.ts';
 import { orderTokenOf } from './order.token.ts';
 
-export const DRIVE = 'driveOrder';
+export const ADVANCE = 'advanceOrder';
 export const EXPIRE = 'expireOrder';
 
 /** The row, locked until the transaction ends: whoever decides about an order decides alone. */
@@ -15,28 +16,37 @@ export async function lockOrder(tx: Database, orderId: string): Promise<OrderRow
 }
 
 /**
- * Moves an order on, with its history and its messages in the same transaction. Returns null when the trigger changes
- * nothing any more: the loser of a race does nothing.
+ * Moves an order along its table, with its history, its events and its work in the same transaction. Returns null when
+ * what was heard changes nothing any more: the loser of a race does nothing. `asked`: it is the answer to this.
  */
 export async function moveOrder(
   service: Service,
   tx: Database,
   orderId: string,
-  trigger: OrderTrigger,
+  fact: Fact,
   changes: Partial<OrderRow> = {},
+  asked?: Ask,
 ): Promise<OrderRow | null> {
+  const window = service.env.PAYMENT_WINDOW_SECONDS;
   const order = await lockOrder(tx, orderId);
-  const decision = order && decide(order.state, trigger);
-  if (!order || !decision) return null;
+  const move = order && decide({ ...order, ...changes }, fact, asked);
+  if (!order || !move) return null;
   const [moved] = await tx
     .update(orders)
-    .set({ ...changes, state: decision.to, updatedAt: sql`now()` as never })
+    .set({
+      ...changes,
+      state: move.to,
+      updatedAt: sql`now()`,
+      ...(move.later === 'expire' && { expiresAt: sql`now() + ${window} * interval '1 second'` }),
+    })
     .where(and(eq(orders.id, orderId), eq(orders.state, order.state)))
     .returning();
   if (!moved) return null;
-  await note(tx, orderId, trigger.type, { fromState: order.state, toState: decision.to, note: moved.reason });
-  for (const work of decision.work) await schedule(service, tx, moved, work);
-  for (const message of decision.messages) await publish(tx, contract[message], await orderEvent(service, tx, moved));
+  await note(tx, orderId, fact, { fromState: order.state, toState: move.to, note: moved.reason });
+  if (move.later === 'refundInFull') await requestRefund(tx, moved, leftToRefund(moved), moved.reason ?? 'cancelled');
+  if (move.later === 'expire') await runLater(tx, EXPIRE, orderId, window);
+  if (life[move.to].asks) await completeLater(tx, orderId);
+  for (const event of move.publish ?? []) await publish(tx, contract[event], await orderEvent(service, tx, moved));
   return moved;
 }
 
@@ -49,25 +59,13 @@ export async function note(
   await tx.insert(orderEvents).values({ ...rest, orderId, type });
 }
 
+const runLater = (tx: Database, name: string, orderId: string, delaySeconds: number) =>
+  enqueueJob(tx, name, orderId, { orderId }, { delaySeconds });
+
 /** The completer starts a little later than the request, which usually is done by then. */
 const COMPLETER_DELAY_IN_SECONDS = 3;
-
-async function schedule(service: Service, tx: Database, order: OrderRow, work: OrderWork): Promise<void> {
-  switch (work) {
-    case 'drive':
-      return enqueueJob(tx, DRIVE, order.id, { orderId: order.id }, { delaySeconds: COMPLETER_DELAY_IN_SECONDS });
-    case 'expireLater':
-      return enqueueJob(
-        tx,
-        EXPIRE,
-        order.id,
-        { orderId: order.id },
-        { delaySeconds: service.env.PAYMENT_WINDOW_SECONDS },
-      );
-    case 'refundInFull':
-      await requestRefund(tx, order, order.capturedMinor - order.refundedMinor, order.reason ?? 'cancelled');
-  }
-}
+export const completeLater = (tx: Database, orderId: string) =>
+  runLater(tx, ADVANCE, orderId, COMPLETER_DELAY_IN_SECONDS);
 
 /** The refund's id is the key at payments: once per request, never by amount. */
 export async function requestRefund(tx: Database, order: OrderRow, amountMinor: number, reason: string): Promise<void> {
@@ -93,7 +91,7 @@ export async function orderEvent(service: Service, tx: Database, order: OrderRow
     lines,
     reason: order.reason,
     refundedMinor: order.refundedMinor,
-    restock: order.fulfillment === 'UNFULFILLED' && order.refundedMinor === order.capturedMinor,
+    restock: isRestocked(order),
   };
 }
 
@@ -118,14 +116,7 @@ export async function settleRefund(
     )
     .returning();
   if (!settled) return;
-  const refundedMinor = order.refundedMinor + settled.amountMinor;
-  await moveOrder(
-    service,
-    tx,
-    orderId,
-    { type: 'refunded', inFull: refundedMinor === order.capturedMinor },
-    { refundedMinor },
-  );
+  await moveOrder(service, tx, orderId, 'refunded', { refundedMinor: order.refundedMinor + settled.amountMinor });
 }
 
 /** The state as it is inside, for reconciliation elsewhere. */

@@ -16,12 +16,14 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { fulfillmentStates, liveStates, orderStates } from './order.states.ts';
+import { liveStates, type OrderState, orderStates } from './order.life.ts';
+import { fulfillmentStates } from './order.status.ts';
 
 export const orderState = pgEnum('order_state', orderStates);
 export const fulfillmentState = pgEnum('fulfillment_state', fulfillmentStates);
 /** Short and public; the id stays the key. */
 export const orderNumber = pgSequence('order_number', { startWith: 100_001 });
+export const listOf = (states: readonly OrderState[]) => sql.raw(states.map((state) => `'${state}'`).join(', '));
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const minor = (name: string) => bigint(name, { mode: 'number' });
 
@@ -70,7 +72,7 @@ export const orders = pgTable(
     ),
     uniqueIndex('one_live_order_per_cart')
       .on(order.cartId)
-      .where(sql`${order.state} in (${sql.raw(liveStates.map((state) => `'${state}'`).join(', '))})`),
+      .where(sql`${order.state} in (${listOf(liveStates)})`),
     index('orders_of_user').on(order.userId, order.placedAt, order.id),
     index('orders_by_time').on(order.placedAt, order.id),
     index('orders_that_move').on(order.state, order.updatedAt),
@@ -108,7 +110,7 @@ export const orderItems = pgTable(
   ],
 );
 
-/** The history of an order: one row per transition and per thing worth telling. */
+/** The history of an order: one row per move and per thing worth knowing. */
 export const orderEvents = pgTable(
   'order_events',
   {

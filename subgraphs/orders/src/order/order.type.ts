@@ -1,7 +1,7 @@
 import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
 import { Address, type CurrencyCode, Totals } from '@storegraph/commerce';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
-import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.axes.ts';
+import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.status.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow, ShipmentRow } from './order.table.ts';
 
 registerEnumType(OrderStatus, {

@@ -1,8 +1,7 @@
-import { badInput, type Context, type Database, newId, once, publish, refuse } from '@storegraph/kit';
+import { badInput, type Database, newId, once, publish, refuse } from '@storegraph/kit';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
-import { findVisible } from '../checkout/cancelOrder.service.ts';
-import { whoAsks } from '../order/order.loaders.ts';
+import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
 import { lockOrder, note, orderEvent } from '../order/order.service.ts';
 import {
   orderItems,
@@ -13,8 +12,6 @@ import {
   shipments,
 } from '../order/order.table.ts';
 import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.input.ts';
-
-type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
 /** One parcel with some or all of what is left. Never ships a unit twice: the item rows say how many went. */
 export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Promise<OrderRow> {

@@ -1,4 +1,7 @@
-import type { FulfillmentState, OrderState } from './order.states.ts';
+import { leftToRefund, life, type OrderMoney, type OrderState } from './order.life.ts';
+
+export const fulfillmentStates = ['UNFULFILLED', 'PARTIALLY_FULFILLED', 'FULFILLED', 'DELIVERED'] as const;
+export type FulfillmentState = (typeof fulfillmentStates)[number];
 
 export enum OrderStatus {
   PENDING = 'PENDING',
@@ -24,39 +27,18 @@ export enum FulfillmentStatus {
   DELIVERED = 'DELIVERED',
 }
 
-/** What the axes are read from. */
-export interface OrderFacts {
+/** What the statuses are read from. */
+export interface OrderFacts extends OrderMoney {
   state: OrderState;
   fulfillment: FulfillmentState;
-  capturedMinor: number;
-  refundedMinor: number;
 }
 
-/** Moving states keep the axis they come from until they arrive. */
+/** What the table shows; of goods that were sent more can be said. */
 export function orderStatus({ state, fulfillment, capturedMinor }: OrderFacts): OrderStatus {
-  const confirmed = fulfillment === 'DELIVERED' ? OrderStatus.COMPLETED : OrderStatus.CONFIRMED;
-  switch (state) {
-    case 'NEW':
-    case 'RESERVING':
-      return OrderStatus.PENDING;
-    case 'AWAITING_PAYMENT':
-    case 'CANCELLING':
-    case 'EXPIRING':
-      return OrderStatus.AWAITING_PAYMENT;
-    case 'PAID':
-    case 'PARTIALLY_REFUNDED':
-      return confirmed;
-    case 'REFUNDING':
-      return capturedMinor > 0 ? confirmed : OrderStatus.AWAITING_PAYMENT;
-    case 'REFUNDED':
-      return fulfillment === 'UNFULFILLED' ? OrderStatus.CANCELLED : confirmed;
-    case 'CANCELLED':
-      return OrderStatus.CANCELLED;
-    case 'EXPIRED':
-      return OrderStatus.EXPIRED;
-    case 'REJECTED':
-      return OrderStatus.REJECTED;
-  }
+  if (state === 'REFUNDING' && capturedMinor === 0) return OrderStatus.AWAITING_PAYMENT;
+  const isConfirmed = life[state].shows === 'CONFIRMED' || (state === 'REFUNDED' && fulfillment !== 'UNFULFILLED');
+  if (!isConfirmed) return OrderStatus[life[state].shows];
+  return fulfillment === 'DELIVERED' ? OrderStatus.COMPLETED : OrderStatus.CONFIRMED;
 }
 
 export function paymentStatus({ capturedMinor, refundedMinor }: OrderFacts): PaymentStatus {
@@ -67,6 +49,10 @@ export function paymentStatus({ capturedMinor, refundedMinor }: OrderFacts): Pay
 
 export const isCancellable = ({ state, fulfillment }: OrderFacts): boolean =>
   state === 'AWAITING_PAYMENT' || (state === 'PAID' && fulfillment === 'UNFULFILLED');
+
+/** Nothing was shipped and everything was given back: the units are for sale again. */
+export const isRestocked = ({ fulfillment, ...money }: Omit<OrderFacts, 'state'>): boolean =>
+  fulfillment === 'UNFULFILLED' && leftToRefund(money) === 0;
 
 export function nextStatuses(facts: OrderFacts): OrderStatus[] {
   switch (orderStatus(facts)) {
