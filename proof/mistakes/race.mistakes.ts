@@ -51,8 +51,8 @@ export const mistakes: readonly RaceMistake[] = [
       },
       {
         file: 'subgraphs/products/src/stock/stock.service.ts',
-        search: 'await lockProductsOf(\n      tx,\n      sql.join(',
-        replace: '((..._nothing: unknown[]) => {})(\n      tx,\n      sql.join(',
+        search: 'await lockProductsOf(tx, idsOf(wanted));',
+        replace: '',
       },
       {
         file: 'subgraphs/products/migrations/0000_catalogue.sql',
@@ -74,8 +74,8 @@ export const mistakes: readonly RaceMistake[] = [
       },
       {
         file: 'subgraphs/products/src/stock/stock.service.ts',
-        search: 'await lockProductsOf(\n      tx,\n      sql.join(',
-        replace: '((..._nothing: unknown[]) => {})(\n      tx,\n      sql.join(',
+        search: 'await lockProductsOf(tx, idsOf(wanted));',
+        replace: '',
       },
     ],
   },

@@ -15,8 +15,8 @@ export const mistakes: readonly Mistake[] = [
       { file: 'packages/kit/src/messaging/events.ts', search: "if (!fresh) return 'repeated';", replace: '' },
       {
         file: 'subgraphs/products/src/stock/stock.rules.ts',
-        search: "return state === 'HELD' ? { to: 'COMMITTED', reserved: -1, onHand: -1 } : null;",
-        replace: "return { to: 'COMMITTED', reserved: state === 'HELD' ? -1 : 0, onHand: -1 };",
+        search: 'COMMITTED: { return:',
+        replace: "COMMITTED: { commit: { to: 'COMMITTED', reserved: 0, onHand: -1 }, return:",
       },
     ],
   },
@@ -31,8 +31,8 @@ export const mistakes: readonly Mistake[] = [
       },
       {
         file: stock,
-        search: 'await lockProductsOf(\n      tx,\n      sql.join(',
-        replace: '((..._nothing: unknown[]) => {})(\n      tx,\n      sql.join(',
+        search: 'await lockProductsOf(tx, idsOf(wanted));',
+        replace: '',
       },
       {
         file: 'subgraphs/products/migrations/0000_catalogue.sql',

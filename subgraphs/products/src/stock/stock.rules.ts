@@ -2,7 +2,7 @@ export const reservationStates = ['HELD', 'REJECTED', 'RELEASED', 'COMMITTED', '
 export type ReservationState = (typeof reservationStates)[number];
 export const holdStates = ['HELD', 'RELEASED', 'COMMITTED', 'RETURNED'] as const;
 
-export type StockTrigger = { type: 'release' } | { type: 'commit' } | { type: 'return' };
+export type StockTrigger = { type: 'release' | 'commit' | 'return' };
 
 export interface StockDecision {
   to: Exclude<ReservationState, 'HELD' | 'REJECTED'>;
@@ -11,23 +11,22 @@ export interface StockDecision {
   onHand: -1 | 0 | 1;
 }
 
-/**
- * What a message does to an order's reservation; null when nothing. A state of null means that no reservation was seen
- * yet: a release leaves a tombstone, so that a late reservation is rejected.
- */
-export function decideStock(state: ReservationState | null, trigger: StockTrigger): StockDecision | null {
-  switch (trigger.type) {
-    case 'release':
-      if (state === 'HELD') return { to: 'RELEASED', reserved: -1, onHand: 0 };
-      return state === null ? { to: 'RELEASED', reserved: 0, onHand: 0 } : null;
-    case 'commit':
-      return state === 'HELD' ? { to: 'COMMITTED', reserved: -1, onHand: -1 } : null;
-    case 'return':
-      if (state === 'HELD') return { to: 'RELEASED', reserved: -1, onHand: 0 };
-      if (state === null) return { to: 'RELEASED', reserved: 0, onHand: 0 };
-      return state === 'COMMITTED' ? { to: 'RETURNED', reserved: 0, onHand: 1 } : null;
-  }
-}
+const freed: StockDecision = { to: 'RELEASED', reserved: -1, onHand: 0 };
+/** Nothing was reserved yet: the reservation that comes late is rejected. */
+const tombstone: StockDecision = { to: 'RELEASED', reserved: 0, onHand: 0 };
+
+/** What a message does to an order's reservation. What is not written here changes nothing. */
+const moves: Record<ReservationState | 'none', { [type in StockTrigger['type']]?: StockDecision }> = {
+  none: { release: tombstone, return: tombstone },
+  HELD: { release: freed, return: freed, commit: { to: 'COMMITTED', reserved: -1, onHand: -1 } },
+  COMMITTED: { return: { to: 'RETURNED', reserved: 0, onHand: 1 } },
+  RELEASED: {},
+  RETURNED: {},
+  REJECTED: {},
+};
+/** Null: nothing happens. A state of null: no reservation was seen yet. */
+export const decideStock = (state: ReservationState | null, { type }: StockTrigger): StockDecision | null =>
+  moves[state ?? 'none'][type] ?? null;
 
 export interface StockLine {
   variantId: string;

@@ -15,7 +15,7 @@ export const lockProductsOf = (tx: Database, variantIds: SQL) =>
     sql`SELECT id FROM products WHERE id IN (SELECT product_id FROM variants WHERE id IN (${variantIds})) ORDER BY id FOR NO KEY UPDATE`,
   );
 
-/** Takes all lines or none, in one statement. The stored outcome is what a repeated call answers. */
+/** Takes all lines or none. The stored outcome is what a repeated call answers. */
 export async function reserveStock(
   { db }: Service,
   { orderId, lines }: { orderId: string; lines: StockLine[] },
@@ -24,23 +24,42 @@ export async function reserveStock(
     await lockOrder(tx, orderId);
     const [known] = await tx.select().from(reservations).where(eq(reservations.orderId, orderId));
     if (known) return known.outcome;
-
     const wanted = sumLines(lines);
-    const values = sql.join(
-      wanted.map(({ variantId, quantity }) => sql`(${variantId}::text, ${quantity}::int)`),
-      sql`, `,
-    );
-    const early = await findShortages(tx, values);
+    const early = await findShortages(tx, valuesOf(wanted));
     if (early.length > 0) return rejected(tx, orderId, early);
-    await lockProductsOf(
-      tx,
-      sql.join(
-        wanted.map(({ variantId }) => sql`${variantId}`),
-        sql`, `,
-      ),
-    );
-    const taken = (await tx.execute(sql`
-      WITH wanted (variant_id, quantity) AS (VALUES ${values}),
+    const offered = await takeUnits(tx, wanted);
+    return offered.every(({ ok }) => ok) ? held(tx, orderId, offered) : rejected(tx, orderId, shortagesOf(offered));
+  });
+}
+
+const valuesOf = (lines: readonly StockLine[]): SQL =>
+  sql.join(
+    lines.map(({ variantId, quantity }) => sql`(${variantId}::text, ${quantity}::int)`),
+    sql`, `,
+  );
+const idsOf = (lines: readonly StockLine[]): SQL =>
+  sql.join(
+    lines.map(({ variantId }) => sql`${variantId}`),
+    sql`, `,
+  );
+
+interface OfferedRow extends Record<string, unknown> {
+  variantId: string;
+  quantity: number;
+  /** Null when there is no such variant. */
+  available: number | null;
+  unitPriceMinor: string;
+  currencyCode: string;
+  /** Of all lines together. */
+  ok: boolean;
+}
+
+/** One statement: looks at all lines with their rows locked in one order, and takes them if each has enough. */
+async function takeUnits(tx: Database, wanted: readonly StockLine[]): Promise<OfferedRow[]> {
+  await lockProductsOf(tx, idsOf(wanted));
+  return [
+    ...(await tx.execute<OfferedRow>(sql`
+      WITH wanted (variant_id, quantity) AS (VALUES ${valuesOf(wanted)}),
       locked AS (
         SELECT stock.variant_id, stock.on_hand - stock.reserved AS available, wanted.quantity, variants.price_minor, variants.currency_code, products.status
         FROM wanted JOIN stock USING (variant_id) JOIN variants ON variants.id = stock.variant_id JOIN products ON products.id = variants.product_id
@@ -51,41 +70,35 @@ export async function reserveStock(
         WHERE enough.ok AND stock.variant_id = locked.variant_id RETURNING stock.variant_id)
       SELECT wanted.variant_id AS "variantId", wanted.quantity, CASE WHEN locked.status = 'ACTIVE' THEN locked.available ELSE 0 END AS available,
         locked.price_minor AS "unitPriceMinor", locked.currency_code AS "currencyCode", (SELECT ok FROM enough) AS ok, (SELECT count(*)::int FROM updated) AS updated
-      FROM wanted LEFT JOIN locked USING (variant_id) ORDER BY wanted.variant_id`)) as unknown as {
-      variantId: string;
-      quantity: number;
-      available: number | null;
-      unitPriceMinor: string;
-      currencyCode: string;
-      ok: boolean;
-    }[];
+      FROM wanted LEFT JOIN locked USING (variant_id) ORDER BY wanted.variant_id`)),
+  ];
+}
 
-    if (!taken[0]!.ok)
-      return rejected(
-        tx,
-        orderId,
-        taken
-          .filter(({ available, quantity }) => (available ?? 0) < quantity)
-          .map(({ variantId, available }) => ({ variantId, available: available ?? 0 })),
-      );
-    const outcome: ReserveStockOutcome = {
-      outcome: 'RESERVED',
-      lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({
-        variantId,
-        unitPriceMinor: Number(unitPriceMinor),
-        currencyCode,
-      })),
-    };
-    await tx.insert(reservations).values({ orderId, state: 'HELD', outcome });
-    const held = taken.map(
-      ({ variantId, quantity, unitPriceMinor }) =>
-        sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`,
-    );
-    await tx.execute(
-      sql`INSERT INTO holds (order_id, variant_id, quantity, unit_price_minor) VALUES ${sql.join(held, sql`, `)}`,
-    );
-    return outcome;
-  });
+const shortagesOf = (offered: readonly OfferedRow[]): Shortage[] =>
+  offered
+    .map(({ variantId, available, quantity }) => ({ variantId, available: available ?? 0, quantity }))
+    .filter(({ available, quantity }) => available < quantity)
+    .map(({ variantId, available }) => ({ variantId, available }));
+
+/** The units are taken: whose they are, at the prices of now, is stored with the outcome. */
+async function held(tx: Database, orderId: string, taken: readonly OfferedRow[]): Promise<ReserveStockOutcome> {
+  const outcome: ReserveStockOutcome = {
+    outcome: 'RESERVED',
+    lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({
+      variantId,
+      unitPriceMinor: Number(unitPriceMinor),
+      currencyCode,
+    })),
+  };
+  await tx.insert(reservations).values({ orderId, state: 'HELD', outcome });
+  const rows = taken.map(
+    ({ variantId, quantity, unitPriceMinor }) =>
+      sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`,
+  );
+  await tx.execute(
+    sql`INSERT INTO holds (order_id, variant_id, quantity, unit_price_minor) VALUES ${sql.join(rows, sql`, `)}`,
+  );
+  return outcome;
 }
 
 /** Read without a lock: who is late does not wait for a turn at the stock to hear it. That it looks enough promises nothing. */
