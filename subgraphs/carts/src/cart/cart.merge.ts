@@ -2,8 +2,9 @@ import { type Database, newId } from '@storegraph/kit';
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
 import { hashToken } from './cart.access.ts';
+import { MAX_QUANTITY } from './cart.lines.ts';
 import { newerPrice } from './cart.prices.ts';
-import { lockOwnCart, MAX_LINES, MAX_QUANTITY } from './cart.service.ts';
+import { lockOwnCart, MAX_LINES } from './cart.service.ts';
 import { cartItems, type CartRow, carts } from './cart.table.ts';
 
 /** How many of a variant that is in both carts. */

@@ -6,18 +6,16 @@ import {
   DomainError,
   newId,
   notFound,
-  Refusal,
   refuse,
 } from '@storegraph/kit';
-import { type PostalAddress } from '@storegraph/commerce';
+import type { PostalAddress } from '@storegraph/commerce';
 import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { type CartHolder, heldBy, holderOf, newToken, hashToken, ownCart } from './cart.access.ts';
 import { availableOf, quote } from './cart.quote.ts';
+import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
-import { InsufficientStock } from './cart.type.ts';
 
-export const MAX_QUANTITY = 99;
 export const MAX_LINES = 50;
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
@@ -125,81 +123,29 @@ export async function lockOwnCart(
   }
 }
 
-/** A price that changed after products was asked may be here already. */
-const priceOfNow = sql`CASE WHEN excluded.price_version < ${cartItems.priceVersion} THEN ${cartItems.unitPriceMinor} ELSE excluded.unit_price_minor END`;
-
 /** Asks products once for all variants, then writes the lines with the price of now. All lines or none. */
 export async function addCartItems(
   caller: Caller,
   input: AddCartItemsInput,
 ): Promise<{ cart: CartRow; cartToken?: string }> {
-  const wanted = new Map<string, number>();
-  for (const { variantId, quantity } of input.items) wanted.set(variantId, (wanted.get(variantId) ?? 0) + quantity);
+  const wanted = sumOf(input.items);
   const quotes = await quote(caller.service, [...wanted.keys()]);
-
   return caller.service.db.transaction(async (tx) => {
     const known = await lockTarget(tx, holderOf(caller), input);
     const created = known ? undefined : await createCart(tx, caller.viewer);
     const cart = known ?? created!.cart;
-    const existing = await tx.select().from(cartItems).where(eq(cartItems.cartId, cart.id));
-    const inCart = new Map(existing.map((item) => [item.variantId, item.quantity]));
+    const inCart = await quantitiesIn(tx, cart.id);
     if (new Set([...inCart.keys(), ...wanted.keys()]).size > MAX_LINES)
       refuse('BAD_USER_INPUT', `At most ${MAX_LINES} different variants fit into a cart`, ['input', 'items']);
-
-    const rows = [...wanted].map(([variantId, quantity]) => {
-      const index = String(input.items.findIndex((item) => item.variantId === variantId));
-      const offer = quotes.get(variantId);
-      if (!offer?.purchasable)
-        refuse('NOT_FOUND', 'This variant is not for sale', ['input', 'items', index, 'variantId']);
-      if (offer.currencyCode !== cart.currencyCode)
-        refuse('BAD_USER_INPUT', `This cart is in ${cart.currencyCode}`, ['input', 'items', index, 'variantId']);
+    const lines = [...wanted].map(([variantId, quantity]) => {
+      const path = ['input', 'items', String(input.items.findIndex((item) => item.variantId === variantId))];
       const total = quantity + (inCart.get(variantId) ?? 0);
-      if (total > MAX_QUANTITY)
-        refuse('BAD_USER_INPUT', `At most ${MAX_QUANTITY} of one variant`, ['input', 'items', index, 'quantity']);
-      if (total > offer.available)
-        throw insufficientStock(variantId, offer.available, ['input', 'items', index, 'quantity']);
-      const { productId, sku, productTitle, title, imageUrl, unitPriceMinor, priceVersion } = offer;
-      const fullTitle = title && title !== productTitle ? `${productTitle}, ${title}` : productTitle;
-      return {
-        id: newId('item'),
-        cartId: cart.id,
-        variantId,
-        productId,
-        sku,
-        title: fullTitle,
-        imageUrl,
-        quantity,
-        unitPriceMinor,
-        addedPriceMinor: unitPriceMinor,
-        priceVersion,
-      };
+      return lineOf(cart, assertBuyable(cart, quotes.get(variantId), variantId, total, path), quantity);
     });
-    await tx
-      .insert(cartItems)
-      .values(rows)
-      .onConflictDoUpdate({
-        target: [cartItems.cartId, cartItems.variantId],
-        set: {
-          quantity: sql`${cartItems.quantity} + excluded.quantity`,
-          unitPriceMinor: priceOfNow,
-          addedPriceMinor: priceOfNow,
-          priceVersion: sql`greatest(${cartItems.priceVersion}, excluded.price_version)`,
-        },
-      });
+    await addLines(tx, lines);
     return { cart: await touch(tx, cart.id), cartToken: created?.cartToken };
   });
 }
-
-const insufficientStock = (variantId: string, available: number, path: string[]) =>
-  new Refusal(
-    Object.assign(new InsufficientStock(), {
-      code: 'INSUFFICIENT_STOCK',
-      message: available > 0 ? `Only ${available} are left` : 'This is sold out',
-      path,
-      variant: { id: variantId },
-      available: Math.max(0, available),
-    }),
-  );
 
 /** Asks products first, so that nothing waits for HTTP while the cart is locked. */
 export async function updateCartItems(caller: Caller, input: UpdateCartItemsInput): Promise<CartRow> {
