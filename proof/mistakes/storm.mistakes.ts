@@ -89,8 +89,9 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'subgraphs/orders/src/order/order.events.ts',
-        search: 'await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });',
-        replace: `const moved = await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });
+        search:
+          'await moveOrder(service, tx, orderId, paymentEvents.PaymentSucceeded, { capturedMinor: amountMinor });',
+        replace: `const moved = await moveOrder(service, tx, orderId, paymentEvents.PaymentSucceeded, { capturedMinor: amountMinor });
     if (!moved) await moveOrder(service, tx, orderId, 'cancelRequested', { reason: 'it was too late' });`,
       },
     ],

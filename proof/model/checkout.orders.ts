@@ -9,7 +9,7 @@ import {
   life,
   type LifeEvent,
   meaningOf,
-  news,
+  paymentEvents,
 } from '../../subgraphs/orders/src/order/order.life.ts';
 import { isCancellable, isRestocked } from '../../subgraphs/orders/src/order/order.status.ts';
 import { decideStock, type StockTrigger } from '../../subgraphs/products/src/stock/stock.rules.ts';
@@ -159,8 +159,8 @@ export function handle(world: World, rules: Rules, { to, type, refundRequest, re
 }
 
 function handleInOrders(world: World, rules: Rules, type: string, refundRequest: number): void {
-  if (type === 'PaymentSucceeded') moveOrder(world, rules, news.PaymentSucceeded, TOTAL);
-  if (type === 'PaymentCanceled') moveOrder(world, rules, news.PaymentCanceled);
+  if (type === 'PaymentSucceeded') moveOrder(world, rules, paymentEvents.PaymentSucceeded, TOTAL);
+  if (type === 'PaymentCanceled') moveOrder(world, rules, paymentEvents.PaymentCanceled);
   if (type === 'PaymentFailed') world.order.declinesNoted++;
   if (type === 'RefundSucceeded') settleRefund(world, rules, refundRequest);
 }

@@ -1,6 +1,6 @@
 import { on } from '@storegraph/kit';
 import { payments } from '@storegraph/payments/contract';
-import { news } from './order.life.ts';
+import { paymentEvents } from './order.life.ts';
 import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
 
 /** The events of payments. What is repeated, late or out of order changes nothing: `decide` returns null. */
@@ -10,10 +10,10 @@ export const orderSubscriptions = [
     if (!order) throw new Error('A payment for an order that does not exist');
     if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode)
       throw new Error('A payment over another amount than the order');
-    await moveOrder(service, tx, orderId, news.PaymentSucceeded, { capturedMinor: amountMinor });
+    await moveOrder(service, tx, orderId, paymentEvents.PaymentSucceeded, { capturedMinor: amountMinor });
   }),
   on(payments.PaymentCanceled, async (tx, { orderId }, service) => {
-    await moveOrder(service, tx, orderId, news.PaymentCanceled);
+    await moveOrder(service, tx, orderId, paymentEvents.PaymentCanceled);
   }),
   // information only: the buyer may try another card
   on(payments.PaymentFailed, async (tx, { orderId, declineCode }) => {

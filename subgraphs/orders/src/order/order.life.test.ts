@@ -11,7 +11,7 @@ import {
   life,
   type LifeEvent,
   moves,
-  news,
+  paymentEvents,
   type OrderState,
   orderStates,
 } from './order.life.ts';
@@ -79,7 +79,7 @@ test('every state but the first can be reached', () => {
 /** From which answer, or which event of payments, a state hears of a fact; people and the clock need no word. */
 function sourcesOf(state: OrderState, fact: Fact): string {
   const { asks: ask } = life[state];
-  const meanings: Record<string, string>[] = [ask ? asks[ask].answers : {}, news];
+  const meanings: Record<string, string>[] = [ask ? asks[ask].answers : {}, paymentEvents];
   const sources = meanings.flatMap((one) => Object.keys(one).filter((name) => one[name] === fact));
   return sources.length > 0 ? ` (${sources.join(', ')})` : '';
 }

@@ -18,7 +18,7 @@ export const orderStates = [
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 
-/** What an order may hear: as an answer, as news of payments, from people or from the clock. Its timeline shows these names. */
+/** What an order may hear: as an answer, as an event of payments, from people or from the clock. Its timeline shows these names. */
 export const facts = [
   'cartLocked',
   'refused',
@@ -46,8 +46,12 @@ export const asks = {
 export type Ask = keyof typeof asks;
 export type AnswerTo<A extends Ask> = keyof (typeof asks)[A]['answers'];
 
-/** The same facts as events of payments: it may be heard of in both ways, and counts once. */
-export const news = { PaymentSucceeded: 'paid', PaymentCanceled: 'intentDead', RefundSucceeded: 'refunded' } as const;
+/** What the events of payments say. The same may be answered, too: it counts once. */
+export const paymentEvents = {
+  PaymentSucceeded: 'paid',
+  PaymentCanceled: 'intentDead',
+  RefundSucceeded: 'refunded',
+} as const;
 
 /** What an order publishes when it moves; who gets it is in the contract. */
 export type LifeEvent =

@@ -20,7 +20,7 @@ export async function refundOrder(
 ): Promise<{ outcome: 'REFUNDED' | 'PENDING' }> {
   const announced = await service.db.transaction((tx) => announce(tx, input));
   crashPoint('refund.afterTx');
-  const refund = await driveRefund(service, announced);
+  const refund = await advanceRefund(service, announced);
   if (refund.status === 'FAILED')
     throw new DomainError('NOT_REFUNDABLE', 'Stripe refused this refund', { refundRequestId: refund.refundRequestId });
   return { outcome: refund.status === 'SUCCEEDED' ? 'REFUNDED' : 'PENDING' };
@@ -65,7 +65,7 @@ async function announce(
 }
 
 /** Asks Stripe, with the same key while it is fresh; after that it only looks. */
-async function driveRefund(service: PaymentsService, refund: RefundRow): Promise<RefundRow> {
+async function advanceRefund(service: PaymentsService, refund: RefundRow): Promise<RefundRow> {
   if (isFinal(refund.status)) return refund;
   const answer = refund.stripeRefundId
     ? await stripeOf(service).refunds.retrieve(refund.stripeRefundId)
@@ -180,7 +180,7 @@ export async function completeRefund(
   refundId: string,
 ): Promise<{ runAgainInSeconds: number } | undefined> {
   const [refund] = await service.db.select().from(refunds).where(eq(refunds.id, refundId));
-  const { status } = refund ? await driveRefund(service, refund) : { status: 'FAILED' };
+  const { status } = refund ? await advanceRefund(service, refund) : { status: 'FAILED' };
   return status === 'PENDING' ? { runAgainInSeconds: 60 } : undefined;
 }
 
@@ -197,7 +197,7 @@ export const findQuietRefunds = (service: PaymentsService): Promise<RefundRow[]>
 
 export async function reconcileRefund(service: PaymentsService, refund: RefundRow): Promise<void> {
   await service.db.update(refunds).set({ updatedAt: sql`now()` }).where(eq(refunds.id, refund.id));
-  await driveRefund(service, refund).catch((error) =>
+  await advanceRefund(service, refund).catch((error) =>
     service.log.warn({ err: error, refundId: refund.id }, 'a refund could not be checked'),
   );
 }

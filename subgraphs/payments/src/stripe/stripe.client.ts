@@ -59,7 +59,7 @@ const KEYS_TO_TRY = 5;
 
 /**
  * Asks Stripe to do something once per key. When nobody knows whether it did, `find` looks. What was saved as a failure
- * is over; when nothing came of it, the next key is used: each driver counts alike, so that they never use two at once.
+ * is over; when nothing came of it, the next key is used: whoever asks counts alike, so that they never use two at once.
  */
 export async function onceAtStripe<Answer>(
   key: string,
