@@ -241,8 +241,8 @@ export const mistakes: readonly RaceMistake[] = [
       },
       {
         file: 'subgraphs/users/src/session/session.service.ts',
-        search: '.set({ lastUsedAt: sql`now()` as never })',
-        replace: '.set({ lastUsedAt: sql`now()` as never, revokedAt: row.session.revokedAt })',
+        search: '.set({ lastUsedAt: sql`now()` })',
+        replace: '.set({ lastUsedAt: sql`now()`, revokedAt: row.session.revokedAt })',
       },
     ],
   },
