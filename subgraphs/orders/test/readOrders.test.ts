@@ -139,6 +139,16 @@ test('many references are answered by one statement per level', async () => {
   expect(world.statements.count).toBe(2);
 });
 
+test('who can see no order is answered without a look into the database', async () => {
+  const [{ id, number } = { id: '', number: '' }] = await world.db.execute<{ id: string; number: string }>(
+    sql`SELECT id, number FROM orders LIMIT 1`,
+  );
+  const QUERY = `query ($id: ID!, $number: String!) { byId: order(id: $id) { id } byNumber: order(number: $number) { id } }`;
+  world.statements.count = 0;
+  expect((await world.as(null)(QUERY, { id, number })).data).toEqual({ byId: null, byNumber: null });
+  expect(world.statements.count).toBe(0);
+});
+
 test("a shopper's orders come page by page, forwards and back, and to nobody else", async () => {
   const LIST = `query ($who: [_Any!]!, $first: Int, $after: String, $last: Int, $before: String) { _entities(representations: $who) { ... on User {
     orders(first: $first, after: $after, last: $last, before: $before) { totalCount nodes { number } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } }`;

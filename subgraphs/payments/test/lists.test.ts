@@ -43,6 +43,15 @@ test.each([
   },
 );
 
+test.each([
+  ['Order', 'payments { id } refunds { id }', { payments: null, refunds: null }],
+  ['Payment', 'status', null],
+])('%s: who can see no payment is answered without a look into the database', async (type, selection, nothing) => {
+  const { together, statements } = await askTogether(world.shop, { viewer: null, type, ids: ids[type]!, selection });
+  expect(together).toEqual(ids[type]!.map(() => nothing));
+  expect(statements).toBe(0);
+});
+
 test('Stripe is asked once for the cards of a user who comes up many times', async () => {
   const { buyer } = placed[0]!;
   const { together, statements } = await askTogether(world.shop, {

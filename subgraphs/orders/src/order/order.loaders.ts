@@ -1,40 +1,37 @@
 import { isOneOf, listPages, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
-import { and, asc, desc } from 'drizzle-orm';
+import { and, asc, desc, type SQL } from 'drizzle-orm';
 import { visibleOrders } from './order.access.ts';
-import { orderItems, orders, shipments } from './order.table.ts';
+import { orderItems, type OrderRow, orders, shipments } from './order.table.ts';
 
-export const orderLoaders = ({ db, viewer, request }: LoaderScope) => ({
-  /** Someone else's order is indistinguishable from no order. */
+/** Someone else's order is indistinguishable from no order. */
+async function ordersWhere({ db, viewer, request }: LoaderScope, condition: SQL): Promise<OrderRow[]> {
+  const visible = visibleOrders({ viewer, request });
+  return visible === null ? [] : db.select().from(orders).where(and(condition, visible));
+}
+
+export const orderLoaders = (scope: LoaderScope) => ({
   order: loadOne(
-    (ids) =>
-      db
-        .select()
-        .from(orders)
-        .where(and(isOneOf(orders.id, ids), visibleOrders({ viewer, request }))),
+    (ids) => ordersWhere(scope, isOneOf(orders.id, ids)),
     (order) => order.id,
   ),
   orderByNumber: loadOne(
-    (numbers) =>
-      db
-        .select()
-        .from(orders)
-        .where(and(isOneOf(orders.number, numbers), visibleOrders({ viewer, request }))),
+    (numbers) => ordersWhere(scope, isOneOf(orders.number, numbers)),
     (order) => order.number,
   ),
   /** Only for orders that were loaded through the loaders above. */
   itemsOfOrder: loadMany(
-    rowsByKeys(db, 'items_of_order', orderItems.orderId, (where) =>
-      db.select().from(orderItems).where(where).orderBy(asc(orderItems.position)),
+    rowsByKeys(scope.db, 'items_of_order', orderItems.orderId, (where) =>
+      scope.db.select().from(orderItems).where(where).orderBy(asc(orderItems.position)),
     ),
     ({ orderId }) => orderId,
   ),
   shipmentsOfOrder: loadMany(
-    rowsByKeys(db, 'shipments_of_order', shipments.orderId, (where) =>
-      db.select().from(shipments).where(where).orderBy(desc(shipments.shippedAt)),
+    rowsByKeys(scope.db, 'shipments_of_order', shipments.orderId, (where) =>
+      scope.db.select().from(shipments).where(where).orderBy(desc(shipments.shippedAt)),
     ),
     ({ orderId }) => orderId,
   ),
   /** Lists of each parent: of a user or an order that was loaded through the loaders above. */
-  pages: listPages(db),
+  pages: listPages(scope.db),
 });
 export type OrderLoaders = ReturnType<typeof orderLoaders>;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isStaff } from '@storegraph/commerce';
 import type { LoaderScope, RequestInfo, Viewer } from '@storegraph/kit';
-import { eq, or, type SQL, sql } from 'drizzle-orm';
+import { eq, or, type SQL } from 'drizzle-orm';
 import { payments } from './payment.table.ts';
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -25,14 +25,14 @@ export function ownedBy(
   );
 }
 
-/** Which payments this request may see. */
-export function visible({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>): SQL {
-  if (isStaff(viewer)) return sql`true`;
+/** Which payments this request may see; undefined: all. Null: none, nothing has to be asked for. */
+export function visible({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>): SQL | undefined | null {
+  if (isStaff(viewer)) return undefined;
   const tokenHash = tokenHashOf(request);
   return (
     or(
       viewer ? eq(payments.userId, viewer.id) : undefined,
       tokenHash ? eq(payments.orderTokenHash, tokenHash) : undefined,
-    ) ?? sql`false`
+    ) ?? null
   );
 }

@@ -1,39 +1,39 @@
 import { isOneOf, type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
-import { and, asc, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, type SQL } from 'drizzle-orm';
 import { listMethods } from '../method/method.service.ts';
 import type { SavedPaymentMethod } from '../method/method.type.ts';
 import { refunds } from '../refund/refund.table.ts';
 import type { PaymentsService } from '../stripe/stripe.client.ts';
 import { visible } from './payment.access.ts';
-import { payments } from './payment.table.ts';
+import { type PaymentRow, payments } from './payment.table.ts';
 
 /** Someone else's payment is indistinguishable from none. */
+async function paymentsWhere(scope: LoaderScope, condition: SQL): Promise<PaymentRow[]> {
+  const allowed = visible(scope);
+  if (allowed === null) return [];
+  return scope.db.select().from(payments).where(and(condition, allowed)).orderBy(asc(payments.attempt));
+}
+
 export const paymentLoaders = (scope: LoaderScope) => ({
   payment: loadOne(
-    (ids) =>
-      scope.db
-        .select()
-        .from(payments)
-        .where(and(isOneOf(payments.id, ids), visible(scope))),
+    (ids) => paymentsWhere(scope, isOneOf(payments.id, ids)),
     ({ id }) => id,
   ),
   paymentsOfOrder: loadMany(
-    (orderIds) =>
-      scope.db
-        .select()
-        .from(payments)
-        .where(and(isOneOf(payments.orderId, orderIds), visible(scope)))
-        .orderBy(asc(payments.attempt)),
+    (orderIds) => paymentsWhere(scope, isOneOf(payments.orderId, orderIds)),
     ({ orderId }) => orderId,
   ),
   refundsOfOrder: loadMany(
-    (orderIds) =>
-      scope.db
+    async (orderIds) => {
+      const allowed = visible(scope);
+      if (allowed === null) return [];
+      return scope.db
         .select(getTableColumns(refunds))
         .from(refunds)
         .innerJoin(payments, eq(payments.id, refunds.paymentId))
-        .where(and(isOneOf(refunds.orderId, orderIds), visible(scope)))
-        .orderBy(asc(refunds.createdAt), asc(refunds.id)),
+        .where(and(isOneOf(refunds.orderId, orderIds), allowed))
+        .orderBy(asc(refunds.createdAt), asc(refunds.id));
+    },
     ({ orderId }) => orderId,
   ),
   /** Of payments that were loaded by the above, so already visible. */
