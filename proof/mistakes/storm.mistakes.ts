@@ -127,7 +127,7 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'subgraphs/orders/src/order/order.access.ts',
-        search: 'return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : mine;',
+        search: 'return or(mine, orderToken ? eq(orders.orderTokenHash, hashToken(orderToken)) : undefined) ?? null;',
         replace: 'return orderToken ? or(mine, eq(orders.orderTokenHash, hashToken(orderToken))) : undefined;',
       },
     ],
