@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '@storegraph/kit/testing';
 
-/** Nothing takes as long as this, on a busy machine either: it has not happened. */
-const LONGEST_WAIT_IN_MS = 30_000;
+export { until };
 
 export interface GraphResult {
   data?: any;
@@ -144,27 +143,12 @@ export class Shopper {
   }
 
   /** Waits until the order is where it should be; the whole order tells what is wrong when it does not get there. */
-  async orderWhen(orderId: string, expected: Record<string, string>, timeoutInMs = LONGEST_WAIT_IN_MS): Promise<any> {
+  async orderWhen(orderId: string, expected: Record<string, string>, timeoutInMs?: number): Promise<any> {
     return until(
       () => this.orderById(orderId),
       (order) => order && Object.entries(expected).every(([field, value]) => order[field] === value),
       timeoutInMs,
     );
-  }
-}
-
-export async function until<T>(
-  read: () => Promise<T>,
-  done: (value: T) => boolean,
-  timeoutInMs = LONGEST_WAIT_IN_MS,
-): Promise<T> {
-  const deadline = Date.now() + timeoutInMs;
-  for (;;) {
-    const value = await read();
-    if (done(value)) return value;
-    if (Date.now() > deadline)
-      throw new Error(`Did not happen within ${timeoutInMs / 1000} s; last seen: ${JSON.stringify(value)}`);
-    await delay(50);
   }
 }
 

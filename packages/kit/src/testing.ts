@@ -17,6 +17,7 @@ import { createContext } from './subgraph/server.ts';
 import { loadLimitsFor, RequestWork } from './graph/work.ts';
 
 export * from './process/signals/receivers.testing.ts';
+export * from './until.testing.ts';
 
 const adminUrl = (): string => {
   const url = process.env.TEST_POSTGRES_URL;

@@ -1,5 +1,5 @@
 import { newId } from '@storegraph/kit';
-import { askTogether, newViewer } from '@storegraph/kit/testing';
+import { askTogether, newViewer, until } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { openWorld } from './world.ts';
@@ -216,12 +216,12 @@ test('an addition that finds the cart that another one has just opened waits for
     // whoever changes a cart takes its row before its items
     change = world.db.transaction(async (tx) => {
       await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${id} FOR UPDATE`);
-      await expect.poll(async () => added || (await world.waitingForLocks()) > 0, { timeout: 5_000 }).toBe(true);
+      await until(world.waitingForLocks, (waiting) => added || waiting > 0);
       await tx.execute(sql`UPDATE cart_items SET quantity = quantity + 2 WHERE cart_id = ${id}`);
     });
-    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
+    await until(world.waitingForLocks, (waiting) => waiting === 1);
     addition = ada.add(variantId).finally(() => (added = true));
-    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(2);
+    await until(world.waitingForLocks, (waiting) => waiting === 2);
   });
   await change;
   expect((await addition).cart?.id).toBe(id);
