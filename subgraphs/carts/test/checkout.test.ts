@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
-import { newViewer } from '@storegraph/kit/testing';
+import { newViewer, until } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { hash, openWorld } from './world.ts';
@@ -249,7 +249,7 @@ test('who asks for a cart just when the order of the last one is paid gets a new
   await world.db.transaction(async (pays) => {
     await pays.execute(sql`SELECT 1 FROM carts WHERE id = ${cart.id} FOR UPDATE`);
     asked = own.run('createCart', 'CreateCartInput', {});
-    await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
+    await until(world.waitingForLocks, (waiting) => waiting === 1);
     await pays.execute(sql`UPDATE carts SET status = 'CONVERTED' WHERE id = ${cart.id}`);
   });
   const fresh = (await asked).cart;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
-import { newViewer } from '@storegraph/kit/testing';
+import { newViewer, until } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { hash, openWorld } from './world.ts';
@@ -133,9 +133,9 @@ test.each(['own', "guest's"])(
     await world.db.transaction(async (tx) => {
       await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${both[0]} FOR UPDATE`);
       event = publish(variantId, [4050, 2]);
-      await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      await until(world.waitingForLocks, (waiting) => waiting === 1);
       merge = world.command('mergeCart', { userId: ada.id, cartToken: guest.token, strategy: 'SUM' });
-      await expect.poll(world.waitingForLocks, { timeout: 5_000 }).toBe(2);
+      await until(world.waitingForLocks, (waiting) => waiting === 2);
     });
     expect(await Promise.allSettled([event, merge])).toEqual([
       { status: 'fulfilled', value: 'applied' },

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Database, LoaderScope, Viewer } from '@storegraph/kit';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { CheckoutTarget } from '../contract.ts';
-import { carts } from './cart.table.ts';
+import { type CartRow, carts } from './cart.table.ts';
 
 /** Who holds a cart: a signed-in shopper, or whoever knows the token. */
 export interface CartHolder {
@@ -28,20 +28,39 @@ export function heldBy({ userId, tokenHash }: CartHolder): SQL {
   return or(mine, guest) ?? sql`false`;
 }
 
-/** The live cart of a shopper: there is one at most. */
-export const ownCart = (userId: string): SQL | undefined =>
-  and(eq(carts.userId, userId), inArray(carts.status, ['OPEN', 'LOCKED']));
+export const isLive: SQL = inArray(carts.status, ['OPEN', 'LOCKED']);
 
-/** The cart that an order is made of: the named one, or the live one. A signed-in shopper's own comes before a guest's. */
-export const cartHeldBy = (db: Database, { viewerId, cartId, cartTokenHash }: CheckoutTarget) =>
+/** The live cart of a shopper: there is one at most. */
+export const ownCart = (userId: string): SQL | undefined => and(eq(carts.userId, userId), isLive);
+
+/** The live carts that somebody holds, or only the one that is named: at most the own one and a guest's. */
+const cartsHeldBy = (db: Database, holder: CartHolder, cartId?: string | null) =>
   db
     .select()
     .from(carts)
-    .where(
-      and(
-        heldBy({ userId: viewerId, tokenHash: cartTokenHash ?? null }),
-        cartId ? eq(carts.id, cartId) : inArray(carts.status, ['OPEN', 'LOCKED']),
-      ),
-    )
-    .orderBy(sql`${carts.userId} NULLS LAST`)
-    .limit(1);
+    .where(and(heldBy(holder), isLive, cartId ? eq(carts.id, cartId) : undefined));
+
+/**
+ * Whoever takes several carts takes them in one statement and in the order of their ids: no deadlock. Who
+ * means one of two takes both: one that ended before its turn came stays taken, whatever is taken after it.
+ */
+export const lockCartsHeldBy = (...held: Parameters<typeof cartsHeldBy>): Promise<CartRow[]> =>
+  cartsHeldBy(...held)
+    .orderBy(carts.id)
+    .for('update');
+
+/** A signed-in shopper's own cart comes before a guest's. */
+const meantOf = (held: CartRow[]): CartRow | undefined => held.find(({ userId }) => userId !== null) ?? held[0];
+
+/** The cart that somebody means: the named one, or the live one. */
+export const cartHeldBy = async (...held: Parameters<typeof cartsHeldBy>): Promise<CartRow | undefined> =>
+  meantOf(await cartsHeldBy(...held));
+
+export const lockCartHeldBy = async (...held: Parameters<typeof cartsHeldBy>): Promise<CartRow | undefined> =>
+  meantOf(await lockCartsHeldBy(...held));
+
+/** Who makes an order, as other services name them. */
+export const holderOfOrder = ({ viewerId, cartTokenHash }: CheckoutTarget): CartHolder => ({
+  userId: viewerId,
+  tokenHash: cartTokenHash ?? null,
+});

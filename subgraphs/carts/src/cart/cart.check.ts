@@ -1,7 +1,7 @@
 import type { Service } from '@storegraph/kit';
 import { eq } from 'drizzle-orm';
 import type { CartCheck, CheckoutTarget } from '../contract.ts';
-import { cartHeldBy } from './cart.access.ts';
+import { cartHeldBy, holderOfOrder } from './cart.access.ts';
 import { followPrice } from './cart.prices.ts';
 import { availableOf, quote } from './cart.quote.ts';
 import { cartItems } from './cart.table.ts';
@@ -12,7 +12,7 @@ import { cartItems } from './cart.table.ts';
  */
 export async function checkCart(service: Service, input: CheckoutTarget): Promise<CartCheck | null> {
   const { db } = service;
-  const [cart] = await cartHeldBy(db, input);
+  const cart = await cartHeldBy(db, holderOfOrder(input), input.cartId);
   if (cart?.status !== 'OPEN') return null;
   const items = await db
     .select({ variantId: cartItems.variantId, quantity: cartItems.quantity, priceVersion: cartItems.priceVersion })

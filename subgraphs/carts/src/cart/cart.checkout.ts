@@ -1,7 +1,7 @@
 import { type Database, lockFor, type Service } from '@storegraph/kit';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { CartSnapshot, CheckoutTarget, LockCartOutcome, LockRefusalCode } from '../contract.ts';
-import { cartHeldBy } from './cart.access.ts';
+import { holderOfOrder, lockCartHeldBy } from './cart.access.ts';
 import { cartItems, type CartRow, carts, releasedOrders, shippingMethods, taxRates } from './cart.table.ts';
 import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
 
@@ -15,7 +15,7 @@ const refused = (code: LockRefusalCode, message: string, path: string[] = ['inpu
 });
 
 /** Freezes the cart for one order and prices it with the stored prices. One cart, one live order. */
-export async function lockCart({ db }: Service, { orderId, ...holder }: LockInput): Promise<LockCartOutcome> {
+export async function lockCart({ db }: Service, { orderId, ...target }: LockInput): Promise<LockCartOutcome> {
   return db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
     await lockFor(tx, 'order', orderId);
@@ -27,9 +27,8 @@ export async function lockCart({ db }: Service, { orderId, ...holder }: LockInpu
     const [released] = await tx.select().from(releasedOrders).where(eq(releasedOrders.orderId, orderId));
     if (released) return refused('INVALID_STATE', 'This order was given up');
 
-    const [cart] = await cartHeldBy(tx, holder).for('update');
-    if (!cart || (cart.status !== 'OPEN' && cart.status !== 'LOCKED'))
-      return refused('NOT_FOUND', 'There is no open cart');
+    const cart = await lockCartHeldBy(tx, holderOfOrder(target), target.cartId);
+    if (!cart) return refused('NOT_FOUND', 'There is no open cart');
     if (cart.status === 'LOCKED')
       return refused('CHECKOUT_IN_PROGRESS', 'Another order of this cart waits for its payment');
     const snapshot = await takeSnapshot(tx, cart);

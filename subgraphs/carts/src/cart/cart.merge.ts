@@ -1,10 +1,11 @@
 import { type Database, newId } from '@storegraph/kit';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
-import { hashToken } from './cart.access.ts';
+import { hashToken, lockCartsHeldBy } from './cart.access.ts';
+import { openCart } from './cart.change.ts';
 import { MAX_QUANTITY } from './cart.lines.ts';
 import { newerPrice } from './cart.prices.ts';
-import { lockOwnCart, MAX_LINES } from './cart.service.ts';
+import { MAX_LINES } from './cart.service.ts';
 import { cartItems, type CartRow, carts } from './cart.table.ts';
 
 /** How many of a variant that is in both carts. */
@@ -27,6 +28,9 @@ export interface MergeReport {
   dropped: string[];
 }
 
+/** A guest's cart that can be merged: not one whose order waits for its payment. */
+const guestsOf = (held: CartRow[]) => held.find(({ userId, status }) => userId === null && status === 'OPEN');
+
 /** The guest's cart joins the user's and ends. A repeated call finds it ended and changes nothing. */
 export async function mergeGuestCart(
   tx: Database,
@@ -34,12 +38,39 @@ export async function mergeGuestCart(
   cartToken: string,
   strategy: MergeStrategyName,
 ): Promise<MergeReport> {
-  const guests = and(eq(carts.tokenHash, hashToken(cartToken)), isNull(carts.userId), eq(carts.status, 'OPEN'));
-  const [known] = await tx.select({ id: carts.id }).from(carts).where(guests);
-  const { own: mine, other: guest } = known ? await lockOwnCart(tx, userId, { other: guests }) : {};
-  if (!mine || !guest) return { cart: null, merged: 0, dropped: [] };
-  if (mine.status === 'LOCKED') return { cart: mine, merged: 0, dropped: [] }; // its order is being paid; the guest's cart stays
+  const nothing: MergeReport = { cart: null, merged: 0, dropped: [] };
+  const holder = { userId, tokenHash: hashToken(cartToken) };
+  // before both are taken at once: another request may be opening the own one just now
+  const opened = await openCart(tx, userId);
+  const held = await lockCartsHeldBy(tx, holder);
+  const guest = guestsOf(held);
+  if (!guest) {
+    // for nothing none is opened
+    if (opened) await tx.delete(carts).where(eq(carts.id, opened.id));
+    return nothing;
+  }
+  // the one that was there may have been paid meanwhile
+  const mine = held.find((cart) => cart.userId === userId) ?? (await openCart(tx, userId));
+  if (!mine || mine.status === 'LOCKED') return { ...nothing, cart: mine ?? null }; // its order is being paid; the guest's cart stays
+  const { merged, dropped } = await mergeItems(tx, { guest, mine, strategy });
+  await tx.update(carts).set({ status: 'MERGED' }).where(eq(carts.id, guest.id));
+  const [cart] = await tx
+    .update(carts)
+    .set({
+      version: sql`${carts.version} + 1`,
+      email: mine.email ?? guest.email,
+      shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
+      shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,
+    })
+    .where(eq(carts.id, mine.id))
+    .returning();
+  return { cart: cart!, merged, dropped };
+}
 
+async function mergeItems(
+  tx: Database,
+  { guest, mine, strategy }: { guest: CartRow; mine: CartRow; strategy: MergeStrategyName },
+): Promise<Pick<MergeReport, 'merged' | 'dropped'>> {
   const rows = await tx
     .select()
     .from(cartItems)
@@ -65,16 +96,5 @@ export async function mergeGuestCart(
       dropped.push(item.variantId);
     }
   }
-  await tx.update(carts).set({ status: 'MERGED' }).where(eq(carts.id, guest.id));
-  const [cart] = await tx
-    .update(carts)
-    .set({
-      version: sql`${carts.version} + 1`,
-      email: mine.email ?? guest.email,
-      shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
-      shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,
-    })
-    .where(eq(carts.id, mine.id))
-    .returning();
-  return { cart: cart!, merged, dropped };
+  return { merged, dropped };
 }

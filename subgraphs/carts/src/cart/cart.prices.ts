@@ -1,6 +1,7 @@
-import type { Database } from '@storegraph/kit';
+import { type Database, isOneOf } from '@storegraph/kit';
 import type { VariantQuote } from '@storegraph/products/contract';
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { isLive } from './cart.access.ts';
 import { cartItems, carts } from './cart.table.ts';
 
 /** A price, and which one of its variant it is: products counts them. */
@@ -15,31 +16,33 @@ export async function followPrice(
   { variantId, unitPriceMinor, priceVersion }: VersionedPrice & { variantId: string },
   cartId?: string,
 ): Promise<void> {
-  // carts before their items and in one order, as every change of a cart does: no deadlock
-  await tx.execute(
-    sql`SELECT id FROM carts WHERE status IN ('OPEN', 'LOCKED') AND id IN (SELECT cart_id FROM cart_items WHERE variant_id = ${variantId})
-      ${cartId ? sql`AND id = ${cartId}` : sql``} ORDER BY id FOR UPDATE`,
-  );
+  // carts before their items and in the order of their ids, as every change of a cart does: no deadlock
+  const withVariant = tx.select({ id: cartItems.cartId }).from(cartItems).where(eq(cartItems.variantId, variantId));
+  const taken = await tx
+    .select({ id: carts.id })
+    .from(carts)
+    .where(and(isLive, inArray(carts.id, withVariant), cartId ? eq(carts.id, cartId) : undefined))
+    .orderBy(carts.id)
+    .for('update');
+  const takenIds = taken.map(({ id }) => id);
+  // of these alone: one that the variant goes into just now is not taken
   const changed = await tx
     .update(cartItems)
     .set({ unitPriceMinor, priceVersion })
-    .from(carts)
     .where(
       and(
-        eq(carts.id, cartItems.cartId),
-        inArray(carts.status, ['OPEN', 'LOCKED']),
+        isOneOf(cartItems.cartId, takenIds),
         eq(cartItems.variantId, variantId),
         lt(cartItems.priceVersion, priceVersion),
-        cartId ? eq(carts.id, cartId) : undefined,
       ),
     )
     .returning({ cartId: cartItems.cartId });
   if (changed.length === 0) return;
-  const ids = changed.map(({ cartId }) => cartId);
+  const changedIds = changed.map((item) => item.cartId);
   await tx
     .update(carts)
     .set({ version: sql`${carts.version} + 1` })
-    .where(inArray(carts.id, ids));
+    .where(isOneOf(carts.id, changedIds));
 }
 
 /** Of two prices of one variant the one that products published last. */

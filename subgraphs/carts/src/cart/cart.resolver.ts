@@ -1,6 +1,7 @@
 import { answer, assertId, type Context, Input, requireViewer } from '@storegraph/kit';
 import { CurrencyCode, Money } from '@storegraph/commerce';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { createCart } from './cart.change.ts';
 import {
   AddCartItemsInput,
   ClearCartInput,
@@ -17,7 +18,6 @@ import { mergeGuestCart } from './cart.merge.ts';
 import {
   addCartItems,
   clearCart,
-  createCart,
   findCart,
   removeCartItems,
   setCartEmail,

@@ -1,127 +1,14 @@
-import {
-  badInput,
-  cleanText,
-  type Context,
-  type Database,
-  DomainError,
-  newId,
-  notFound,
-  refuse,
-} from '@storegraph/kit';
 import type { PostalAddress } from '@storegraph/commerce';
-import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { type CartHolder, heldBy, holderOf, newToken, hashToken, ownCart } from './cart.access.ts';
-import { availableOf, quote } from './cart.quote.ts';
-import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
-import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
+import { badInput, cleanText, refuse } from '@storegraph/kit';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { hashToken, heldBy, holderOf, isLive } from './cart.access.ts';
+import { type Caller, type CartTarget, changeCart, createCart, lockTarget, touch } from './cart.change.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
+import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
+import { availableOf, quote } from './cart.quote.ts';
+import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
 
 export const MAX_LINES = 50;
-
-type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
-export interface CartTarget {
-  cartId?: string;
-  expectedVersion?: number;
-}
-
-/** The cart that a change means, with its row locked. A signed-in shopper's own cart comes before a guest's token. */
-async function lockTarget(
-  tx: Database,
-  holder: CartHolder,
-  { cartId, expectedVersion }: CartTarget,
-): Promise<CartRow | undefined> {
-  const [cart] = await tx
-    .select()
-    .from(carts)
-    .where(and(heldBy(holder), inArray(carts.status, ['OPEN', 'LOCKED']), cartId ? eq(carts.id, cartId) : undefined))
-    .orderBy(sql`${carts.userId} NULLS LAST`)
-    .limit(1)
-    .for('update');
-  if (!cart) {
-    if (cartId) throw notFound('This cart');
-    return undefined;
-  }
-  if (expectedVersion != null && expectedVersion !== cart.version) {
-    throw new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', {
-      field: 'input.expectedVersion',
-      rule: 'version',
-      actual: cart.version,
-    });
-  }
-  if (cart.status === 'LOCKED')
-    refuse('CHECKOUT_IN_PROGRESS', 'This cart is being paid: pay or cancel its order first', ['input', 'cartId']);
-  return cart;
-}
-
-/** Every change of a cart: one transaction, one new version. Returns the cart after it. */
-export async function changeCart(
-  caller: Caller,
-  target: CartTarget,
-  change: (tx: Database, cart: CartRow) => Promise<Partial<CartRow> | void>,
-): Promise<CartRow> {
-  return caller.service.db.transaction(async (tx) => {
-    const cart = await lockTarget(tx, holderOf(caller), target);
-    if (!cart)
-      throw new DomainError('NOT_FOUND', 'There is no cart yet: create one, or add something to it', {
-        field: 'input.cartId',
-      });
-    return touch(tx, cart.id, await change(tx, cart));
-  });
-}
-
-async function touch(tx: Database, cartId: string, changes: Partial<CartRow> | void): Promise<CartRow> {
-  const [cart] = await tx
-    .update(carts)
-    .set({
-      ...changes,
-      version: sql`${carts.version} + 1`,
-      expiresAt: sql`now() + interval '30 days'`,
-    })
-    .where(eq(carts.id, cartId))
-    .returning();
-  return cart!;
-}
-
-/** A new cart. Guests get a token; only its hash is kept. A signed-in shopper has one open cart: the same is answered again. */
-export async function createCart(
-  tx: Database,
-  viewer: Context['viewer'],
-  email?: string,
-): Promise<{ cart: CartRow; cartToken?: string }> {
-  const values = { email: email && cleanText(email) };
-  if (viewer) return { cart: (await lockOwnCart(tx, viewer.id, values)).own };
-  const cartToken = newToken();
-  const [cart] = await tx
-    .insert(carts)
-    .values({ ...values, id: newId('cart'), tokenHash: hashToken(cartToken) })
-    .returning();
-  return { cart: cart!, cartToken };
-}
-
-/**
- * The shopper's own cart, made when there is none, and `other` beside it. Both rows are locked: like every change, the one that
- * follows takes carts before their items and in one order, so that there is no deadlock.
- */
-export async function lockOwnCart(
-  tx: Database,
-  userId: string,
-  { email, other }: { email?: string; other?: SQL },
-): Promise<{ own: CartRow; other?: CartRow }> {
-  for (;;) {
-    await tx
-      .insert(carts)
-      .values({ id: newId('cart'), userId, email })
-      .onConflictDoNothing();
-    const locked = await tx
-      .select()
-      .from(carts)
-      .where(or(ownCart(userId), other))
-      .orderBy(asc(carts.id))
-      .for('update');
-    const own = locked.find((cart) => cart.userId === userId);
-    if (own) return { own, other: locked.find((cart) => cart !== own) }; // otherwise its order was paid while this waited
-  }
-}
 
 /** Asks products once for all variants, then writes the lines with the price of now. All lines or none. */
 export async function addCartItems(
@@ -234,7 +121,7 @@ export async function findCart(
   const [cart] = await caller.service.db
     .select()
     .from(carts)
-    .where(and(heldBy(holder), id ? eq(carts.id, id) : inArray(carts.status, ['OPEN', 'LOCKED'])))
+    .where(and(heldBy(holder), id ? eq(carts.id, id) : isLive))
     .orderBy(token ? asc(sql`${carts.userId} IS NOT NULL`) : sql`${carts.userId} NULLS LAST`)
     .limit(1);
   return cart ?? null;

@@ -1,0 +1,92 @@
+import { cleanText, type Context, type Database, DomainError, newId, notFound, refuse } from '@storegraph/kit';
+import { eq, sql } from 'drizzle-orm';
+import { type CartHolder, hashToken, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
+import { type CartRow, carts } from './cart.table.ts';
+
+export type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
+export interface CartTarget {
+  cartId?: string;
+  expectedVersion?: number;
+}
+
+/** The cart that a change means, with its row locked. */
+export async function lockTarget(
+  tx: Database,
+  holder: CartHolder,
+  { cartId, expectedVersion }: CartTarget,
+): Promise<CartRow | undefined> {
+  const cart = await lockCartHeldBy(tx, holder, cartId);
+  if (!cart) {
+    if (cartId) throw notFound('This cart');
+    return undefined;
+  }
+  if (expectedVersion != null && expectedVersion !== cart.version) {
+    throw new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', {
+      field: 'input.expectedVersion',
+      rule: 'version',
+      actual: cart.version,
+    });
+  }
+  if (cart.status === 'LOCKED')
+    refuse('CHECKOUT_IN_PROGRESS', 'This cart is being paid: pay or cancel its order first', ['input', 'cartId']);
+  return cart;
+}
+
+/** Every change of a cart: one transaction, one new version. Returns the cart after it. */
+export async function changeCart(
+  caller: Caller,
+  target: CartTarget,
+  change: (tx: Database, cart: CartRow) => Promise<Partial<CartRow> | void>,
+): Promise<CartRow> {
+  return caller.service.db.transaction(async (tx) => {
+    const cart = await lockTarget(tx, holderOf(caller), target);
+    if (!cart)
+      throw new DomainError('NOT_FOUND', 'There is no cart yet: create one, or add something to it', {
+        field: 'input.cartId',
+      });
+    return touch(tx, cart.id, await change(tx, cart));
+  });
+}
+
+/** A new version of a cart, for another month. */
+export async function touch(tx: Database, cartId: string, changes: Partial<CartRow> | void): Promise<CartRow> {
+  const [cart] = await tx
+    .update(carts)
+    .set({
+      ...changes,
+      version: sql`${carts.version} + 1`,
+      expiresAt: sql`now() + interval '30 days'`,
+    })
+    .where(eq(carts.id, cartId))
+    .returning();
+  return cart!;
+}
+
+/** A shopper's own cart, unless there is one already: then none. Waits for another request that is opening it. */
+export async function openCart(tx: Database, userId: string, email?: string): Promise<CartRow | undefined> {
+  const values = { id: newId('cart'), userId, email: email && cleanText(email) };
+  const [cart] = await tx.insert(carts).values(values).onConflictDoNothing().returning();
+  return cart;
+}
+
+async function openGuestCart(tx: Database, email?: string): Promise<{ cart: CartRow; cartToken: string }> {
+  const cartToken = newToken();
+  const values = { id: newId('cart'), tokenHash: hashToken(cartToken), email: email && cleanText(email) };
+  const [cart] = await tx.insert(carts).values(values).returning();
+  return { cart: cart!, cartToken };
+}
+
+/** A new cart. Guests get a token; only its hash is kept. A signed-in shopper has one open cart: the same is answered again. */
+export async function createCart(
+  tx: Database,
+  viewer: Context['viewer'],
+  email?: string,
+): Promise<{ cart: CartRow; cartToken?: string }> {
+  if (!viewer) return openGuestCart(tx, email);
+  const own: CartHolder = { userId: viewer.id, tokenHash: null };
+  // one that another request has opened may have ended before it is found
+  for (;;) {
+    const cart = (await openCart(tx, viewer.id, email)) ?? (await lockCartHeldBy(tx, own));
+    if (cart) return { cart };
+  }
+}
