@@ -1,5 +1,5 @@
 import { newId } from '@storegraph/kit';
-import { askTogether, newViewer, until } from '@storegraph/kit/testing';
+import { askTogether, newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { openWorld } from './world.ts';
@@ -186,6 +186,18 @@ test('of two changes on the same version the second is refused', async () => {
   expect((await guest.cart()).totalQuantity).toBe(2);
 });
 
+test('an addition to a cart as it was seen is told when that cart has ended since, and makes no other', async () => {
+  for (const one of [shopper(newViewer()), shopper()]) {
+    const { cart } = await one.add(offer());
+    await world.db.execute(sql`UPDATE carts SET status = 'ABANDONED' WHERE id = ${cart.id}`);
+    const before = await world.rows(cart.id);
+    const { errors } = await one.add(offer(), 1, { expectedVersion: cart.version });
+    expect(errors).toMatchObject([{ extensions: { code: 'VERSION_CONFLICT', field: 'input.expectedVersion' } }]);
+    expect(await one.cart()).toBeNull();
+    expect(await world.rows(cart.id)).toEqual(before);
+  }
+});
+
 test('twenty additions at the same time all count', async () => {
   const guest = shopper();
   const variantId = offer();
@@ -200,32 +212,6 @@ test('first additions of one shopper at the same time end in one cart', async ()
   const added = await Promise.all(Array.from({ length: 5 }, () => ada.add(variantId)));
   expect(new Set(added.map(({ cart }) => cart.id)).size).toBe(1);
   expect((await ada.cart()).totalQuantity).toBe(5);
-});
-
-test('an addition that finds the cart that another one has just opened waits for its turn at it', async () => {
-  const viewer = newViewer();
-  const ada = shopper(viewer);
-  const variantId = offer();
-  const { id } = (await ada.add(variantId)).cart;
-  await world.db.execute(sql`UPDATE carts SET status = 'ABANDONED' WHERE id = ${id}`);
-  let change: Promise<unknown> | undefined;
-  let addition: Promise<any> | undefined;
-  let added = false;
-  await world.db.transaction(async (opens) => {
-    await opens.execute(sql`UPDATE carts SET status = 'OPEN' WHERE id = ${id}`);
-    // whoever changes a cart takes its row before its items
-    change = world.db.transaction(async (tx) => {
-      await tx.execute(sql`SELECT 1 FROM carts WHERE id = ${id} FOR UPDATE`);
-      await until(world.waitingForLocks, (waiting) => added || waiting > 0);
-      await tx.execute(sql`UPDATE cart_items SET quantity = quantity + 2 WHERE cart_id = ${id}`);
-    });
-    await until(world.waitingForLocks, (waiting) => waiting === 1);
-    addition = ada.add(variantId).finally(() => (added = true));
-    await until(world.waitingForLocks, (waiting) => waiting === 2);
-  });
-  await change;
-  expect((await addition).cart?.id).toBe(id);
-  expect((await ada.cart()).totalQuantity).toBe(4);
 });
 
 test('e-mail, address and shipping make a cart ready, with tax of the destination to the cent', async () => {

@@ -211,3 +211,52 @@ describe("a guest's cart of a shopper who has none of their own", () => {
     expect(await liveCartsOf(ada.id)).toEqual([]);
   });
 });
+
+describe('an addition that finds the cart that another request has just opened', () => {
+  /** Not seen by the first look, there when one is opened: as it is with another request's. */
+  async function endedCart() {
+    const ada = newViewer();
+    const own = shopper(ada);
+    const variantId = offer();
+    const { cart } = await own.add(variantId);
+    await world.db.execute(sql`UPDATE carts SET status = 'ABANDONED' WHERE id = ${cart.id}`);
+    return { own, variantId, cart };
+  }
+
+  test('waits for its turn at it', async () => {
+    const { own, variantId, cart } = await endedCart();
+    let change: Promise<unknown> | undefined;
+    let addition: Promise<any> | undefined;
+    let added = false;
+    await world.db.transaction(async (opens) => {
+      await opens.execute(sql`UPDATE carts SET status = 'OPEN' WHERE id = ${cart.id}`);
+      // whoever changes a cart takes its row before its items
+      change = world.db.transaction(async (tx) => {
+        await take(tx, cart.id);
+        await until(world.waitingForLocks, (waiting) => added || waiting > 0);
+        await tx.execute(sql`UPDATE cart_items SET quantity = quantity + 2 WHERE cart_id = ${cart.id}`);
+      });
+      await until(world.waitingForLocks, (waiting) => waiting === 1);
+      addition = own.add(variantId).finally(() => (added = true));
+      await until(world.waitingForLocks, (waiting) => waiting === 2);
+    });
+    await change;
+    expect((await addition).cart?.id).toBe(cart.id);
+    expect((await own.cart()).totalQuantity).toBe(4);
+  });
+
+  test('is refused when an order has it by now, and the order keeps what it is made of', async () => {
+    const { own, variantId, cart } = await endedCart();
+    const before = await linesOf(cart.id);
+    const [refused] = (await whileHeld(
+      (tx) =>
+        tx.execute(
+          sql`UPDATE carts SET status = 'LOCKED', order_id = ${newId('ord')}, snapshot = '{}' WHERE id = ${cart.id}`,
+        ),
+      [() => own.add(variantId)],
+    )) as any[];
+    expect(refused.userErrors).toMatchObject([{ code: 'CHECKOUT_IN_PROGRESS', path: ['input', 'cartId'] }]);
+    expect(await linesOf(cart.id)).toEqual(before);
+    expect((await world.rows(cart.id)).version).toBe(cart.version);
+  });
+});

@@ -9,27 +9,42 @@ export interface CartTarget {
   expectedVersion?: number;
 }
 
+const versionConflict = (actual?: number) =>
+  new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', {
+    field: 'input.expectedVersion',
+    rule: 'version',
+    actual,
+  });
+
 /** The cart that a change means, with its row locked. */
-export async function lockTarget(
-  tx: Database,
-  holder: CartHolder,
-  { cartId, expectedVersion }: CartTarget,
-): Promise<CartRow | undefined> {
+async function lockTarget(tx: Database, holder: CartHolder, target: CartTarget): Promise<CartRow | undefined> {
+  const { cartId, expectedVersion } = target;
   const cart = await lockCartHeldBy(tx, holder, cartId);
   if (!cart) {
     if (cartId) throw notFound('This cart');
     return undefined;
   }
-  if (expectedVersion != null && expectedVersion !== cart.version) {
-    throw new DomainError('VERSION_CONFLICT', 'The cart has changed meanwhile', {
-      field: 'input.expectedVersion',
-      rule: 'version',
-      actual: cart.version,
-    });
-  }
+  if (expectedVersion != null && expectedVersion !== cart.version) throw versionConflict(cart.version);
   if (cart.status === 'LOCKED')
     refuse('CHECKOUT_IN_PROGRESS', 'This cart is being paid: pay or cancel its order first', ['input', 'cartId']);
   return cart;
+}
+
+/** As `lockTarget`, or a new cart when there is none. */
+export async function lockOrOpenTarget(
+  tx: Database,
+  caller: Caller,
+  target: CartTarget,
+): Promise<{ cart: CartRow; cartToken?: string }> {
+  for (;;) {
+    const known = await lockTarget(tx, holderOf(caller), target);
+    if (known) return { cart: known };
+    if (target.expectedVersion != null) throw versionConflict(); // the one that was seen has ended
+    if (!caller.viewer) return openGuestCart(tx);
+    const opened = await openCart(tx, caller.viewer.id);
+    if (opened) return { cart: opened };
+    // another request has opened one: it may be locked by now, or have ended
+  }
 }
 
 /** Every change of a cart: one transaction, one new version. Returns the cart after it. */

@@ -2,7 +2,7 @@ import type { PostalAddress } from '@storegraph/commerce';
 import { badInput, cleanText, refuse } from '@storegraph/kit';
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { hashToken, heldBy, holderOf, isLive } from './cart.access.ts';
-import { type Caller, type CartTarget, changeCart, createCart, lockTarget, touch } from './cart.change.ts';
+import { type Caller, type CartTarget, changeCart, lockOrOpenTarget, touch } from './cart.change.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
 import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
 import { availableOf, quote } from './cart.quote.ts';
@@ -18,9 +18,7 @@ export async function addCartItems(
   const wanted = sumOf(input.items);
   const quotes = await quote(caller.service, [...wanted.keys()]);
   return caller.service.db.transaction(async (tx) => {
-    const known = await lockTarget(tx, holderOf(caller), input);
-    const created = known ? undefined : await createCart(tx, caller.viewer);
-    const cart = known ?? created!.cart;
+    const { cart, cartToken } = await lockOrOpenTarget(tx, caller, input);
     const inCart = await quantitiesIn(tx, cart.id);
     if (new Set([...inCart.keys(), ...wanted.keys()]).size > MAX_LINES)
       refuse('BAD_USER_INPUT', `At most ${MAX_LINES} different variants fit into a cart`, ['input', 'items']);
@@ -30,7 +28,7 @@ export async function addCartItems(
       return lineOf(cart, assertBuyable(cart, quotes.get(variantId), variantId, total, path), quantity);
     });
     await addLines(tx, lines);
-    return { cart: await touch(tx, cart.id), cartToken: created?.cartToken };
+    return { cart: await touch(tx, cart.id), cartToken };
   });
 }
 
