@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { CountryCodeScalar, idOf, Text } from '@storegraph/kit';
+import { cleanText, CountryCodeScalar, idOf, Text } from '@storegraph/kit';
 
 export interface PostalAddress {
   fullName: string;
@@ -11,6 +11,23 @@ export interface PostalAddress {
   postalCode: string;
   countryCode: string;
   phone?: string | null;
+}
+
+/** As it is kept: each field is there, and what was left out is null. */
+export function cleanAddress(address: PostalAddress): Required<PostalAddress> {
+  const text = (value: string | null | undefined) => (value == null ? null : cleanText(value));
+  const { fullName, company, line1, line2, city, region, postalCode, countryCode, phone } = address;
+  return {
+    fullName: cleanText(fullName),
+    company: text(company),
+    line1: cleanText(line1),
+    line2: text(line2),
+    city: cleanText(city),
+    region: text(region),
+    postalCode: cleanText(postalCode),
+    countryCode,
+    phone: text(phone),
+  };
 }
 
 /** The same words where an address is given and where it is shown. */

@@ -162,7 +162,12 @@ test('a price change reaches every open cart with the variant, marks the line, a
   await one.add(variantId);
   await one.add(other);
   await two.add(variantId);
+  const three = shopper();
+  await three.add(other);
+  const versions = () => Promise.all([one, two, three].map(async (each) => (await each.cart()).version));
+  expect(await versions()).toEqual([3, 2, 2]);
   await world.deliver('PriceChanged', { variantId, unitPriceMinor: 2000, priceVersion: 2 });
+  expect(await versions()).toEqual([4, 3, 2]);
   expect((await one.cart()).items.map(({ unitPrice, priceChanged }: any) => [unitPrice.amount, priceChanged])).toEqual([
     ['20.00', true],
     ['10.00', false],

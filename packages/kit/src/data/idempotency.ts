@@ -1,25 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { canonicalJson } from './canonical.ts';
 import type { Database } from './database.ts';
 import { DomainError } from '../graph/errors.ts';
 
-/** Key order does not matter, so that the same input always has the same hash. */
-const canonical = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(canonical)
-    : value !== null && typeof value === 'object'
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([key, inner]) => [key, canonical(inner)]),
-        )
-      : value;
-
-export const requestHash = (input: unknown): string =>
-  createHash('sha256')
-    .update(JSON.stringify(canonical(input)))
-    .digest('hex');
+export const requestHash = (input: unknown): string => createHash('sha256').update(canonicalJson(input)).digest('hex');
 
 /** Whether the work of this key was done: its answer stands, whatever else speaks against it now. */
 export async function wasDone(

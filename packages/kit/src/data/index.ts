@@ -1,4 +1,5 @@
 /** What a subgraph has in Postgres: connections, migrations, prepared statements, pages, keys of requests. */
+export { wouldChange } from './canonical.ts';
 export * from './database.ts';
 export * from './idempotency.ts';
 export * from './list.ts';

@@ -1,4 +1,13 @@
-import { cleanText, type Context, type Database, DomainError, newId, notFound, refuse } from '@storegraph/kit';
+import {
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  newId,
+  notFound,
+  refuse,
+  wouldChange,
+} from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
 import { type CartHolder, hashToken, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
 import { type CartRow, carts } from './cart.table.ts';
@@ -47,11 +56,17 @@ export async function lockOrOpenTarget(
   }
 }
 
+/** What was done to a cart: to fields of its own, and whether to its items. */
+export interface CartChange {
+  fields?: Partial<CartRow>;
+  items?: boolean;
+}
+
 /** Every change of a cart: one transaction, one new version. Returns the cart after it. */
 export async function changeCart(
   caller: Caller,
   target: CartTarget,
-  change: (tx: Database, cart: CartRow) => Promise<Partial<CartRow> | void>,
+  change: (tx: Database, cart: CartRow) => Promise<CartChange>,
 ): Promise<CartRow> {
   return caller.service.db.transaction(async (tx) => {
     const cart = await lockTarget(tx, holderOf(caller), target);
@@ -59,22 +74,27 @@ export async function changeCart(
       throw new DomainError('NOT_FOUND', 'There is no cart yet: create one, or add something to it', {
         field: 'input.cartId',
       });
-    return touch(tx, cart.id, await change(tx, cart));
+    return changed(tx, cart, await change(tx, cart));
   });
 }
 
-/** A new version of a cart, for another month. */
-export async function touch(tx: Database, cartId: string, changes: Partial<CartRow> | void): Promise<CartRow> {
-  const [cart] = await tx
+/** The cart after a change: a new version, for another month. Where everything was so already it is as it was. */
+export async function changed(
+  tx: Database,
+  cart: CartRow,
+  { fields = {}, items = false }: CartChange,
+): Promise<CartRow> {
+  if (!items && !wouldChange(cart, fields)) return cart;
+  const [after] = await tx
     .update(carts)
     .set({
-      ...changes,
+      ...fields,
       version: sql`${carts.version} + 1`,
       expiresAt: sql`now() + interval '30 days'`,
     })
-    .where(eq(carts.id, cartId))
+    .where(eq(carts.id, cart.id))
     .returning();
-  return cart!;
+  return after!;
 }
 
 /** A shopper's own cart, unless there is one already: then none. Waits for another request that is opening it. */

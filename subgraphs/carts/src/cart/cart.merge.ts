@@ -1,8 +1,8 @@
-import { type Database, newId } from '@storegraph/kit';
-import { eq, inArray, sql } from 'drizzle-orm';
+import { type Database, newId, wouldChange } from '@storegraph/kit';
+import { eq, inArray } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
 import { hashToken, lockCartsHeldBy } from './cart.access.ts';
-import { openCart } from './cart.change.ts';
+import { changed, openCart } from './cart.change.ts';
 import { MAX_QUANTITY } from './cart.lines.ts';
 import { newerPrice } from './cart.prices.ts';
 import { MAX_LINES } from './cart.service.ts';
@@ -52,49 +52,49 @@ export async function mergeGuestCart(
   // the one that was there may have been paid meanwhile
   const mine = held.find((cart) => cart.userId === userId) ?? (await openCart(tx, userId));
   if (!mine || mine.status === 'LOCKED') return { ...nothing, cart: mine ?? null }; // its order is being paid; the guest's cart stays
-  const { merged, dropped } = await mergeItems(tx, { guest, mine, strategy });
+  const { merged, dropped, items } = await mergeItems(tx, { guest, mine, strategy });
   await tx.update(carts).set({ status: 'MERGED' }).where(eq(carts.id, guest.id));
-  const [cart] = await tx
-    .update(carts)
-    .set({
-      version: sql`${carts.version} + 1`,
+  const cart = await changed(tx, mine, {
+    items,
+    fields: {
       email: mine.email ?? guest.email,
       shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
       shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,
-    })
-    .where(eq(carts.id, mine.id))
-    .returning();
-  return { cart: cart!, merged, dropped };
+    },
+  });
+  return { cart, merged, dropped };
 }
 
 async function mergeItems(
   tx: Database,
   { guest, mine, strategy }: { guest: CartRow; mine: CartRow; strategy: MergeStrategyName },
-): Promise<Pick<MergeReport, 'merged' | 'dropped'>> {
+): Promise<{ merged: number; dropped: string[]; items: boolean }> {
   const rows = await tx
     .select()
     .from(cartItems)
     .where(inArray(cartItems.cartId, [guest.id, mine.id]));
   const myItems = new Map(rows.filter(({ cartId }) => cartId === mine.id).map((item) => [item.variantId, item]));
   const dropped: string[] = [];
-  let [merged, lines] = [0, myItems.size];
+  let [merged, lines, items] = [0, myItems.size, false];
   for (const item of rows.filter(({ cartId }) => cartId === guest.id)) {
     const same = myItems.get(item.variantId);
     if (same) {
       const quantity = mergedQuantity(strategy, same.quantity, item.quantity);
       if (strategy === 'SUM' && quantity < same.quantity + item.quantity) dropped.push(item.variantId);
-      await tx
-        .update(cartItems)
-        .set({ quantity, ...newerPrice(same, item) })
-        .where(eq(cartItems.id, same.id));
+      const after = { quantity, ...newerPrice(same, item) };
+      if (wouldChange(same, after)) {
+        await tx.update(cartItems).set(after).where(eq(cartItems.id, same.id));
+        items = true;
+      }
       merged++;
     } else if (lines < MAX_LINES) {
       await tx.insert(cartItems).values({ ...item, id: newId('item'), cartId: mine.id });
+      items = true;
       lines++;
       merged++;
     } else {
       dropped.push(item.variantId);
     }
   }
-  return { merged, dropped };
+  return { merged, dropped, items };
 }

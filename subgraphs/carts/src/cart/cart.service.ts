@@ -1,8 +1,8 @@
-import type { PostalAddress } from '@storegraph/commerce';
-import { badInput, cleanText, refuse } from '@storegraph/kit';
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
+import { badInput, cleanText, type Database, refuse } from '@storegraph/kit';
+import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { hashToken, heldBy, holderOf, isLive } from './cart.access.ts';
-import { type Caller, type CartTarget, changeCart, lockOrOpenTarget, touch } from './cart.change.ts';
+import { type Caller, type CartChange, type CartTarget, changeCart, changed, lockOrOpenTarget } from './cart.change.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
 import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
 import { availableOf, quote } from './cart.quote.ts';
@@ -28,7 +28,7 @@ export async function addCartItems(
       return lineOf(cart, assertBuyable(cart, quotes.get(variantId), variantId, total, path), quantity);
     });
     await addLines(tx, lines);
-    return { cart: await touch(tx, cart.id), cartToken };
+    return { cart: await changed(tx, cart, { items: true }), cartToken };
   });
 }
 
@@ -47,17 +47,20 @@ export async function updateCartItems(caller: Caller, input: UpdateCartItemsInpu
     rows.map(({ variantId }) => variantId),
   );
   return changeCart(caller, input, async (tx, cart) => {
+    const inCart = await tx.select().from(cartItems).where(eq(cartItems.cartId, cart.id));
+    const known = new Map(inCart.map((item) => [item.id, item]));
+    let items = false;
     for (const [index, { itemId, quantity }] of input.items.entries()) {
-      const [item] = await tx
-        .update(cartItems)
-        .set({ quantity })
-        .where(and(eq(cartItems.id, itemId), eq(cartItems.cartId, cart.id)))
-        .returning();
+      const item = known.get(itemId);
       if (!item) refuse('NOT_FOUND', 'This item is not in the cart', ['input', 'items', String(index), 'itemId']);
       const available = availableOf(quotes.get(item.variantId));
       if (quantity > available)
         throw insufficientStock(item.variantId, available, ['input', 'items', String(index), 'quantity']);
+      if (quantity === item.quantity) continue;
+      await tx.update(cartItems).set({ quantity }).where(eq(cartItems.id, itemId));
+      items = true;
     }
+    return { items };
   });
 }
 
@@ -66,35 +69,25 @@ export const removeCartItems = (
   caller: Caller,
   { itemIds, ...target }: CartTarget & { itemIds: string[] },
 ): Promise<CartRow> =>
-  changeCart(
-    caller,
-    target,
-    async (tx, cart) =>
-      void (await tx.delete(cartItems).where(and(eq(cartItems.cartId, cart.id), inArray(cartItems.id, itemIds)))),
+  changeCart(caller, target, (tx, cart) =>
+    takeOut(tx, and(eq(cartItems.cartId, cart.id), inArray(cartItems.id, itemIds))),
   );
 
 export const clearCart = (caller: Caller, target: CartTarget): Promise<CartRow> =>
-  changeCart(
-    caller,
-    target,
-    async (tx, cart) => void (await tx.delete(cartItems).where(eq(cartItems.cartId, cart.id))),
-  );
+  changeCart(caller, target, (tx, cart) => takeOut(tx, eq(cartItems.cartId, cart.id)));
+
+async function takeOut(tx: Database, items: SQL | undefined): Promise<CartChange> {
+  const gone = await tx.delete(cartItems).where(items).returning({ id: cartItems.id });
+  return { items: gone.length > 0 };
+}
 
 export const setCartEmail = (caller: Caller, { email, ...target }: CartTarget & { email: string }): Promise<CartRow> =>
-  changeCart(caller, target, async () => ({ email: cleanText(email) }));
+  changeCart(caller, target, async () => ({ fields: { email: cleanText(email) } }));
 
 export const setCartShippingAddress = (
   caller: Caller,
   { address, ...target }: CartTarget & { address: PostalAddress },
-): Promise<CartRow> => changeCart(caller, target, async () => ({ shippingAddress: cleanAddress(address) }));
-
-const cleanAddress = (address: PostalAddress): PostalAddress =>
-  Object.fromEntries(
-    Object.entries(address).map(([name, value]) => [
-      name,
-      typeof value === 'string' ? cleanText(value) : (value ?? null),
-    ]),
-  ) as unknown as PostalAddress;
+): Promise<CartRow> => changeCart(caller, target, async () => ({ fields: { shippingAddress: cleanAddress(address) } }));
 
 export const setCartShippingMethod = (
   caller: Caller,
@@ -107,7 +100,7 @@ export const setCartShippingMethod = (
       .where(and(eq(shippingMethods.id, shippingOptionId), eq(shippingMethods.currencyCode, cart.currencyCode)));
     if (!method)
       refuse('NOT_FOUND', 'This is not one of the shipping options of the cart', ['input', 'shippingOptionId']);
-    return { shippingMethodId: method.id };
+    return { fields: { shippingMethodId: method.id } };
   });
 
 /** The viewer's own cart, or the guest's of the token. */

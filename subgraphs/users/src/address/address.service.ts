@@ -1,27 +1,11 @@
-import { cleanText, type Context, type Database, newId, refuse, requireViewer } from '@storegraph/kit';
-import { type PostalAddress } from '@storegraph/commerce';
+import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
+import { type Context, type Database, newId, refuse, requireViewer } from '@storegraph/kit';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { users } from '../user/user.table.ts';
 import { type AddressRow, addresses } from './address.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'service'>;
 const MAX_ADDRESSES = 50;
-
-const clean = (address: PostalAddress) => {
-  const text = (value: string | null | undefined) => (value == null ? null : cleanText(value));
-  const { fullName, company, line1, line2, city, region, postalCode, countryCode, phone } = address;
-  return {
-    fullName: cleanText(fullName),
-    company: text(company),
-    line1: cleanText(line1),
-    line2: text(line2),
-    city: cleanText(city),
-    region: text(region),
-    postalCode: cleanText(postalCode),
-    countryCode,
-    phone: text(phone),
-  };
-};
 
 /** Changes of one address book wait for each other: the user's row is locked. */
 async function inAddressBook<Result>(
@@ -45,7 +29,7 @@ export const createAddress = (caller: Caller, input: PostalAddress): Promise<Add
       refuse('INVALID_STATE', `An address book has at most ${MAX_ADDRESSES} addresses`, ['input']);
     const [address] = await tx
       .insert(addresses)
-      .values({ id: newId('addr'), userId, ...clean(input), isDefault: kept!.addresses === 0 })
+      .values({ id: newId('addr'), userId, ...cleanAddress(input), isDefault: kept!.addresses === 0 })
       .returning();
     return address!;
   });
@@ -54,7 +38,7 @@ export const updateAddress = (caller: Caller, addressId: string, input: PostalAd
   inAddressBook(caller, async (tx, userId) => {
     const [address] = await tx
       .update(addresses)
-      .set(clean(input))
+      .set(cleanAddress(input))
       .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)))
       .returning();
     return address ?? gone();
