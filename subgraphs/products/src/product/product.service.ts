@@ -8,6 +8,7 @@ import {
   newId,
   publish,
   refuse,
+  wouldChange,
 } from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
 import { eq, sql } from 'drizzle-orm';
@@ -67,17 +68,16 @@ export const createProduct = ({ service }: Caller, input: CreateProductInput): P
     return { ...product, thumbnail };
   });
 
-/** Somebody else's change is never overwritten unseen when expectedVersion is given. */
+/** Of every change of a product or of its variants. */
+const newVersion = { version: sql`${products.version} + 1`, updatedAt: sql`now()` };
+
+/** Somebody else's change is never overwritten unseen when expectedVersion is given. What is so already is no new version. */
 export const updateProduct = (
   { service }: Caller,
   { id, expectedVersion, ...changes }: UpdateProductInput,
 ): Promise<ProductRow> =>
   service.db.transaction(async (tx) => {
-    const [current] = await tx
-      .select({ version: products.version })
-      .from(products)
-      .where(eq(products.id, id))
-      .for('update');
+    const [current] = await tx.select().from(products).where(eq(products.id, id)).for('update');
     if (!current) refuse('NOT_FOUND', 'This product does not exist', ['input', 'id']);
     if (expectedVersion != null && expectedVersion !== current.version) {
       throw new DomainError('VERSION_CONFLICT', 'The product has changed meanwhile', {
@@ -87,18 +87,18 @@ export const updateProduct = (
       });
     }
     const { title, description, vendor, status, attributes, categoryId } = changes;
+    const wanted: Partial<ProductRow> = {
+      ...(title != null && { title: cleanText(title) }),
+      ...(description != null && { description: cleanText(description) }),
+      ...(vendor !== undefined && { vendor: vendor && cleanText(vendor) }),
+      ...(status != null && { status }),
+      ...(attributes != null && { attributes }),
+      ...(categoryId !== undefined && (await pathOf(tx, categoryId))),
+    };
+    if (!wouldChange(current, wanted)) return current;
     const [product] = await tx
       .update(products)
-      .set({
-        ...(title != null && { title: cleanText(title) }),
-        ...(description != null && { description: cleanText(description) }),
-        ...(vendor !== undefined && { vendor: vendor && cleanText(vendor) }),
-        ...(status != null && { status }),
-        ...(attributes != null && { attributes }),
-        ...(categoryId !== undefined && (await pathOf(tx, categoryId))),
-        version: sql`${products.version} + 1`,
-        updatedAt: sql`now()`,
-      })
+      .set({ ...wanted, ...newVersion })
       .where(eq(products.id, id))
       .returning();
     return product!;
@@ -144,7 +144,7 @@ export const createVariant = ({ service }: Caller, input: CreateVariantInput): P
     await tx.insert(stock).values({ variantId: variant.id });
     await tx
       .update(products)
-      .set({ options: withOptions(product.options, selectedOptions), version: sql`${products.version} + 1` })
+      .set({ options: withOptions(product.options, selectedOptions), ...newVersion })
       .where(eq(products.id, product.id));
     return variant;
   });
@@ -184,19 +184,14 @@ export const updateVariant = (
           .where(eq(variants.sku, cleanText(sku)))
       : [];
     if (sameSku && sameSku.id !== id) return takenSku();
-    const [variant] = await tx
-      .update(variants)
-      .set({
-        ...(title != null && { title: cleanText(title) }),
-        ...(sku != null && { sku: cleanText(sku) }),
-        ...prices(price ?? before, compareAtPrice === undefined ? compareBefore : compareAtPrice),
-      })
-      .where(eq(variants.id, id))
-      .returning();
-    await tx
-      .update(products)
-      .set({ version: sql`${products.version} + 1`, updatedAt: sql`now()` })
-      .where(eq(products.id, variant!.productId));
+    const wanted: Partial<VariantRow> = {
+      ...(title != null && { title: cleanText(title) }),
+      ...(sku != null && { sku: cleanText(sku) }),
+      ...prices(price ?? before, compareAtPrice === undefined ? compareBefore : compareAtPrice),
+    };
+    if (!wouldChange(current, wanted)) return current;
+    const [variant] = await tx.update(variants).set(wanted).where(eq(variants.id, id)).returning();
+    await tx.update(products).set(newVersion).where(eq(products.id, current.productId));
     const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant!;
     if (unitPriceMinor !== current.priceMinor)
       await publish(tx, contract.PriceChanged, {
