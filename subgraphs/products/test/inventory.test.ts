@@ -49,6 +49,8 @@ const deltas = async (variantId: string) =>
     ({ delta }) => delta,
   );
 
+const tooMany = { code: 'BAD_USER_INPUT', field: 'setTo', rule: 'max' };
+
 test.each<[object, object, number[]]>([
   [{ delta: 3 }, { onHand: 13, reserved: 4, available: 9 }, [3]],
   [{ delta: -6 }, { onHand: 4, reserved: 4, available: 0 }, [-6]],
@@ -58,6 +60,8 @@ test.each<[object, object, number[]]>([
   [{ setTo: 4 }, { onHand: 4, reserved: 4, available: 0 }, [-6]],
   [{ setTo: 10 }, { onHand: 10, reserved: 4, available: 6 }, []],
   [{ setTo: 17 }, { onHand: 17, reserved: 4, available: 13 }, [7]],
+  [{ setTo: 1_000_000 }, { onHand: 1_000_000, reserved: 4, available: 999_996 }, [999_990]],
+  [{ setTo: 1_000_001 }, [expect.objectContaining({ extensions: tooMany })], []],
   [{ delta: 999_990 }, { onHand: 1_000_000, reserved: 4, available: 999_996 }, [999_990]],
   [{ delta: 999_991 }, [{ code: 'BAD_USER_INPUT', path: ['input', 'delta'] }], []],
 ])('of 10 on hand and 4 promised, %j', async (change, expected, moved) => {

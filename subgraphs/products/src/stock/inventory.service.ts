@@ -29,8 +29,8 @@ export async function adjustInventory(
           'input',
           setTo == null ? 'delta' : 'setTo',
         ]);
-      if (onHand > 1_000_000)
-        refuse('BAD_USER_INPUT', 'At most 1,000,000 on hand', ['input', setTo == null ? 'delta' : 'setTo']);
+      // a count that is higher is no input
+      if (onHand > 1_000_000) refuse('BAD_USER_INPUT', 'At most 1,000,000 on hand', ['input', 'delta']);
       const change = onHand - row.on_hand;
       if (change !== 0) {
         await tx.execute(sql`UPDATE stock SET on_hand = ${onHand} WHERE variant_id = ${variantId}`);
