@@ -1,3 +1,3 @@
-export class StorageProblem extends Error {}
+export class StartProblem extends Error {}
 export function checkStorage(folder: string, neededInBytes?: number): void;
-export function storageProblem(error: unknown, folder: string): StorageProblem | undefined;
+export function storageProblem(error: unknown, folder: string): StartProblem | undefined;

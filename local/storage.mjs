@@ -3,13 +3,13 @@ import { accessSync, constants, existsSync, mkdirSync, statfsSync } from 'node:f
 import { dirname } from 'node:path';
 
 /** What stops a start and is nobody's mistake in the code: its message is one line that says what to do. */
-export class StorageProblem extends Error {}
+export class StartProblem extends Error {}
 
 /** A database writes 16 MB at a time; with less than two of that left, whatever failed has failed for want of room. */
 const NEARLY_FULL_IN_BYTES = 32 * 2 ** 20;
 const megabytes = (bytes) => `${Math.floor(bytes / 2 ** 20)} MB`;
 
-/** Makes the folder where it is missing, and throws a StorageProblem when it cannot be written or has less room than is needed. */
+/** Makes the folder where it is missing, and throws a StartProblem when it cannot be written or has less room than is needed. */
 export function checkStorage(folder, neededInBytes = NEARLY_FULL_IN_BYTES) {
   try {
     // before it is made: Node says ENOENT for what cannot be made on a read-only file system
@@ -20,17 +20,17 @@ export function checkStorage(folder, neededInBytes = NEARLY_FULL_IN_BYTES) {
   }
   const free = freeBytes(folder);
   if (free < neededInBytes)
-    throw new StorageProblem(
+    throw new StartProblem(
       `The disk is full: ${folder} has ${megabytes(free)} left and needs ${megabytes(neededInBytes)}. Make room there, then start again`,
     );
 }
 
 /** What an error is at bottom, when it is a disk that is full or a folder that cannot be written; undefined for any other. */
 export function storageProblem(error, folder) {
-  if (error instanceof StorageProblem) return error;
+  if (error instanceof StartProblem) return error;
   const { code, path = folder, message = '' } = error;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return new StorageProblem(
+    return new StartProblem(
       `${path} cannot be written by this user${code === 'EROFS' ? ': it is on a read-only file system' : ''}. Start from a copy in a folder of your own, or have this one made writable`,
     );
   // 53100 is how Postgres says it
@@ -41,7 +41,7 @@ export function storageProblem(error, folder) {
     /No space left|free disk space/.test(message) ||
     freeBytes(folder) < NEARLY_FULL_IN_BYTES;
   return isFull
-    ? new StorageProblem(
+    ? new StartProblem(
         `The disk is full: ${folder} has ${megabytes(freeBytes(folder))} left. Make room there, then start again`,
       )
     : undefined;

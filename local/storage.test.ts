@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { checkStorage, StorageProblem, storageProblem } from './storage.mjs';
+import { checkStorage, StartProblem, storageProblem } from './storage.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'storegraph-storage-'));
 chmodSync(folder, 0o755);
@@ -15,7 +15,7 @@ test('a folder that is missing is made, and one that has room is fine', () => {
 });
 
 test('too little room is one line with how much is there, how much is needed, and what to do', () => {
-  expect(() => checkStorage(folder, 2 ** 60)).toThrow(StorageProblem);
+  expect(() => checkStorage(folder, 2 ** 60)).toThrow(StartProblem);
   expect(() => checkStorage(folder, 2 ** 60)).toThrow(
     /^The disk is full: \S+ has \d+ MB left and needs 1099511627776 MB\. Make room there, then start again$/,
   );
@@ -52,7 +52,7 @@ test.skipIf(!existsSync('/dev/full'))('what a full disk refuses is named as such
     /^The disk is full: \S+ has \d+ MB left\. Make room there, then start again$/,
   );
   expect(storageProblem(new Error('could not extend file: No space left on device'), folder)).toBeInstanceOf(
-    StorageProblem,
+    StartProblem,
   );
   expect(storageProblem(new Error('relation "carts" does not exist'), folder)).toBeUndefined();
 });

@@ -1,17 +1,39 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFree } from '../ports.ts';
+import { StartProblem } from '../storage.mjs';
+import { setSuperuserPassword, trustNobody, trustsAnybody } from './access.ts';
 import { type Account, copyToShared, nativeFolder, reaches, sharedFolder, unprivilegedAccount } from './binaries.ts';
 
 const VERSION = '18.4.0-beta.17';
+const STOP_TIMEOUT_IN_MS = 8_000;
 
 export interface PostgresOptions {
   /** Where the data is kept. Used as is, or stands for a folder below the system's temp folder when Postgres could not reach it. */
   folder: string;
   port: number;
+  /** The superuser's, of letters and digits, - and _. Nobody gets in without one. */
+  password: string;
+  /** It is another one than the data has: it is set before Postgres serves. */
+  newPassword?: boolean;
+  /** A process group of its own: a Ctrl-C in our terminal is for us, who stop it last. */
+  apart?: boolean;
   /** Throw-away data: no flushing to disk. */
   volatile?: boolean;
   settings?: Record<string, string>;
@@ -26,6 +48,8 @@ export interface RunningPostgres {
   folder: string;
   /** It was already running: left behind by a parent that was killed. */
   adopted: boolean;
+  /** Its data let every user of this machine in until now. */
+  closed: boolean;
   superuserUrl: string;
   /** Resolves when it ends on its own. */
   ended: Promise<void>;
@@ -34,7 +58,7 @@ export interface RunningPostgres {
 
 /** Starts Postgres on 127.0.0.1, as root or not; takes over a live one that serves the same data. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const { port } = options;
+  const { port, password } = options;
   let native = nativeFolder(options.resolveFrom ?? import.meta.url);
   let { folder } = options;
   const account = unprivilegedAccount();
@@ -46,17 +70,30 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     }
   }
   mkdirSync(dirname(folder), { recursive: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (account && statSync(folder).uid !== account.uid) chownSync(folder, account.uid, account.gid);
-
-  initialise(native, folder, account);
-  const live = await adopt(folder, port);
-  if (live) return live;
-  if (!(await isFree(port)))
-    throw new Error(
+  checkOwner(folder, account);
+  const isNew = !existsSync(join(folder, 'PG_VERSION'));
+  const live = isNew ? undefined : await adopt(folder, options);
+  if (!live && !(await isFree(port)))
+    throw new StartProblem(
       `Port ${port} is taken, and not by this system's Postgres: stop what uses it, or set POSTGRES_PORT to a free port`,
     );
-  return launch(native, folder, account, options);
+  if (isNew) await initialise(native, folder, account, options);
+  const closing = trustsAnybody(folder);
+  if (live && !closing) return live;
+  await live?.stop();
+  if (closing || options.newPassword) await setSuperuserPassword(native, folder, account, password);
+  if (closing) trustNobody(folder, account);
+  return { ...(await launch(native, folder, account, options)), closed: closing };
+}
+
+/** Postgres serves data of its own account only. */
+function checkOwner(folder: string, account: Account | undefined): void {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  const own = account?.uid ?? process.getuid?.();
+  if (owner !== undefined && own !== undefined && owner !== own)
+    throw new StartProblem(
+      `${folder} was made by another user (${owner}). Start as that one, or have the folder deleted to begin anew`,
+    );
 }
 
 /** Deletes the data, wherever it is. */
@@ -66,33 +103,52 @@ export function deletePostgresData(folder: string): void {
 
 const sharedDataFolder = (folder: string): string =>
   join(sharedFolder(), `data-${createHash('sha1').update(folder).digest('hex').slice(0, 12)}`);
-const urlOf = (port: number): string => `postgres://postgres@127.0.0.1:${port}/postgres`;
+const urlOf = ({ port, password }: PostgresOptions): string =>
+  `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 
-function initialise(native: string, folder: string, account: Account | undefined): void {
-  if (existsSync(join(folder, 'PG_VERSION'))) return;
-  const settings = [
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--locale-provider=icu',
-    '--icu-locale=und',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  const { status, stderr, error } = spawnSync(join(native, 'bin', 'initdb'), ['-D', folder, ...settings], {
-    ...account,
-    cwd: '/',
-    encoding: 'utf8',
+/** Made beside its place and moved there when it is complete: an interrupted one is made anew. */
+async function initialise(
+  native: string,
+  folder: string,
+  account: Account | undefined,
+  { password, volatile }: PostgresOptions,
+): Promise<void> {
+  const unfinished = `${folder}.new`;
+  const secrets = mkdtempSync(join(tmpdir(), 'storegraph-initdb-'));
+  const passwordFile = join(secrets, 'password');
+  try {
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { mode: 0o700 });
+    writeFileSync(passwordFile, password, { mode: 0o600 });
+    if (account) for (const place of [unfinished, secrets, passwordFile]) chownSync(place, account.uid, account.gid);
+    const settings = ['-U', 'postgres', '-A', 'scram-sha-256', '--pwfile', passwordFile, '-E', 'UTF8', '--locale=C'];
+    const more = ['--locale-provider=icu', '--icu-locale=und', '--no-sync', '--no-instructions'];
+    // what a test asks a thousand times for need not be slow to guess
+    if (volatile) more.push('-c', 'scram_iterations=1');
+    await runInitdb(join(native, 'bin', 'initdb'), ['-D', unfinished, ...settings, ...more], account);
+    if (existsSync(folder)) rmdirSync(folder); // what is in it, if anything, is not ours to delete
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  } finally {
+    rmSync(secrets, { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(command: string, args: string[], account: Account | undefined): Promise<void> {
+  const child = spawn(command, args, { ...account, cwd: '/', stdio: ['ignore', 'ignore', 'pipe'] });
+  let output = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk;
   });
-  if (status !== 0) throw new Error(`Postgres could not make its data folder: ${stderr || error?.message}`);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new Error(`Postgres could not make its data folder: ${output}`);
 }
 
 /** The pid file's lines: pid, data folder, start time, port. */
-async function adopt(folder: string, port: number): Promise<RunningPostgres | undefined> {
+async function adopt(folder: string, options: PostgresOptions): Promise<RunningPostgres | undefined> {
+  const { port } = options;
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const [pid, , , itsPort] = readFileSync(file, 'utf8').split('\n').map(Number);
@@ -103,7 +159,8 @@ async function adopt(folder: string, port: number): Promise<RunningPostgres | un
     pid,
     folder,
     adopted: true,
-    superuserUrl: urlOf(port),
+    closed: false,
+    superuserUrl: urlOf(options),
     ended,
     async stop() {
       if (isAlive(pid)) process.kill(pid, 'SIGINT');
@@ -116,8 +173,9 @@ async function launch(
   native: string,
   folder: string,
   account: Account | undefined,
-  { port, volatile, settings = {} }: PostgresOptions,
+  options: PostgresOptions,
 ): Promise<RunningPostgres> {
+  const { port, volatile, settings = {} } = options;
   const all = {
     listen_addresses: '127.0.0.1',
     shared_buffers: '64MB',
@@ -132,10 +190,11 @@ async function launch(
     const child = spawn(join(native, 'bin', 'postgres'), ['-D', folder, '-p', String(port), '-k', '', ...flags], {
       ...account,
       cwd: '/',
+      detached: options.apart,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const failure = await untilReady(child);
-    if (failure === undefined) return running(child, folder, port);
+    if (failure === undefined) return running(child, folder, options);
     lastError = failure;
     // after kill -9 its children need a moment to let go of the shared memory
     if (!/shared memory|lock file|in use/.test(failure)) break;
@@ -160,18 +219,22 @@ function untilReady(child: ChildProcess): Promise<string | undefined> {
   });
 }
 
-function running(child: ChildProcess, folder: string, port: number): RunningPostgres {
+function running(child: ChildProcess, folder: string, options: PostgresOptions): RunningPostgres {
   const ended = new Promise<void>((resolve) => void child.once('exit', () => resolve()));
   return {
-    port,
+    port: options.port,
     pid: child.pid!,
     folder,
     adopted: false,
-    superuserUrl: urlOf(port),
+    closed: false,
+    superuserUrl: urlOf(options),
     ended,
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGINT');
+      // one that cannot end in order, such as on a full disk, ends as by a crash: the next start recovers
+      const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_IN_MS);
       await ended;
+      clearTimeout(timer);
     },
   };
 }

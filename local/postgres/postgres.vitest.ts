@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const postgres = await startPostgres({
     folder,
     port: await freePort(),
+    password: randomBytes(24).toString('base64url'),
     volatile: true,
     settings: { max_connections: '400', shared_buffers: '128MB' },
   });

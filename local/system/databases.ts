@@ -7,7 +7,9 @@ const EXTENSIONS = ['pg_trgm', 'unaccent', 'citext', 'btree_gin'];
 export async function createDatabases(superuserUrl: string, passwords: Record<string, string>): Promise<void> {
   const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
   try {
-    for (const domain of domains) await createDatabase(admin, superuserUrl, domain, passwords[domain]!);
+    // what every Postgres comes with is the superuser's alone
+    await admin.unsafe('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC');
+    await Promise.all(domains.map((domain) => createDatabase(admin, superuserUrl, domain, passwords[domain]!)));
   } finally {
     await admin.end();
   }
@@ -25,15 +27,17 @@ async function createDatabase(
     `${role ? 'ALTER' : 'CREATE'} ROLE ${domain} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD '${password}'`,
   );
   const [database] = await admin`SELECT 1 FROM pg_database WHERE datname = ${domain}`;
-  if (database) return;
-  await admin.unsafe(`CREATE DATABASE ${domain} OWNER ${domain}`);
-  await admin.unsafe(`REVOKE CONNECT ON DATABASE ${domain} FROM PUBLIC`);
+  if (!database) await admin.unsafe(`CREATE DATABASE ${domain} OWNER ${domain}`);
+  // each time: a start may have ended between the two
+  await admin.unsafe(`REVOKE ALL ON DATABASE ${domain} FROM PUBLIC`);
   const inside = postgres(Object.assign(new URL(superuserUrl), { pathname: `/${domain}` }).href, {
     max: 1,
     onnotice: () => {},
   });
   try {
-    for (const extension of EXTENSIONS) await inside.unsafe(`CREATE EXTENSION IF NOT EXISTS ${extension}`);
+    const known = (await inside`SELECT extname FROM pg_extension`).map(({ extname }) => extname as string);
+    for (const extension of EXTENSIONS)
+      if (!known.includes(extension)) await inside.unsafe(`CREATE EXTENSION IF NOT EXISTS ${extension}`);
   } finally {
     await inside.end();
   }

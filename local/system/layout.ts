@@ -1,4 +1,5 @@
 import { freePort } from '../ports.ts';
+import { StartProblem } from '../storage.mjs';
 
 export const domains = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
 export type Domain = (typeof domains)[number];
@@ -36,7 +37,7 @@ export async function choosePorts(
       if (mode === 'free') return [name, await freePort()] as const;
       const port = Number(environment[variable] ?? fallback);
       if (!Number.isInteger(port) || port < 1 || port > 65_535)
-        throw new Error(`${variable} must be a port from 1 to 65535`);
+        throw new StartProblem(`${variable} must be a port from 1 to 65535`);
       return [name, port] as const;
     }),
   );
@@ -44,3 +45,9 @@ export async function choosePorts(
 }
 
 export const databaseVariable = (domain: Domain): string => `${domain.toUpperCase()}_DATABASE_URL`;
+
+/** Of a process, below the root of the checkout. */
+export function folderOf(process: string): string {
+  if (process === 'gateway') return 'gateway';
+  return (domains as readonly string[]).includes(process) ? `subgraphs/${process}` : `local/${process}`;
+}

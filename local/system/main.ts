@@ -1,13 +1,18 @@
-import { spawn } from 'node:child_process';
-import { rmSync, watch } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { deletePostgresData } from '../postgres/postgres.ts';
+import { checkStorage, storageProblem } from '../storage.mjs';
+import { CLAIM, claimFolder } from './claim.ts';
+import { watchSources } from './dev.ts';
 import { placePastOrders } from './pastOrders.ts';
+import type { SeedSize } from './seed.ts';
 import { type RunningSystem, startSystem } from './system.ts';
 
 const root = process.cwd();
 const directory = join(root, '.storegraph');
+/** Data, its write-ahead log and logs of a new shop, and what a shop that is there needs to go on. */
+const NEEDED_IN_BYTES = { new: 400 * 2 ** 20, kept: 100 * 2 ** 20 };
 const started = performance.now();
 const say = (line: string) =>
   process.stdout.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}\n`);
@@ -15,7 +20,8 @@ const say = (line: string) =>
 const HELP = `pnpm start [--reset] [--single] [--seed full|small|none]
   --reset   deletes all data and begins anew
   --single  everything in one process: half the memory
-  --seed    how much a new shop is filled with (full: 1,000 products)`;
+  --seed    how much a new shop is filled with: full (1,000 products) without it, and
+            none in databases of your own (*_DATABASE_URL)`;
 
 function readOptions() {
   try {
@@ -26,15 +32,16 @@ function readOptions() {
         dev: { type: 'boolean' },
         single: { type: 'boolean' },
         help: { type: 'boolean' },
-        seed: { type: 'string', default: 'full' },
+        seed: { type: 'string' },
       },
     });
     if (values.help) {
       process.stdout.write(`${HELP}\n`);
       process.exit(0);
     }
-    if (!['full', 'small', 'none'].includes(values.seed)) throw new Error('--seed is full, small or none');
-    return { ...values, seed: values.seed as 'full' | 'small' | 'none' };
+    if (values.seed !== undefined && !['full', 'small', 'none'].includes(values.seed))
+      throw new Error('--seed is full, small or none');
+    return { ...values, seed: values.seed as SeedSize | undefined };
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${HELP}\n`);
     process.exit(1);
@@ -42,48 +49,43 @@ function readOptions() {
 }
 
 const options = readOptions();
-if (options.reset) {
-  deletePostgresData(join(directory, 'postgres'));
-  rmSync(directory, { recursive: true, force: true });
-  say('All data is deleted');
-}
-
+const starting = new AbortController();
 let system: RunningSystem | undefined;
-let stopping = false;
 async function stop(): Promise<void> {
-  if (stopping) return;
-  stopping = true;
+  if (starting.signal.aborted) return;
   process.stdout.write('\n');
   say('Stopping; the data is kept');
-  await system?.stop();
+  starting.abort();
+  await system?.stop(); // a start that has not ended yet stops what it has started
+  if (system) end();
+}
+function end(): never {
   say('Stopped');
   process.exit(0);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop());
 
 try {
-  system = await startSystem({
-    directory,
-    root,
-    seed: options.seed,
-    single: options.single,
-    sourceMaps: options.dev,
-    say,
-  });
+  checkStorage(directory, existsSync(join(directory, 'secrets.json')) ? NEEDED_IN_BYTES.kept : NEEDED_IN_BYTES.new);
+  const leave = await claimFolder(directory);
+  process.once('exit', leave);
+  if (options.reset) reset();
+  const { signal } = starting;
+  system = await startSystem({ ...options, directory, root, sourceMaps: options.dev, apart: true, signal, say });
 } catch (error) {
+  if (starting.signal.aborted) end();
+  const problem = storageProblem(error, directory);
   process.stderr.write(
-    `\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`,
+    problem
+      ? `\n${problem.message}\n`
+      : `\nStoregraph could not start.\n${(error as Error).message}\nLogs: ${join(directory, 'logs')}\n`,
   );
   process.exit(1);
 }
-if (stopping) await system.stop();
-if (options.seed === 'full') {
-  const orders = await placePastOrders(system).catch((error: Error) => say(`No past orders: ${error.message}`));
-  if (orders) say(`${orders} past orders are placed`);
-}
-if (options.dev) watchSources(system);
-
-say(`Storegraph is up
+await fillWithOrders(system);
+if (options.dev) await watchSources(root, system, say);
+if (!starting.signal.aborted)
+  say(`Storegraph is up${options.dev ? ', and what you save is taken over' : ''}
 
   Graph       ${system.url}/graphql
   Playground  ${system.url}/playground
@@ -97,39 +99,20 @@ say(`Storegraph is up
   Ctrl-C stops everything and keeps the data. Logs: .storegraph/logs
 `);
 
-/** Rebuilds and restarts what a change touches: one service, or all of them for the kit. */
-function watchSources({ processes }: RunningSystem): void {
-  const folders: Record<string, string> = { gateway: 'gateway', stripe: 'local/stripe', mail: 'local/mail' };
-  for (const name of processes.keys()) folders[name] ??= `subgraphs/${name}`;
-  const pending = new Set<string>();
-  let timer: NodeJS.Timeout | undefined;
-  const changed = (names: Iterable<string>) => {
-    for (const name of names) pending.add(name);
-    clearTimeout(timer);
-    timer = setTimeout(() => void rebuild(), 150);
-  };
-  const rebuild = async () => {
-    const names = [...pending];
-    pending.clear();
-    const code = await new Promise<number | null>((resolve) => {
-      spawn(process.execPath, ['local/build.mjs', ...names], { cwd: root, stdio: 'inherit' }).once('exit', resolve);
-    });
-    if (code !== 0) return say('The build failed; the old version goes on');
-    await Promise.all(names.map((name) => processes.get(name)?.restart()));
-    say(`Restarted ${names.join(', ')}`);
-  };
-  const follow = (folder: string, names: () => Iterable<string>) =>
-    watch(join(root, folder), { recursive: true }, (_event, file) => {
-      if (
-        file &&
-        /\.(ts|tsx|graphql|sql)$/.test(file) &&
-        !/(^|\/)(dist|test|node_modules)\//.test(file) &&
-        !file.endsWith('.test.ts')
-      )
-        changed(names());
-    });
-  for (const [name, folder] of Object.entries(folders))
-    follow(`${folder}${folder.startsWith('local/') ? '' : '/src'}`, () => [name]);
-  for (const shared of ['kit', 'executor']) follow(`packages/${shared}/src`, () => processes.keys());
-  say('Watching for changes');
+function reset(): void {
+  deletePostgresData(join(directory, 'postgres'));
+  for (const name of readdirSync(directory))
+    if (name !== CLAIM) rmSync(join(directory, name), { recursive: true, force: true });
+  say('All data in .storegraph is deleted');
+}
+
+/** So that every page of a full shop has something to show. */
+async function fillWithOrders(shop: RunningSystem): Promise<void> {
+  if (shop.seed !== 'full') return;
+  try {
+    const orders = await placePastOrders(shop, say);
+    if (orders > 0) say(`${orders} past orders are placed`);
+  } catch (error) {
+    if (!starting.signal.aborted) say(`No past orders: ${(error as Error).message}`);
+  }
 }

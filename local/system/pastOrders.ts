@@ -57,11 +57,15 @@ const address = {
  * Orders of the past weeks in every status, bought through the graph like any other: stock, money, history and mails are
  * those of real purchases. Only their dates are set back. Does nothing in a shop that has orders.
  */
-export async function placePastOrders(system: Pick<RunningSystem, 'url' | 'databaseUrl'>): Promise<number> {
+export async function placePastOrders(
+  system: Pick<RunningSystem, 'url' | 'databaseUrl'>,
+  say: (line: string) => void = () => {},
+): Promise<number> {
   const client = () => createClient({ url: `${system.url}/graphql` });
   const staff = client();
   await staff.signIn({ email: 'sam@storegraph.example', password: PASSWORD });
   if ((await staff.query(StaffOrdersDocument, { first: 1 })).orders!.nodes.length > 0) return 0;
+  say('Orders of the past weeks are being placed: only in a new shop');
 
   const { products } = await client().query(SearchProductsDocument, {
     query: '',

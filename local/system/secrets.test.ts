@@ -1,24 +1,51 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { StartProblem } from '../storage.mjs';
 import { loadSecrets } from './secrets.ts';
 
-test('secrets are made once and stay; the key of who came later is added to a file of before', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'storegraph-secrets-'));
-  try {
-    const file = join(folder, 'secrets.json');
-    const made = await loadSecrets(file);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(await loadSecrets(file)).toEqual(made);
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'storegraph-secrets-'));
+  file = join(folder, 'secrets.json');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
-    const { operator, ...before } = made.keys;
-    writeFileSync(file, JSON.stringify({ ...made, keys: before }));
-    const completed = await loadSecrets(file);
-    expect(completed).toEqual({ ...made, keys: { ...before, operator: expect.objectContaining({ kid: 'operator' }) } });
-    expect(completed.keys.operator).not.toEqual(operator);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(completed);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+test('secrets are made once, and only their owner can read them', async () => {
+  const made = await loadSecrets(file);
+  expect(await loadSecrets(file)).toEqual(made);
+  expect(modeOf(file)).toBe('600');
+  expect(readdirSync(folder)).toEqual(['secrets.json']);
+  const passwords = [made.superuserPassword, ...Object.values(made.rolePasswords)];
+  expect(new Set(passwords).size).toBe(7);
+});
+
+test('secrets of an older version are kept and get what they lack; others stop being able to read them', async () => {
+  const { superuserPassword: _, ...older } = await loadSecrets(file);
+  writeFileSync(file, JSON.stringify(older));
+  chmodSync(file, 0o644);
+  const now = await loadSecrets(file);
+  expect(now).toEqual({ ...older, superuserPassword: expect.stringMatching(/^[\w-]{32}$/) });
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(now);
+  expect(modeOf(file)).toBe('600');
+});
+
+test('the key of who came later is added to a file of before', async () => {
+  const { keys, ...rest } = await loadSecrets(file);
+  const { operator, ...before } = keys;
+  writeFileSync(file, JSON.stringify({ ...rest, keys: before }));
+  const completed = await loadSecrets(file);
+  expect(completed).toEqual({ ...rest, keys: { ...before, operator: expect.objectContaining({ kid: 'operator' }) } });
+  expect(completed.keys.operator).not.toEqual(operator);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(completed);
+});
+
+test('secrets that cannot be read are named, and stay as they are', async () => {
+  writeFileSync(file, '{"keys":');
+  await expect(loadSecrets(file)).rejects.toThrow(StartProblem);
+  await expect(loadSecrets(file)).rejects.toThrow(`${file} is not JSON. Put a copy of it back, or delete it`);
+  expect(readFileSync(file, 'utf8')).toBe('{"keys":');
 });

@@ -1,51 +1,65 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { GATEWAY, OPERATOR } from '@storegraph/kit';
+import { StartProblem } from '../storage.mjs';
 import { domains } from './layout.ts';
 
 /** Made once per data directory, never committed, readable by its owner only. */
 export interface Secrets {
   keys: Record<string, JWK>;
+  superuserPassword: string;
   rolePasswords: Record<string, string>;
   orderTokenSecret: string;
   stripeWebhookSecret: string;
 }
 
+const random = (): string => randomBytes(24).toString('base64url');
+
+const whoHasKeys = [GATEWAY, OPERATOR, ...domains];
+
+/** What is there stays; what an older version did not have is made. */
 export async function loadSecrets(file: string): Promise<Secrets> {
-  if (existsSync(file)) return withAllKeys(file, JSON.parse(readFileSync(file, 'utf8')) as Secrets);
-  const random = () => randomBytes(24).toString('base64url');
-  const keys = await Promise.all(
-    [GATEWAY, OPERATOR, ...domains].map(async (name) => [name, await newKey(name)] as const),
-  );
-  const secrets: Secrets = {
+  const kept = readSecrets(file);
+  if (isComplete(kept)) {
+    chmodSync(file, 0o600);
+    return kept;
+  }
+  const fresh = await newSecrets();
+  const secrets: Secrets = { ...fresh, ...kept, keys: { ...fresh.keys, ...kept?.keys } };
+  mkdirSync(dirname(file), { recursive: true });
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(unfinished, file);
+  return secrets;
+}
+
+const isComplete = (kept: Partial<Secrets> | undefined): kept is Secrets =>
+  kept?.superuserPassword !== undefined && whoHasKeys.every((name) => kept.keys?.[name]);
+
+function readSecrets(file: string): Partial<Secrets> | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<Secrets>;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new StartProblem(
+      `${file} is not JSON. Put a copy of it back, or delete it: new secrets are made, and whoever is signed in signs in again`,
+    );
+  }
+}
+
+async function newSecrets(): Promise<Secrets> {
+  const keys = await Promise.all(whoHasKeys.map(async (name) => [name, await newKey(name)] as const));
+  return {
     keys: Object.fromEntries(keys),
+    superuserPassword: random(),
     rolePasswords: Object.fromEntries(domains.map((domain) => [domain, random()])),
     orderTokenSecret: random() + random(),
     stripeWebhookSecret: `whsec_${random()}`,
   };
-  mkdirSync(dirname(file), { recursive: true });
-  write(file, secrets);
-  return secrets;
 }
-
-const whoHasKeys = [GATEWAY, OPERATOR, ...domains];
-
-/** A file of before may lack the key of who came later. */
-async function withAllKeys(file: string, secrets: Secrets): Promise<Secrets> {
-  const missing = whoHasKeys.filter((name) => !secrets.keys[name]);
-  if (missing.length === 0) return secrets;
-  const complete = { ...secrets, keys: { ...secrets.keys, ...(await newKeys(missing)) } };
-  write(file, complete);
-  return complete;
-}
-
-const write = (file: string, secrets: Secrets): void =>
-  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-
-const newKeys = async (names: readonly string[]): Promise<Secrets['keys']> =>
-  Object.fromEntries(await Promise.all(names.map(async (name) => [name, await newKey(name)] as const)));
 
 async function newKey(name: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,7 +46,12 @@ const aboutStripe = ({ query }: Invariant): boolean => /\bstripe\./.test(query);
 /** Copies of all databases side by side, in a Postgres of its own: what no database knows alone can be asked there. */
 export async function openCopy(): Promise<SystemCopy> {
   const directory = mkdtempSync(join(tmpdir(), 'storegraph-invariants-'));
-  const server = await startPostgres({ folder: join(directory, 'data'), port: await freePort(), volatile: true });
+  const server = await startPostgres({
+    folder: join(directory, 'data'),
+    port: await freePort(),
+    password: randomBytes(24).toString('base64url'),
+    volatile: true,
+  });
   const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => {} });
   return {
     sql,

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { ownEnvironment } from '@storegraph/gateway/environment';
+import { StartProblem } from '../storage.mjs';
+import { databaseVariable, type Domain, domains, givenVariables, passThroughs, type Ports } from './layout.ts';
+import { publicKeys, type Secrets } from './secrets.ts';
+
+export type Variables = Record<string, string>;
+
+/** From a process to another one or to Postgres: the address to use instead of `url`. */
+export type Route = (from: string, to: string, url: string) => string | Promise<string>;
+
+/** What the variables of the processes are made of. */
+export interface Surroundings {
+  root: string;
+  directory: string;
+  ports: Ports;
+  /** Of each process of a domain; the first has the domain's port. */
+  portsOf: Record<Domain, number[]>;
+  secrets: Secrets;
+  route: Route;
+  databaseUrl(domain: Domain): string;
+}
+
+export const nameOf = (name: string, replica: number): string => (replica === 0 ? name : `${name}-${replica + 1}`);
+
+/** All six or none: a domain's database is either ours or somebody else's. */
+export function externalDatabases(): Record<Domain, string> | undefined {
+  const given = domains.filter((domain) => process.env[databaseVariable(domain)]);
+  if (given.length === 0) return undefined;
+  const missing = domains.filter((domain) => !given.includes(domain));
+  if (missing.length > 0)
+    throw new StartProblem(
+      `Databases of your own need all six variables; missing: ${missing.map(databaseVariable).join(', ')}`,
+    );
+  return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<
+    Domain,
+    string
+  >;
+}
+
+/** Children get what they need and nothing of ours that they could mistake for it. */
+export const baseEnvironment = (): Variables => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  TZ: 'UTC',
+  NODE_ENV: 'development',
+  HOST: '127.0.0.1',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+  PARENT_PIPE: '1',
+  APOLLO_TELEMETRY_DISABLED: '1',
+  NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=256',
+});
+
+export async function stripeEnvironment({ ports, secrets, directory, route }: Surroundings): Promise<Variables> {
+  return {
+    STRIPE_WEBHOOK_URL: await route('stripe', 'gateway', `http://127.0.0.1:${ports.gateway}/webhooks/stripe`),
+    STRIPE_WEBHOOK_SECRET: secrets.stripeWebhookSecret,
+    STRIPE_DATA_DIRECTORY: join(directory, 'stripe'),
+  };
+}
+
+export const mailEnvironment = ({ ports, directory }: Surroundings): Variables => ({
+  SMTP_PORT: String(ports.smtp),
+  MAIL_DIRECTORY: join(directory, 'mail'),
+});
+
+export async function gatewayEnvironment(surroundings: Surroundings): Promise<Variables> {
+  const { root, ports, secrets, route } = surroundings;
+  return {
+    ...(await sharedEnvironment('gateway', surroundings)),
+    INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys.gateway),
+    USERS_JWKS_URL: await route('gateway', 'users', `http://127.0.0.1:${ports.users}/.well-known/jwks.json`),
+    SUPERGRAPH: join(root, 'supergraph.graphql'),
+    TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
+    RATE_LIMITS: join(root, 'rate-limits.yaml'),
+    PASS_THROUGH: passThroughs,
+    ...givenVariables(ownEnvironment),
+  };
+}
+
+export async function domainEnvironment(domain: Domain, surroundings: Surroundings): Promise<Variables> {
+  const { secrets, route, databaseUrl } = surroundings;
+  return {
+    ...(await sharedEnvironment(domain, surroundings)),
+    ...(await extraEnvironment(domain, surroundings)),
+    DATABASE_URL: await route(domain, 'postgres', databaseUrl(domain)),
+    INTERNAL_PRIVATE_JWK: JSON.stringify(secrets.keys[domain]),
+    ...givenVariables({ REQUEST_COST_LIMIT: ownEnvironment.REQUEST_COST_LIMIT }),
+  };
+}
+
+async function sharedEnvironment(
+  from: Domain | 'gateway',
+  { ports, portsOf, secrets, route }: Surroundings,
+): Promise<Variables> {
+  const services = [...domains, 'gateway' as const].map(async (name) => {
+    const urls = (name === 'gateway' ? [ports.gateway] : portsOf[name]).map((port, replica) =>
+      route(from, nameOf(name, replica), `http://127.0.0.1:${port}`),
+    );
+    return `${name}=${(await Promise.all(urls)).join('|')}`;
+  });
+  return {
+    PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${ports.gateway}`,
+    SERVICES: (await Promise.all(services)).join(','),
+    INTERNAL_JWKS: JSON.stringify(publicKeys(secrets)),
+    ...signalVariables(from),
+  };
+}
+
+/** Whom every process tells about itself. Each serves metrics at a port of its own: the gateway at METRICS_PORT, the domains at those after it. */
+export function signalVariables(name: Domain | 'gateway'): Variables {
+  const wanted = /^(OTEL_|METRICS_|ERROR_SINK_URL$|RELEASE$)/;
+  const variables: Variables = {};
+  for (const [variable, value] of Object.entries(process.env))
+    if (value && wanted.test(variable)) variables[variable] = value;
+  if (variables.METRICS_PORT)
+    variables.METRICS_PORT = String(Number(variables.METRICS_PORT) + ['gateway', ...domains].indexOf(name));
+  return variables;
+}
+
+async function extraEnvironment(domain: Domain, { ports, secrets, route }: Surroundings): Promise<Variables> {
+  switch (domain) {
+    case 'orders':
+      return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
+    case 'payments':
+      return {
+        STRIPE_SECRET_KEY: process.env.STRIPE_SECRET_KEY ?? 'sk_test_local',
+        STRIPE_WEBHOOK_SECRET: process.env.STRIPE_WEBHOOK_SECRET ?? secrets.stripeWebhookSecret,
+        ...(process.env.STRIPE_SECRET_KEY
+          ? {}
+          : { STRIPE_API_BASE: await route(domain, 'stripe', `http://127.0.0.1:${ports.stripe}`) }),
+      };
+    case 'notifications':
+      return {
+        SMTP_URL: process.env.SMTP_URL ?? (await route(domain, 'mail', `smtp://127.0.0.1:${ports.smtp}`)),
+        MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>',
+      };
+    default:
+      return {};
+  }
+}
