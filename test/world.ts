@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
+import { deletePostgresData } from '../local/postgres/postgres.ts';
 import type { Domain } from '../local/system/layout.ts';
 import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
 import { Shopper } from './shop.ts';
@@ -52,6 +53,7 @@ export function runningWorld(
   }, 120_000);
   afterAll(async () => {
     await system?.stop();
+    deletePostgresData(join(directory, 'postgres'));
     rmSync(directory, { recursive: true, force: true });
   }, 60_000);
 

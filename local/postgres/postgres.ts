@@ -34,7 +34,7 @@ export interface PostgresOptions {
   newPassword?: boolean;
   /** A process group of its own: a Ctrl-C in our terminal is for us, who stop it last. */
   apart?: boolean;
-  /** Throw-away data: no flushing to disk. */
+  /** Throw-away data: it is not flushed to disk, and deleted when Postgres is stopped. */
   volatile?: boolean;
   settings?: Record<string, string>;
   /** Where the platform package is resolved from: a file of the package that depends on it. */
@@ -235,6 +235,7 @@ function running(child: ChildProcess, folder: string, options: PostgresOptions):
       const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_IN_MS);
       await ended;
       clearTimeout(timer);
+      if (options.volatile) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

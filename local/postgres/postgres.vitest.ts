@@ -8,9 +8,8 @@ import { startPostgres } from './postgres.ts';
 /** One throw-away Postgres for a whole test run. */
 export default async function setup(): Promise<() => Promise<void>> {
   const parent = mkdtempSync(join(tmpdir(), 'storegraph-test-'));
-  const folder = join(parent, 'postgres');
   const postgres = await startPostgres({
-    folder,
+    folder: join(parent, 'postgres'),
     port: await freePort(),
     password: randomBytes(24).toString('base64url'),
     volatile: true,
@@ -23,6 +22,5 @@ export default async function setup(): Promise<() => Promise<void>> {
     process.off('exit', kill);
     await postgres.stop();
     rmSync(parent, { recursive: true, force: true });
-    if (postgres.folder !== folder) rmSync(postgres.folder, { recursive: true, force: true });
   };
 }

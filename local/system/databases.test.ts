@@ -1,25 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../ports.ts';
-import { deletePostgresData, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
+import { type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { createDatabases, domainUrl } from './databases.ts';
 import { type Domain, domains } from './layout.ts';
 
-const folder = join(mkdtempSync(join(tmpdir(), 'storegraph-databases-')), 'data');
+const parent = mkdtempSync(join(tmpdir(), 'storegraph-databases-'));
 const secret = () => randomBytes(12).toString('base64url');
 const passwords = Object.fromEntries(domains.map((domain) => [domain, secret()]));
 let running: RunningPostgres;
 beforeAll(async () => {
-  running = await startPostgres({ folder, port: await freePort(), password: secret(), volatile: true });
+  running = await startPostgres({ folder: join(parent, 'data'), port: await freePort(), password: secret(), volatile: true });
   await createDatabases(running.superuserUrl, passwords);
 });
 afterAll(async () => {
   await running.stop();
-  deletePostgresData(folder);
+  rmSync(parent, { recursive: true, force: true });
 });
 
 /** The name of the database, or the code of the refusal. */
@@ -62,4 +62,10 @@ test('with new secrets the old password of a domain ends', async () => {
   passwords.carts = secret();
   await createDatabases(running.superuserUrl, passwords);
   expect([await connects('carts', 'carts'), await connects('carts', 'carts', old)]).toEqual(['carts', '28P01']);
+});
+
+test('throw-away data is gone after the stop, wherever it was', async () => {
+  expect(existsSync(running.folder)).toBe(true);
+  await running.stop();
+  expect(existsSync(running.folder)).toBe(false);
 });
