@@ -78,8 +78,8 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
         const options = { file: join(dist, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false };
         const { output } = await build.generate(options);
         for (const part of output) files.push([part.fileName, part.type === 'chunk' ? part.code : part.source]);
-        for (const path of await build.watchFiles)
-          if (!path.includes('node_modules')) inputs.add(relative(root, path).replaceAll('\\', '/'));
+        for (const path of (await build.watchFiles).map((file) => relative(root, file).replaceAll('\\', '/')))
+          if (!path.includes('node_modules')) inputs.add(path);
       } finally {
         await build.close();
       }

@@ -14,7 +14,12 @@ const secret = () => randomBytes(12).toString('base64url');
 const passwords = Object.fromEntries(domains.map((domain) => [domain, secret()]));
 let running: RunningPostgres;
 beforeAll(async () => {
-  running = await startPostgres({ folder: join(parent, 'data'), port: await freePort(), password: secret(), volatile: true });
+  running = await startPostgres({
+    folder: join(parent, 'data'),
+    port: await freePort(),
+    password: secret(),
+    volatile: true,
+  });
   await createDatabases(running.superuserUrl, passwords);
 });
 afterAll(async () => {
