@@ -104,8 +104,16 @@ test('every domain has a database, a role and a password of its own', () => {
   expect(new Set(passwords).size).toBe(names.length);
 });
 
+test('the init script gives no password to a command line', () => {
+  const commands = readRoot('local/containers/init.sh').match(/^ *psql .*$/gm)!;
+  expect(commands).toHaveLength(2);
+  for (const command of commands) expect(command).not.toMatch(/password/i);
+});
+
 test('the init script lets a role into its own database only', async () => {
-  const statements = /<<'SQL'\n([\s\S]*?)\nSQL$/m.exec(readRoot('local/containers/init.sh'))![1]!;
+  const statements = /<<'SQL'\n\\getenv password :variable\n([\s\S]*?)\nSQL$/m.exec(
+    readRoot('local/containers/init.sh'),
+  )![1]!;
   const url = (changes: object) => Object.assign(new URL(process.env.TEST_POSTGRES_URL!), changes).href;
   const domains = ['a', 'b'].map((letter) => `compose_${letter}_${randomBytes(6).toString('hex')}`);
   const password = "it's; secret";

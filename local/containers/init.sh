@@ -4,8 +4,10 @@ set -euo pipefail
 
 for domain in users products carts orders payments notifications; do
   variable="${domain^^}_DATABASE_PASSWORD"
-  password="${!variable:?is missing}"
-  psql -v ON_ERROR_STOP=1 -v domain="$domain" -v password="$password" --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+  : "${!variable:?is missing}"
+  # psql reads the password from its environment: a command line is read by every user of the machine
+  psql -v ON_ERROR_STOP=1 -v domain="$domain" -v variable="$variable" --username "$POSTGRES_USER" --dbname postgres <<'SQL'
+\getenv password :variable
 CREATE ROLE :"domain" LOGIN PASSWORD :'password' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 CREATE DATABASE :"domain" OWNER :"domain";
 REVOKE ALL ON DATABASE :"domain" FROM PUBLIC;
