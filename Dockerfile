@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # The image of any service: docker build --build-arg SERVICE=users .
-# SERVICE is a subgraph (users products carts orders payments notifications), gateway, stripe or mail.
+# SERVICE is a subgraph of supergraph.yaml, gateway, stripe or mail.
 
 FROM node:24-bookworm-slim AS workspace
 WORKDIR /work

@@ -4,17 +4,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
-import { carts } from '@storegraph/carts/subgraph';
-import { buildSubgraph, type SubgraphDefinition } from '@storegraph/kit';
-import { notifications } from '@storegraph/notifications/subgraph';
-import { orders } from '@storegraph/orders/subgraph';
-import { payments } from '@storegraph/payments/subgraph';
-import { products } from '@storegraph/products/subgraph';
-import { users } from '@storegraph/users/subgraph';
+import { buildSubgraph } from '@storegraph/kit';
 import { parse as parseSdl, printSchema } from 'graphql';
 import { parse as parseYaml } from 'yaml';
-
-const definitions: SubgraphDefinition[] = [users, products, carts, orders, payments, notifications];
+import { definitions } from './definitions.generated.ts';
 
 interface SupergraphConfig {
   subgraphs: Record<string, { routing_url: string; schema: { file: string } }>;

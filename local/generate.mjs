@@ -1,10 +1,13 @@
-// Everything that is generated and committed: subgraph schemas, the supergraph, the SDK and its trusted documents. `--check` changes nothing and fails when they are stale.
+// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents. `--check` changes nothing and fails when they are stale.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, tool } from './node24.mjs';
+import { listsOf, readSubgraphs } from './subgraphs.mjs';
 
 node24();
+const lists = Object.entries(listsOf(readSubgraphs(root)));
 const files = [
+  ...lists.map(([file]) => file),
   ...readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/schema.graphql`),
   'supergraph.graphql',
   'packages/client/schema.graphql',
@@ -21,6 +24,7 @@ const read = (file) => {
 };
 const before = new Map(files.map((file) => [file, read(file)]));
 
+for (const [file, content] of lists) if (before.get(file) !== content) writeFileSync(join(root, file), content);
 for (const [name, args] of [
   ['tsx', ['local/compose.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],

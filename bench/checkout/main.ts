@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import postgres from 'postgres';
 import { lastingViolations, openCopy } from '../../proof/invariants/invariants.ts';
+import { domains } from '../../local/system/layout.ts';
 import { startSystem } from '../../local/system/system.ts';
 import { Shopper } from '../../test/shop.ts';
 
@@ -25,12 +26,7 @@ const system = await startSystem({
   root: process.cwd(),
   ports: 'free',
   seed: 'full',
-  environment: Object.fromEntries(
-    ['gateway', 'users', 'products', 'carts', 'orders', 'payments', 'notifications'].map((name) => [
-      name,
-      { LOG_LEVEL: 'error' },
-    ]),
-  ),
+  environment: Object.fromEntries(['gateway', ...domains].map((name) => [name, { LOG_LEVEL: 'error' }])),
 });
 const ordersDatabase = postgres(system.databaseUrl('orders'), { max: 2 });
 const paymentsDatabase = postgres(system.databaseUrl('payments'), { max: 1 });

@@ -11,6 +11,7 @@ import {
   type HttpTransportOptions,
 } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { type Domain, domains } from '../../local/system/layout.ts';
 import { createGraph } from '../src/graph.ts';
 import { trustedProxies } from '../src/http/address.ts';
 import type { ConnectionLimits } from '../src/http/connections.ts';
@@ -23,8 +24,8 @@ import { Subgraph } from '../src/subgraph/subgraph.ts';
 import type { TrustedOnly } from '../src/trustedOnly.ts';
 import { createViewerReader } from '../src/viewer.ts';
 
-export const subgraphNames = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
-export type SubgraphName = (typeof subgraphNames)[number];
+export const subgraphNames = domains;
+export type SubgraphName = Domain;
 
 export interface Arrived {
   subgraph: string;

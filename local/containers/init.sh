@@ -1,9 +1,11 @@
 #!/bin/bash
-# Once, when the data volume is empty: one database and one role per domain. A role reaches its own database only.
+# Once, when the data volume is empty: one database and one role per domain, those that docker-compose.yml gives a password.
+# A role reaches its own database only.
 set -euo pipefail
 
-for domain in users products carts orders payments notifications; do
-  variable="${domain^^}_DATABASE_PASSWORD"
+for variable in $(compgen -e | grep '_DATABASE_PASSWORD$'); do
+  domain="${variable%_DATABASE_PASSWORD}"
+  domain="${domain,,}"
   : "${!variable:?is missing}"
   # psql reads the password from its environment: a command line is read by every user of the machine
   psql -v ON_ERROR_STOP=1 -v domain="$domain" -v variable="$variable" --username "$POSTGRES_USER" --dbname postgres <<'SQL'

@@ -2,9 +2,10 @@
 // Needs Node and nothing else. Never overwrites a file: a running system's data belongs to its keys.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readSubgraphs } from '../subgraphs.mjs';
 
-const subgraphs = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'];
+const subgraphs = readSubgraphs(fileURLToPath(new URL('../..', import.meta.url))).map(({ name }) => name);
 const secret = () => randomBytes(32).toString('hex');
 
 /** Every variable that docker-compose.yml asks for, with fresh values. */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fills the empty shop of a running "docker compose up" once. SEED_SIZE=small for less.
 set -eu
-for service in users products carts orders payments notifications; do
+for service in $(sed -n 's/^  \([a-z]*\):$/\1/p' "$(dirname "$0")/../../supergraph.yaml"); do
   echo "$service …"
   docker compose exec -T -e SEED_SIZE="${SEED_SIZE:-full}" "$service" node -e "
     if (!require('node:fs').existsSync('/app/dist/seed.mjs')) process.exit(0);

@@ -1,7 +1,6 @@
 /** Everything in one process: the same subgraphs and gateway, reached without a network. `pnpm start --single` */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { carts } from '@storegraph/carts/subgraph';
 import { runGateway } from '@storegraph/gateway';
 import {
   collectAfterBoot,
@@ -13,11 +12,7 @@ import {
   stopWithProcess,
   messengerBy,
 } from '@storegraph/kit';
-import { notifications } from '@storegraph/notifications/subgraph';
-import { orders } from '@storegraph/orders/subgraph';
-import { payments } from '@storegraph/payments/subgraph';
-import { products } from '@storegraph/products/subgraph';
-import { users } from '@storegraph/users/subgraph';
+import { definitions } from '../definitions.generated.ts';
 
 // the variables of each part, as it would have had them as a process
 const environments = JSON.parse(process.env.ENVIRONMENTS ?? '{}') as Record<string, Record<string, string>>;
@@ -31,7 +26,7 @@ const transportOf = (name: string) =>
 
 try {
   const signals = await startSignals({ service: 'storegraph', isPublic: true });
-  for (const definition of [users, products, carts, orders, payments, notifications]) {
+  for (const definition of definitions) {
     const { name } = definition;
     const migrations = pathToFileURL(join(root, 'subgraphs', name, 'migrations'));
     const messenger = (mint: Parameters<typeof messengerBy>[1]) => messengerBy(transportOf, mint);

@@ -23,14 +23,14 @@ export interface Surroundings {
 
 export const nameOf = (name: string, replica: number): string => (replica === 0 ? name : `${name}-${replica + 1}`);
 
-/** All six or none: a domain's database is either ours or somebody else's. */
+/** All or none: a domain's database is either ours or somebody else's. */
 export function externalDatabases(): Record<Domain, string> | undefined {
   const given = domains.filter((domain) => process.env[databaseVariable(domain)]);
   if (given.length === 0) return undefined;
   const missing = domains.filter((domain) => !given.includes(domain));
   if (missing.length > 0)
     throw new StartProblem(
-      `Databases of your own need all six variables; missing: ${missing.map(databaseVariable).join(', ')}`,
+      `Databases of your own need all ${domains.length} variables; missing: ${missing.map(databaseVariable).join(', ')}`,
     );
   return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<
     Domain,

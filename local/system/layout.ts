@@ -1,18 +1,13 @@
 import { freePort } from '../ports.ts';
 import { StartProblem } from '../storage.mjs';
+import { type Domain, domainPorts, domains } from './domains.generated.ts';
 
-export const domains = ['users', 'products', 'carts', 'orders', 'payments', 'notifications'] as const;
-export type Domain = (typeof domains)[number];
+export { type Domain, domains };
 
 /** Every port of the system: its variable and what it is without it. */
 export const portVariables = {
   gateway: ['GATEWAY_PORT', 4000],
-  users: ['USERS_PORT', 4001],
-  products: ['PRODUCTS_PORT', 4002],
-  carts: ['CARTS_PORT', 4003],
-  orders: ['ORDERS_PORT', 4004],
-  payments: ['PAYMENTS_PORT', 4005],
-  notifications: ['NOTIFICATIONS_PORT', 4006],
+  ...domainPorts,
   stripe: ['STRIPE_PORT', 4010],
   mail: ['MAIL_PORT', 4011],
   smtp: ['SMTP_PORT', 4025],

@@ -33,13 +33,17 @@ test('secrets of an older version are kept and get what they lack; others stop b
   expect(modeOf(file)).toBe('600');
 });
 
-test('the key of who came later is added to a file of before', async () => {
-  const { keys, ...rest } = await loadSecrets(file);
-  const { operator, ...before } = keys;
-  writeFileSync(file, JSON.stringify({ ...rest, keys: before }));
+test('key and password of who came later are added to a file of before', async () => {
+  const { keys, rolePasswords, ...rest } = await loadSecrets(file);
+  const [{ operator, ...before }, { orders, ...passwords }] = [keys, rolePasswords];
+  writeFileSync(file, JSON.stringify({ ...rest, keys: before, rolePasswords: passwords }));
   const completed = await loadSecrets(file);
-  expect(completed).toEqual({ ...rest, keys: { ...before, operator: expect.objectContaining({ kid: 'operator' }) } });
-  expect(completed.keys.operator).not.toEqual(operator);
+  expect(completed).toEqual({
+    ...rest,
+    keys: { ...before, operator: expect.objectContaining({ kid: 'operator' }) },
+    rolePasswords: { ...passwords, orders: expect.stringMatching(/^[\w-]{32}$/) },
+  });
+  expect([completed.keys.operator, completed.rolePasswords.orders]).not.toEqual([operator, orders]);
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(completed);
 });
 

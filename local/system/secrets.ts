@@ -27,7 +27,12 @@ export async function loadSecrets(file: string): Promise<Secrets> {
     return kept;
   }
   const fresh = await newSecrets();
-  const secrets: Secrets = { ...fresh, ...kept, keys: { ...fresh.keys, ...kept?.keys } };
+  const secrets: Secrets = {
+    ...fresh,
+    ...kept,
+    keys: { ...fresh.keys, ...kept?.keys },
+    rolePasswords: { ...fresh.rolePasswords, ...kept?.rolePasswords },
+  };
   mkdirSync(dirname(file), { recursive: true });
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(secrets, null, 2), { mode: 0o600 });
@@ -36,7 +41,9 @@ export async function loadSecrets(file: string): Promise<Secrets> {
 }
 
 const isComplete = (kept: Partial<Secrets> | undefined): kept is Secrets =>
-  kept?.superuserPassword !== undefined && whoHasKeys.every((name) => kept.keys?.[name]);
+  kept?.superuserPassword !== undefined &&
+  whoHasKeys.every((name) => kept.keys?.[name]) &&
+  domains.every((domain) => kept.rolePasswords?.[domain]);
 
 function readSecrets(file: string): Partial<Secrets> | undefined {
   if (!existsSync(file)) return undefined;

@@ -40,7 +40,7 @@ test('no secret and no password stands in a command line, where every user of th
 });
 
 test('a first start says what takes its time', () => {
-  const steps = ['makes its data folder', 'Postgres is up', 'Six subgraphs', 'is being filled', 'seed data is there'];
+  const steps = ['makes its data folder', 'Postgres is up', '6 subgraphs', 'is being filled', 'seed data is there'];
   const places = [...steps, 'The gateway is up', 'Storegraph is up'].map((step) => shop.output.indexOf(step));
   expect(places).not.toContain(-1);
   expect(places).toEqual(places.toSorted((a, b) => a - b));

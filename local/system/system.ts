@@ -157,7 +157,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         }),
       );
       await ready([...helpers, ...subgraphs]);
-      say(`Six subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
+      say(`${domains.length} subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
       await fill();
       const seeded = performance.now();
       await ready([child('gateway', await gatewayEnvironment(surroundings))]);

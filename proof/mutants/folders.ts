@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import { domains } from '../../local/system/layout.ts';
 
 /** What is looked at, each with the tests in its own folder. */
-export const folders = [
-  'subgraphs/users',
-  'subgraphs/products',
-  'subgraphs/carts',
-  'subgraphs/orders',
-  'subgraphs/payments',
-  'subgraphs/notifications',
+export const folders: readonly string[] = [
+  ...domains.map((domain) => `subgraphs/${domain}`),
   'packages/kit',
   'packages/executor',
   'gateway',
-] as const;
+];
 
 /** Declarations, wiring and tests: a wrong one shows in the types, the schema or at once. */
 const LEFT_OUT =
