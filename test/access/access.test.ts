@@ -82,8 +82,9 @@ test('each caller sees at each subgraph what is declared, on entering it by a re
     (sql) => sql<{ id: string; orderId: string }[]>`SELECT id, order_id AS "orderId" FROM payments`,
   );
   const references = entered.flatMap(({ domain, keyed }) => keyed.map((type) => ({ at: domain, type })));
-  expect(references).toHaveLength(12);
-  const ways = waysIntoSubgraphs(keysOf(cast, payments), references);
+  const keys = keysOf(cast, payments);
+  expect([...new Set(references.map(({ type }) => type))].sort()).toEqual(Object.keys(keys).sort());
+  const ways = waysIntoSubgraphs(keys, references);
   expect(await look(ways, callerNames)).toEqual([]);
 });
 

@@ -1,0 +1,4 @@
+import { startSubgraph } from '@storegraph/kit';
+import { samples } from './subgraph.ts';
+
+await startSubgraph(samples);
