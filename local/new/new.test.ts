@@ -2,14 +2,19 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { afterAll, expect, test } from 'vitest';
-import { type Copy, copyCheckout } from './copy.testing.ts';
+import { copyCheckout } from './copy.testing.ts';
+import { readmeBlock } from './readme.testing.ts';
 
-const copy: Copy = copyCheckout();
+const copy = copyCheckout();
 afterAll(() => copy.remove());
 
 test('a new subgraph is in every list, composes with the others, has right types and passes its tests', async () => {
-  const said = await copy.run('pnpm new subgraph reviews');
-  expect(said).toContain('reviews is at port 4007.');
+  const [create, install, generate, start] = readmeBlock(copy, 'Add a subgraph', 'sh')
+    .trim()
+    .split('\n')
+    .map((line) => line.replace(/ *#.*/, ''));
+  expect([install, start]).toEqual(['pnpm install', 'pnpm start']);
+  expect(await copy.run(create!)).toContain('reviews is at port 4007.');
   const known = parse(copy.read('supergraph.yaml'));
   expect(known.subgraphs.reviews).toEqual({
     routing_url: 'http://127.0.0.1:4007/graphql',
@@ -24,7 +29,7 @@ test('a new subgraph is in every list, composes with the others, has right types
     await copy.run('biome format subgraphs/reviews local test && biome lint --error-on-warnings subgraphs/reviews'),
   ).toContain('No fixes applied');
 
-  expect(await copy.run('pnpm generate')).toContain('Composed 7 subgraphs');
+  expect(await copy.run(generate!)).toContain('Composed 7 subgraphs');
   const graph = copy.read('packages/client/schema.graphql');
   expect(graph.match(/^ {2}(createReview|review)\(|^type Review\b/gm)).toEqual([
     '  review(',
