@@ -10,34 +10,19 @@ export function readmeBlock({ read }: Copy, title: string, kind: string): string
   return block;
 }
 
-/** Puts the lines of a diff into the files that it names. What it does not change has to be there, once. */
+/** Adds the lines of a diff to the files that it names, each below the line that stands above it there: that one has to be there once. */
 export function applyDiff(folder: string, diff: string): void {
   for (const part of diff.split(/^--- /m).slice(1)) {
-    const [file = '', ...lines] = part.split('\n');
+    const [file = '', ...lines] = part.trimEnd().split('\n');
     const path = join(folder, file);
-    let content = readFileSync(path, 'utf8');
-    for (const hunk of hunksOf(lines)) {
-      const was = hunk
-        .filter((line) => !line.startsWith('+'))
-        .map((line) => line.slice(1))
-        .join('\n');
-      const becomes = hunk
-        .filter((line) => !line.startsWith('-'))
-        .map((line) => line.slice(1))
-        .join('\n');
-      const found = content.split(was).length - 1;
-      if (found !== 1) throw new Error(`${file} has these lines ${found} times:\n${was}`);
-      content = content.replace(was, () => becomes);
-    }
-    writeFileSync(path, content);
+    const content = readFileSync(path, 'utf8');
+    const was = lines.filter((line) => !line.startsWith('+')).map((line) => line.slice(1));
+    const becomes = lines.map((line) => line.slice(1));
+    const found = content.split(was.join('\n')).length - 1;
+    if (found !== 1) throw new Error(`${file} has these lines ${found} times:\n${was.join('\n')}`);
+    writeFileSync(
+      path,
+      content.replace(was.join('\n'), () => becomes.join('\n')),
+    );
   }
-}
-
-/** Parted by "@@". */
-function hunksOf(lines: readonly string[]): string[][] {
-  const hunks: string[][] = [[]];
-  for (const line of lines)
-    if (line.startsWith('@@')) hunks.push([]);
-    else if (line !== '') hunks.at(-1)!.push(line);
-  return hunks.filter((hunk) => hunk.length > 0);
 }

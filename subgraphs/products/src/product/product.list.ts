@@ -13,11 +13,12 @@ import {
   type Repeatable,
 } from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
-import { and, eq, getTableColumns, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { visibleProducts } from './product.access.ts';
 import { type ProductFilter, ProductSort } from './product.filter.ts';
 import { products, type ProductRow } from './product.table.ts';
-import { type Product, toProduct } from './product.type.ts';
+import type { Product } from './product.type.ts';
+import { type ColumnName, columns, columnsOf, toProduct } from './product.view.ts';
 
 export interface ListArguments {
   page: ConnectionArgs;
@@ -82,33 +83,6 @@ const rankOf = (words: number): SQL<number> =>
     ? sql<number>`0`
     : sql<number>`round((ts_rank(${products.search}, ${searchQuery(words)}) * 1000000)::numeric)::int`;
 
-const { search: _search, inStock: _inStock, ...columns } = getTableColumns(products);
-type ColumnName = keyof typeof columns;
-/** Which fields of the graph read a column; the sort's own column and the id are always there. */
-const readers: Record<Exclude<ColumnName, 'id'>, readonly string[]> = {
-  slug: ['slug'],
-  title: ['title', 'seo'],
-  description: ['description', 'seo'],
-  vendor: ['vendor'],
-  status: ['status'],
-  categoryId: ['category', 'related'],
-  categoryPath: ['category', 'categories'],
-  options: ['options'],
-  attributes: ['attributes'],
-  seoTitle: ['seo'],
-  seoDescription: ['seo'],
-  version: ['version'],
-  currencyCode: ['priceRange', 'compareAtPriceRange'],
-  priceMinMinor: ['priceRange'],
-  priceMaxMinor: ['priceRange'],
-  compareAtMinMinor: ['compareAtPriceRange'],
-  compareAtMaxMinor: ['compareAtPriceRange'],
-  available: ['availability'],
-  sold: [],
-  thumbnail: ['thumbnail'],
-  createdAt: ['createdAt'],
-  updatedAt: ['updatedAt'],
-};
 const sortedBy: Partial<Record<ProductSort, ColumnName>> = {
   [ProductSort.NEWEST]: 'createdAt',
   [ProductSort.PRICE_ASC]: 'priceMinMinor',
@@ -116,13 +90,12 @@ const sortedBy: Partial<Record<ProductSort, ColumnName>> = {
   [ProductSort.TITLE]: 'title',
 };
 
-/** What nobody reads is not fetched. */
+/** What nobody reads is not fetched; the id and the sort's own column always are. */
 function columnsFor(fields: ReadonlySet<string>, sort: ProductSort): ColumnName[] {
-  const own = sortedBy[sort] ?? 'sold';
-  const names = Object.entries(readers).flatMap(([name, of]) =>
-    name === own || of.some((field) => fields.has(field)) ? [name as ColumnName] : [],
-  );
-  return ['id', ...names];
+  const wanted = columnsOf(fields)
+    .add('id')
+    .add(sortedBy[sort] ?? 'sold');
+  return (Object.keys(columns) as ColumnName[]).filter((name) => wanted.has(name));
 }
 
 /** Products, whatever is filtered and sorted: all, or those of a category and what is below it. */

@@ -51,11 +51,11 @@ import {
   ProductStatus,
   Suggestions,
   toImage,
-  toProduct,
   toVariant,
   Variant,
   VariantPayload,
 } from './product.type.ts';
+import { toProduct } from './product.view.ts';
 
 type CatalogueContext = Context<ProductLoaders>;
 

@@ -1,4 +1,4 @@
-import { connectionType, DateTimeScalar, idOf, Payload, type Service } from '@storegraph/kit';
+import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
 import { Image, Money } from '@storegraph/commerce';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Category } from '../category/category.type.ts';
@@ -136,82 +136,6 @@ export class Product {
   @Field(() => DateTimeScalar, { description: 'When staff changed it or a price of it last.' })
   updatedAt: Date;
 }
-
-const range = (min: number, max: number, currencyCode: string): PriceRange => ({
-  min: Money.of(min, currencyCode),
-  max: Money.of(max, currencyCode),
-});
-
-/** A row as the graph shows it: what is not asked for is not made, and what is made is made once (compiled code reads it per leaf). */
-class ProductView implements Product {
-  private readonly made: Partial<
-    Pick<Product, 'seo' | 'thumbnail' | 'availability' | 'priceRange' | 'compareAtPriceRange'>
-  > = {};
-  constructor(
-    readonly row: ProductRow,
-    private readonly publicUrl: string,
-  ) {}
-  get id() {
-    return this.row.id;
-  }
-  get slug() {
-    return this.row.slug;
-  }
-  get title() {
-    return this.row.title;
-  }
-  get description() {
-    return this.row.description;
-  }
-  get vendor() {
-    return this.row.vendor;
-  }
-  get status() {
-    return ProductStatus[this.row.status];
-  }
-  get seo() {
-    const { seoTitle, seoDescription, title, description } = this.row;
-    this.made.seo ??= { title: seoTitle ?? title, description: seoDescription ?? description.slice(0, 160) };
-    return this.made.seo;
-  }
-  get options() {
-    return this.row.options;
-  }
-  get attributes() {
-    return this.row.attributes;
-  }
-  get thumbnail() {
-    this.made.thumbnail ??= this.row.thumbnail && toImage(this.row.thumbnail, this.publicUrl);
-    return this.made.thumbnail;
-  }
-  get availability() {
-    this.made.availability ??= toAvailability(this.row.available);
-    return this.made.availability;
-  }
-  get priceRange() {
-    const { priceMinMinor, priceMaxMinor, currencyCode } = this.row;
-    this.made.priceRange ??= range(priceMinMinor, priceMaxMinor, currencyCode);
-    return this.made.priceRange;
-  }
-  get compareAtPriceRange() {
-    const { compareAtMinMinor, compareAtMaxMinor, currencyCode } = this.row;
-    this.made.compareAtPriceRange ??=
-      compareAtMinMinor === null ? null : range(compareAtMinMinor, compareAtMaxMinor!, currencyCode);
-    return this.made.compareAtPriceRange;
-  }
-  get version() {
-    return this.row.version;
-  }
-  get createdAt() {
-    return this.row.createdAt;
-  }
-  get updatedAt() {
-    return this.row.updatedAt;
-  }
-}
-
-export const toProduct = (row: ProductRow, { env }: Pick<Service, 'env'>): Product =>
-  new ProductView(row, env.PUBLIC_URL);
 
 export const toImage = ({ path, alt, width, height }: Picture, publicUrl: string): Image => ({
   url: path.includes('://') ? path : `${publicUrl}/media/${path}`,
