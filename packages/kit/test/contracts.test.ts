@@ -171,6 +171,86 @@ test('a payload that is not as declared changes nothing and comes again', async 
   expect([await kilos(), await shop.db.execute(sql`SELECT 1 FROM inbox`)]).toEqual([[], []]);
 });
 
+/** As the holder of a key sends it, who does not keep to what the kit would send. */
+const postAs = async (name: (typeof names)[number], url: string, payload: string | object) => {
+  const headers = {
+    authorization: `Bearer ${await (await mintAs(name))('bakery')}`,
+    'content-type': 'application/json',
+  };
+  const { statusCode, body } = await server.app.inject({ method: 'POST', url, headers, payload });
+  return { statusCode, body, error: JSON.parse(body).error };
+};
+const kept = async () => [await kilos(), await shop.db.execute(sql`SELECT 1 FROM inbox`)];
+
+test('an event with a payload that is not as declared is refused by the name of the field', async () => {
+  await shop.db.execute(sql`TRUNCATE flour, inbox`);
+  const { statusCode, error } = await postAs('mill', '/internal/events', ground({ payload: { kilos: 'five' } }));
+  expect([statusCode, error]).toEqual([
+    422,
+    {
+      code: 'BAD_USER_INPUT',
+      message: 'Invalid input: expected number, received string',
+      details: { field: 'kilos', rule: 'invalid_type' },
+    },
+  ]);
+  expect(await kept()).toEqual([[], []]);
+});
+
+test('an event that fails here is logged, and its sender learns nothing of how it is kept', async () => {
+  await shop.db.execute(sql`TRUNCATE flour, inbox`);
+  await shop.db.execute(sql`ALTER TABLE flour ADD CONSTRAINT scales CHECK (kilos < 1000)`);
+  const error = vi.spyOn(shop.service.log, 'error');
+  const { statusCode, body } = await postAs('mill', '/internal/events', ground({ payload: { kilos: 1234.5 } }));
+  expect([statusCode, JSON.parse(body)]).toEqual([
+    500,
+    { error: { code: 'INTERNAL', message: 'Something went wrong on our side' } },
+  ]);
+  expect(error).toHaveBeenCalledOnce();
+  expect(await kept()).toEqual([[], []]);
+});
+
+test.for([
+  ['is no text', { toString: 1 }],
+  ['is longer than a name', 'x'.repeat(101)],
+] as const)('an event whose type %s is none, and the log is not filled with it', async ([, type]) => {
+  await shop.db.execute(sql`TRUNCATE flour, inbox`);
+  const error = vi.spyOn(shop.service.log, 'error');
+  const { statusCode, error: refusal } = await postAs('mill', '/internal/events', ground({ type }));
+  expect([statusCode, refusal]).toEqual([400, { code: 'BAD_USER_INPUT', message: 'This is not an event' }]);
+  expect(error).not.toHaveBeenCalled();
+  expect(await kept()).toEqual([[], []]);
+});
+
+test('text that Postgres cannot keep is refused before it gets there', async () => {
+  const ran = vi.fn(bakes);
+  bakes = ran;
+  for (const [url, body] of [
+    ['/internal/commands/bake', { loaves: 1, note: 'a\0b' }],
+    ['/internal/events', ground({ payload: { kilos: 5, note: 'a\0b' } })],
+  ] as const)
+    expect(await postAs('mill', url, body)).toMatchObject({
+      statusCode: 400,
+      error: { code: 'BAD_USER_INPUT', message: 'No text has a NUL character' },
+    });
+  expect(ran).not.toHaveBeenCalled();
+  expect(await postAs('mill', '/internal/commands/bake', { loaves: 1, note: 'a\\u0000b' })).toMatchObject({
+    statusCode: 200,
+  });
+});
+
+test.for([
+  ['no JSON', '{', 400, 'BAD_USER_INPUT'],
+  ['nothing', '', 400, 'BAD_USER_INPUT'],
+  ['a key of the prototype', '{"loaves":1,"__proto__":{"loaves":2}}', 400, 'BAD_USER_INPUT'],
+  ['more than a megabyte', JSON.stringify({ loaves: 1, note: 'x'.repeat(1_000_000) }), 413, 'PAYLOAD_TOO_LARGE'],
+] as const)('a command with %s is refused by a code, and nothing is done', async ([, body, status, code]) => {
+  const ran = vi.fn(bakes);
+  bakes = ran;
+  const { statusCode, error } = await postAs('mill', '/internal/commands/bake', body);
+  expect([statusCode, error.code]).toEqual([status, code]);
+  expect(ran).not.toHaveBeenCalled();
+});
+
 test('the graph of a service answers the gateway only', async () => {
   const ask = async (name: (typeof names)[number]) => {
     const authorization = `Bearer ${await (await mintAs(name))('bakery')}`;

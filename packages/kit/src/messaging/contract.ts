@@ -90,6 +90,14 @@ export interface ReceivedCommand {
 }
 export type CommandTable = Readonly<Record<string, ReceivedCommand>>;
 
+/** What came from another service, as the contract has it; refused by the name of the first field that is not. */
+export function asDeclared<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const { data, error } = schema.safeParse(value);
+  const issue = error?.issues[0];
+  if (issue) throw badInput(issue.path.join('.'), issue.code, issue.message);
+  return data as z.output<Schema>;
+}
+
 /** What a subgraph does when its commands come. */
 export const handle = <C extends Commands>(
   { commands }: Pick<CommandsOf<C>, 'commands'>,
@@ -103,10 +111,7 @@ export const handle = <C extends Commands>(
         {
           from,
           async run(service, body) {
-            const { data, error } = input.safeParse(body);
-            const issue = error?.issues[0];
-            if (issue) throw badInput(issue.path.join('.'), issue.code, issue.message);
-            return output.parse(await run(service, data));
+            return output.parse(await run(service, asDeclared(input, body)));
           },
         },
       ];

@@ -5,12 +5,12 @@ import type { Database } from '../data/database.ts';
 import { DomainError, forbidden } from '../graph/errors.ts';
 import { crashPoint } from '../process/crashPoint.ts';
 import type { Service } from '../process/service.ts';
-import type { EventOf } from './contract.ts';
+import { type EventOf, asDeclared } from './contract.ts';
 
 /** An event on its way. */
 export const eventSchema = z.object({
   id: z.uuid(),
-  type: z.string().min(1),
+  type: z.string().min(1).max(100),
   version: z.number().int().default(1),
   payload: z.record(z.string(), z.unknown()),
   occurredAt: z.string(),
@@ -30,7 +30,7 @@ export interface Subscription {
 export const on = <Schema extends z.ZodType>(
   event: EventOf<Schema>,
   apply: (tx: Database, payload: z.output<Schema>, service: Service) => Promise<unknown>,
-): Subscription => ({ event, apply: (tx, payload, service) => apply(tx, event.schema.parse(payload), service) });
+): Subscription => ({ event, apply: (tx, payload, service) => apply(tx, asDeclared(event.schema, payload), service) });
 
 /** Wakes the relay and the job runner of every replica when the transaction commits. */
 export const WAKE_CHANNEL = 'storegraph_wake';

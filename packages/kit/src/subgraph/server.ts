@@ -1,6 +1,7 @@
 import type { Answer, Operation } from '@storegraph/executor/subgraph';
 import Fastify, {
   type FastifyBaseLogger,
+  type FastifyError,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -11,9 +12,10 @@ import { type Context, EVERYTHING, type RequestInfo } from '../graph/context.ts'
 import { type Service } from '../process/service.ts';
 import { crashPoint } from '../process/crashPoint.ts';
 import { handleDeadLetters } from '../messaging/deadLetters.ts';
+import { addBodies } from './body.ts';
 import type { SubgraphDefinition } from './definition.ts';
 import { DomainError, RemoteError } from '../graph/errors.ts';
-import { eventSchema, receiveEvent, UnknownEvent } from '../messaging/events.ts';
+import { eventSchema, receiveEvent } from '../messaging/events.ts';
 import { createSubgraphGraph } from './execute.ts';
 import { closeSilentConnections } from '../process/lifecycle.ts';
 import type { TransportAnswer } from '../messaging/transport.ts';
@@ -24,9 +26,6 @@ import { type Caller, GATEWAY, type VerifyToken } from '../messaging/token.ts';
 import { type LoadLimits, loadLimitsFor, nobodyWaits, RequestWork } from '../graph/work.ts';
 
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    rawBody?: boolean;
-  }
   interface FastifyRequest {
     caller: Caller | null;
   }
@@ -75,7 +74,8 @@ export async function createServer(
     forceCloseConnections: 'idle',
   });
   closeSilentConnections(app);
-  addRawBody(app);
+  addBodies(app);
+  shapeErrors(app, service);
   observeRequests(app, { service: definition.name, nameOf });
   app.decorateRequest('caller', null);
 
@@ -150,8 +150,8 @@ export async function createServer(
       if (!(error instanceof DomainError)) throw error;
       const { type, version } = parsed.data;
       service.log.error({ err: error, event: type, version, from: request.caller!.service }, 'an event is not taken');
-      const statusCode = error instanceof UnknownEvent ? 422 : 403;
-      return reply.code(statusCode).send({ error: { code: error.extensions.code, message: error.message } });
+      const { code, ...details } = error.extensions;
+      return reply.code(code === 'FORBIDDEN' ? 403 : 422).send({ error: { code, message: error.message, details } });
     }
   });
 
@@ -185,6 +185,19 @@ const UNAUTHENTICATED = {
   errors: [{ message: 'This service answers the gateway only', extensions: { code: 'UNAUTHENTICATED' } }],
 };
 
+/** What fails beside a route's own answers. Its cause is for the log: it may carry SQL and values. */
+function shapeErrors(app: FastifyInstance, { log }: Service): void {
+  app.setErrorHandler((error: FastifyError | GraphQLError, _request, reply) => {
+    const status = error instanceof GraphQLError ? 400 : (error.statusCode ?? 500);
+    if (status >= 500) {
+      log.error({ err: error }, 'a request failed');
+      return reply.code(500).send({ error: { code: 'INTERNAL', message: 'Something went wrong on our side' } });
+    }
+    const code = status === 413 ? 'PAYLOAD_TOO_LARGE' : 'BAD_USER_INPUT';
+    return reply.code(status).send({ error: { code, message: error.message } });
+  });
+}
+
 function operationOf(body: unknown, context: Context): Operation<Context> {
   const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
   return {
@@ -194,16 +207,6 @@ function operationOf(body: unknown, context: Context): Operation<Context> {
     readOnly: false,
     context,
   };
-}
-
-/** Routes with `config: { rawBody: true }` get the bytes as they came: signatures are over bytes. */
-function addRawBody(app: FastifyInstance): void {
-  const parseJson = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-    if (request.routeOptions.config.rawBody) done(null, body);
-    else parseJson(request, body.toString('utf8'), done);
-  });
 }
 
 /** It is stopped at the deadline that the gateway has set, and when the connection closes before the answer has left. */
@@ -220,9 +223,9 @@ function workOf(request: FastifyRequest, reply: FastifyReply, limits: LoadLimits
 /** For traces and lines of log. */
 function nameOf({ routeOptions, body, params }: FastifyRequest): string | undefined {
   const { operationName, type } = (body ?? {}) as { operationName?: unknown; type?: unknown };
-  if (routeOptions.url === '/graphql') return String(operationName ?? 'anonymous');
+  if (routeOptions.url === '/graphql') return typeof operationName === 'string' ? operationName : 'anonymous';
   if (routeOptions.url === '/internal/commands/:name') return `command ${(params as { name: string }).name}`;
-  if (routeOptions.url === '/internal/events') return `event ${String(type)}`;
+  if (routeOptions.url === '/internal/events') return `event ${typeof type === 'string' ? type : 'unknown'}`;
   return undefined;
 }
 
