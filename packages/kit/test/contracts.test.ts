@@ -39,6 +39,10 @@ const mill = contract('mill', {
   events: { FlourGround: event(z.object({ kilos: z.number() }), { to: ['bakery'] }) },
   commands: {},
 });
+const thief = contract('thief', {
+  events: { WoodStolen: event(z.object({}), { to: ['bakery'] }) },
+  commands: {},
+});
 const bakery = contract('bakery', {
   events: {},
   commands: {
@@ -54,7 +58,10 @@ let bakes = async (loaves: number): Promise<unknown> => ({ baked: loaves });
 const definition: SubgraphDefinition = {
   ...bareSubgraph('bakery', 'CREATE TABLE flour (kilos float8)'),
   commands: handle(bakery, { bake: (_, { loaves }) => bakes(loaves) as Promise<{ baked: number }> }),
-  on: [on(mill.FlourGround, (tx, { kilos }) => tx.execute(sql`INSERT INTO flour VALUES (${kilos})`))],
+  on: [
+    on(mill.FlourGround, (tx, { kilos }) => tx.execute(sql`INSERT INTO flour VALUES (${kilos})`)),
+    on(thief.WoodStolen, async () => {}),
+  ],
 };
 const shop = await testSubgraph(definition);
 const server = await createServer(definition, shop.service, createTokenVerifier({ name: 'bakery', jwks }));
@@ -249,6 +256,16 @@ test.for([
   const { statusCode, error } = await postAs('mill', '/internal/commands/bake', body);
   expect([statusCode, error.code]).toEqual([status, code]);
   expect(ran).not.toHaveBeenCalled();
+});
+
+test('a service that learnt the id of an event cannot take its place by an event of its own', async () => {
+  await shop.db.execute(sql`TRUNCATE flour, inbox`);
+  const id = randomUUID();
+  const stolen = { id, type: 'WoodStolen', version: 1, payload: {}, occurredAt: new Date().toISOString() };
+  await (await messengerOf('thief')).deliver('bakery', stolen);
+  await (await messengerOf('mill')).deliver('bakery', ground({ id }));
+  await (await messengerOf('mill')).deliver('bakery', ground({ id }));
+  expect(await kilos()).toEqual([5]);
 });
 
 test('the graph of a service answers the gateway only', async () => {

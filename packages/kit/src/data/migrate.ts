@@ -58,6 +58,8 @@ const steps: readonly string[] = [
   CREATE INDEX jobs_dead ON jobs (dead_at) WHERE dead_at IS NOT NULL;
   `,
   'ALTER TABLE outbox ADD COLUMN version int NOT NULL DEFAULT 1',
+  // all subscribers of an event know its id: with the type, which is one service's alone, none of them can use it up
+  'ALTER TABLE inbox DROP CONSTRAINT inbox_pkey, ADD PRIMARY KEY (event_id, type)',
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {
