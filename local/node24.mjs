@@ -27,7 +27,7 @@ export function node24() {
   );
 }
 
-/** Runs a command to its end with our terminal; signals are passed on. Answers the exit code. */
+/** Runs a command to its end with our terminal; signals are passed on. Returns the exit code. */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options });

@@ -189,7 +189,7 @@ test('references to the same domain travel together', async () => {
   expect(arrived.map(({ subgraph }) => subgraph)).toEqual(['orders', 'products']);
 });
 
-test("what many ask at the same time who are nobody in particular goes out once; what is somebody's own for each", async () => {
+test("identical anonymous queries at the same time are sent once; what is somebody's own is sent for each", async () => {
   answers.products = async () => {
     await new Promise((later) => setTimeout(later, 50));
     return { data: { product: { title: 'Bowl' } } };

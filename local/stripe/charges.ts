@@ -74,7 +74,7 @@ export function collect(state: State, intent: StripeObject, method: StripeObject
   return intent;
 }
 
-/** The bank says no: the intent waits for another payment method. Answers the error to throw. */
+/** The bank says no: the intent waits for another payment method. Returns the error to throw. */
 export function decline(
   state: State,
   intent: StripeObject,

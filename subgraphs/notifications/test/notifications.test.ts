@@ -71,7 +71,7 @@ test('an order that is paid is mailed once, however often the event comes', asyn
   const eventId = randomUUID();
   expect(await shop.deliver('OrderPaid', order, eventId)).toBe('applied');
   expect(await shop.deliver('OrderPaid', order, eventId)).toBe('repeated');
-  expect(await shop.deliver('OrderPaid', order)).toBe('applied'); // the same news in another event
+  expect(await shop.deliver('OrderPaid', order)).toBe('applied'); // the same in another event
   expect(await shop.runJobs()).toBe(1);
   expect(await shop.deliver('OrderPaid', order)).toBe('applied');
   expect(await shop.runJobs()).toBe(0);

@@ -323,7 +323,7 @@ describe('whoever comes late', () => {
     ]);
   });
 
-  test('news of a dead intent ends only what is ending: whoever waits goes on waiting', async () => {
+  test('the event of a dead intent ends only what is ending: whoever waits goes on waiting', async () => {
     const { orderId } = await placed();
     const before = await world.all(orderId);
     await world.deliver('PaymentCanceled', { orderId });

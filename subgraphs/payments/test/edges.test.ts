@@ -133,7 +133,7 @@ describe('what Stripe tells', () => {
     ...more,
   });
 
-  test('late news of what is over changes nothing: paid stays paid, given up stays given up', async () => {
+  test('a late event of what is over changes nothing: paid stays paid, given up stays given up', async () => {
     const one = await paid();
     const other = newOrder();
     await shop.command('createIntent', other.command);
@@ -147,7 +147,7 @@ describe('what Stripe tells', () => {
     expect([await all(), await shop.published()]).toEqual(before);
   });
 
-  test('news of live money is not for a shop of test money, and news of other things is taken and forgotten', async () => {
+  test('an event of live money is not for a shop of test money, and one of other things is taken and forgotten', async () => {
     const order = newOrder();
     await shop.command('createIntent', order.command);
     const { stripe_intent_id: intentId } = await world.paymentOf(order.orderId);

@@ -41,7 +41,7 @@ export async function receiveStripeEvent(
     .from(stripeEvents)
     .where(eq(stripeEvents.id, event.id));
   if (known) return 'repeated';
-  const news = await askAgain(service, event);
+  const latest = await askAgain(service, event);
   crashPoint('webhook.beforeTx');
   return service.db.transaction(async (tx) => {
     const objectId = (event.data.object as { id?: string }).id ?? '';
@@ -51,9 +51,11 @@ export async function receiveStripeEvent(
       .onConflictDoNothing()
       .returning();
     if (!fresh) return 'repeated';
-    if (!news) return 'ignored';
+    if (!latest) return 'ignored';
     const row =
-      news.object === 'payment_intent' ? await applyIntent(tx, service, news) : await applyRefund(tx, service, news);
+      latest.object === 'payment_intent'
+        ? await applyIntent(tx, service, latest)
+        : await applyRefund(tx, service, latest);
     return row ? 'applied' : 'ignored';
   });
 }

@@ -16,7 +16,7 @@ const requests = new Durations({
   labels: ['service', 'method', 'route', 'status'],
 });
 
-/** What looks whether a process is well is no news. */
+/** Whoever looks whether a process is well leaves no trace. */
 export const QUIET_ROUTES: ReadonlySet<string | undefined> = new Set(['/health', '/ready']);
 
 export interface RequestObservation {
