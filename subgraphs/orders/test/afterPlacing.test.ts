@@ -50,8 +50,20 @@ test('a payment that is told twice, and by two events, pays once', async () => {
 
 test('a payment over another amount is not taken for this order', async () => {
   const { orderId } = await placed();
-  await expect(pay(orderId, randomUUID(), 1)).rejects.toThrow('another amount');
+  await expect(pay(orderId, randomUUID(), 1)).rejects.toMatchObject({
+    message: 'A payment over another amount than the order',
+    extensions: { code: 'CONFLICT' },
+  });
   expect(await row(orderId)).toMatchObject({ state: 'AWAITING_PAYMENT', captured_minor: '0' });
+});
+
+test('a payment for an order that nobody placed is refused, and nothing is published', async () => {
+  const before = await world.published();
+  await expect(pay('ord_unknown', randomUUID())).rejects.toMatchObject({
+    message: 'A payment for an order that does not exist',
+    extensions: { code: 'NOT_FOUND' },
+  });
+  expect(await world.published()).toEqual(before);
 });
 
 test('a declined card is noted and the order stays payable', async () => {

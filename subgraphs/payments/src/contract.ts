@@ -8,7 +8,7 @@ const currencyCode = z.string().regex(/^[A-Z]{3}$/);
 
 const createIntentInput = z.object({
   orderId: id,
-  attempt: z.number().int().min(1),
+  attempt: z.int32().min(1),
   amountMinor: amount,
   currencyCode,
   userId: id.nullable(),

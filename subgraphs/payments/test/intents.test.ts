@@ -51,6 +51,14 @@ test('the same attempt over another amount is refused and nothing changes', asyn
   expect(await intentsOf(orderId)).toHaveLength(1);
 });
 
+test('an attempt with a number that no database keeps is refused, and Stripe never hears of it', async () => {
+  const { orderId, command } = newOrder();
+  await expect(shop.command('createIntent', { ...command, attempt: 2 ** 31 })).rejects.toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', field: 'attempt', rule: 'too_big' },
+  });
+  expect(await intentsOf(orderId)).toEqual([]);
+});
+
 test('a create that comes after the cancel is refused, and Stripe never hears of it', async () => {
   const { orderId, command } = newOrder();
 

@@ -2,6 +2,8 @@ import { reconcile } from '@storegraph/commerce';
 import { command, contract, event } from '@storegraph/kit';
 import { z } from 'zod';
 
+const id = z.string().min(1).max(100);
+
 const variantQuote = z.object({
   variantId: z.string(),
   productId: z.string(),
@@ -59,9 +61,9 @@ export const products = contract('products', {
     /** Takes all lines or none. The same order again: the stored outcome. After a release: rejected without shortages. */
     reserveStock: command({
       input: z.object({
-        orderId: z.string().min(1),
+        orderId: id,
         lines: z
-          .array(z.object({ variantId: z.string(), quantity: z.number().int().min(1).max(10_000) }))
+          .array(z.object({ variantId: id, quantity: z.number().int().min(1).max(10_000) }))
           .min(1)
           .max(200),
       }),

@@ -44,6 +44,20 @@ const movementsOf = async (variantId: string) =>
   );
 const reserve = (orderId: string, variantId: string, quantity: number) =>
   shop.command('reserveStock', { orderId, lines: [{ variantId, quantity }] });
+
+test.for([
+  ['order', ['o'.repeat(101), 'var_1'], 'orderId'],
+  ['variant', ['ord_1', 'v'.repeat(101)], 'lines.0.variantId'],
+] as const)(
+  'a reservation whose %s has no id but a novel is refused, and nothing is kept',
+  async ([, [order, variant], field]) => {
+    await expect(reserve(order, variant, 1)).rejects.toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', field, rule: 'too_big' },
+    });
+    expect([...(await shop.db.execute(sql`SELECT 1 FROM reservations WHERE order_id = ${order}`))]).toEqual([]);
+  },
+);
+
 /** What an event says beside what a test is about. */
 const rest = {
   number: 'SG-1001',

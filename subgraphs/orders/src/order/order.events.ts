@@ -1,4 +1,4 @@
-import { on } from '@storegraph/kit';
+import { DomainError, on } from '@storegraph/kit';
 import { payments } from '@storegraph/payments/contract';
 import { paymentEvents } from './order.life.ts';
 import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
@@ -7,9 +7,9 @@ import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
 export const orderSubscriptions = [
   on(payments.PaymentSucceeded, async (tx, { orderId, amountMinor, currencyCode }, service) => {
     const order = await lockOrder(tx, orderId);
-    if (!order) throw new Error('A payment for an order that does not exist');
+    if (!order) throw new DomainError('NOT_FOUND', 'A payment for an order that does not exist');
     if (order.totalMinor !== amountMinor || order.currencyCode !== currencyCode)
-      throw new Error('A payment over another amount than the order');
+      throw new DomainError('CONFLICT', 'A payment over another amount than the order');
     await moveOrder(service, tx, orderId, paymentEvents.PaymentSucceeded, { capturedMinor: amountMinor });
   }),
   on(payments.PaymentCanceled, async (tx, { orderId }, service) => {
