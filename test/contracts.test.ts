@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type CommandsOf, type EventOf, GATEWAY, OPERATOR } from '@storegraph/kit';
 import { expect, test } from 'vitest';
+import { changeEvents } from '../local/system/layout.ts';
 import { definitions } from '../local/definitions.generated.ts';
 
 type AnyContract = CommandsOf & { events: readonly EventOf[] };
@@ -18,7 +19,9 @@ test('every event goes to those who do something with it, and to nobody else', (
     on.map(({ event: { service, type } }) => `${service} ${type} ${name}`),
   );
   // the gateway takes what changes the answers that it keeps
-  expect(promised.sort()).toEqual([...taken, 'products CatalogueChanged gateway'].sort());
+  const changes = changeEvents.split(',').map((event) => `${event.replace('.', ' ')} gateway`);
+  expect(readFileSync('docker-compose.yml', 'utf8')).toContain(`CHANGE_EVENTS: ${changeEvents}\n`);
+  expect(promised.sort()).toEqual([...taken, ...changes].sort());
 });
 
 test('the names of events are unique, and nobody does two things with one event', () => {

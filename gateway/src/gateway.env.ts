@@ -71,6 +71,8 @@ export const ownEnvironment = {
   CORS_ORIGINS: origins,
   /** What services answer beside the graph: "/webhooks/stripe=payments,/media/=products". */
   PASS_THROUGH: z.string().default(''),
+  /** Which events say that answers have changed, each with the service that may send it: "products.CatalogueChanged". */
+  CHANGE_EVENTS: list(''),
   /** Who may ask by `x-explain` how an operation is answered; outside production everybody may. */
   EXPLAIN_ROLES: list('STAFF,ADMIN'),
   /** Whether clients may register their documents. Without it: everywhere but in production. */

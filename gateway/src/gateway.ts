@@ -95,6 +95,7 @@ export async function runGateway({
     persisted: apq === 'on' ? new PersistedDocuments() : undefined,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService,
+    changeEvents: env.CHANGE_EVENTS,
     bodyLimitInBytes: env.REQUEST_BODY_LIMIT,
     corsOrigins: env.CORS_ORIGINS,
     explainRoles: env.EXPLAIN_ROLES,

@@ -17,6 +17,8 @@ import { logRequests } from './signals/requestLog.ts';
 
 export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions, PassThroughOptions {
   verifyService: VerifyToken;
+  /** Which events say that answers have changed: "service.Type". */
+  changeEvents: readonly string[];
   rateLimits?: RateLimits;
   /** Their trusted proxies are also those whose `x-forwarded-for` counts. Without any, a client's address is the socket's. */
   connections: ConnectionLimits;
@@ -31,7 +33,7 @@ const builtPlayground = fileURLToPath(new URL('../dist/playground', import.meta.
 
 /** The one public door. */
 export async function createGatewayServer(options: GatewayServerOptions): Promise<FastifyInstance> {
-  const { graph, isDraining, log, verifyService, rateLimits, connections } = options;
+  const { graph, isDraining, log, verifyService, changeEvents, rateLimits, connections } = options;
   const { playground = builtPlayground, bodyLimitInBytes = 100_000 } = options;
   const app: FastifyInstance = Fastify({
     loggerInstance: log as FastifyBaseLogger,
@@ -57,7 +59,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
   });
 
   addHealth(app, options);
-  takeEvents(app, graph.changes, verifyService);
+  takeEvents(app, { changes: graph.changes, verify: verifyService, taken: changeEvents });
   await app.register(async (limited) => {
     if (rateLimits) limited.addHook('onRequest', rateLimits.countRequest);
     addGraphql(limited, options);

@@ -71,3 +71,16 @@ test('what is not there is looked for again', async () => {
 test('an event of another form is refused', async () => {
   expect(await gateway.publish({ tags: 7 })).toBe(400);
 });
+
+test('an event says that something has changed only if it is one of those that do, from its own service', async () => {
+  titles = { ...titles, held: 'Hoe' };
+  const held = async () => (await look(['held'])).asked.length === 0;
+  await look(['held']);
+  expect(await held()).toBe(true);
+  const refused = [{ from: 'notifications' }, { from: 'gateway' }, { type: 'OrderPaid' }, { type: 'constructor' }];
+  for (const changes of refused) expect(await gateway.publish({}, changes), JSON.stringify(changes)).toBe(403);
+  expect(await gateway.publish({}, { version: 2 })).toBe(400);
+  expect(await held()).toBe(true);
+  expect(await gateway.publish({})).toBe(200);
+  expect(await held()).toBe(false);
+});

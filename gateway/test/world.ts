@@ -149,9 +149,12 @@ export async function openGateway({
     trusted,
     persisted: apq ? new PersistedDocuments() : undefined,
     operationTimeoutInMs,
+    changeEvents: ['products.CatalogueChanged'],
     verifyService: createTokenVerifier({
       name: 'gateway',
-      jwks: JSON.stringify({ keys: [internalKey.publicJwk, { ...internalKey.publicJwk, kid: 'products' }] }),
+      jwks: JSON.stringify({
+        keys: ['gateway', 'products', 'notifications'].map((kid) => ({ ...internalKey.publicJwk, kid })),
+      }),
     }),
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -196,15 +199,16 @@ export async function openGateway({
       return (await createTokenMinter({ name, privateJwk }))('gateway');
     },
     /** An event of products: something that everybody sees has changed. */
-    async publish(payload: object) {
+    async publish(payload: object, { from = 'products', ...changes }: { from?: string; [name: string]: unknown } = {}) {
       const { status } = await fetch(`${url}/internal/events`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.serviceToken('products')}` },
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${await this.serviceToken(from)}` },
         body: JSON.stringify({
           id: crypto.randomUUID(),
           type: 'CatalogueChanged',
           payload,
           occurredAt: new Date().toISOString(),
+          ...changes,
         }),
       });
       return status;

@@ -1,7 +1,15 @@
 import { join } from 'node:path';
 import { ownEnvironment } from '@storegraph/gateway/environment';
 import { StartProblem } from '../storage.mjs';
-import { databaseVariable, type Domain, domains, givenVariables, passThroughs, type Ports } from './layout.ts';
+import {
+  changeEvents,
+  databaseVariable,
+  type Domain,
+  domains,
+  givenVariables,
+  passThroughs,
+  type Ports,
+} from './layout.ts';
 import { publicKeys, type Secrets } from './secrets.ts';
 
 export type Variables = Record<string, string>;
@@ -74,6 +82,7 @@ export async function gatewayEnvironment(surroundings: Surroundings): Promise<Va
     TRUSTED_DOCUMENTS: join(root, 'packages/client/src/trusted.generated.json'),
     RATE_LIMITS: join(root, 'rate-limits.yaml'),
     PASS_THROUGH: passThroughs,
+    CHANGE_EVENTS: changeEvents,
     ...givenVariables(ownEnvironment),
   };
 }

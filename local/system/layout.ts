@@ -17,6 +17,8 @@ export type PortName = keyof typeof portVariables;
 export type Ports = Record<PortName, number>;
 
 /** What services answer themselves, beside the graph. */
+/** Which events tell the gateway that answers have changed. */
+export const changeEvents = 'products.CatalogueChanged';
 export const passThroughs = '/webhooks/stripe=payments,/media/=products';
 
 /** Of the variables that a process knows, those that whoever started us has set: they come before ours. */
