@@ -5,7 +5,7 @@ import { Shopper, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld, type World } from '../../test/world.ts';
 import { awkwardShapes, refusals } from './awkwardShapes.ts';
 import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from '../../test/knownOperations.ts';
-import { Asker, type Difference, differences, type Question, type Viewer } from './paths.ts';
+import { Asker, type Difference, differences, type Question, TIMED_OUT, type Viewer } from './paths.ts';
 import { Random } from '../../packages/executor/test/random/random.ts';
 import { type GeneratorOptions, randomOperation } from '../../packages/executor/test/random/randomOperations.ts';
 import { valuesFrom } from './shopValues.ts';
@@ -70,6 +70,8 @@ test.each([
       for (const { text } of found.slice(5)) console.log(text.split('\n', 1)[0]);
       const shown = found.slice(0, 5).map(({ text }) => text);
       expect([`${found.length} differences`, ...shown].join('\n\n')).toBe('0 differences');
+      // a time-out is no difference; a way that always runs out of time would be
+      expect(tally.get(TIMED_OUT) ?? 0).toBeLessThanOrEqual(count / 50);
       if (ONLY !== undefined) return;
       expect(tally.get('as it comes 1: compiledPlan')).toBeGreaterThan(count / 4);
       expect(tally.get('as it comes 3: keptAnswers')).toBeGreaterThan(count / 50);

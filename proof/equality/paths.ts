@@ -94,6 +94,10 @@ export async function differences(question: Question, asker: Asker, tally: Map<s
   for (const [name, answer] of answers) {
     const what = await difference(answer, expected, () => asker.ask(question, reference));
     if (!what) continue;
+    if (timedOut(answer) || timedOut(expected)) {
+      count(TIMED_OUT);
+      continue;
+    }
     const { label, viewer, query, variables } = question;
     const text = [
       `${label} as ${viewer.name}: ${what} by "${name}" (${answer.way}) not as by "${reference.name}"`,
@@ -107,6 +111,12 @@ export async function differences(question: Question, asker: Asker, tally: Map<s
   }
   return found;
 }
+
+/** How often an answer was not compared because a busy machine let the time run out: see `timedOut`. */
+export const TIMED_OUT = 'not compared: the time ran out';
+
+const timedOut = ({ body }: Answer): boolean =>
+  body.errors?.some(({ extensions }) => extensions.code === 'SERVICE_UNAVAILABLE') ?? false;
 
 function outcome({ body: { data, errors } }: Answer): string {
   if (!errors) return JSON.stringify(data).includes('null') ? 'answers with nulls' : 'answers without nulls';
