@@ -9,7 +9,7 @@ afterAll(() => checkout[Symbol.asyncDispose]());
 const dev = checkout.start(['--dev', '--seed', 'none']);
 
 const TYPE = 'subgraphs/products/src/product/product.type.ts';
-const VENDOR = '  @Field(() => String, { nullable: true })\n  vendor: string | null;\n';
+const VENDOR = '  vendor: string | null;\n';
 const original = readFileSync(TYPE, 'utf8');
 const withField = (name: string) =>
   original.replace(VENDOR, `${VENDOR}\n  @Field(() => String, { nullable: true })\n  ${name}?: string;\n`);
