@@ -30,7 +30,13 @@ export class Checkout implements AsyncDisposable {
     // on the same disk, so that a file is a link: the build sees by its date that nothing is to be built
     this.root = mkdtempSync(join(root, 'artifacts/checkout-'));
     for (const name of readdirSync(root)) if (!LEFT_OUT.has(name)) link(join(root, name), join(this.root, name));
-    symlinkSync(join(root, 'node_modules'), join(this.root, 'node_modules'));
+    mkdirSync(join(this.root, 'node_modules'));
+    // packages of the workspace are those of the copy
+    for (const name of readdirSync(join(root, 'node_modules'))) {
+      const [ours, copy] = [join(root, 'node_modules', name), join(this.root, 'node_modules', name)];
+      if (name === '@storegraph') link(ours, copy);
+      else symlinkSync(ours, copy);
+    }
   }
 
   static async copy(): Promise<Checkout> {
