@@ -41,7 +41,7 @@ function fingerprint() {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!['node_modules', 'dist', 'test', 'migrations'].includes(entry.name)) visit(path);
-      } else if (/\.(ts|tsx|mjs|js|jsx|html|css|graphql|json)$/.test(entry.name)) {
+      } else if (/(?<!\.test)\.(ts|tsx|mjs|js|jsx|html|css|graphql|json)$/.test(entry.name)) {
         const { size, mtimeMs } = statSync(join(root, path));
         hash.update(`${path} ${size} ${mtimeMs}\n`);
       }
