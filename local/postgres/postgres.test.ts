@@ -10,7 +10,8 @@ import { deletePostgresData, type RunningPostgres, startPostgres } from './postg
 const folder = join(mkdtempSync(join(tmpdir(), 'storegraph-postgres-')), 'data');
 const port = await freePort();
 const password = 'the-password_of-the-superuser';
-const options = { folder, port, password };
+const said: string[] = [];
+const options = { folder, port, password, say: (line: string) => void said.push(line) };
 let running: RunningPostgres | undefined;
 afterAll(async () => {
   await running?.stop();
@@ -42,6 +43,7 @@ test('what is committed is there after a stop, and after a kill -9', async () =>
   await running.ended;
   running = await startPostgres(options);
   expect(await notes()).toEqual(['kept', 'survived']);
+  expect(said).toEqual(['Postgres makes its data folder: only at the first start']); // wherever that is
 });
 
 test('one that still serves the data is taken over instead of started again', async () => {

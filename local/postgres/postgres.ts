@@ -39,6 +39,8 @@ export interface PostgresOptions {
   settings?: Record<string, string>;
   /** Where the platform package is resolved from: a file of the package that depends on it. */
   resolveFrom?: string;
+  /** Is told what takes its time. */
+  say?(line: string): void;
 }
 
 export interface RunningPostgres {
@@ -77,7 +79,10 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     throw new StartProblem(
       `Port ${port} is taken, and not by this system's Postgres: stop what uses it, or set POSTGRES_PORT to a free port`,
     );
-  if (isNew) await initialise(native, folder, account, options);
+  if (isNew) {
+    options.say?.('Postgres makes its data folder: only at the first start');
+    await initialise(native, folder, account, options);
+  }
   const closing = trustsAnybody(folder);
   if (live && !closing) return live;
   await live?.stop();

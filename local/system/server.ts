@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type PostgresOptions, type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
@@ -83,8 +82,7 @@ export class PostgresServer {
     const { directory, secrets, say, port, volatile, apart, resolveFrom } = this.options;
     const started = performance.now();
     const folder = join(directory, 'postgres');
-    if (!existsSync(folder)) say('Postgres makes its data folder: only at the first start');
-    const options = { folder, port, volatile, apart, resolveFrom, password: secrets.superuserPassword };
+    const options = { folder, port, volatile, apart, resolveFrom, say, password: secrets.superuserPassword };
     const postgres = await startWithDatabases(options, secrets).catch((error: { code?: string }) => {
       if (error.code !== WRONG_PASSWORD) throw error;
       say('The secrets are other ones than the data was made with: Postgres takes the new passwords');
