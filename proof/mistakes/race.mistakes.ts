@@ -21,7 +21,8 @@ const withoutKey = {
 };
 const lookThenClaim = { file: 'packages/kit/src/data/idempotency.ts', search: CLAIM, replace: LOOK_THEN_CLAIM };
 
-const intentPerPayOrder = [
+/** Each payOrder charges by an intent of its own. */
+export const intentPerPayOrder = [
   {
     file: 'subgraphs/payments/src/payment/payOrder.service.ts',
     search: 'paymentIntents.confirm(\n          payment.stripeIntentId!,\n          {\n',

@@ -1,9 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text
 
 import type { Mistake } from './plant.ts';
+import { intentPerPayOrder } from './race.mistakes.ts';
 
 const stock = 'subgraphs/products/src/stock/stock.service.ts';
-const payOrder = 'subgraphs/payments/src/payment/payOrder.service.ts';
 const refunds = 'subgraphs/payments/src/refund/refund.service.ts';
 
 /** Mistakes that real shops have made. A run over each of them must fail. */
@@ -55,22 +55,7 @@ export const mistakes: readonly Mistake[] = [
   {
     name: 'each click on pay is an intent of its own',
     process: 'payments',
-    edits: [
-      {
-        file: payOrder,
-        search: 'paymentIntents.confirm(\n          payment.stripeIntentId!,\n          {\n',
-        replace: `paymentIntents.create(
-          {
-            amount: payment.amountMinor, currency: payment.currencyCode, confirm: true,
-            metadata: { orderId, paymentId: payment.id },
-`,
-      },
-      {
-        file: 'subgraphs/payments/src/payment/payment.rules.ts',
-        search: 'payment.stripeIntentId !== null && payment.stripeIntentId !== intent.id',
-        replace: 'false',
-      },
-    ],
+    edits: intentPerPayOrder,
   },
   {
     name: 'time that is up releases the stock and leaves the intent alive',
