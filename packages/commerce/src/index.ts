@@ -3,6 +3,7 @@ import './errorCodes.ts';
 export * from './address.ts';
 export * from './image.ts';
 export * from './money.ts';
+export * from './orderToken.ts';
 export * from './quantity.ts';
 export * from './reconcile.ts';
 export * from './staff.ts';

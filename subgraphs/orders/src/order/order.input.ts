@@ -1,5 +1,5 @@
 import { IdempotencyKey, IsId, Text } from '@storegraph/kit';
-import { MoneyInput, Quantity } from '@storegraph/commerce';
+import { MoneyInput, OrderToken, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { OrderStatus } from './order.status.ts';
@@ -33,12 +33,7 @@ export class CancelOrderInput {
   @IdempotencyKey()
   idempotencyKey: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'For guests: the `orderToken` of `placeOrder`, 1 to 200 characters. The header x-order-token does as well.',
-  })
-  @Text({ max: 200 })
+  @OrderToken()
   orderToken?: string;
 }
 

@@ -1,5 +1,5 @@
 import { DateTimeScalar, IdempotencyKey, idOf, IsId, Payload, Text, UserError } from '@storegraph/kit';
-import { Money } from '@storegraph/commerce';
+import { Money, OrderToken } from '@storegraph/commerce';
 import { Matches } from 'class-validator';
 import { createUnionType, Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import type { PaymentRow } from './payment.table.ts';
@@ -149,12 +149,7 @@ export class PayOrderInput {
   @IsId('ord')
   orderId: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'For guests: the `orderToken` of `placeOrder`, 1 to 200 characters. The header x-order-token does as well.',
-  })
-  @Text({ max: 200 })
+  @OrderToken()
   orderToken?: string;
 
   @Field(() => String, {
