@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
 import { deletePostgresData } from '../local/postgres/postgres.ts';
-import type { Domain } from '../local/system/layout.ts';
+import { type Domain, domains } from '../local/system/layout.ts';
 import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
-import { Shopper } from './shop.ts';
+import { Shopper, until } from './shop.ts';
 
 export interface Mail {
   subject: string;
@@ -21,6 +21,8 @@ export interface World {
   staff(): Promise<Shopper>;
   mailsTo(email: string): Promise<Mail[]>;
   stockOf(variantId: string): Promise<{ on_hand: number; reserved: number }>;
+  /** Until nothing is on its way any more: then whatever changes was changed by who is looked at. */
+  settled(): Promise<void>;
   inDatabase<T>(domain: Domain, run: (sql: postgres.Sql) => Promise<T>): Promise<T>;
 }
 
@@ -79,6 +81,15 @@ export function runningWorld(
         >`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`;
         return stock!;
       }),
+    async settled() {
+      // twice: between two databases something may be on its way while they are looked at one after the other
+      for (const _ of ['once', 'twice'])
+        await until(
+          () => underWay(world),
+          (rows) => rows.length === 0,
+          30_000,
+        );
+    },
     async inDatabase(domain, run) {
       const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
       try {
@@ -89,4 +100,16 @@ export function runningWorld(
     },
   };
   return world;
+}
+
+async function underWay(world: World): Promise<unknown[]> {
+  const events = domains.map((domain) =>
+    world.inDatabase(domain, (sql) => sql`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`),
+  );
+  const mails = world.inDatabase('notifications', (sql) => sql`SELECT id FROM notifications WHERE status = 'QUEUED'`);
+  const orders = world.inDatabase(
+    'orders',
+    (sql) => sql`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`,
+  );
+  return (await Promise.all([...events, mails, orders])).flatMap((rows) => [...rows]);
 }

@@ -7,7 +7,7 @@ import { domains } from '../../local/system/layout.ts';
 import type { GraphResult } from '../shop.ts';
 import { newEmail, runningWorld } from '../world.ts';
 import { type Ask, type CallerName, callerNames, createAsk } from './callers.ts';
-import { assemble, type Cast, PASSWORD, settled } from './cast.ts';
+import { assemble, type Cast, PASSWORD } from './cast.ts';
 import { makeFresh } from './fresh.ts';
 import { type Answers, judge, type Sights } from './judge.ts';
 import { noteOutcome, type WriteOutcomes, writeMatrix } from './matrix.ts';
@@ -129,7 +129,7 @@ test('every mutation of the composed schema has a rule, and every rule a mutatio
 const outcomes: WriteOutcomes = new Map();
 
 test('who may not change the rows of the owner is refused, and nothing has changed', async () => {
-  await settled(world);
+  await world.settled();
   const wrong: unknown[] = [];
   for (const [name, write] of Object.entries(writes)) {
     const watched = write.watches ?? [write.domain];
@@ -211,7 +211,7 @@ test('an order is paid and cancelled with its token, as an argument and as a hea
     { name: 'cancelOrder', more: {} },
   ];
   for (const { name, more } of steps) {
-    await settled(world);
+    await world.settled();
     const before = await snapshots.of(['orders', 'payments']);
     for (const order of [one, two]) {
       expect(await send(name, input(order, more))).toBe('NOT_FOUND');

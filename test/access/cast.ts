@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { domains } from '../../local/system/layout.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
 import type { World } from '../world.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
@@ -66,7 +65,7 @@ export async function assemble(world: World): Promise<Cast> {
   await catalogue.archive();
   const price = { amount: '31.00', currencyCode: 'USD' };
   await staff.run('updateVariant', 'UpdateVariantInput', { id: variantNumber(7), price }, 'variant { id }');
-  await settled(world);
+  await world.settled();
   owner.cart = await cartOf(owner.shopper);
   owner.sentMailIds = await world.inDatabase('notifications', async (sql) => {
     const mails = await sql<{ id: string }[]>`
@@ -152,24 +151,3 @@ async function guestsWithOrders(world: World, staff: Shopper): Promise<Pick<Cast
   orderHolder.orderToken = shipped.token;
   return { orderHolder, guestOrders: { shipped, open } };
 }
-
-/** Until nothing is on its way any more: then whatever changes was changed by who is looked at. */
-export const settled = (world: World): Promise<unknown> =>
-  until(
-    async () => {
-      const waiting = domains.map((domain) =>
-        world.inDatabase(domain, (sql) => sql`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`),
-      );
-      const mails = world.inDatabase(
-        'notifications',
-        (sql) => sql`SELECT id FROM notifications WHERE status = 'QUEUED'`,
-      );
-      const moving = world.inDatabase(
-        'orders',
-        (sql) => sql`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`,
-      );
-      return (await Promise.all([...waiting, mails, moving])).flatMap((rows) => [...rows]);
-    },
-    (rows) => rows.length === 0,
-    30_000,
-  );

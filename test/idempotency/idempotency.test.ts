@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { until } from '../shop.ts';
 import { runningWorld } from '../world.ts';
 import { type Actor, type Case, cases, otherValue } from './cases.ts';
 import { KEY, type KeyedMutation, keyedMutations, withChange } from './keyed.ts';
@@ -24,12 +23,8 @@ describe.each(keyed.filter(({ name }) => cases[name]))('$name', ({ name, inputTy
     );
   /** What the mutation leaves behind, when nothing moves any more. */
   const settled = async ({ look }: Pick<Actor, 'look'>) => {
-    let last = '';
-    return until(look, (now) => {
-      const seen = last;
-      last = JSON.stringify(now);
-      return seen === last;
-    });
+    await world.settled();
+    return look();
   };
   const done = (answer: any) => {
     expect(answer.errors, JSON.stringify(answer.errors)).toBeUndefined();
