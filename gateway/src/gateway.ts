@@ -60,7 +60,7 @@ export async function runGateway({
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
     const transport =
       transportOf?.(name) ?? httpTransport(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
-    return new Subgraph({ name, transport, path, mint, changes, log, ...timeouts });
+    return new Subgraph({ name, transport, path, mint, readViewer, changes, log, ...timeouts });
   });
   let supergraph = readSupergraph(file);
   subgraphs.use(settings.sitesOf(supergraph));

@@ -114,9 +114,11 @@ export async function openGateway({
       (name) => [name as string, httpTransport(services.get(name)!, { name, failuresToOpen, ...transport })] as const,
     ),
   );
+  const readViewer = createViewerReader(`${services.get('users')}/jwks`);
   const subgraphs = new Map(
     [...transports].map(
-      ([name, transport]) => [name, new Subgraph({ name, transport, mint, changes, log, ...limits })] as const,
+      ([name, transport]) =>
+        [name, new Subgraph({ name, transport, mint, readViewer, changes, log, ...limits })] as const,
     ),
   );
   const rateLimits = createRateLimits({ ...readRateLimits('', false)!, ...quotas });
@@ -135,7 +137,7 @@ export async function openGateway({
   rateLimits.check(graph.apiSchema);
   const app = await createGatewayServer({
     graph,
-    readViewer: createViewerReader(`${services.get('users')}/jwks`),
+    readViewer,
     transports: () => transports,
     addressOf: (name) => services.get(name),
     passThroughs: parsePassThroughs('/webhooks/stripe=payments,/media/=products', (name) => services.has(name)),

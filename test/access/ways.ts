@@ -25,7 +25,8 @@ export interface Way {
   opens?: readonly string[];
 }
 
-export const ORDER_TYPES = ['Order', 'OrderItem', 'OrderTotals', 'OrderEvent', 'Shipment'];
+const ORDER_TYPES = ['Order', 'OrderItem', 'OrderTotals', 'OrderEvent', 'Shipment'];
+const PAYMENT_TYPES = ['Payment', 'CardSummary', 'Refund'];
 const CART_TYPES = ['Cart', 'CartItem', 'CartTotals'];
 
 export function waysThroughTheGateway(cast: Cast): Way[] {
@@ -90,7 +91,7 @@ function waysToOrder(subject: Subject, { id, number, token }: PlacedOrder): Way[
       'orderByToken',
       'query ($token: String!) { orderByToken(token: $token) { ROW } }',
       { token },
-      { opens: ORDER_TYPES },
+      { opens: [...ORDER_TYPES, ...PAYMENT_TYPES] },
     ),
     to(
       'orders(filter)',

@@ -1,7 +1,7 @@
 import type { LinkName, Operation } from '@storegraph/executor';
 import { DomainError, type Logger, type Viewer } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayContext } from '../context.ts';
+import { audienceOf, type GatewayContext, GUEST_TOKENS } from '../context.ts';
 import type { Graph } from '../graph.ts';
 import { type ExplainRules, explained, explainFor } from '../signals/explain.ts';
 import { describeSpan } from '../signals/requestLog.ts';
@@ -23,9 +23,9 @@ export interface GraphqlRouteOptions extends Documents, CorsOptions, ExplainRule
 
 const METHODS = ['GET', 'POST'] as const;
 /** Of everything that a client may send, this reaches subgraphs. */
-const FORWARDED = ['x-cart-token', 'x-order-token', 'user-agent'] as const;
+const FORWARDED = [...GUEST_TOKENS, 'user-agent'] as const;
 /** Anything that could make an answer somebody's own. */
-const PERSONAL = ['authorization', 'cookie', 'x-cart-token', 'x-order-token'];
+const PERSONAL = ['authorization', 'cookie', ...GUEST_TOKENS];
 const LINKS: readonly string[] = ['compiledPlan', 'apollo'] satisfies LinkName[];
 
 /** POST and GET /graphql: who asks, what is asked, and the answer. */
@@ -82,7 +82,7 @@ function operationOf(
       forwarded: forwardedHeaders(request, traceparent),
       cookie: headers.cookie,
       anonymous: !from && PERSONAL.every((name) => headers[name] === undefined),
-      audience: from ? undefined : [...(viewer?.roles ?? [])].sort().join(),
+      audience: from ? undefined : audienceOf(viewer),
       deadline: performance.now() + operationTimeoutInMs,
       left: leavingOf(reply),
       reply,

@@ -3,7 +3,7 @@ import type { Answer, Operation } from '@storegraph/executor';
 import { boundedName, Durations, type Logger, QUIET_ROUTES, traceIdOfRequest, type Viewer } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Kind, parse } from 'graphql';
-import type { GatewayContext } from '../context.ts';
+import { type GatewayContext, GUEST_TOKENS } from '../context.ts';
 import type { TrustedDocuments } from '../trusted.ts';
 
 declare module 'fastify' {
@@ -89,12 +89,10 @@ export function describeSpan({ span, asked, answered }: FastifyRequest): void {
 /** Tells documents apart, without their text: there may be values in it. */
 const documentOf = ({ source }: Operation<unknown>): string => hash('sha256', source).slice(0, 16);
 
-const TOKENS = ['x-cart-token', 'x-order-token'];
-
 /** What sort of caller it is, never who. */
 function viewerKind(viewer: Viewer | null, headers: FastifyRequest['headers']): string {
   if (viewer) return [...viewer.roles].sort().join('+').toLowerCase();
-  return TOKENS.some((name) => headers[name] !== undefined) ? 'token' : 'anonymous';
+  return GUEST_TOKENS.some((name) => headers[name] !== undefined) ? 'token' : 'anonymous';
 }
 
 const MAX_LENGTH = 64;

@@ -10,6 +10,7 @@ import {
 import {
   Abandoned,
   AnswerTooLong,
+  CARRIED,
   EVERYTHING,
   type Logger,
   type MintToken,
@@ -18,7 +19,8 @@ import {
   type Transport,
   traceHeaders,
 } from '@storegraph/kit';
-import type { GatewayContext } from '../context.ts';
+import { continueAs, type GatewayContext, GUEST_TOKENS, showToken } from '../context.ts';
+import type { ReadViewer } from '../viewer.ts';
 import { readAnswer } from './readAnswer.ts';
 import { SharedRequests } from './sharedRequests.ts';
 
@@ -30,6 +32,8 @@ export interface SubgraphOptions {
   path?: string;
   /** Without it the subgraph is a stranger: it gets no token and no cookie, and sets none. */
   mint?: MintToken;
+  /** Who somebody is by the access token that the issuer gave them in this operation. */
+  readViewer: ReadViewer;
   /** Who asks after a change is not given what was asked for before it. */
   changes: Pick<Changes, 'now'>;
   log: Logger;
@@ -56,6 +60,7 @@ export class Subgraph {
       // the only cookie is the refresh token's, and users alone issues it
       const setCookie = headers['set-cookie'];
       if (setCookie && this.isIssuer) context.reply.header('set-cookie', setCookie);
+      if (this.options.mint) await this.carryOn(headers, request);
       const { data, errors } = readAnswer(text);
       const isPublic = errors.length === 0 && headers['x-answer'] === 'public';
       return { data, errors, tags: isPublic ? tagsOf(headers['x-tags']) : null };
@@ -66,6 +71,23 @@ export class Subgraph {
         'a subgraph did not answer',
       );
       return unanswered(request, explain(error));
+    }
+  }
+
+  /** What a subgraph of ours says about who asks counts for whatever is asked after it. */
+  private async carryOn(headers: TransportAnswer['headers'], { context, operation }: SubgraphRequest<GatewayContext>) {
+    for (const name of GUEST_TOKENS) {
+      const token = headers[`${CARRIED}${name}`];
+      if (token) showToken(context, name, String(token));
+    }
+    const authorization = headers[`${CARRIED}authorization`];
+    if (!authorization || !this.isIssuer || operation.kind !== 'mutation') return;
+    try {
+      const viewer = await this.options.readViewer(String(authorization));
+      if (viewer) continueAs(context, viewer);
+    } catch (error) {
+      // they are signed in, and the next operation will show it
+      this.options.log.warn({ err: error, requestId: context.requestId }, 'a new access token could not be read');
     }
   }
 

@@ -2,7 +2,8 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import type { Context, RequestInfo, Viewer } from './graph/context.ts';
+import type { Context, Viewer } from './graph/context.ts';
+import { requestInfo } from './graph/request.ts';
 import type { Service } from './process/service.ts';
 import { type Connection, connect } from './data/database.ts';
 import type { SubgraphDefinition } from './subgraph/definition.ts';
@@ -128,12 +129,12 @@ export async function testSubgraph(
       (viewer: Viewer | null, headers: Record<string, string> = {}) =>
       async (query: string, variables: Record<string, unknown> = {}): Promise<TestResult> => {
         const added: [string, string][] = [];
-        const request: RequestInfo = {
+        const request = requestInfo({
           id: randomBytes(8).toString('hex'),
           address: headers['x-forwarded-for'] ?? '127.0.0.1',
-          header: (name) => headers[name.toLowerCase()],
+          header: (name) => headers[name],
           appendResponseHeader: (name, value) => void added.push([name, value]),
-        };
+        });
         const context: Context = createContext(definition, service, viewer, request);
         const operation = { source: query, operationName: null, variables, context, readOnly: false };
         const { text } = await new RequestWork(loadLimitsFor(costLimit)).run(() => graph.execute(operation));

@@ -1,4 +1,4 @@
-import type { Database } from '@storegraph/kit';
+import { type Database, requestInfo } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { requestPasswordReset, resendVerification, resetPassword, verifyEmail } from '../src/user/user.service.ts';
@@ -40,7 +40,12 @@ const stateOf = async (userId: string) => {
 };
 /** The same services at a moment that stands still. */
 const at = (tx: Database, userId: string) => {
-  const request = { id: '1', address: '127.0.0.1', header: () => undefined, appendResponseHeader: () => {} };
+  const request = requestInfo({
+    id: '1',
+    address: '127.0.0.1',
+    header: () => undefined,
+    appendResponseHeader: () => {},
+  });
   const viewer = { id: userId, roles: ['CUSTOMER'] };
   const caller = { viewer, request, service: { ...shop.service, db: tx as never } };
   const outcomeOf = (done: Promise<unknown>) =>

@@ -1,5 +1,6 @@
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { forbidden, unauthenticated } from './errors.ts';
+import type { RequestInfo } from './request.ts';
 import type { Service } from '../process/service.ts';
 
 /** Who is asking. */
@@ -9,19 +10,13 @@ export interface Viewer {
   sessionId?: string;
 }
 
-export interface RequestInfo {
-  id: string;
-  /** The client's address as the gateway saw it. */
-  address: string;
-  header(name: string): string | undefined;
-  appendResponseHeader(name: string, value: string): void;
-}
-
 /** What every resolver receives, built once per request. Loaders cache for that request only. */
 export interface Context<Loaders = any> {
   viewer: Viewer | null;
   db: PostgresJsDatabase<any>;
   loaders: Loaders;
+  /** Loaders of their own for another viewer. */
+  loadersFor(viewer: Viewer): Loaders;
   request: RequestInfo;
   service: Service;
   /** The subgraph says that everybody with this viewer's roles gets the same. */
@@ -36,6 +31,14 @@ export interface Context<Loaders = any> {
 export const EVERYTHING = '*';
 
 export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;
+
+/** The rest of the operation, here and in other subgraphs, is the one's whose access token was just issued. */
+export function continueAs(context: Context, viewer: Viewer, accessToken: string): void {
+  context.viewer = viewer;
+  context.loaders = context.loadersFor(viewer);
+  context.isPublic = false;
+  context.request.carry('authorization', `Bearer ${accessToken}`);
+}
 
 export function requireViewer({ viewer }: Pick<Context, 'viewer'>): Viewer {
   if (!viewer) throw unauthenticated();

@@ -6,6 +6,7 @@ export * from './errors.ts';
 export * from './id.ts';
 export * from './input.ts';
 export * from './loader.ts';
+export { CARRIED, type RequestInfo, requestInfo } from './request.ts';
 export * from './scalars.ts';
 export { type BuiltSubgraph, buildSubgraph } from './schema.ts';
 export { selectedFields } from './selectedFields.ts';

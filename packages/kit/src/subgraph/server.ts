@@ -8,7 +8,8 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { type Context, EVERYTHING, type RequestInfo } from '../graph/context.ts';
+import { type Context, EVERYTHING, type Viewer } from '../graph/context.ts';
+import { type RequestInfo, requestInfo } from '../graph/request.ts';
 import { type Service } from '../process/service.ts';
 import { crashPoint } from '../process/crashPoint.ts';
 import { handleDeadLetters } from '../messaging/deadLetters.ts';
@@ -46,8 +47,9 @@ export function createContext(
   request: RequestInfo,
 ): Context {
   const scope = { db: service.db, viewer, request, service };
+  const loadersFor = (other: Viewer) => definition.loaders({ ...scope, viewer: other });
   const isPublic = definition.isPublic?.(viewer) ?? false;
-  return { ...scope, isPublic, tags: new Set(), loaders: definition.loaders(scope) };
+  return { ...scope, isPublic, tags: new Set(), loaders: definition.loaders(scope), loadersFor };
 }
 
 export interface SubgraphServer {
@@ -97,7 +99,7 @@ export async function createServer(
   addHealth(app, service);
 
   const contextOf = (request: FastifyRequest, reply: FastifyReply) =>
-    createContext(definition, service, request.caller?.viewer ?? null, requestInfo(request, reply));
+    createContext(definition, service, request.caller?.viewer ?? null, requestOf(request, reply));
   app.route({
     method: 'POST',
     url: '/graphql',
@@ -159,14 +161,15 @@ export async function createServer(
     const caller = await verify(given.authorization);
     if (caller?.service !== GATEWAY) return { statusCode: 401, headers: {}, text: JSON.stringify(UNAUTHENTICATED) };
     const headers: TransportAnswer['headers'] = {};
-    const context = createContext(definition, service, caller.viewer, {
+    const asked = requestInfo({
       id: given['x-request-id'] ?? crypto.randomUUID(),
       address: firstAddress(given['x-forwarded-for'] ?? ''),
-      header: (name) => given[name.toLowerCase()],
+      header: (name) => given[name],
       appendResponseHeader(name, value) {
         headers[name] = value;
       },
     });
+    const context = createContext(definition, service, caller.viewer, asked);
     const work = new RequestWork(limits);
     const deadline = work.stopAfter(given['x-deadline-ms']);
     const operation = operationOf(JSON.parse(body), context);
@@ -231,12 +234,13 @@ function nameOf({ routeOptions, body, params }: FastifyRequest): string | undefi
 
 const firstAddress = (addresses: string): string => addresses.split(',')[0]!.trim();
 
-const requestInfo = (request: FastifyRequest, reply: FastifyReply): RequestInfo => ({
-  id: request.id,
-  address: firstAddress(String(request.headers['x-forwarded-for'] ?? request.ip)),
-  header: (name) => {
-    const value = request.headers[name.toLowerCase()];
-    return Array.isArray(value) ? value.join(', ') : value;
-  },
-  appendResponseHeader: (name, value) => void reply.header(name, value),
-});
+const requestOf = (request: FastifyRequest, reply: FastifyReply): RequestInfo =>
+  requestInfo({
+    id: request.id,
+    address: firstAddress(String(request.headers['x-forwarded-for'] ?? request.ip)),
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value.join(', ') : value;
+    },
+    appendResponseHeader: (name, value) => void reply.header(name, value),
+  });

@@ -15,7 +15,7 @@ export async function cancelOrder(
   const visible = await findVisible(caller, orderId, orderToken);
   await once(
     service.db,
-    { scope: `cancelOrder:${whoAsks(caller, orderToken)}`, key: idempotencyKey, input: { orderId, reason } },
+    { scope: `cancelOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input: { orderId, reason } },
     async (tx) => {
       const order = await lockOrder(tx, visible.id);
       if (!isCancellable(order!))

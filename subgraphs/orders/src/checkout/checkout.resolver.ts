@@ -1,5 +1,5 @@
 import { answer, type Context, Input, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
-import { Money, STAFF } from '@storegraph/commerce';
+import { Money, showOrderToken, STAFF } from '@storegraph/commerce';
 import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { CancelOrderInput, RefundOrderInput } from '../order/order.input.ts';
 import { toOrder } from '../order/order.list.ts';
@@ -22,6 +22,7 @@ export class CheckoutResolver {
   ): Promise<PlaceOrderPayload> {
     try {
       const { order, orderToken } = await placeOrder(context, input);
+      showOrderToken(context.request, orderToken);
       return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
     } catch (error) {
       if (error instanceof Refusal) return { userErrors: error.userErrors };

@@ -11,11 +11,11 @@ import { advanceInline } from './checkout.advance.ts';
 export async function refundOrder(caller: Caller, input: RefundOrderInput): Promise<OrderRow> {
   const { service } = caller;
   const { orderId, amount, reason, idempotencyKey } = input;
-  await findVisible(caller, orderId);
+  const visible = await findVisible(caller, orderId);
   const wanted = amount && parseMoney(amount, 'input.amount');
   await once(
     service.db,
-    { scope: `refundOrder:${whoAsks(caller)}`, key: idempotencyKey, input: { orderId, wanted, reason } },
+    { scope: `refundOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input: { orderId, wanted, reason } },
     async (tx) => {
       const order = (await lockOrder(tx, orderId))!;
       const left = leftToRefund(order);

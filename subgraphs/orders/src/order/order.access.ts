@@ -1,5 +1,5 @@
-import { isStaff } from '@storegraph/commerce';
-import { type Context, type LoaderScope, notFound } from '@storegraph/kit';
+import { isStaff, orderTokensOf, showOrderToken } from '@storegraph/commerce';
+import { type Context, isOneOf, type LoaderScope, notFound } from '@storegraph/kit';
 import { and, eq, or, type SQL } from 'drizzle-orm';
 import { orders, type OrderRow } from './order.table.ts';
 import { hashToken } from './order.token.ts';
@@ -7,23 +7,21 @@ import { hashToken } from './order.token.ts';
 /** Who asks, and through which service. */
 export type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
-/** Which orders the one who asks may see: the own ones, the one of the order token, as staff all. Null: none, nothing has to be asked for. */
+/** Which orders the one who asks may see: the own ones, those of order tokens, as staff all. Null: none, nothing has to be asked for. */
 export function visibleOrders(
   { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
-  orderToken = request.header('x-order-token'),
+  orderToken?: string,
 ): SQL | undefined | null {
   if (isStaff(viewer)) return undefined;
   const mine = viewer ? eq(orders.userId, viewer.id) : undefined;
-  return or(mine, orderToken ? eq(orders.orderTokenHash, hashToken(orderToken)) : undefined) ?? null;
+  const hashes = orderTokensOf(request, orderToken).map(hashToken);
+  return or(mine, hashes.length > 0 ? isOneOf(orders.orderTokenHash, hashes) : undefined) ?? null;
 }
 
-/** Whose an idempotency key is: of the account, or of whoever holds the token. */
-export const whoAsks = (
-  { viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>,
-  orderToken = request.header('x-order-token'),
-): string => viewer?.id ?? hashToken(orderToken ?? '');
+/** Whose an idempotency key is: of the account, or of whoever holds the order's token. */
+export const whoAsks = ({ viewer }: Caller, { orderTokenHash }: OrderRow): string => viewer?.id ?? orderTokenHash;
 
-/** Someone else's order is indistinguishable from no order. */
+/** Someone else's order is indistinguishable from no order. A token that opens it counts for the rest of the operation. */
 export async function findVisible(caller: Caller, orderId: string, orderToken?: string): Promise<OrderRow> {
   const visible = visibleOrders(caller, orderToken);
   if (visible === null) throw notFound('This order');
@@ -32,5 +30,6 @@ export async function findVisible(caller: Caller, orderId: string, orderToken?: 
     .from(orders)
     .where(and(eq(orders.id, orderId), visible));
   if (!order) throw notFound('This order');
+  if (orderToken && hashToken(orderToken) === order.orderTokenHash) showOrderToken(caller.request, orderToken);
   return order;
 }

@@ -1,5 +1,5 @@
 import { assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
-import { Money, STAFF, isStaff } from '@storegraph/commerce';
+import { Money, STAFF, isStaff, showOrderToken } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { OrderFilter } from './order.input.ts';
 import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
@@ -58,11 +58,12 @@ export class OrderResolver {
     description: 'The order of a token; null for a token of none. Whoever has the token, signed in or not.',
   })
   async orderByToken(
-    @Ctx() { db }: OrderContext,
+    @Ctx() { db, request }: OrderContext,
     @Arg('token', () => String, { description: 'The `orderToken` of `placeOrder`, which mails link with as well.' })
     token: string,
   ): Promise<Order | null> {
     const row = await orderByToken(db, token);
+    if (row) showOrderToken(request, token);
     return row && toOrder(row);
   }
 

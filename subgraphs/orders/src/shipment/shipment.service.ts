@@ -17,7 +17,7 @@ import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.input
 export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Promise<OrderRow> {
   const { service } = caller;
   const { orderId, carrier, trackingNumber, idempotencyKey } = input;
-  await findVisible(caller, orderId);
+  const visible = await findVisible(caller, orderId);
   const ship = async (tx: Database) => {
     const order = (await lockOrder(tx, orderId))!;
     if (order.state !== 'PAID' && order.state !== 'PARTIALLY_REFUNDED')
@@ -51,7 +51,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     return {};
   };
   if (idempotencyKey)
-    await once(service.db, { scope: `fulfillOrder:${whoAsks(caller)}`, key: idempotencyKey, input }, ship);
+    await once(service.db, { scope: `fulfillOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input }, ship);
   else await service.db.transaction(ship);
   return findVisible(caller, orderId);
 }

@@ -19,7 +19,7 @@ import { PaymentDeclined, type PayOrderInput } from './payment.type.ts';
 
 export interface Payer {
   viewer: Viewer | null;
-  tokenHash: string | undefined;
+  tokenHashes: readonly string[];
 }
 
 /** What became of the attempt; `declined` when the buyer may try another card. */
@@ -33,7 +33,7 @@ export async function payOrder(service: PaymentsService, payer: Payer, input: Pa
   const payment = await payableBy(service, payer, input.orderId);
   if (input.savePaymentMethod && payer.viewer?.id !== payment.userId)
     throw badInput('savePaymentMethod', 'signedIn', 'Sign in to save a payment method');
-  const fresh = await claimKey(service, payer, payment.id, input);
+  const fresh = await claimKey(service, payer, payment, input);
   crashPoint('payOrder.afterTx');
   const current = fresh ? payment : await reread(service, payment);
   if (!fresh && current.status !== 'REQUIRES_PAYMENT_METHOD') return resultOf(current);
@@ -60,21 +60,21 @@ async function payableBy(service: PaymentsService, payer: Payer, orderId: string
 /** True for a key that is new. The key is committed before Stripe is called; a refusal keeps it free. */
 async function claimKey(
   service: PaymentsService,
-  { viewer, tokenHash }: Payer,
-  paymentId: string,
+  { viewer }: Payer,
+  { id, orderTokenHash }: PaymentRow,
   input: PayOrderInput,
 ): Promise<boolean> {
   let fresh = false;
   const { orderId, paymentMethod, savePaymentMethod = false, idempotencyKey: key } = input;
   await once(
     service.db,
-    { scope: `payOrder:${viewer?.id ?? tokenHash}`, key, input: { orderId, paymentMethod, savePaymentMethod } },
+    { scope: `payOrder:${viewer?.id ?? orderTokenHash}`, key, input: { orderId, paymentMethod, savePaymentMethod } },
     async (tx) => {
-      const [payment] = await tx.select({ status: payments.status }).from(payments).where(eq(payments.id, paymentId));
+      const [payment] = await tx.select({ status: payments.status }).from(payments).where(eq(payments.id, id));
       if (!isPayable(payment!.status))
         refuse('INVALID_STATE', whyNot[payment!.status] ?? 'This order cannot be paid now', ['orderId']);
       fresh = true;
-      return paymentId;
+      return id;
     },
   );
   return fresh;

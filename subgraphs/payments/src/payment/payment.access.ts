@@ -1,38 +1,33 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isStaff } from '@storegraph/commerce';
-import type { LoaderScope, RequestInfo, Viewer } from '@storegraph/kit';
+import { isStaff, orderTokensOf } from '@storegraph/commerce';
+import { isOneOf, type LoaderScope, type RequestInfo, type Viewer } from '@storegraph/kit';
 import { eq, or, type SQL } from 'drizzle-orm';
 import { payments } from './payment.table.ts';
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** What a guest shows: the token of the confirmation, as an input field or a header. */
-export function tokenHashOf(request: RequestInfo, orderToken?: string | null): string | undefined {
-  const token = orderToken ?? request.header('x-order-token');
-  return token ? hashToken(token) : undefined;
-}
+/** What a guest shows: the tokens of orders, as an input field or a header. */
+export const tokenHashesOf = (request: RequestInfo, orderToken?: string | null): string[] =>
+  orderTokensOf(request, orderToken).map(hashToken);
 
 /** The buyer: signed in as who placed the order, or with the order's token. Staff may look but not pay. */
 export function ownedBy(
   payment: { userId: string | null; orderTokenHash: string },
-  { viewer, tokenHash }: { viewer: Viewer | null; tokenHash: string | undefined },
+  { viewer, tokenHashes }: { viewer: Viewer | null; tokenHashes: readonly string[] },
 ): boolean {
   if (viewer !== null && viewer.id === payment.userId) return true;
-  return (
-    tokenHash !== undefined &&
-    tokenHash.length === payment.orderTokenHash.length &&
-    timingSafeEqual(Buffer.from(tokenHash), Buffer.from(payment.orderTokenHash))
-  );
+  const hash = Buffer.from(payment.orderTokenHash);
+  return tokenHashes.some((one) => one.length === hash.length && timingSafeEqual(Buffer.from(one), hash));
 }
 
 /** Which payments this request may see; undefined: all. Null: none, nothing has to be asked for. */
 export function visible({ viewer, request }: Pick<LoaderScope, 'viewer' | 'request'>): SQL | undefined | null {
   if (isStaff(viewer)) return undefined;
-  const tokenHash = tokenHashOf(request);
+  const tokenHashes = tokenHashesOf(request);
   return (
     or(
       viewer ? eq(payments.userId, viewer.id) : undefined,
-      tokenHash ? eq(payments.orderTokenHash, tokenHash) : undefined,
+      tokenHashes.length > 0 ? isOneOf(payments.orderTokenHash, tokenHashes) : undefined,
     ) ?? null
   );
 }

@@ -1,8 +1,9 @@
 import { answer, type Context, Input } from '@storegraph/kit';
+import { showOrderToken } from '@storegraph/commerce';
 import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Refund, toRefund } from '../refund/refund.type.ts';
 import { payOrder } from './payOrder.service.ts';
-import { ownedBy, tokenHashOf } from './payment.access.ts';
+import { hashToken, ownedBy, tokenHashesOf } from './payment.access.ts';
 import type { PaymentLoaders } from './payment.loaders.ts';
 import { isPayable } from './payment.rules.ts';
 import { Order, outcomeOf, Payment, PayOrderInput, PayOrderPayload, toPayment } from './payment.type.ts';
@@ -20,9 +21,11 @@ export class PaymentResolver {
     const payload = await answer<PayOrderPayload>(async () => {
       const { payment, declined } = await payOrder(
         service,
-        { viewer, tokenHash: tokenHashOf(request, input.orderToken) },
+        { viewer, tokenHashes: tokenHashesOf(request, input.orderToken) },
         input,
       );
+      if (input.orderToken && hashToken(input.orderToken) === payment.orderTokenHash)
+        showOrderToken(request, input.orderToken);
       return { payment: toPayment(payment), ...(declined ? { declined } : { outcome: outcomeOf(payment) }) };
     });
     const { declined, ...rest } = payload as PayOrderPayload & { declined?: PayOrderPayload['userErrors'][number] };
@@ -75,7 +78,7 @@ export class OrderPaymentsResolver {
     @Ctx() { loaders, viewer, request }: Context<PaymentLoaders>,
   ): Promise<string | null> {
     const latest = (await loaders.paymentsOfOrder.load(id)).at(-1);
-    if (!latest || !isPayable(latest.status) || !ownedBy(latest, { viewer, tokenHash: tokenHashOf(request) }))
+    if (!latest || !isPayable(latest.status) || !ownedBy(latest, { viewer, tokenHashes: tokenHashesOf(request) }))
       return null;
     return latest.clientSecret;
   }

@@ -1,4 +1,4 @@
-import { answer, badInput, type Context, Input, requireViewer } from '@storegraph/kit';
+import { answer, badInput, type Context, continueAs, Input, requireViewer } from '@storegraph/kit';
 import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RefreshSessionInput, RegisterInput, ResetPasswordInput, SignInInput } from '../user/user.input.ts';
 import { register, resetPassword } from '../user/user.service.ts';
@@ -11,6 +11,7 @@ const opened = (context: Context, run: () => Promise<OpenedSession>): Promise<Se
   answer<SessionPayload>(async () => {
     const { session, accessToken, refreshToken, expiresAt, user } = await run();
     setRefreshCookie(context, refreshToken);
+    continueAs(context, { id: user.id, roles: user.roles, sessionId: session.id }, accessToken);
     return { session, accessToken, refreshToken, expiresAt, user: toUser(user) };
   });
 
