@@ -15,5 +15,7 @@ export default defineConfig({
     testTimeout: 90_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // loading the modules anew for each file took as long as the tests
+    isolate: false,
   },
 });

@@ -181,9 +181,12 @@ test('whatever opens a session sets its cookie; over HTTPS the cookie stays ther
   ];
   for (const answer of open) {
     const { data, headers } = await answer();
-    const [{ refreshToken }] = Object.values<any>(data);
+    const [{ refreshToken, accessToken }] = Object.values<any>(data);
     const flags = 'Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict';
-    expect(headers).toEqual([['set-cookie', `sg_refresh=${refreshToken}; ${flags}`]]);
+    expect(headers).toEqual([
+      ['set-cookie', `sg_refresh=${refreshToken}; ${flags}`],
+      ['carry-authorization', `Bearer ${accessToken}`], // for the rest of the operation; the gateway keeps it to itself
+    ]);
   }
   const { env } = shop.service;
   env.REFRESH_COOKIE_SECURE = true;
