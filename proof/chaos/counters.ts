@@ -101,7 +101,9 @@ export const seenBy = (seeing: Seeing) => async (): Promise<Counters> => {
     'orders refunded': inState('REFUNDED'),
     'orders refunded in part': inState('PARTIALLY_REFUNDED'),
     'orders rejected': once!.rejected,
-    'out of stock': history.of('place', 'refused').filter(({ code }) => code === 'INSUFFICIENT_STOCK').length,
+    'out of stock': history
+      .of('place', 'refused')
+      .filter(({ code }) => code === 'INSUFFICIENT_STOCK' || code === 'OUT_OF_STOCK').length,
     'cards declined': history.of('pay', 'refused').filter(({ code }) => code === 'PAYMENT_DECLINED').length,
     'foreign looks refused': history.of('readForeign', 'refused').length,
     'unknown outcomes': history.entries.filter(({ outcome }) => outcome === 'unknown').length,

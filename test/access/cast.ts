@@ -60,7 +60,7 @@ export async function assemble(world: World): Promise<Cast> {
     furnish(world, staff, 'Olga', catalogue),
     furnish(world, staff, 'Otto', catalogue),
     guestsWithOrders(world, staff),
-    guestWithCart(world),
+    guestWithCart(world, catalogue),
   ]);
   await catalogue.archive();
   const price = { amount: '31.00', currencyCode: 'USD' };
@@ -135,9 +135,10 @@ export async function cartOf(shopper: Shopper): Promise<FilledCart> {
   return { id, itemIds: items.map((item: { id: string }) => item.id), total: totals.total };
 }
 
-async function guestWithCart(world: World): Promise<Pick<Cast, 'cartHolder' | 'guestCart'>> {
+async function guestWithCart(world: World, { archived }: Catalogue): Promise<Pick<Cast, 'cartHolder' | 'guestCart'>> {
   const cartHolder = world.guest();
-  return { cartHolder, guestCart: await fillCart(cartHolder, 'gala-guest@shop.example', [variantNumber(7)]) };
+  const wanted = [variantNumber(7), archived.variantId];
+  return { cartHolder, guestCart: await fillCart(cartHolder, 'gala-guest@shop.example', wanted) };
 }
 
 async function guestsWithOrders(world: World, staff: Shopper): Promise<Pick<Cast, 'orderHolder' | 'guestOrders'>> {

@@ -1,7 +1,8 @@
 import { addErrorCodes } from '@storegraph/kit';
+import { itemProblemMeanings } from './itemProblem.ts';
 
 const shopCodes = {
-  INSUFFICIENT_STOCK: 'Fewer are left than were asked for.',
+  ...itemProblemMeanings,
   PRICE_CHANGED: 'It costs something else than was expected.',
   EMPTY_CART: 'There is nothing in the cart.',
   CHECKOUT_IN_PROGRESS: 'An order is being made of this cart, or waits for its payment.',

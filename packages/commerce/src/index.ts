@@ -2,6 +2,7 @@ import './errorCodes.ts';
 
 export * from './address.ts';
 export * from './image.ts';
+export * from './itemProblem.ts';
 export * from './money.ts';
 export * from './orderToken.ts';
 export * from './quantity.ts';

@@ -1,4 +1,4 @@
-import type { PostalAddress } from '@storegraph/commerce';
+import { itemProblem, itemProblemCodes, type PostalAddress } from '@storegraph/commerce';
 import { command, contract } from '@storegraph/kit';
 import { z } from 'zod';
 
@@ -43,7 +43,14 @@ const cartSnapshot = z.object({
 });
 export type CartSnapshot = z.output<typeof cartSnapshot>;
 
-const lockRefusalCode = z.enum(['EMPTY_CART', 'CHECKOUT_IN_PROGRESS', 'NOT_FOUND', 'BAD_USER_INPUT', 'INVALID_STATE']);
+const lockRefusalCode = z.enum([
+  'EMPTY_CART',
+  'CHECKOUT_IN_PROGRESS',
+  'NOT_FOUND',
+  'BAD_USER_INPUT',
+  'INVALID_STATE',
+  ...itemProblemCodes,
+]);
 export type LockRefusalCode = z.output<typeof lockRefusalCode>;
 
 const lockCartOutcome = z.discriminatedUnion('outcome', [
@@ -67,8 +74,8 @@ export type CheckoutTarget = z.output<typeof checkoutTarget>;
 
 const cartCheck = z.object({
   currencyCode: z.string(),
-  /** What is not left in the quantity wanted, or no longer for sale. */
-  shortages: z.array(z.object({ variantId: z.string(), available: z.number().int() })),
+  /** What keeps its items from being ordered, as `Cart.problems` shows it. */
+  problems: z.array(itemProblem),
 });
 export type CartCheck = z.output<typeof cartCheck>;
 

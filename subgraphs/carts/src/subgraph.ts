@@ -3,6 +3,7 @@ import { type OrderEvent, orders } from '@storegraph/orders/contract';
 import { products } from '@storegraph/products/contract';
 import { checkCart } from './cart/cart.check.ts';
 import { abandonIdleCarts, closeCart, lockCart, releaseCart } from './cart/cart.checkout.ts';
+import { cartEnvironment } from './cart/cart.env.ts';
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
 import { mergeGuestCart } from './cart/cart.merge.ts';
 import { followPrice } from './cart/cart.prices.ts';
@@ -15,6 +16,7 @@ const release = (tx: Database, { orderId }: OrderEvent) => releaseCart(tx, order
 export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',
   migrations: new URL('../migrations', import.meta.url),
+  env: cartEnvironment,
   resolvers: [CartResolver, CartItemResolver, UserCartResolver],
   orphanedTypes: [InsufficientStock, User],
   loaders: cartLoaders,

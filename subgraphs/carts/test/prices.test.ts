@@ -152,7 +152,7 @@ test('a look before the order takes over prices that were never published, of th
   const { version } = await guest.cart();
   reprice(variantId, [4050, 3]);
 
-  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', shortages: [] });
+  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', problems: [] });
   expect([await pricesOf(guest), (await guest.cart()).version]).toEqual([[['40.50', '40.00']], version + 1]);
   expect(await pricesOf(other)).toEqual([['40.00', '40.00']]);
 
@@ -177,11 +177,11 @@ test('a look says what is short, gone or not for sale, and promises and locks no
 
   expect(await check(guest.token)).toEqual({
     currencyCode: 'USD',
-    shortages: [
-      { variantId: short, available: 2 },
-      { variantId: over, available: 0 },
-      { variantId: archived, available: 0 },
-      { variantId: gone, available: 0 },
+    problems: [
+      { code: 'INSUFFICIENT_STOCK', variantId: short, available: 2 },
+      { code: 'OUT_OF_STOCK', variantId: over, available: 0 },
+      { code: 'NOT_FOR_SALE', variantId: archived, available: 0 },
+      { code: 'NOT_FOR_SALE', variantId: gone, available: 0 },
     ],
   });
   expect([await world.rows(cartId), await world.items(cartId)]).toEqual(before);
@@ -193,7 +193,7 @@ test("only an open cart is looked at, and only by who holds it: theirs, not a st
   await own.add(offer());
   const { id: cartId } = await own.cart();
   const { guest } = await cartWith(4000);
-  const seen = { currencyCode: 'USD', shortages: [] };
+  const seen = { currencyCode: 'USD', problems: [] };
   expect(await check(undefined, { viewerId: ada.id })).toEqual(seen);
   expect(await check(undefined, { viewerId: ada.id, cartId })).toEqual(seen);
   expect(await check(guest.token)).toEqual(seen);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId, type Viewer } from '@storegraph/kit';
+import { newId, RemoteError, type Viewer } from '@storegraph/kit';
 import { testSubgraph } from '@storegraph/kit/testing';
 import type { VariantQuote } from '@storegraph/products/contract';
 import { sql } from 'drizzle-orm';
@@ -32,14 +32,17 @@ const rest = {
 };
 
 /** Carts with its own database; products quotes what a test put on the shelf. */
-export async function openWorld() {
+export async function openWorld(env: Record<string, string> = {}) {
   const shelf = new Map<string, VariantQuote>();
   const asked: string[][] = [];
+  const catalogue = { isUp: true };
   const shop = await testSubgraph(carts, {
+    env,
     remotes: {
       products: {
         quoteVariants: async ({ variantIds }: { variantIds: string[] }) => {
           asked.push(variantIds);
+          if (!catalogue.isUp) throw new RemoteError('products', 'quoteVariants');
           return { variants: variantIds.flatMap((id) => shelf.get(id) ?? []) };
         },
       },
@@ -83,7 +86,9 @@ export async function openWorld() {
     ...shop,
     deliver: (type: string, payload: object, id?: string) => shop.deliver(type, { ...rest, ...payload }, id),
     shelf,
+    /** The variants of each call to products. */
     asked,
+    catalogue,
     shopper,
     offer(unitPriceMinor = 2500, more: Partial<VariantQuote> = {}): string {
       const variantId = newId('var');

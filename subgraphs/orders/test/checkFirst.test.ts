@@ -19,9 +19,9 @@ const written = async () => {
 };
 const soldOut = async () => ({
   currencyCode: 'USD',
-  shortages: [
-    { variantId: bowl!.variantId, available: 1 },
-    { variantId: vase!.variantId, available: 0 },
+  problems: [
+    { code: 'INSUFFICIENT_STOCK' as const, variantId: bowl!.variantId, available: 1 },
+    { code: 'OUT_OF_STOCK' as const, variantId: vase!.variantId, available: 0 },
   ],
 });
 
@@ -34,16 +34,38 @@ test('who is late for the last units hears so without an order, a number, a lock
   expect([order, orderToken]).toEqual([null, null]);
   expect(userErrors).toEqual(
     [
-      [bowl, 1],
-      [vase, 0],
-    ].map(([line, available]: any) => ({
+      ['INSUFFICIENT_STOCK', bowl, 1],
+      ['OUT_OF_STOCK', vase, 0],
+    ].map(([code, line, available]: any) => ({
       __typename: 'InsufficientStock',
-      code: 'INSUFFICIENT_STOCK',
+      code,
       path: ['input', 'cartId'],
       available,
       variant: { id: line.variantId },
     })),
   );
+  expect(called).toEqual(['checkCart']);
+  expect(await written()).toEqual(before);
+});
+
+test('what the cart shows as a problem is what an order of it is refused by, in the same codes', async () => {
+  const [bowlId, vaseId] = [bowl!.variantId, vase!.variantId];
+  answers.checkCart = async () => ({
+    currencyCode: 'USD',
+    problems: [
+      { code: 'NOT_FOR_SALE', variantId: bowlId, available: 0 },
+      { code: 'QUANTITY_LIMIT', variantId: vaseId, available: 5 },
+      { code: 'NOT_DELIVERABLE', variantId: bowlId, available: null },
+      { code: 'NOT_DELIVERABLE', variantId: vaseId, available: null },
+    ],
+  });
+  const before = await written();
+  const path = ['input', 'cartId'];
+  expect((await place(newViewer())).userErrors).toEqual([
+    { __typename: 'InsufficientStock', code: 'NOT_FOR_SALE', path, available: 0, variant: { id: bowlId } },
+    { __typename: 'GeneralUserError', code: 'QUANTITY_LIMIT', path },
+    { __typename: 'GeneralUserError', code: 'NOT_DELIVERABLE', path },
+  ]);
   expect(called).toEqual(['checkCart']);
   expect(await written()).toEqual(before);
 });

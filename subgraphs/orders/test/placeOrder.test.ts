@@ -62,11 +62,14 @@ test('guests who choose the same key place an order each: a key belongs to the t
   expect(new Set(orders).size).toBe(2);
 });
 
-test('what is short is told with what is left, and nothing is payable', async () => {
-  const [bowl] = world.lines;
+test('what is short is told with what is left, what is sold out as sold out, and nothing is payable', async () => {
+  const [bowl, vase] = world.lines;
   answers.reserveStock = async () => ({
     outcome: 'REJECTED',
-    shortages: [{ variantId: bowl!.variantId, available: 1 }],
+    shortages: [
+      { variantId: bowl!.variantId, available: 1 },
+      { variantId: vase!.variantId, available: 0 },
+    ],
   });
 
   const { order, userErrors } = await place(newViewer());
@@ -79,6 +82,13 @@ test('what is short is told with what is left, and nothing is payable', async ()
       path: expect.any(Array),
       available: 1,
       variant: { id: bowl!.variantId },
+    },
+    {
+      __typename: 'InsufficientStock',
+      code: 'OUT_OF_STOCK',
+      path: expect.any(Array),
+      available: 0,
+      variant: { id: vase!.variantId },
     },
   ]);
   expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock']);

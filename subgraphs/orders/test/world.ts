@@ -55,7 +55,7 @@ export async function openWorld() {
     lines: lines.map(({ variantId, unitPriceMinor }) => ({ variantId, unitPriceMinor, currencyCode: 'USD' })),
   });
   const usual = {
-    checkCart: async (_input: CheckoutTarget): Promise<CartCheck | null> => ({ currencyCode: 'USD', shortages: [] }),
+    checkCart: async (_input: CheckoutTarget): Promise<CartCheck | null> => ({ currencyCode: 'USD', problems: [] }),
     lockCart: async (_input: Parameters<CartsCommands['lockCart']>[0]) => locks(),
     reserveStock: async (_input: Parameters<ProductsCommands['reserveStock']>[0]) => reserves(),
     createIntent: async (input: CreateIntentInput): ReturnType<PaymentsCommands['createIntent']> => ({

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Database, LoaderScope, Viewer } from '@storegraph/kit';
+import { type Database, isOneOf, type LoaderScope, type Viewer } from '@storegraph/kit';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { CheckoutTarget } from '../contract.ts';
 import { type CartRow, carts } from './cart.table.ts';
@@ -22,13 +22,18 @@ export const holderOf = (
 });
 
 /** Someone else's cart is indistinguishable from no cart. A token opens a guest's cart only. */
-export function heldBy({ userId, tokenHash }: CartHolder): SQL {
+export const heldBy = ({ userId, tokenHash }: CartHolder): SQL =>
+  heldByOneOf(userId, tokenHash && eq(carts.tokenHash, tokenHash));
+
+function heldByOneOf(userId: string | null, hasToken: SQL | '' | null): SQL {
   const mine = userId ? eq(carts.userId, userId) : undefined;
-  const guest = tokenHash ? and(eq(carts.tokenHash, tokenHash), isNull(carts.userId)) : undefined;
+  const guest = hasToken ? and(hasToken, isNull(carts.userId)) : undefined;
   return or(mine, guest) ?? sql`false`;
 }
 
-export const isLive: SQL = inArray(carts.status, ['OPEN', 'LOCKED']);
+const liveStatuses = ['OPEN', 'LOCKED'] as const;
+export const isLive: SQL = inArray(carts.status, [...liveStatuses]);
+const isLiveRow = ({ status }: CartRow): boolean => liveStatuses.some((live) => live === status);
 
 /** The live cart of a shopper: there is one at most. */
 export const ownCart = (userId: string): SQL | undefined => and(eq(carts.userId, userId), isLive);
@@ -55,6 +60,34 @@ const meantOf = (held: CartRow[]): CartRow | undefined => held.find(({ userId })
 /** The cart that somebody means: the named one, or the live one. */
 export const cartHeldBy = async (...held: Parameters<typeof cartsHeldBy>): Promise<CartRow | undefined> =>
   meantOf(await cartsHeldBy(...held));
+
+/** Which cart somebody asks for: the named one, in whatever status, or the live one. */
+export interface CartWish {
+  id?: string | null;
+  /** Of a guest's cart, which then comes before the own one. Default: the header x-cart-token. */
+  token?: string | null;
+}
+
+/** One statement, however many carts are asked for. */
+export async function findCarts(
+  { db, viewer, request }: Pick<LoaderScope, 'db' | 'viewer' | 'request'>,
+  wishes: readonly CartWish[],
+): Promise<(CartRow | null)[]> {
+  const holders = wishes.map(({ token }) => holderOf({ viewer, request }, token || undefined));
+  const [hashes, ids] = [holders.flatMap(({ tokenHash }) => tokenHash ?? []), wishes.flatMap(({ id }) => id ?? [])];
+  const found = await db
+    .select()
+    .from(carts)
+    .where(and(heldByOneOf(viewer?.id ?? null, isOneOf(carts.tokenHash, hashes)), or(isLive, isOneOf(carts.id, ids))));
+  return wishes.map(({ id, token }, index) => {
+    const { tokenHash } = holders[index]!;
+    const meant = found.filter(
+      (cart) => (cart.userId !== null || cart.tokenHash === tokenHash) && (id ? cart.id === id : isLiveRow(cart)),
+    );
+    const guests = meant.find(({ userId }) => userId === null);
+    return (token ? guests : undefined) ?? meantOf(meant) ?? null;
+  });
+}
 
 export const lockCartHeldBy = async (...held: Parameters<typeof cartsHeldBy>): Promise<CartRow | undefined> =>
   meantOf(await lockCartsHeldBy(...held));

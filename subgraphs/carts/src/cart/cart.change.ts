@@ -6,13 +6,15 @@ import {
   newId,
   notFound,
   refuse,
+  type Service,
   wouldChange,
 } from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
 import { type CartHolder, hashToken, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
+import type { CartEnvironment } from './cart.env.ts';
 import { type CartRow, carts } from './cart.table.ts';
 
-export type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
+export type Caller = Pick<Context, 'viewer' | 'request'> & { service: Service<CartEnvironment> };
 export interface CartTarget {
   cartId?: string;
   expectedVersion?: number;

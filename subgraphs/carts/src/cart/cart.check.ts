@@ -1,23 +1,27 @@
 import type { Service } from '@storegraph/kit';
-import { eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { CartCheck, CheckoutTarget } from '../contract.ts';
 import { cartHeldBy, holderOfOrder } from './cart.access.ts';
+import type { CartEnvironment } from './cart.env.ts';
 import { followPrice } from './cart.prices.ts';
-import { availableOf, quote } from './cart.quote.ts';
+import { rulesBy, shippingMethodsIn } from './cart.problems.ts';
+import { quote } from './cart.quote.ts';
 import { cartItems } from './cart.table.ts';
+import { problemsOfItem } from './problem.rules.ts';
 
 /**
  * What is known of a cart before an order is made of it. Reads without a lock, so that a crowd that cannot get what it
  * wants hears so at once; nothing is promised by it. Prices that products has newer are taken over.
  */
-export async function checkCart(service: Service, input: CheckoutTarget): Promise<CartCheck | null> {
+export async function checkCart(service: Service<CartEnvironment>, input: CheckoutTarget): Promise<CartCheck | null> {
   const { db } = service;
   const cart = await cartHeldBy(db, holderOfOrder(input), input.cartId);
   if (cart?.status !== 'OPEN') return null;
   const items = await db
     .select({ variantId: cartItems.variantId, quantity: cartItems.quantity, priceVersion: cartItems.priceVersion })
     .from(cartItems)
-    .where(eq(cartItems.cartId, cart.id));
+    .where(eq(cartItems.cartId, cart.id))
+    .orderBy(asc(cartItems.addedAt), asc(cartItems.id));
   const quotes = await quote(
     service,
     items.map(({ variantId }) => variantId),
@@ -29,9 +33,7 @@ export async function checkCart(service: Service, input: CheckoutTarget): Promis
     await db.transaction(async (tx) => {
       for (const { variantId } of outdated) await followPrice(tx, quotes.get(variantId)!, cart.id);
     });
-  const shortages = items.flatMap(({ variantId, quantity }) => {
-    const available = availableOf(quotes.get(variantId));
-    return quantity > available ? [{ variantId, available }] : [];
-  });
-  return { currencyCode: cart.currencyCode, shortages };
+  const rules = rulesBy(service, await shippingMethodsIn(db, cart.currencyCode));
+  const problems = items.flatMap((item) => problemsOfItem(item, quotes.get(item.variantId), rules));
+  return { currencyCode: cart.currencyCode, problems };
 }

@@ -1,9 +1,13 @@
+import { itemProblemMessage } from '@storegraph/commerce';
 import { type Database, lockFor, type Service } from '@storegraph/kit';
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { CartSnapshot, CheckoutTarget, LockCartOutcome, LockRefusalCode } from '../contract.ts';
 import { holderOfOrder, lockCartHeldBy } from './cart.access.ts';
-import { cartItems, type CartRow, carts, releasedOrders, shippingMethods, taxRates } from './cart.table.ts';
+import type { CartEnvironment } from './cart.env.ts';
+import { rulesBy, shippingMethodsIn } from './cart.problems.ts';
+import { cartItems, type CartRow, carts, releasedOrders, taxRates } from './cart.table.ts';
 import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
+import { ENOUGH, problemsOfItem } from './problem.rules.ts';
 
 type LockInput = CheckoutTarget & { orderId: string };
 
@@ -15,8 +19,11 @@ const refused = (code: LockRefusalCode, message: string, path: string[] = ['inpu
 });
 
 /** Freezes the cart for one order and prices it with the stored prices. One cart, one live order. */
-export async function lockCart({ db }: Service, { orderId, ...target }: LockInput): Promise<LockCartOutcome> {
-  return db.transaction(async (tx) => {
+export async function lockCart(
+  service: Service<CartEnvironment>,
+  { orderId, ...target }: LockInput,
+): Promise<LockCartOutcome> {
+  return service.db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
     await lockFor(tx, 'order', orderId);
     const [held] = await tx
@@ -31,7 +38,7 @@ export async function lockCart({ db }: Service, { orderId, ...target }: LockInpu
     if (!cart) return refused('NOT_FOUND', 'There is no open cart');
     if (cart.status === 'LOCKED')
       return refused('CHECKOUT_IN_PROGRESS', 'Another order of this cart waits for its payment');
-    const snapshot = await takeSnapshot(tx, cart);
+    const snapshot = await takeSnapshot(tx, cart, service);
     if ('outcome' in snapshot) return snapshot;
     await tx
       .update(carts)
@@ -41,7 +48,11 @@ export async function lockCart({ db }: Service, { orderId, ...target }: LockInpu
   });
 }
 
-async function takeSnapshot(tx: Database, cart: CartRow): Promise<CartSnapshot | LockCartOutcome> {
+async function takeSnapshot(
+  tx: Database,
+  cart: CartRow,
+  service: Service<CartEnvironment>,
+): Promise<CartSnapshot | LockCartOutcome> {
   const items = await tx
     .select()
     .from(cartItems)
@@ -49,23 +60,27 @@ async function takeSnapshot(tx: Database, cart: CartRow): Promise<CartSnapshot |
     .orderBy(asc(cartItems.addedAt), asc(cartItems.id));
   if (items.length === 0) return refused('EMPTY_CART', 'There is nothing in the cart');
   const { email, shippingAddress, shippingMethodId, currencyCode } = cart;
+  const methods = await shippingMethodsIn(tx, currencyCode);
+  const rules = rulesBy(service, methods);
+  const [problem] = items.flatMap((item) => problemsOfItem(item, ENOUGH, rules));
+  if (problem) return refused(problem.code, itemProblemMessage(problem));
   if (!email) return refused('BAD_USER_INPUT', 'Set an e-mail address first (setCartEmail)', ['cart', 'email']);
   if (!shippingAddress)
     return refused('BAD_USER_INPUT', 'Set a shipping address first (setCartShippingAddress)', [
       'cart',
       'shippingAddress',
     ]);
-  if (!shippingMethodId)
+  const method = methods.find(({ id }) => id === shippingMethodId);
+  if (!method)
     return refused('BAD_USER_INPUT', 'Choose a shipping method first (setCartShippingMethod)', [
       'cart',
       'shippingMethod',
     ]);
-  const [method] = await tx.select().from(shippingMethods).where(eq(shippingMethods.id, shippingMethodId));
   const rates = await tx.select().from(taxRates).where(eq(taxRates.countryCode, shippingAddress.countryCode));
   const { rateBasisPoints, onShipping } = taxRateFor(rates, shippingAddress);
   const totals = priceCart({
     lines: items,
-    shipping: method!,
+    shipping: method,
     taxRateBasisPoints: rateBasisPoints,
     taxShipping: onShipping,
   });
@@ -73,7 +88,7 @@ async function takeSnapshot(tx: Database, cart: CartRow): Promise<CartSnapshot |
     const { variantId, productId, quantity, unitPriceMinor, sku, title, imageUrl } = item;
     return { variantId, productId, quantity, unitPriceMinor, totalMinor: lineTotal(item), sku, title, imageUrl };
   });
-  return { cartId: cart.id, email, currencyCode, lines, ...totals, shippingAddress, shippingMethod: method!.name };
+  return { cartId: cart.id, email, currencyCode, lines, ...totals, shippingAddress, shippingMethod: method.name };
 }
 
 /** Opens the cart again. Remembered, so that a lock that comes later is refused. */

@@ -1,11 +1,10 @@
-import { type Database, newId, Refusal, refuse } from '@storegraph/kit';
+import { itemProblemMessage, shortageOf } from '@storegraph/commerce';
+import { type Database, newId, Refusal, refuse, userError } from '@storegraph/kit';
 import type { VariantQuote } from '@storegraph/products/contract';
 import { eq, sql } from 'drizzle-orm';
 import type { AddCartItemsInput } from './cart.input.ts';
 import { cartItems, type CartRow } from './cart.table.ts';
 import { InsufficientStock } from './cart.type.ts';
-
-export const MAX_QUANTITY = 99;
 
 /** A variant that is named twice is one line. */
 export function sumOf(items: AddCartItemsInput['items']): Map<string, number> {
@@ -19,18 +18,17 @@ export async function quantitiesIn(tx: Database, cartId: string): Promise<Map<st
   return new Map(items.map(({ variantId, quantity }) => [variantId, quantity]));
 }
 
-/** `total`: so many would be in the cart then. */
+/** `total`: so many would be in the cart then; `most`: so many may be. */
 export function assertBuyable(
   cart: CartRow,
   offer: VariantQuote | undefined,
-  variantId: string,
-  total: number,
+  { variantId, total, most }: { variantId: string; total: number; most: number },
   path: string[],
 ): VariantQuote {
   if (!offer?.purchasable) refuse('NOT_FOUND', 'This variant is not for sale', [...path, 'variantId']);
   if (offer.currencyCode !== cart.currencyCode)
     refuse('BAD_USER_INPUT', `This cart is in ${cart.currencyCode}`, [...path, 'variantId']);
-  if (total > MAX_QUANTITY) refuse('BAD_USER_INPUT', `At most ${MAX_QUANTITY} of one variant`, [...path, 'quantity']);
+  if (total > most) throw tooMany(most, [...path, 'quantity']);
   if (total > offer.available) throw insufficientStock(variantId, offer.available, [...path, 'quantity']);
   return offer;
 }
@@ -70,11 +68,14 @@ export const addLines = (tx: Database, lines: (typeof cartItems.$inferInsert)[])
       },
     });
 
+export const tooMany = (most: number, path: string[]) =>
+  new Refusal(userError('BAD_USER_INPUT', itemProblemMessage({ code: 'QUANTITY_LIMIT', available: most }), path));
+
 export const insufficientStock = (variantId: string, available: number, path: string[]) =>
   new Refusal(
     Object.assign(new InsufficientStock(), {
       code: 'INSUFFICIENT_STOCK',
-      message: available > 0 ? `Only ${available} are left` : 'This is sold out',
+      message: itemProblemMessage(shortageOf(available)),
       path,
       variant: { id: variantId },
       available: Math.max(0, available),

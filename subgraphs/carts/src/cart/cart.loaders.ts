@@ -1,10 +1,14 @@
 import { isOneOf, type LoaderScope, loadMany, loadOne, rowsByKeys } from '@storegraph/kit';
 import { and, asc } from 'drizzle-orm';
-import { heldBy, holderOf, ownCart } from './cart.access.ts';
+import { type CartWish, findCarts, heldBy, holderOf, ownCart } from './cart.access.ts';
+import { quote } from './cart.quote.ts';
 import { cartItems, carts, shippingMethods, taxRates } from './cart.table.ts';
 import type { TaxRate } from './pricing.rules.ts';
 
-export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
+export const keyOf = (wish: CartWish): string => JSON.stringify(wish);
+const wishOf = (key: string): CartWish => JSON.parse(key) as CartWish;
+
+export const cartLoaders = ({ db, viewer, request, service }: LoaderScope) => ({
   cart: loadOne(
     (ids) =>
       db
@@ -12,6 +16,14 @@ export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
         .from(carts)
         .where(and(isOneOf(carts.id, ids), heldBy(holderOf({ viewer, request })))),
     (cart) => cart.id,
+  ),
+  /** As `Query.cart` asks for it. */
+  cartMeant: loadOne(
+    async (keys) => {
+      const found = await findCarts({ db, viewer, request }, keys.map(wishOf));
+      return keys.map((key, index) => ({ key, cart: found[index] ?? null }));
+    },
+    ({ key }) => key,
   ),
   /** Only for the viewer themselves. */
   cartOfUser: loadOne(
@@ -25,6 +37,11 @@ export const cartLoaders = ({ db, viewer, request }: LoaderScope) => ({
       db.select().from(cartItems).where(where).orderBy(asc(cartItems.addedAt), asc(cartItems.id)),
     ),
     ({ cartId }) => cartId,
+  ),
+  /** What products says of variants, for all carts of an operation at once. Rejects when it does not answer. */
+  offer: loadOne(
+    async (variantIds) => [...(await quote(service, variantIds)).values()],
+    ({ variantId }) => variantId,
   ),
   shippingMethods: loadMany(
     rowsByKeys(db, 'shipping_methods', shippingMethods.currencyCode, (where) =>

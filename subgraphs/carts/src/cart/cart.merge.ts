@@ -3,10 +3,9 @@ import { eq, inArray } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
 import { hashToken, lockCartsHeldBy } from './cart.access.ts';
 import { changed, openCart } from './cart.change.ts';
-import { MAX_QUANTITY } from './cart.lines.ts';
 import { newerPrice } from './cart.prices.ts';
 import { MAX_LINES } from './cart.service.ts';
-import { cartItems, type CartRow, carts } from './cart.table.ts';
+import { cartItems, type CartRow, carts, MAX_QUANTITY } from './cart.table.ts';
 
 /** How many of a variant that is in both carts. */
 export const mergedQuantity = (strategy: MergeStrategyName, mine: number, guest: number): number => {

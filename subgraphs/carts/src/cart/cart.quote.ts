@@ -1,13 +1,14 @@
 import { remote, type Service } from '@storegraph/kit';
 import { products, type VariantQuote } from '@storegraph/products/contract';
 
-/** Price and availability of now, by variant. */
-export async function quote(service: Service, variantIds: string[]): Promise<Map<string, VariantQuote>> {
-  if (variantIds.length === 0) return new Map();
-  const { variants } = await remote(service, products).quoteVariants({ variantIds });
-  return new Map(variants.map((variant) => [variant.variantId, variant]));
-}
+/** As many as products takes at once. */
+const MOST_AT_ONCE = 200;
 
-/** How many can be bought. What is archived or gone cannot, whatever is left of it. */
-export const availableOf = (offer: VariantQuote | undefined): number =>
-  offer?.purchasable ? Math.max(0, offer.available) : 0;
+/** Price and availability of now, by variant. One call for as many as fit into a cart. */
+export async function quote(service: Service, variantIds: readonly string[]): Promise<Map<string, VariantQuote>> {
+  const parts = Array.from({ length: Math.ceil(variantIds.length / MOST_AT_ONCE) }, (_, part) =>
+    variantIds.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE),
+  );
+  const quoted = await Promise.all(parts.map((part) => remote(service, products).quoteVariants({ variantIds: part })));
+  return new Map(quoted.flatMap(({ variants }) => variants.map((variant) => [variant.variantId, variant])));
+}

@@ -1,6 +1,7 @@
 import { answer, assertId, type Context, Input, requireViewer } from '@storegraph/kit';
 import { CurrencyCode, Money } from '@storegraph/commerce';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { findCarts } from './cart.access.ts';
 import { createCart } from './cart.change.ts';
 import {
   AddCartItemsInput,
@@ -13,19 +14,19 @@ import {
   SetCartShippingMethodInput,
   UpdateCartItemsInput,
 } from './cart.input.ts';
-import type { CartLoaders } from './cart.loaders.ts';
+import { type CartLoaders, keyOf } from './cart.loaders.ts';
 import { mergeGuestCart } from './cart.merge.ts';
 import {
   addCartItems,
   clearCart,
-  findCart,
   removeCartItems,
   setCartEmail,
   setCartShippingAddress,
   setCartShippingMethod,
   updateCartItems,
 } from './cart.service.ts';
-import { priceChanged, problemsOf, shippingOptionsOf, totalsOf } from './cart.summary.ts';
+import { priceChanged, problemsOf } from './cart.problems.ts';
+import { shippingOptionsOf, totalsOf } from './cart.summary.ts';
 import type { CartRow } from './cart.table.ts';
 import {
   AppliedDiscount,
@@ -65,7 +66,7 @@ export class CartResolver {
       "The viewer's open or locked cart, or the guest's of the token; null when there is none. Whose it is, or who has its token.",
   })
   async cart(
-    @Ctx() context: CartContext,
+    @Ctx() { loaders }: CartContext,
     @Arg('id', () => ID, {
       nullable: true,
       description:
@@ -78,8 +79,8 @@ export class CartResolver {
     })
     token?: string,
   ): Promise<Cart | null> {
-    const row = await findCart(context, { id: id && assertId('cart', id, 'id'), token });
-    return row && toCart(row);
+    const found = await loaders.cartMeant.load(keyOf({ id: id && assertId('cart', id, 'id'), token }));
+    return found?.cart ? toCart(found.cart) : null;
   }
 
   @Mutation(() => CartPayload, {
@@ -189,7 +190,7 @@ export class CartResolver {
       const { cart, merged, dropped } = await context.service.db.transaction((tx) =>
         mergeGuestCart(tx, requireViewer(context).id, token, strategy),
       );
-      const shown = cart ?? (await findCart(context, {}));
+      const [shown] = cart ? [cart] : await findCarts(context, [{}]);
       return { cart: shown ? toCart(shown) : undefined, mergedLines: merged, droppedVariantIds: dropped };
     });
   }
@@ -242,11 +243,12 @@ export class CartResolver {
   }
 
   @FieldResolver(() => [CartProblem], {
+    nullable: true,
     description:
-      'What to look at or to complete before the order, prices first; empty when there is nothing. That it is empty does not promise stock.',
+      'What to look at or to complete before the order: prices, items that cannot be had, what is missing. Of an open cart products is asked, which reserves nothing: that it is empty does not promise stock. Null when the catalogue cannot be reached.',
   })
-  problems(@Root() { row }: Cart, @Ctx() { loaders }: CartContext): Promise<CartProblem[]> {
-    return problemsOf(row, loaders);
+  problems(@Root() { row }: Cart, @Ctx() context: CartContext): Promise<CartProblem[]> {
+    return problemsOf(row, context);
   }
 }
 

@@ -1,12 +1,13 @@
 import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
 import { badInput, cleanText, type Database, refuse } from '@storegraph/kit';
-import { and, asc, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import { hashToken, heldBy, holderOf, isLive } from './cart.access.ts';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { heldBy, holderOf } from './cart.access.ts';
 import { type Caller, type CartChange, type CartTarget, changeCart, changed, lockOrOpenTarget } from './cart.change.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
-import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf } from './cart.lines.ts';
-import { availableOf, quote } from './cart.quote.ts';
+import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf, tooMany } from './cart.lines.ts';
+import { quote } from './cart.quote.ts';
 import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
+import { availableOf } from './problem.rules.ts';
 
 export const MAX_LINES = 50;
 
@@ -16,6 +17,7 @@ export async function addCartItems(
   input: AddCartItemsInput,
 ): Promise<{ cart: CartRow; cartToken?: string }> {
   const wanted = sumOf(input.items);
+  const most = caller.service.env.MAX_QUANTITY_PER_VARIANT;
   const quotes = await quote(caller.service, [...wanted.keys()]);
   return caller.service.db.transaction(async (tx) => {
     const { cart, cartToken } = await lockOrOpenTarget(tx, caller, input);
@@ -25,7 +27,7 @@ export async function addCartItems(
     const lines = [...wanted].map(([variantId, quantity]) => {
       const path = ['input', 'items', String(input.items.findIndex((item) => item.variantId === variantId))];
       const total = quantity + (inCart.get(variantId) ?? 0);
-      return lineOf(cart, assertBuyable(cart, quotes.get(variantId), variantId, total, path), quantity);
+      return lineOf(cart, assertBuyable(cart, quotes.get(variantId), { variantId, total, most }, path), quantity);
     });
     await addLines(tx, lines);
     return { cart: await changed(tx, cart, { items: true }), cartToken };
@@ -49,13 +51,15 @@ export async function updateCartItems(caller: Caller, input: UpdateCartItemsInpu
   return changeCart(caller, input, async (tx, cart) => {
     const inCart = await tx.select().from(cartItems).where(eq(cartItems.cartId, cart.id));
     const known = new Map(inCart.map((item) => [item.id, item]));
+    const most = caller.service.env.MAX_QUANTITY_PER_VARIANT;
     let items = false;
     for (const [index, { itemId, quantity }] of input.items.entries()) {
       const item = known.get(itemId);
       if (!item) refuse('NOT_FOUND', 'This item is not in the cart', ['input', 'items', String(index), 'itemId']);
+      const path = ['input', 'items', String(index), 'quantity'];
+      if (quantity > most) throw tooMany(most, path);
       const available = availableOf(quotes.get(item.variantId));
-      if (quantity > available)
-        throw insufficientStock(item.variantId, available, ['input', 'items', String(index), 'quantity']);
+      if (quantity > available) throw insufficientStock(item.variantId, available, path);
       if (quantity === item.quantity) continue;
       await tx.update(cartItems).set({ quantity }).where(eq(cartItems.id, itemId));
       items = true;
@@ -102,18 +106,3 @@ export const setCartShippingMethod = (
       refuse('NOT_FOUND', 'This is not one of the shipping options of the cart', ['input', 'shippingOptionId']);
     return { fields: { shippingMethodId: method.id } };
   });
-
-/** The viewer's own cart, or the guest's of the token. */
-export async function findCart(
-  caller: Caller,
-  { id, token }: { id?: string; token?: string },
-): Promise<CartRow | null> {
-  const holder = token ? { userId: caller.viewer?.id ?? null, tokenHash: hashToken(token) } : holderOf(caller);
-  const [cart] = await caller.service.db
-    .select()
-    .from(carts)
-    .where(and(heldBy(holder), id ? eq(carts.id, id) : isLive))
-    .orderBy(token ? asc(sql`${carts.userId} IS NOT NULL`) : sql`${carts.userId} NULLS LAST`)
-    .limit(1);
-  return cart ?? null;
-}

@@ -1,7 +1,7 @@
 import { Money } from '@storegraph/commerce';
 import type { CartLoaders } from './cart.loaders.ts';
-import type { CartItemRow, CartRow } from './cart.table.ts';
-import { type CartProblem, CartProblemCode, type CartTotals, type ShippingOption } from './cart.type.ts';
+import type { CartRow } from './cart.table.ts';
+import type { CartTotals, ShippingOption } from './cart.type.ts';
 import { lineTotal, priceCart, shippingPrice, taxRateFor } from './pricing.rules.ts';
 
 /** What each way of shipping costs this cart. */
@@ -39,26 +39,3 @@ export async function totalsOf(row: CartRow, loaders: CartLoaders): Promise<Cart
     total: money(totals.totalMinor),
   };
 }
-
-/** What to look at before the order: prices that changed, and what is not filled in. */
-export async function problemsOf(row: CartRow, loaders: CartLoaders): Promise<CartProblem[]> {
-  const missing: CartProblem[] = [
-    ...(row.email ? [] : [{ code: CartProblemCode.EMAIL_MISSING, message: 'Set an e-mail address' }]),
-    ...(row.shippingAddress
-      ? []
-      : [{ code: CartProblemCode.SHIPPING_ADDRESS_MISSING, message: 'Set a shipping address' }]),
-    ...(row.shippingMethodId
-      ? []
-      : [{ code: CartProblemCode.SHIPPING_METHOD_MISSING, message: 'Choose a shipping method' }]),
-  ];
-  const items = await loaders.itemsOfCart.load(row.id);
-  const repriced = items.filter(priceChanged).map(({ id, title }) => ({
-    code: CartProblemCode.PRICE_CHANGED,
-    message: `The price of ${title} has changed`,
-    itemId: id,
-  }));
-  return [...repriced, ...missing];
-}
-
-export const priceChanged = ({ unitPriceMinor, addedPriceMinor }: CartItemRow): boolean =>
-  unitPriceMinor !== addedPriceMinor;

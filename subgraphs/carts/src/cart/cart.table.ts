@@ -21,6 +21,9 @@ export const cartStatus = pgEnum('cart_status', cartStatuses);
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const minor = (name: string) => bigint(name, { mode: 'number' });
 
+/** Of one variant in one cart, as `quantity_within_limits` has it. */
+export const MAX_QUANTITY = 99;
+
 export const carts = pgTable(
   'carts',
   {

@@ -26,17 +26,33 @@ registerEnumType(CartStatus, {
 
 export enum CartProblemCode {
   PRICE_CHANGED = 'PRICE_CHANGED',
+  OUT_OF_STOCK = 'OUT_OF_STOCK',
+  INSUFFICIENT_STOCK = 'INSUFFICIENT_STOCK',
+  NOT_FOR_SALE = 'NOT_FOR_SALE',
+  NOT_DELIVERABLE = 'NOT_DELIVERABLE',
+  QUANTITY_LIMIT = 'QUANTITY_LIMIT',
   EMAIL_MISSING = 'EMAIL_MISSING',
   SHIPPING_ADDRESS_MISSING = 'SHIPPING_ADDRESS_MISSING',
   SHIPPING_METHOD_MISSING = 'SHIPPING_METHOD_MISSING',
 }
 registerEnumType(CartProblemCode, {
   name: 'CartProblemCode',
-  description: 'What stands between a cart and its order.',
+  description:
+    'What stands between a cart and its order. While there is one of the codes of an item other than PRICE_CHANGED, `placeOrder` refuses with the same code.',
   valuesConfig: {
     PRICE_CHANGED: {
       description:
         'An item costs something else than when it was added. Information only: the order is placed at the price of now.',
+    },
+    OUT_OF_STOCK: { description: 'None of the variant is left: take the item out, or wait.' },
+    INSUFFICIENT_STOCK: { description: 'Fewer of the variant are left than the item has: `available` says how many.' },
+    NOT_FOR_SALE: { description: 'The variant was taken out of the catalogue: take the item out.' },
+    NOT_DELIVERABLE: {
+      description: 'No way of shipping takes it: the shop has none in the currency of the cart. `available` is null.',
+    },
+    QUANTITY_LIMIT: {
+      description:
+        'The item has more of the variant than the shop sells in one order: `available` says how many that are.',
     },
     EMAIL_MISSING: { description: 'Nobody knows where to write to: `setCartEmail`.' },
     SHIPPING_ADDRESS_MISSING: { description: 'Nobody knows where to send it to: `setCartShippingAddress`.' },
@@ -78,6 +94,19 @@ export class CartProblem {
 
   @Field(() => ID, { nullable: true, description: 'The item that it is about; null when it is about the whole cart.' })
   itemId?: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The variant of this item; null when it is about the whole cart.',
+  })
+  variantId?: string;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many of the variant can be ordered as of now, nothing being reserved by it; null where another quantity would not help.',
+  })
+  available?: number | null;
 }
 
 @ObjectType({ description: 'A way of shipping, with its price for this cart.' })
@@ -154,7 +183,11 @@ export class Cart {
   expiresAt: Date;
 }
 
-@ObjectType({ implements: UserError, description: 'Not enough of a variant is left. Code INSUFFICIENT_STOCK.' })
+@ObjectType({
+  implements: UserError,
+  description:
+    'Not enough of a variant can be had. Code INSUFFICIENT_STOCK; of `placeOrder` also OUT_OF_STOCK for what is sold out, and NOT_FOR_SALE for what is not in the catalogue any more.',
+})
 @Directive('@shareable')
 export class InsufficientStock extends UserError {
   @Field(() => Variant, {

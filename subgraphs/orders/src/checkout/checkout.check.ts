@@ -1,6 +1,6 @@
 import { type CartCheck, type CheckoutTarget, carts } from '@storegraph/carts/contract';
 import { badInput, Refusal, remote, type Service, wasDone } from '@storegraph/kit';
-import { insufficientStock } from './checkout.type.ts';
+import { toItemError } from './checkout.type.ts';
 
 /**
  * Refuses what cannot become an order before there is one: who is late for the last units, or counts in another
@@ -33,5 +33,8 @@ async function lookAt(
 function refusalOf(cart: CartCheck | null, currencyCode: string): Error | null {
   if (cart && cart.currencyCode !== currencyCode)
     return badInput('input.expectedTotal.currencyCode', 'currency', `This cart is in ${cart.currencyCode}`);
-  return cart && cart.shortages.length > 0 ? new Refusal(...cart.shortages.map(insufficientStock)) : null;
+  if (!cart || cart.problems.length === 0) return null;
+  // what is not about the quantity of one variant is said once
+  const said = new Map(cart.problems.map((problem) => [problem.available === null ? problem.code : problem, problem]));
+  return new Refusal(...[...said.values()].map(toItemError));
 }

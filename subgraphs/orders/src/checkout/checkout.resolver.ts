@@ -14,7 +14,7 @@ import { refundOrder } from './refundOrder.service.ts';
 export class CheckoutResolver {
   @Mutation(() => PlaceOrderPayload, {
     description:
-      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. Safe to repeat with the same key. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
+      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. Safe to repeat with the same key. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, NOT_DELIVERABLE, QUANTITY_LIMIT, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
   })
   async placeOrder(
     @Ctx() context: Context,

@@ -1,5 +1,5 @@
-import { IdempotencyKey, IsId, Payload, Text, UserError } from '@storegraph/kit';
-import { Money, MoneyInput } from '@storegraph/commerce';
+import { IdempotencyKey, IsId, Payload, Text, UserError, userError } from '@storegraph/kit';
+import { type ItemProblem, itemProblemMessage, Money, MoneyInput, shortageOf } from '@storegraph/commerce';
 import { ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Order, Variant } from '../order/order.type.ts';
@@ -48,7 +48,11 @@ export class PlaceOrderPayload extends Payload {
   orderToken?: string;
 }
 
-@ObjectType({ implements: UserError, description: 'Not enough of a variant is left. Code INSUFFICIENT_STOCK.' })
+@ObjectType({
+  implements: UserError,
+  description:
+    'Not enough of a variant can be had. Code INSUFFICIENT_STOCK; of `placeOrder` also OUT_OF_STOCK for what is sold out, and NOT_FOR_SALE for what is not in the catalogue any more.',
+})
 @Directive('@shareable')
 export class InsufficientStock extends UserError {
   @Field(() => Variant, {
@@ -61,20 +65,18 @@ export class InsufficientStock extends UserError {
   available: number;
 }
 
-export const insufficientStock = ({
-  variantId,
-  available,
-}: {
-  variantId: string;
-  available: number;
-}): InsufficientStock =>
-  Object.assign(new InsufficientStock(), {
-    code: 'INSUFFICIENT_STOCK',
-    message: available > 0 ? `Only ${available} are left` : 'This is sold out',
-    path: ['input', 'cartId'],
-    variant: { id: variantId },
-    available,
-  });
+const PATH = ['input', 'cartId'];
+
+export const insufficientStock = ({ variantId, available }: { variantId: string; available: number }): UserError =>
+  toItemError({ variantId, ...shortageOf(available) });
+
+/** In the code and the words of `Cart.problems`. */
+export function toItemError({ code, variantId, available }: ItemProblem): UserError {
+  const message = itemProblemMessage({ code, available });
+  if (code === 'NOT_DELIVERABLE' || code === 'QUANTITY_LIMIT') return userError(code, message, PATH);
+  const variant = { id: variantId };
+  return Object.assign(new InsufficientStock(), { code, message, path: PATH, variant, available: available ?? 0 });
+}
 
 @ObjectType({
   implements: UserError,
