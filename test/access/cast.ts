@@ -126,6 +126,8 @@ export async function fillCart(shopper: Shopper, email: string, variantIds: stri
   );
   for (const variantId of variantIds.slice(1)) await shopper.add(variantId);
   await shopper.prepareCheckout(email);
+  const bill = { address: address('Accounts') };
+  await shopper.run('setCartBillingAddress', 'SetCartBillingAddressInput', bill, 'cart { id }');
   return cartOf(shopper);
 }
 

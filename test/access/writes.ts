@@ -83,6 +83,7 @@ export const writes: Readonly<Record<string, Write>> = {
   updateCartItems: cartWrite(({ itemIds }) => ({ items: [{ itemId: itemIds[0]!, quantity: 3 }] })),
   setCartEmail: cartWrite(() => ({ email: 'somebody@else.example' })),
   setCartShippingAddress: cartWrite(() => ({ address })),
+  setCartBillingAddress: cartWrite(() => ({ address })),
   setCartShippingMethod: cartWrite(() => ({ shippingOptionId: 'express' })),
   removeCartItems: cartWrite(({ itemIds }) => ({ itemIds: itemIds.slice(0, 1) })),
   clearCart: cartWrite(() => ({})),

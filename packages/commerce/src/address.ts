@@ -1,5 +1,6 @@
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { cleanText, CountryCodeScalar, idOf, Text } from '@storegraph/kit';
+import { z } from 'zod';
 
 export interface PostalAddress {
   fullName: string;
@@ -12,6 +13,20 @@ export interface PostalAddress {
   countryCode: string;
   phone?: string | null;
 }
+
+const optional = z.string().nullish();
+/** As services tell each other. */
+export const postalAddress: z.ZodType<PostalAddress, PostalAddress> = z.object({
+  fullName: z.string(),
+  company: optional,
+  line1: z.string(),
+  line2: optional,
+  city: z.string(),
+  region: optional,
+  postalCode: z.string(),
+  countryCode: z.string(),
+  phone: optional,
+});
 
 /** As it is kept: each field is there, and what was left out is null. */
 export function cleanAddress(address: PostalAddress): Required<PostalAddress> {

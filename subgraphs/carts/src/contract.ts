@@ -1,20 +1,8 @@
-import { itemProblem, itemProblemCodes, type PostalAddress } from '@storegraph/commerce';
+import { itemProblem, itemProblemCodes, postalAddress } from '@storegraph/commerce';
 import { command, contract } from '@storegraph/kit';
 import { z } from 'zod';
 
 const minor = z.number().int();
-const text = z.string().nullish();
-const postalAddress: z.ZodType<PostalAddress, PostalAddress> = z.object({
-  fullName: z.string(),
-  company: text,
-  line1: z.string(),
-  line2: text,
-  city: z.string(),
-  region: text,
-  postalCode: z.string(),
-  countryCode: z.string(),
-  phone: text,
-});
 
 /** A cart as it was when checkout locked it: the order copies it. All amounts in minor units. */
 const cartSnapshot = z.object({
@@ -39,6 +27,8 @@ const cartSnapshot = z.object({
   taxMinor: minor,
   totalMinor: minor,
   shippingAddress: postalAddress,
+  /** None: the shipping address is that on the bill. */
+  billingAddress: postalAddress.nullish(),
   shippingMethod: z.string(),
 });
 export type CartSnapshot = z.output<typeof cartSnapshot>;

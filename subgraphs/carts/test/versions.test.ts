@@ -202,6 +202,39 @@ describeVersions(world, {
         }),
       },
     },
+    setCartBillingAddress: {
+      counts: {
+        'one of its own': async () => ({ ...(await filled()), input: { address } }),
+        'the shipping address again': async () => {
+          const made = await filled();
+          await made.guest.run('setCartBillingAddress', 'SetCartBillingAddressInput', { address });
+          return { ...made, input: { sameAsShipping: true } };
+        },
+        'one out of the address book': async () => {
+          const ada = newViewer();
+          const own = shopper(ada);
+          const { cart } = await own.add(offer());
+          return { as: own.graph, input: { addressId: world.inBookOf(ada, address) }, one: [versionOf(cart)] };
+        },
+      },
+      nothing: {
+        'the shipping address, as it was': async () => ({ ...(await filled()), input: { sameAsShipping: true } }),
+        'the one that it has': async () => {
+          const made = await filled();
+          await made.guest.run('setCartBillingAddress', 'SetCartBillingAddressInput', { address });
+          return { ...made, input: { address } };
+        },
+      },
+      refused: {
+        ...refusedAs(() => ({ address })),
+        'nothing at all': async () => ({ ...(await filled()), input: {}, code: 'BAD_USER_INPUT' }),
+        "a guest, out of somebody's address book": async () => ({
+          ...(await filled()),
+          input: { addressId: world.inBookOf(newViewer(), address) },
+          code: 'UNAUTHENTICATED',
+        }),
+      },
+    },
     setCartShippingMethod: {
       counts: { 'another one': async () => ({ ...(await filled()), input: { shippingOptionId: 'express' } }) },
       nothing: {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { PostalAddress } from '@storegraph/commerce';
 import { newId, RemoteError, type Viewer } from '@storegraph/kit';
 import { testSubgraph } from '@storegraph/kit/testing';
 import type { VariantQuote } from '@storegraph/products/contract';
@@ -36,9 +37,14 @@ export async function openWorld(env: Record<string, string> = {}) {
   const shelf = new Map<string, VariantQuote>();
   const asked: string[][] = [];
   const catalogue = { isUp: true };
+  const books = new Map<string, PostalAddress>();
   const shop = await testSubgraph(carts, {
     env,
     remotes: {
+      users: {
+        addressOf: async ({ userId, addressId }: { userId: string; addressId: string }) =>
+          books.get(`${userId} ${addressId}`) ?? null,
+      },
       products: {
         quoteVariants: async ({ variantIds }: { variantIds: string[] }) => {
           asked.push(variantIds);
@@ -89,6 +95,12 @@ export async function openWorld(env: Record<string, string> = {}) {
     /** The variants of each call to products. */
     asked,
     catalogue,
+    /** An address in the book of this account. */
+    inBookOf({ id }: Viewer, kept: PostalAddress): string {
+      const addressId = newId('addr');
+      books.set(`${id} ${addressId}`, kept);
+      return addressId;
+    },
     shopper,
     offer(unitPriceMinor = 2500, more: Partial<VariantQuote> = {}): string {
       const variantId = newId('var');

@@ -62,6 +62,25 @@ test('guests who choose the same key place an order each: a key belongs to the t
   expect(new Set(orders).size).toBe(2);
 });
 
+test('the address on the bill is that of the cart, and the shipping address when it has none', async () => {
+  const ASK = 'query ($id: ID!) { order(id: $id) { billingAddress { fullName line1 } } }';
+  const locks = answers.lockCart;
+  const placed = async (billingAddress: object | null | undefined) => {
+    const buyer = newViewer();
+    answers.lockCart = async (input) => {
+      const outcome = await locks(input);
+      if (outcome.outcome === 'LOCKED') Object.assign(outcome.cart, { billingAddress });
+      return outcome;
+    };
+    const { order } = await place(buyer);
+    return (await world.as(buyer)(ASK, { id: order.id })).data.order.billingAddress;
+  };
+  const office = { fullName: 'Accounts', line1: '9 Bill Road', city: 'Bonn', postalCode: '53111', countryCode: 'DE' };
+  expect(await placed(office)).toEqual({ fullName: 'Accounts', line1: '9 Bill Road' });
+  for (const none of [null, undefined])
+    expect(await placed(none)).toEqual({ fullName: 'Ada Winter', line1: '1 Mill Lane' });
+});
+
 test('what is short is told with what is left, what is sold out as sold out, and nothing is payable', async () => {
   const [bowl, vase] = world.lines;
   answers.reserveStock = async () => ({

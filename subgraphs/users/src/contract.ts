@@ -1,4 +1,5 @@
-import { contract, event } from '@storegraph/kit';
+import { postalAddress } from '@storegraph/commerce';
+import { command, contract, event } from '@storegraph/kit';
 import { z } from 'zod';
 
 const account = z.object({ userId: z.string(), email: z.string().min(1), displayName: z.string() });
@@ -14,5 +15,12 @@ export const users = contract('users', {
     EmailVerificationRequested: event(verification, { to: ['notifications'] }),
     PasswordResetRequested: event(passwordReset, { to: ['notifications'] }),
   },
-  commands: {},
+  commands: {
+    /** Out of somebody's own address book. Null: it is not in there, whoever else may have it. */
+    addressOf: command({
+      input: z.object({ userId: z.string(), addressId: z.string() }),
+      output: postalAddress.nullable(),
+      from: ['carts'],
+    }),
+  },
 });

@@ -1,5 +1,7 @@
-import { assertId, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
+import { addressOf } from './address/address.service.ts';
+import { users as contract } from './contract.ts';
 import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
 import { decoyHash } from './password/password.hash.ts';
 import { SessionResolver } from './session/session.resolver.ts';
@@ -20,6 +22,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
       return row && toUser(row);
     },
   },
+  commands: handle(contract, { addressOf }),
   every: {
     rotateSigningKeys: { seconds: 3600, run: rotateSigningKeys },
     sweepTries: { seconds: 3600, run: ({ db }) => sweepTries(db) },

@@ -38,6 +38,20 @@ test('fifty addresses fit into a book, and one more is refused', async () => {
   expect(await another.rows()).toHaveLength(1);
 });
 
+test('a cart gets an address out of the book of its own shopper only', async () => {
+  const [ada, eve] = [await newOwner(), await newOwner()];
+  const { address } = await ada.create({ line2: 'Flat 2' });
+  const addressId = address.id;
+  const nothing = { company: null, region: null, phone: null };
+  expect(await shop.command('addressOf', { userId: ada.id, addressId })).toEqual({
+    ...nothing,
+    ...ADDRESS,
+    line2: 'Flat 2',
+  });
+  expect(await shop.command('addressOf', { userId: eve.id, addressId })).toBeNull();
+  expect(await shop.command('addressOf', { userId: ada.id, addressId: 'addr_none' })).toBeNull();
+});
+
 test('the first address is the default one, the next is not', async () => {
   const { create, rows } = await newOwner();
   await create();

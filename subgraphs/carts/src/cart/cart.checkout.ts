@@ -59,7 +59,7 @@ async function takeSnapshot(
     .where(eq(cartItems.cartId, cart.id))
     .orderBy(asc(cartItems.addedAt), asc(cartItems.id));
   if (items.length === 0) return refused('EMPTY_CART', 'There is nothing in the cart');
-  const { email, shippingAddress, shippingMethodId, currencyCode } = cart;
+  const { email, shippingAddress, billingAddress, shippingMethodId, currencyCode } = cart;
   const methods = await shippingMethodsIn(tx, currencyCode);
   const rules = rulesBy(service, methods);
   const [problem] = items.flatMap((item) => problemsOfItem(item, ENOUGH, rules));
@@ -88,7 +88,16 @@ async function takeSnapshot(
     const { variantId, productId, quantity, unitPriceMinor, sku, title, imageUrl } = item;
     return { variantId, productId, quantity, unitPriceMinor, totalMinor: lineTotal(item), sku, title, imageUrl };
   });
-  return { cartId: cart.id, email, currencyCode, lines, ...totals, shippingAddress, shippingMethod: method.name };
+  return {
+    cartId: cart.id,
+    email,
+    currencyCode,
+    lines,
+    ...totals,
+    shippingAddress,
+    billingAddress,
+    shippingMethod: method.name,
+  };
 }
 
 /** Opens the cart again. Remembered, so that a lock that comes later is refused. */

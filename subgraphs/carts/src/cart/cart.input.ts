@@ -111,11 +111,31 @@ export class SetCartEmailInput extends CartChangeInput {
   email: string;
 }
 
-@InputType({ description: 'Where the order goes to.' })
-export class SetCartShippingAddressInput extends CartChangeInput {
-  @Field(() => AddressInput, { description: 'Replaces the one before, with every field.' })
+@InputType()
+abstract class CartAddressInput extends CartChangeInput {
+  @Field(() => AddressInput, { nullable: true, description: 'Replaces the one before, with every field.' })
   @ValidateNested()
-  address: AddressInput;
+  address?: AddressInput;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "The `id` of an address of the viewer's own address book: it is copied as it is now. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED.",
+  })
+  @IsId('addr')
+  addressId?: string;
+}
+
+@InputType({ description: 'Where the order goes to: either `address` or `addressId`.' })
+export class SetCartShippingAddressInput extends CartAddressInput {}
+
+@InputType({ description: 'What is on the bill: one of `address`, `addressId` and `sameAsShipping`.' })
+export class SetCartBillingAddressInput extends CartAddressInput {
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'True: the shipping address, also when that changes. False is as if it was left out.',
+  })
+  sameAsShipping?: boolean;
 }
 
 @InputType({ description: 'How the order is shipped.' })

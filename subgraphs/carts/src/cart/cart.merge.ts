@@ -58,6 +58,8 @@ export async function mergeGuestCart(
     fields: {
       email: mine.email ?? guest.email,
       shippingAddress: mine.shippingAddress ?? guest.shippingAddress,
+      // with where it goes to: who has said that already has also said that the bill goes there
+      billingAddress: mine.billingAddress ?? (mine.shippingAddress ? null : guest.billingAddress),
       shippingMethodId: mine.shippingMethodId ?? guest.shippingMethodId,
     },
   });

@@ -2,6 +2,7 @@ import { answer, assertId, type Context, Input, requireViewer } from '@storegrap
 import { CurrencyCode, Money } from '@storegraph/commerce';
 import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { findCarts } from './cart.access.ts';
+import { setCartBillingAddress, setCartShippingAddress } from './cart.address.ts';
 import { createCart } from './cart.change.ts';
 import {
   AddCartItemsInput,
@@ -9,6 +10,7 @@ import {
   CreateCartInput,
   MergeCartInput,
   RemoveCartItemsInput,
+  SetCartBillingAddressInput,
   SetCartEmailInput,
   SetCartShippingAddressInput,
   SetCartShippingMethodInput,
@@ -21,7 +23,6 @@ import {
   clearCart,
   removeCartItems,
   setCartEmail,
-  setCartShippingAddress,
   setCartShippingMethod,
   updateCartItems,
 } from './cart.service.ts';
@@ -52,6 +53,7 @@ export const toCart = (row: CartRow): Cart => ({
   version: row.version,
   email: row.email,
   shippingAddress: row.shippingAddress as Cart['shippingAddress'],
+  billingAddress: row.billingAddress as Cart['billingAddress'],
   expiresAt: row.expiresAt,
 });
 
@@ -157,13 +159,24 @@ export class CartResolver {
 
   @Mutation(() => CartPayload, {
     description:
-      'Says where the order goes to; the tax follows. Whose cart it is, or who has its token. Errors: NOT_FOUND, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+      'Says where the order goes to; the tax follows. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
   })
   setCartShippingAddress(
     @Ctx() context: CartContext,
     @Input(() => SetCartShippingAddressInput) input: SetCartShippingAddressInput,
   ): Promise<CartPayload> {
     return changed(() => setCartShippingAddress(context, input));
+  }
+
+  @Mutation(() => CartPayload, {
+    description:
+      'Says what is on the bill; until then it is the shipping address. The tax follows the shipping address only. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+  })
+  setCartBillingAddress(
+    @Ctx() context: CartContext,
+    @Input(() => SetCartBillingAddressInput) input: SetCartBillingAddressInput,
+  ): Promise<CartPayload> {
+    return changed(() => setCartBillingAddress(context, input));
   }
 
   @Mutation(() => CartPayload, {

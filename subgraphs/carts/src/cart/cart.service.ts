@@ -1,4 +1,3 @@
-import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
 import { badInput, cleanText, type Database, refuse } from '@storegraph/kit';
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { heldBy, holderOf } from './cart.access.ts';
@@ -87,11 +86,6 @@ async function takeOut(tx: Database, items: SQL | undefined): Promise<CartChange
 
 export const setCartEmail = (caller: Caller, { email, ...target }: CartTarget & { email: string }): Promise<CartRow> =>
   changeCart(caller, target, async () => ({ fields: { email: cleanText(email) } }));
-
-export const setCartShippingAddress = (
-  caller: Caller,
-  { address, ...target }: CartTarget & { address: PostalAddress },
-): Promise<CartRow> => changeCart(caller, target, async () => ({ fields: { shippingAddress: cleanAddress(address) } }));
 
 export const setCartShippingMethod = (
   caller: Caller,

@@ -35,6 +35,8 @@ export const carts = pgTable(
     currencyCode: text('currency_code').notNull().default('USD'),
     email: text(),
     shippingAddress: jsonb('shipping_address').$type<PostalAddress>(),
+    /** Null: the shipping address. */
+    billingAddress: jsonb('billing_address').$type<PostalAddress>(),
     shippingMethodId: text('shipping_method_id').references(() => shippingMethods.id),
     /** The order that holds it, while locked and after. */
     orderId: text('order_id'),

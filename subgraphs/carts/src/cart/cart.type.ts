@@ -177,6 +177,12 @@ export class Cart {
   })
   shippingAddress: Address | null;
 
+  @Field(() => Address, {
+    nullable: true,
+    description: 'What is on the bill; null while that is the shipping address: `setCartBillingAddress`.',
+  })
+  billingAddress: Address | null;
+
   @Field(() => DateTimeScalar, {
     description: 'When it becomes ABANDONED unless it is changed before: 30 days after the last change.',
   })

@@ -114,6 +114,7 @@ const columnsOf = (cart: CartSnapshot): Partial<OrderRow> => ({
   taxMinor: cart.taxMinor,
   totalMinor: cart.totalMinor,
   shippingAddress: cart.shippingAddress,
+  billingAddress: cart.billingAddress ?? null,
   shippingMethod: cart.shippingMethod,
 });
 

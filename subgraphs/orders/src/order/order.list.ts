@@ -14,7 +14,7 @@ export const toOrder = (row: OrderRow): Order => ({
   number: row.number,
   email: row.email,
   shippingAddress: row.shippingAddress as Order['shippingAddress'],
-  billingAddress: row.shippingAddress as Order['billingAddress'],
+  billingAddress: (row.billingAddress ?? row.shippingAddress) as Order['billingAddress'],
   shippingMethod: row.shippingMethod,
   placedAt: row.placedAt,
   expiresAt: row.expiresAt,

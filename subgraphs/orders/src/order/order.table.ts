@@ -51,6 +51,8 @@ export const orders = pgTable(
     capturedMinor: minor('captured_minor').notNull().default(0),
     refundedMinor: minor('refunded_minor').notNull().default(0),
     shippingAddress: jsonb('shipping_address').$type<PostalAddress>(),
+    /** Null: the shipping address. */
+    billingAddress: jsonb('billing_address').$type<PostalAddress>(),
     shippingMethod: text('shipping_method'),
     /** Why it was rejected: an array of coded reasons, so that a repeated placeOrder answers the same. */
     rejection: jsonb().$type<RejectionReason[]>(),

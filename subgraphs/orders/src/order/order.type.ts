@@ -159,7 +159,8 @@ export class Order {
 
   @Field(() => Address, {
     nullable: true,
-    description: 'The address on the bill: the shipping address, as no other can be given yet.',
+    description:
+      'The address on the bill: that of the cart, which is the shipping address unless another was given; null for the same reasons as `email`.',
   })
   billingAddress: Address | null;
 

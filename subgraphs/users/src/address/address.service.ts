@@ -1,5 +1,5 @@
 import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
-import { type Context, type Database, newId, refuse, requireViewer } from '@storegraph/kit';
+import { type Context, type Database, newId, refuse, requireViewer, type Service } from '@storegraph/kit';
 import { and, count, eq, sql } from 'drizzle-orm';
 import { users } from '../user/user.table.ts';
 import { type AddressRow, addresses } from './address.table.ts';
@@ -20,6 +20,17 @@ async function inAddressBook<Result>(
 }
 
 const gone = () => refuse('NOT_FOUND', 'This address does not exist', ['input', 'addressId']);
+
+export async function addressOf(
+  { db }: Pick<Service, 'db'>,
+  { userId, addressId }: { userId: string; addressId: string },
+): Promise<PostalAddress | null> {
+  const [address] = await db
+    .select()
+    .from(addresses)
+    .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)));
+  return address ? cleanAddress(address) : null;
+}
 
 /** The first one becomes the default. */
 export const createAddress = (caller: Caller, input: PostalAddress): Promise<AddressRow> =>
