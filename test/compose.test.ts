@@ -59,7 +59,14 @@ test('what a user sets for the gateway reaches it', async () => {
   const { ownEnvironment } = await import('../gateway/src/gateway.env.ts');
   const given = { ...variables, ...Object.fromEntries(Object.keys(ownEnvironment).map((name) => [name, 'given'])) };
   const environment = environmentOf('gateway', given);
-  const ours = ['USERS_JWKS_URL', 'SUPERGRAPH', 'TRUSTED_DOCUMENTS', 'PASS_THROUGH', 'CHANGE_EVENTS']; // files and names of the containers
+  const ours = [
+    'USERS_JWKS_URL',
+    'SUPERGRAPH',
+    'TRUSTED_DOCUMENTS',
+    'PASS_THROUGH',
+    'CHANGE_EVENTS',
+    'AUTHORITY_CHANGES',
+  ]; // files and names of the containers
   const names = Object.keys(ownEnvironment).filter((name) => !ours.includes(name));
   expect(names.filter((name) => environment[name] !== 'given')).toEqual([]);
 });

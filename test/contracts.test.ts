@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type CommandsOf, type EventOf, GATEWAY, OPERATOR } from '@storegraph/kit';
 import { expect, test } from 'vitest';
-import { changeEvents } from '../local/system/layout.ts';
+import { authorityChanges, changeEvents } from '../local/system/layout.ts';
 import { definitions } from '../local/definitions.generated.ts';
 
 type AnyContract = CommandsOf & { events: readonly EventOf[] };
@@ -45,6 +45,19 @@ test('a subgraph does the commands of its contract, for services that exist', ()
   }
   const without = definitions.filter((definition) => !promising.includes(definition));
   expect(without.filter(({ commands }) => commands)).toEqual([]);
+});
+
+test('the gateway asks for a command that is there for it: who has signed out', () => {
+  const asked = contracts.flatMap(({ name, commands }) =>
+    Object.entries(commands).flatMap(([command, { from }]) => (from.includes(GATEWAY) ? `${name}.${command}` : [])),
+  );
+  expect(asked).toEqual([authorityChanges]);
+  expect(readFileSync('docker-compose.yml', 'utf8')).toContain(`AUTHORITY_CHANGES: ${authorityChanges}\n`);
+});
+
+test('who changes money, stock, prices, roles or accounts is looked up first, by every subgraph but carts', () => {
+  const lookedUp = definitions.filter(({ authority }) => authority).map(({ name }) => name);
+  expect(lookedUp.sort()).toEqual(['notifications', 'orders', 'payments', 'products', 'users']);
 });
 
 test('the page of a subgraph names its events and commands', () => {

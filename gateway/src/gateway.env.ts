@@ -65,6 +65,8 @@ export const ownEnvironment = {
   ...requestEnvironment,
   ...clientEnvironment,
   USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
+  /** Which command of which service says whose session has ended and who may something else now. */
+  AUTHORITY_CHANGES: z.string().regex(/^[\w-]+\.\w+$/, 'a service and its command, such as users.authorityChanges'),
   SUPERGRAPH: z.string().default(''),
   /** The SDK's manifest: documents by their hashes. */
   TRUSTED_DOCUMENTS: z.string().default(''),
@@ -97,6 +99,7 @@ export const foreignEnvironment = {
   PORT: gatewayEnvironment.PORT.default(4000),
   SERVICES: z.string().default(''),
   USERS_JWKS_URL: gatewayEnvironment.USERS_JWKS_URL.optional(),
+  AUTHORITY_CHANGES: gatewayEnvironment.AUTHORITY_CHANGES.optional(),
   INTERNAL_PRIVATE_JWK: z.string().default(''),
   INTERNAL_JWKS: z.string().default(''),
 };

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Changes } from '@storegraph/executor';
 import { httpTransport, startProcess, type Transport } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
+import { askByCommand, Authority, readingAuthority } from './authority.ts';
 import { foreignEnvironment, gatewayEnvironment, limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
 import { parsePassThroughs } from './http/passThrough.ts';
@@ -54,7 +55,7 @@ export async function runGateway({
   const apq = env.APQ || (production ? 'off' : 'on');
   const trusted = settings.readTrusted();
   const { trustedOnly, rateLimits, connections } = protectionBy(env, trusted);
-  const { mint, readViewer, verifyService } = await createIdentity(env);
+  const { mint, readViewer: readToken, verifyService } = await createIdentity(env);
   const changes = new Changes();
   const subgraphs = new Subgraphs((name, { addresses, path }) => {
     const timeouts = { queryTimeoutInMs: env.QUERY_TIMEOUT_MS, mutationTimeoutInMs: env.MUTATION_TIMEOUT_MS };
@@ -62,6 +63,13 @@ export async function runGateway({
       transportOf?.(name) ?? httpTransport(addresses, { name, maxAnswerInBytes: env.SUBGRAPH_ANSWER_LIMIT });
     return new Subgraph({ name, transport, path, mint, readViewer, changes, log, ...timeouts });
   });
+  const readViewer =
+    mint && env.AUTHORITY_CHANGES
+      ? readingAuthority(
+          readToken,
+          new Authority({ ask: askByCommand(env.AUTHORITY_CHANGES, subgraphs.transportOf, mint), log }),
+        )
+      : readToken;
   let supergraph = readSupergraph(file);
   subgraphs.use(settings.sitesOf(supergraph));
   const graph = await createGraph({

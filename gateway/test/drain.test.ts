@@ -13,6 +13,7 @@ test('a gateway that stops says so first, then takes nothing more, and answers w
       LOG_LEVEL: 'silent',
       SERVICES: [...world.services].map(([name, url]) => `${name}=${url}`).join(),
       USERS_JWKS_URL: `${world.services.get('users')}/jwks`,
+      AUTHORITY_CHANGES: 'users.authorityChanges',
       INTERNAL_PRIVATE_JWK: world.internalPrivateJwk,
       INTERNAL_JWKS: world.internalJwks,
       DRAIN_SECONDS: '0.5',

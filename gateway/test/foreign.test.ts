@@ -170,7 +170,7 @@ test.each(['development', 'production'])(
   async (NODE_ENV) => {
     const start = runGateway({ environment: { PORT: '0', NODE_ENV, SUPERGRAPH: library.file } });
     await expect(start).rejects.toThrow(EnvironmentError);
-    for (const variable of ['SERVICES', 'USERS_JWKS_URL', 'INTERNAL_PRIVATE_JWK', 'INTERNAL_JWKS'])
+    for (const variable of ['SERVICES', 'USERS_JWKS_URL', 'AUTHORITY_CHANGES', 'INTERNAL_PRIVATE_JWK', 'INTERNAL_JWKS'])
       await expect(start).rejects.toThrow(`${variable}: is missing`);
   },
 );

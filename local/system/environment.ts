@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ownEnvironment } from '@storegraph/gateway/environment';
 import { StartProblem } from '../storage.mjs';
 import {
+  authorityChanges,
   changeEvents,
   databaseVariable,
   type Domain,
@@ -83,6 +84,7 @@ export async function gatewayEnvironment(surroundings: Surroundings): Promise<Va
     RATE_LIMITS: join(root, 'rate-limits.yaml'),
     PASS_THROUGH: passThroughs,
     CHANGE_EVENTS: changeEvents,
+    AUTHORITY_CHANGES: authorityChanges,
     ...givenVariables(ownEnvironment),
   };
 }

@@ -16,9 +16,11 @@ export const portVariables = {
 export type PortName = keyof typeof portVariables;
 export type Ports = Record<PortName, number>;
 
-/** What services answer themselves, beside the graph. */
 /** Which events tell the gateway that answers have changed. */
 export const changeEvents = 'products.CatalogueChanged';
+/** Which command tells it who has signed out or may something else. */
+export const authorityChanges = 'users.authorityChanges';
+/** What services answer themselves, beside the graph. */
 export const passThroughs = '/webhooks/stripe=payments,/media/=products';
 
 /** Of the variables that a process knows, those that whoever started us has set: they come before ours. */

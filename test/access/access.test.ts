@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { domains } from '../../local/system/layout.ts';
-import type { GraphResult } from '../shop.ts';
+import { type GraphResult, type Shopper, until } from '../shop.ts';
 import { newEmail, runningWorld } from '../world.ts';
 import { type Ask, type CallerName, callerNames, createAsk } from './callers.ts';
-import { assemble, type Cast, PASSWORD } from './cast.ts';
+import { assemble, type Cast } from './cast.ts';
+import { anotherGateway, formerAdmin, losses } from './dismissed.ts';
 import { makeFresh } from './fresh.ts';
 import { type Answers, judge, type Sights } from './judge.ts';
 import { noteOutcome, type WriteOutcomes, writeMatrix } from './matrix.ts';
@@ -32,6 +33,7 @@ const world = runningWorld({
 
 const sights: Sights = new Map();
 let cast: Cast;
+let shoppers: Readonly<Record<CallerName, Shopper>>;
 let ask: Ask;
 let snapshots: Snapshots;
 afterAll(() => snapshots?.close());
@@ -39,7 +41,7 @@ afterAll(() => snapshots?.close());
 beforeAll(async () => {
   cast = await assemble(world);
   snapshots = await openSnapshots(world);
-  ask = await createAsk(world, directory, {
+  shoppers = {
     anonymous: world.guest(),
     cartToken: cast.cartHolder,
     orderToken: cast.orderHolder,
@@ -47,7 +49,8 @@ beforeAll(async () => {
     other: cast.other.shopper,
     staff: cast.staff,
     admin: cast.admin,
-  });
+  };
+  ask = await createAsk(world, directory, shoppers);
 }, 180_000);
 
 test('every field of the composed schema has a rule, and every rule a field', () => {
@@ -157,28 +160,82 @@ async function cardsOfOwner(mutation: string): Promise<string> {
   return JSON.stringify(await cast.owner.shopper.graph('{ me { paymentMethods { id } } }'));
 }
 
-test('an admin who has lost the role or the account a moment ago changes nobody, whatever the access token says', async () => {
-  for (const loss of [{ roles: ['CUSTOMER', 'STAFF'] }, { status: 'DISABLED' }]) {
-    const former = world.guest();
-    const email = newEmail();
-    const id = await former.register(email);
-    const set = (columns: object) =>
-      world.inDatabase(
-        'users',
-        async (sql) => void (await sql`UPDATE users SET ${sql(columns as never)} WHERE id = ${id}`),
-      );
-    await set({ roles: ['CUSTOMER', 'ADMIN'] });
-    await former.signIn(email, PASSWORD);
-    await set(loss);
-    const before = await snapshots.of(['users']);
-    for (const name of ['setUserRoles', 'setUserStatus']) {
-      const { aim, shows } = writes[name]!;
-      const answer = await former.graph(documentOf(name, shows), { input: aim(cast) });
-      expect([name, loss, outcomeOf(name, answer)]).toEqual([name, loss, 'FORBIDDEN']);
+/** Mutations for which it matters what somebody is: staff's and admins' alone, and those that are theirs as well. */
+const ofStaff = Object.entries(writes).filter(([, { rule }]) =>
+  ['staff', 'admin', 'orderHolderOrStaff'].includes(rule),
+);
+
+test('who was dismissed a moment ago changes nothing, although the token still holds', async () => {
+  expect(ofStaff.length).toBeGreaterThan(14);
+  const wrong: unknown[] = [];
+  for (const [loss, { dismiss, codes }] of Object.entries(losses)) {
+    const former = await formerAdmin(world);
+    await dismiss(world, former.id);
+    await world.settled();
+    const dismissed = await createAsk(world, directory, { ...shoppers, admin: former.shopper });
+    for (const [name, write] of ofStaff) {
+      const watched = write.watches ?? [write.domain];
+      const before = await snapshots.of(watched);
+      // past the gateway, which knows it already
+      const answer = await dismissed('admin', {
+        at: write.domain,
+        query: documentOf(name, write.shows),
+        variables: { input: write.aim(cast) },
+      });
+      const outcome = outcomeOf(name, answer);
+      if (!codes.includes(outcome)) wrong.push(`${name} by one who ${loss}: ${JSON.stringify(answer)}`);
+      if (JSON.stringify(await snapshots.of(watched)) !== JSON.stringify(before))
+        wrong.push(`${name} changed something`);
     }
-    expect(await snapshots.of(['users'])).toEqual(before);
   }
-});
+  expect(wrong).toEqual([]);
+}, 60_000);
+
+test('each of two gateways lets nobody in who has signed out, was disabled or dismissed, whichever of them was told', async () => {
+  const second = await anotherGateway(world, directory);
+  try {
+    for (const [loss, { dismiss }] of Object.entries(losses)) {
+      const former = await formerAdmin(world);
+      const see = (url: string) => former.at(url, '{ me { id } users(first: 1) { nodes { id } } }');
+      for (const url of [world.system.url, second.url]) expect((await see(url)).errors).toBeUndefined();
+      await dismiss(world, former.id);
+      const code = loss === 'was demoted' ? 'FORBIDDEN' : 'UNAUTHENTICATED';
+      for (const url of [world.system.url, second.url]) {
+        const refused = await until(
+          () => see(url),
+          ({ errors }) => errors !== undefined,
+        );
+        expect([loss, refused.errors![0]!.extensions.code]).toEqual([loss, code]);
+      }
+    }
+  } finally {
+    await second.stop();
+  }
+}, 60_000);
+
+test('while nobody can say who is dismissed, what is worth something is not changed, by staff neither', async () => {
+  await world.settled();
+  const users = world.system.processes.get('users')!;
+  await users.stop();
+  const wrong: unknown[] = [];
+  try {
+    for (const [name, write] of ofStaff.filter(([, { domain }]) => domain !== 'users')) {
+      const watched = (write.watches ?? [write.domain]).filter((domain) => domain !== 'users');
+      const before = await snapshots.of(watched);
+      const asked = { query: documentOf(name, write.shows), variables: { input: write.aim(cast) } };
+      const outcome = outcomeOf(name, await ask('admin', asked));
+      if (outcome !== 'SERVICE_UNAVAILABLE') wrong.push(`${name}: ${outcome}`);
+      if (JSON.stringify(await snapshots.of(watched)) !== JSON.stringify(before))
+        wrong.push(`${name} changed something`);
+    }
+    const { data, errors } = await cast.staff.graph('{ orders(first: 1) { nodes { id } } }');
+    expect([data.orders.nodes.length, errors]).toEqual([1, undefined]);
+  } finally {
+    await users.restart();
+    await users.ready();
+  }
+  expect(wrong).toEqual([]);
+}, 60_000);
 
 test('who may change something does so, on rows made for it', async () => {
   const fresh = await makeFresh(world, cast);

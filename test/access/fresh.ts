@@ -5,6 +5,9 @@ import type { CallerName } from './callers.ts';
 import { type Cast, cartOf, type FilledCart, fillCart, PASSWORD } from './cast.ts';
 import { openOrder, paidOrder, type PlacedOrder } from './placed.ts';
 
+/** What `changePassword` sets. */
+export const CHANGED_PASSWORD = 'another long password';
+
 /** Rows made for those who may change them. */
 export interface Fresh {
   /** The caller's own, as it is now. */
@@ -19,6 +22,8 @@ export interface Fresh {
   refreshToken(): Promise<string>;
   mailedToken(page: 'verify-email' | 'reset-password'): Promise<string>;
   passwordOf(caller: CallerName): string;
+  /** With the password that `changePassword` has set. */
+  signInAgain(caller: CallerName): Promise<void>;
 }
 
 interface Account {
@@ -70,6 +75,14 @@ export async function makeFresh(world: World, cast: Cast): Promise<Fresh> {
         (found) => found.some(({ text }) => link.test(text)),
       );
       return link.exec(mails.map(({ text }) => text).join('\n'))![1]!;
+    },
+    async signInAgain(caller) {
+      const emails = { staff: 'sam@storegraph.example', admin: 'root@storegraph.example', other: cast.other.email };
+      const shoppers = { staff: cast.staff, admin: cast.admin, other: cast.other.shopper };
+      const who = caller as keyof typeof emails;
+      const shopper = shoppers[who] ?? owner.shopper;
+      shopper.accessToken = undefined;
+      await shopper.signIn(emails[who] ?? owner.email, CHANGED_PASSWORD);
     },
     passwordOf: (caller) => (caller === 'staff' || caller === 'admin' ? 'correct horse battery staple' : PASSWORD),
   };

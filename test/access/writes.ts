@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { variantNumber } from '../shop.ts';
+import { CHANGED_PASSWORD } from './fresh.ts';
 import type { Write } from './writes.rules.ts';
 
 const key = () => ({ idempotencyKey: randomUUID() });
@@ -267,9 +268,16 @@ export const writes: Readonly<Record<string, Write>> = {
     domain: 'users',
     rule: 'signedIn',
     shows: 'user { id }',
-    aim: () => ({ currentPassword: 'a rather long password', newPassword: 'another long password' }),
-    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller), newPassword: 'another long password' }),
+    aim: () => ({ currentPassword: 'a rather long password', newPassword: CHANGED_PASSWORD }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller), newPassword: CHANGED_PASSWORD }),
   },
   signOut: { domain: 'users', rule: 'everybody', shows: 'signedOut', aim: () => undefined },
-  signOutEverywhere: { domain: 'users', rule: 'signedIn', shows: 'signedOut', aim: () => undefined },
+  signOutEverywhere: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'signedOut',
+    aim: () => undefined,
+    // who has just signed out is nobody
+    work: async (caller, { signInAgain }) => void (await signInAgain(caller)),
+  },
 };

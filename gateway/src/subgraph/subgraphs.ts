@@ -23,9 +23,7 @@ export class Subgraphs {
   readonly execute = (request: SubgraphRequest<GatewayContext>): Promise<SubgraphAnswer> =>
     this.open.get(request.operation.subgraph)!.subgraph.execute(request);
 
-  transportOf(name: string): Transport | undefined {
-    return this.open.get(name)?.subgraph.transport;
-  }
+  readonly transportOf = (name: string): Transport | undefined => this.open.get(name)?.subgraph.transport;
 
   /** What reaches each of them. */
   get transports(): ReadonlyMap<string, Transport> {

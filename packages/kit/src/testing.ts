@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
-import type { Context, Viewer } from './graph/context.ts';
+import type { Context, ReadAuthority, Viewer } from './graph/context.ts';
 import { requestInfo } from './graph/request.ts';
 import type { Service } from './process/service.ts';
 import { type Connection, connect } from './data/database.ts';
@@ -92,11 +92,22 @@ export interface TestResult {
 /** What other domains answer in this test: service name to commands. Everything else is real. */
 export type Remotes = Record<string, Record<string, (input: any) => Promise<unknown>>>;
 
+export interface TestOptions {
+  env?: Record<string, string>;
+  remotes?: Remotes;
+  costLimit?: number;
+  /** Who somebody is now. Without it: who they are said to be. */
+  authority?: ReadAuthority;
+}
+
+const byTheirWord: ReadAuthority = async (_service, viewer) => viewer;
+
 /** One subgraph with a real schema and its own database; no port, no gateway. */
 export async function testSubgraph(
-  definition: SubgraphDefinition,
-  { env = {}, remotes = {}, costLimit }: { env?: Record<string, string>; remotes?: Remotes; costLimit?: number } = {},
+  subgraph: SubgraphDefinition,
+  { env = {}, remotes = {}, costLimit, authority = byTheirWord }: TestOptions = {},
 ) {
+  const definition = subgraph.authority ? { ...subgraph, authority } : subgraph;
   const database = await createTestDatabase(definition);
   const connection: Connection = connect(database.url, { pool: 20, countStatements: true });
   const log = createLogger(definition.name, process.env.LOG_LEVEL ?? 'silent');

@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { handleDeadLetters } from '../src/messaging/deadLetters.ts';
 import {
   answer,
+  buildSubgraph,
   type Context,
   contract,
   DomainError,
@@ -26,10 +27,13 @@ import {
   newId,
   on,
   once,
+  type LoaderScope,
   Payload,
   publish,
+  type ReadAuthority,
   refuse,
   type SubgraphDefinition,
+  type Viewer,
 } from '../src/index.ts';
 import { runDueJobs } from '../src/messaging/jobs.ts';
 import { relayOutbox } from '../src/messaging/relay.ts';
@@ -90,6 +94,12 @@ class ThingResolver {
     return 'never';
   }
 
+  @Authorized('STAFF')
+  @Mutation(() => String)
+  sack(@Ctx() { viewer, loaders }: Context<{ seenBy: string[] }>): string {
+    return `${viewer!.roles.join()} sees ${loaders.seenBy.join()}`;
+  }
+
   @Mutation(() => ThingPayload)
   take(@Arg('input', () => CountInput) { quantity }: CountInput): Promise<ThingPayload> {
     return answer<ThingPayload>(async () => {
@@ -133,6 +143,44 @@ test('a field for staff tells apart who is not signed in and who is not allowed'
     async (viewer) => (await shop.as(viewer)('{ secret }')).errors?.[0].extensions.code,
   );
   expect(await Promise.all(codes)).toEqual(['UNAUTHENTICATED', 'FORBIDDEN', undefined]);
+});
+
+test('a mutation is done by who somebody is now, unless the token is enough for it; guests are nobody to look up', async () => {
+  const asked: string[] = [];
+  const roles = new Map<string, string[] | null>();
+  const authority: ReadAuthority = async (_service, { id }) => {
+    asked.push(id);
+    const now = roles.get(id);
+    return now ? { roles: now } : null;
+  };
+  const who = { ...definition, loaders: ({ viewer }: LoaderScope) => ({ seenBy: viewer?.roles ?? [] }) };
+  const looked = await testSubgraph({ ...who, authority }, { authority });
+  const TAKE = 'mutation { take(input: { quantity: 1 }) { thing { id } } }';
+  const SACK = 'mutation { sack }';
+  const [ada, staff] = [newViewer(), newViewer(['STAFF'])];
+  const outcome = async (viewer: Viewer | null, mutation: string) => {
+    const { data, errors } = await looked.as(viewer)(mutation);
+    return errors?.[0].extensions.code ?? Object.values(data)[0];
+  };
+  try {
+    expect(await outcome(null, TAKE)).toEqual({ thing: { id: 'a' } });
+    expect(asked).toEqual([]);
+    expect(await outcome(ada, TAKE)).toBe('UNAUTHENTICATED');
+    roles.set(staff.id, ['STAFF', 'ADMIN']);
+    expect(await outcome(staff, SACK)).toBe('STAFF,ADMIN sees STAFF,ADMIN');
+    roles.set(staff.id, ['CUSTOMER']);
+    expect(await outcome(staff, SACK)).toBe('FORBIDDEN');
+    expect(asked).toEqual([ada.id, staff.id, staff.id]);
+    // a query goes by the token: the gateway knows better already
+    expect((await looked.as(staff)('{ secret }')).errors).toBeUndefined();
+    expect(asked).toHaveLength(3);
+  } finally {
+    await looked.stop();
+  }
+  const trusting = await testSubgraph({ ...who, authority, byToken: ['take'] }, { authority });
+  expect((await trusting.as(ada)(TAKE)).errors).toBeUndefined();
+  await trusting.stop();
+  await expect(buildSubgraph({ ...who, byToken: ['thing'] })).rejects.toThrow('byToken names thing');
 });
 
 test('a failure inside never shows SQL or parameters', async () => {

@@ -1,4 +1,5 @@
 import type { SubgraphDefinition } from '@storegraph/kit';
+import { authorityByUsers } from '@storegraph/users/contract';
 import { subscriptions } from './notification/notification.handlers.ts';
 import { type NotificationLoaders, notificationLoaders } from './notification/notification.loaders.ts';
 import { mailEnvironment, sendMail } from './notification/notification.mailer.ts';
@@ -11,6 +12,9 @@ import { User } from './notification/notification.type.ts';
 
 export const notifications: SubgraphDefinition<NotificationLoaders> = {
   name: 'notifications',
+  authority: authorityByUsers,
+  // their own, and worth nothing to anybody else
+  byToken: ['markNotificationsRead'],
   migrations: new URL('../migrations', import.meta.url),
   env: mailEnvironment,
   resolvers: [UserNotificationsResolver, NotificationResolver, NotificationDeliveryResolver],

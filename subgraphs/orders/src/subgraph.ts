@@ -1,5 +1,6 @@
 import { reconciling } from '@storegraph/commerce';
 import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
+import { authorityByUsers } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { advanceJob, expireJob } from './checkout/checkout.advance.ts';
 import { findOrders, reconcileOrders } from './checkout/checkout.reconcile.ts';
@@ -15,6 +16,7 @@ import { ShipmentResolver } from './shipment/shipment.resolver.ts';
 
 export const orders: SubgraphDefinition<OrderLoaders> = {
   name: 'orders',
+  authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
     ORDER_TOKEN_SECRET: z.string().min(32, 'at least 32 random characters'),

@@ -1,5 +1,6 @@
 import { reconciling } from '@storegraph/commerce';
 import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
+import { authorityByUsers } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { payments as contract } from './contract.ts';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
@@ -16,6 +17,7 @@ import { stripeWebhook } from './stripe/stripe.webhook.ts';
 
 export const payments: SubgraphDefinition<PaymentLoaders> = {
   name: 'payments',
+  authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
     STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…'),

@@ -1,6 +1,7 @@
 import { isStaff, reconciling } from '@storegraph/commerce';
 import { type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
 import { type OrderEvent, orders } from '@storegraph/orders/contract';
+import { authorityByUsers } from '@storegraph/users/contract';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { products as contract } from './contract.ts';
 import { drawPicture } from './media/picture.ts';
@@ -22,6 +23,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',
   isPublic: (viewer) => !isStaff(viewer),
   tagged: ['product', 'variant', 'category'],
+  authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],
   loaders: productLoaders,

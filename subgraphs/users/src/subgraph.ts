@@ -1,6 +1,7 @@
 import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { addressOf } from './address/address.service.ts';
+import { authorityChanges, authorityOf, sweepAuthorityChanges } from './authority/authority.service.ts';
 import { users as contract } from './contract.ts';
 import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
 import { decoyHash } from './password/password.hash.ts';
@@ -22,9 +23,13 @@ export const users: SubgraphDefinition<UserLoaders> = {
       return row && toUser(row);
     },
   },
-  commands: handle(contract, { addressOf }),
+  commands: handle(contract, { addressOf, authorityOf, authorityChanges }),
+  authority: (service, { id, sessionId }) => authorityOf(service, { userId: id, sessionId }),
+  // a session that has ended may be ended again, and the others are about no session yet
+  byToken: ['register', 'signIn', 'refreshSession', 'signOut', 'verifyEmail', 'requestPasswordReset', 'resetPassword'],
   every: {
     rotateSigningKeys: { seconds: 3600, run: rotateSigningKeys },
+    sweepAuthorityChanges: { seconds: 600, run: ({ db }) => sweepAuthorityChanges(db) },
     sweepTries: { seconds: 3600, run: ({ db }) => sweepTries(db) },
   },
   async prepare(service) {

@@ -192,10 +192,13 @@ test("somebody else's account cannot be reached, not even as an entity; staff ca
 });
 
 test('a role in a token does not make an admin: the database decides', async () => {
-  const { user } = await register();
+  const { user, session } = await register();
   const SET = 'mutation ($input: SetUserRolesInput!) { setUserRoles(input: $input) { user { roles } } }';
   const input = { userId: user.id, roles: ['ADMIN'] };
-  expect(codesOf(await shop.as({ id: user.id, roles: ['ADMIN'] })(SET, { input }))).toEqual(['FORBIDDEN']);
+  const claimed = { id: user.id, roles: ['ADMIN'], sessionId: session.id };
+  expect(codesOf(await shop.as(claimed)(SET, { input }))).toEqual(['FORBIDDEN']);
+  for (const sessionId of [undefined, 'sess_00000000000000000000000000'])
+    expect(codesOf(await shop.as({ ...claimed, sessionId })(SET, { input }))).toEqual(['UNAUTHENTICATED']);
   const [row] = await shop.db.execute(sql`SELECT roles::text FROM users WHERE id = ${user.id}`);
   expect(row).toEqual({ roles: '{CUSTOMER}' });
 });

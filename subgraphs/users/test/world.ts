@@ -21,6 +21,7 @@ export const codesOf = (result: any): string[] | undefined => result.errors?.map
 export async function openUsers() {
   const merged: unknown[] = [];
   const shop: TestSubgraph = await testSubgraph(users, {
+    authority: users.authority,
     remotes: {
       carts: {
         mergeCart: async (input) => {

@@ -28,6 +28,9 @@ export interface Context<Loaders = any> {
   tags: Set<string>;
 }
 
+/** What a viewer may now, by whoever knows; null when the account or its session has ended, whatever the token says. */
+export type ReadAuthority = (service: Service, viewer: Viewer) => Promise<Pick<Viewer, 'roles'> | null>;
+
 export const EVERYTHING = '*';
 
 export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>;

@@ -54,6 +54,7 @@ export class DomainError extends GraphQLError {
 
 export const notFound = (what: string) => new DomainError('NOT_FOUND', `${what} does not exist`);
 export const unauthenticated = () => new DomainError('UNAUTHENTICATED', 'Sign in to continue');
+export const sessionEnded = () => new DomainError('UNAUTHENTICATED', 'This session has ended: sign in again');
 export const forbidden = () => new DomainError('FORBIDDEN', 'You are not allowed to do this');
 export const badInput = (field: string, rule: string, message: string, extra: Record<string, unknown> = {}) =>
   new DomainError('BAD_USER_INPUT', message, { ...extra, field, rule });

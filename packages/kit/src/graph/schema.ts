@@ -10,8 +10,8 @@ import {
   type NonEmptyArray,
 } from 'type-graphql';
 import type { ListConnection } from './connection.ts';
-import { type Context, EVERYTHING } from './context.ts';
-import { forbidden, GeneralUserError, unauthenticated } from './errors.ts';
+import { type Context, EVERYTHING, type ReadAuthority } from './context.ts';
+import { forbidden, GeneralUserError, sessionEnded, unauthenticated } from './errors.ts';
 import { guardFields } from './guard.ts';
 import { validateInput } from './validateInput.ts';
 
@@ -52,6 +52,10 @@ export interface SchemaParts<Loaders = any> {
   entities?: Record<string, (reference: any, context: Context<Loaders>) => unknown>;
   /** Root fields that add the tags of what they show to the context; all others show EVERYTHING. Reference resolvers always add theirs. */
   tagged?: readonly string[];
+  /** Asked before each mutation of somebody who is signed in: its viewer is who they are now, not who the token says. */
+  authority?: ReadAuthority;
+  /** Mutations for which the token is enough: nothing of worth changes, or they are about no session. */
+  byToken?: readonly string[];
 }
 
 export interface BuiltSubgraph {
@@ -60,12 +64,8 @@ export interface BuiltSubgraph {
 }
 
 /** From classes to a federation 2 subgraph: the printed SDL is the public promise. */
-export async function buildSubgraph({
-  resolvers,
-  entities = {},
-  orphanedTypes = [],
-  tagged = [],
-}: SchemaParts): Promise<BuiltSubgraph> {
+export async function buildSubgraph(parts: SchemaParts): Promise<BuiltSubgraph> {
+  const { resolvers, entities = {}, orphanedTypes = [], tagged = [] } = parts;
   readPropertiesPlainly();
   const codeFirst = await buildSchema({
     resolvers: resolvers as unknown as NonEmptyArray<Function>,
@@ -88,6 +88,7 @@ export async function buildSubgraph({
   for (const [typeName, fields] of Object.entries(resolverMap))
     if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
   showEverything(resolverMap, tagged);
+  askWhoTheyAre(resolverMap, parts);
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
   guardFields(schema);
   return { schema, sdl: `${print(document)}\n` };
@@ -112,6 +113,29 @@ function showEverything({ Query = {} }: Record<string, Record<string, unknown>>,
     if (tagged.includes(field) || typeof resolve !== 'function') continue;
     Query[field] = (source: unknown, args: unknown, context: Context, info: unknown) => {
       context.tags?.add(EVERYTHING);
+      return resolve(source, args, context, info);
+    };
+  }
+}
+
+/** Before arguments and roles are looked at, so that these see who it is now. */
+function askWhoTheyAre(
+  { Mutation = {} }: Record<string, Record<string, unknown>>,
+  { authority, byToken = [] }: SchemaParts,
+): void {
+  const unknown = byToken.find((field) => !Mutation[field]);
+  if (unknown) throw new Error(`byToken names ${unknown}, which is no mutation here`);
+  if (!authority) return;
+  for (const [field, resolve] of Object.entries(Mutation)) {
+    if (byToken.includes(field) || typeof resolve !== 'function') continue;
+    Mutation[field] = async (source: unknown, args: unknown, context: Context, info: unknown) => {
+      const { viewer } = context;
+      if (viewer) {
+        const now = await authority(context.service, viewer);
+        if (!now) throw sessionEnded();
+        context.viewer = { ...viewer, roles: now.roles };
+        context.loaders = context.loadersFor(context.viewer);
+      }
       return resolve(source, args, context, info);
     };
   }

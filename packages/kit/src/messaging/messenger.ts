@@ -26,10 +26,12 @@ export const httpMessenger = (services: Services, mint: MintToken): Messenger =>
     return httpTransport(addresses, { name: service, signOfLifeWithinMs: SIGN_OF_LIFE_WITHIN_MS });
   }, mint);
 
+type Reach = Pick<Transport, 'post' | 'close'>;
+
 /** Commands and events through whatever reaches a service; opened at the first use. */
-export function messengerBy(open: (service: string) => Transport, mint: MintToken): Messenger {
-  const transports = new Map<string, Transport>();
-  const transportOf = (service: string): Transport => {
+export function messengerBy(open: (service: string) => Reach, mint: MintToken): Messenger {
+  const transports = new Map<string, Reach>();
+  const transportOf = (service: string): Reach => {
     const transport = transports.get(service) ?? open(service);
     transports.set(service, transport);
     return transport;

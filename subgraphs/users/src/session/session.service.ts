@@ -4,12 +4,12 @@ import {
   cleanText,
   type Context,
   type Database,
-  DomainError,
   newId,
   type RequestInfo,
   refuse,
   remote,
   type Service,
+  sessionEnded,
   unauthenticated,
 } from '@storegraph/kit';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
@@ -156,7 +156,7 @@ export async function refreshSession(db: Service['db'], refreshToken: string): P
       ...(await signAccessToken(tx, { userId: user.id, sessionId: session.id, roles: user.roles })),
     };
   });
-  if (typeof outcome === 'string') throw new DomainError('UNAUTHENTICATED', 'This session has ended: sign in again');
+  if (typeof outcome === 'string') throw sessionEnded();
   return outcome;
 }
 

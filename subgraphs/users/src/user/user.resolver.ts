@@ -130,7 +130,7 @@ export class UserResolver {
   @Authorized('ADMIN')
   @Mutation(() => UserPayload, {
     description:
-      'Gives and takes roles; access tokens that are out already keep theirs until they end. Admins. Errors: INVALID_STATE, NOT_FOUND.',
+      'Gives and takes roles; it counts within a second, whatever access tokens that are out say. Admins. Errors: INVALID_STATE, NOT_FOUND.',
   })
   setUserRoles(
     @Ctx() context: UserContext,
@@ -142,7 +142,7 @@ export class UserResolver {
   @Authorized('ADMIN')
   @Mutation(() => UserPayload, {
     description:
-      'Disables an account, which ends all its sessions and links of mails, or opens it again. Admins. Errors: INVALID_STATE, NOT_FOUND.',
+      'Disables an account, which ends all its sessions and links of mails within a second, or opens it again. Admins. Errors: INVALID_STATE, NOT_FOUND.',
   })
   setUserStatus(
     @Ctx() context: UserContext,

@@ -202,21 +202,12 @@ export async function updateProfile(
   return user;
 }
 
-/** The role that counts for changes by admins is the one in the database, not the one in the token. */
-async function assertAdmin(tx: Database, caller: Caller): Promise<string> {
-  const { id } = requireViewer(caller);
-  const [admin] = await tx.select({ roles: users.roles, status: users.status }).from(users).where(eq(users.id, id));
-  if (!admin?.roles.includes('ADMIN') || admin.status !== 'ACTIVE') throw forbidden();
-  return id;
-}
-
 export const setUserRoles = (
   caller: Caller,
   { userId, roles }: { userId: string; roles: RoleName[] },
 ): Promise<UserRow> =>
   caller.service.db.transaction(async (tx) => {
-    const adminId = await assertAdmin(tx, caller);
-    if (adminId === userId && !roles.includes('ADMIN'))
+    if (requireViewer(caller).id === userId && !roles.includes('ADMIN'))
       refuse('INVALID_STATE', 'Admins cannot take the role from themselves', ['input', 'roles']);
     const [user] = await tx
       .update(users)
@@ -233,8 +224,8 @@ export const setUserStatus = (
   { userId, status }: { userId: string; status: UserRow['status'] },
 ): Promise<UserRow> =>
   caller.service.db.transaction(async (tx) => {
-    const adminId = await assertAdmin(tx, caller);
-    if (adminId === userId) refuse('INVALID_STATE', 'Admins cannot disable themselves', ['input', 'userId']);
+    if (requireViewer(caller).id === userId)
+      refuse('INVALID_STATE', 'Admins cannot disable themselves', ['input', 'userId']);
     const [user] = await tx.update(users).set({ status }).where(eq(users.id, userId)).returning();
     if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
     if (status === 'DISABLED') {

@@ -1,0 +1,115 @@
+import { connect } from '@storegraph/kit';
+import { sql } from 'drizzle-orm';
+import { afterAll, expect, test } from 'vitest';
+import { sweepAuthorityChanges } from '../src/authority/authority.service.ts';
+import { openUsers } from './world.ts';
+
+const world = await openUsers();
+const { shop, register, viewerOf, signIn } = world;
+afterAll(() => shop.stop());
+
+/** As a gateway that starts, or goes on: everything there is, page after page. */
+async function changesSince(since: string | null) {
+  const found = { next: since, ended: [] as string[], accounts: [] as { userId: string; roles: string[] | null }[] };
+  for (;;) {
+    const page = await shop.command('authorityChanges', { since: found.next });
+    found.ended.push(...page.ended);
+    found.accounts.push(...page.accounts);
+    found.next = page.next;
+    if (!page.more) return found;
+  }
+}
+const now = async () => (await changesSince(null)).next!;
+const setRoles = (id: string, roles: string) =>
+  shop.db.execute(sql`UPDATE users SET roles = ${roles}::user_role[] WHERE id = ${id}`);
+const authorityOf = (userId: string, sessionId?: string) => shop.command('authorityOf', { userId, sessionId });
+
+test('another service hears what an account may now, and nothing of a session that is not theirs or has ended', async () => {
+  const [ada, eve] = [await register(), await register()];
+  expect(await authorityOf(ada.user.id, ada.session.id)).toEqual({ roles: ['CUSTOMER'] });
+  await setRoles(ada.user.id, '{CUSTOMER,STAFF}');
+  expect(await authorityOf(ada.user.id, ada.session.id)).toEqual({ roles: ['CUSTOMER', 'STAFF'] });
+  expect(await authorityOf(ada.user.id, eve.session.id)).toBeNull();
+  expect(await authorityOf(ada.user.id)).toBeNull();
+  await viewerOf(ada)('mutation { signOut { signedOut } }');
+  expect(await authorityOf(ada.user.id, ada.session.id)).toBeNull();
+  await shop.db.execute(sql`UPDATE users SET status = 'DISABLED' WHERE id = ${eve.user.id}`);
+  expect(await authorityOf(eve.user.id, eve.session.id)).toBeNull();
+});
+
+test('sessions that end and accounts that may something else are told once, to who goes on from there', async () => {
+  const ada = await register();
+  const second = (await signIn(ada.user.email)).data.signIn;
+  const start = await now();
+  expect(await changesSince(start)).toMatchObject({ ended: [], accounts: [] });
+  await viewerOf(ada)('mutation { signOut { signedOut } }');
+  await setRoles(ada.user.id, '{STAFF}');
+  const told = await changesSince(start);
+  expect(told).toMatchObject({ ended: [ada.session.id], accounts: [{ userId: ada.user.id, roles: ['STAFF'] }] });
+  // what changes nothing is not told
+  await viewerOf(ada)('mutation { signOut { signedOut } }');
+  await setRoles(ada.user.id, '{STAFF}');
+  await viewerOf(second)('mutation { updateProfile(input: { displayName: "Ada L" }) { user { id } } }');
+  expect(await changesSince(told.next)).toMatchObject({ ended: [], accounts: [] });
+  await shop.db.execute(sql`UPDATE users SET status = 'DISABLED' WHERE id = ${ada.user.id}`);
+  const disabled = await changesSince(told.next);
+  expect(disabled.accounts).toEqual([{ userId: ada.user.id, roles: null }]);
+  await shop.db.execute(sql`DELETE FROM users WHERE id = ${ada.user.id}`);
+  expect(await changesSince(disabled.next)).toMatchObject({
+    ended: expect.arrayContaining([second.session.id]),
+    accounts: [{ userId: ada.user.id, roles: null }],
+  });
+});
+
+test('a change that began early and commits late is told, although a later one was told before it', async () => {
+  const [early, late] = [await register(), await register()];
+  const other = connect(shop.url, { pool: 1 });
+  const start = await now();
+  const begun = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const slow = other.db.transaction(async (tx) => {
+    await tx.execute(sql`UPDATE users SET roles = '{STAFF}' WHERE id = ${early.user.id}`);
+    begun.resolve();
+    await commit.promise;
+  });
+  await begun.promise;
+  await setRoles(late.user.id, '{ADMIN}');
+  const first = await changesSince(start);
+  expect(first.accounts).toEqual([{ userId: late.user.id, roles: ['ADMIN'] }]);
+  commit.resolve();
+  await slow;
+  await other.close();
+  const second = await changesSince(first.next);
+  expect(second.accounts).toContainEqual({ userId: early.user.id, roles: ['STAFF'] });
+});
+
+test('more than fits into one answer comes in several, whole', async () => {
+  const start = await now();
+  await shop.db.execute(
+    sql`INSERT INTO authority_changes (user_id, session_id) SELECT 'usr_many', 'sess_' || n FROM generate_series(1, 2500) n`,
+  );
+  const { ended } = await changesSince(start);
+  expect(new Set(ended).size).toBe(2_500);
+});
+
+test('what no token is out about any more is not told, and goes', async () => {
+  await shop.db.execute(sql`UPDATE authority_changes SET at = now() - interval '661 seconds'`);
+  const ada = await register();
+  await viewerOf(ada)('mutation { signOut { signedOut } }');
+  expect(await changesSince(null)).toMatchObject({ ended: [ada.session.id], accounts: [] });
+  await sweepAuthorityChanges(shop.db);
+  const kept = async () => (await shop.db.execute(sql`SELECT count(*)::int AS rows FROM authority_changes`))[0]!.rows;
+  expect(await kept()).toBeGreaterThan(1);
+  await shop.db.execute(
+    sql`UPDATE authority_changes SET at = now() - interval '2000 seconds' WHERE session_id IS DISTINCT FROM ${ada.session.id}`,
+  );
+  await sweepAuthorityChanges(shop.db);
+  expect(await kept()).toBe(1);
+});
+
+test('a place that no such database has given is no reason to be told nothing', async () => {
+  const ada = await register();
+  const { next } = await shop.command('authorityChanges', { since: '9000000000000000000.0' });
+  await viewerOf(ada)('mutation { signOut { signedOut } }');
+  expect((await changesSince(next)).ended).toEqual([ada.session.id]);
+});
