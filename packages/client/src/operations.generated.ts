@@ -234,7 +234,7 @@ export type CreateVariantInput = {
   readonly price: MoneyInput;
   /** What it is a variant of: also a product that is not for sale yet. */
   readonly productId: Scalars['ID']['input'];
-  /** At most 5, such as Size: M. Options that the product does not have yet are added to it. */
+  /** At most 5, such as Size: M. Options that the product does not have yet are added to it. Another variant of the product has the same ones, in whatever order or case: CONFLICT. Any number may have none. */
   readonly selectedOptions?: InputMaybe<ReadonlyArray<AttributeInput>>;
   /** The stock code of the merchant; 1 to 60 characters. Taken already: CONFLICT. */
   readonly sku: Scalars['String']['input'];
@@ -517,9 +517,9 @@ export type PlaceOrderInput = {
 
 /** Between two prices, either of which may be left out. */
 export type PriceRangeInput = {
-  /** This much or less. Default: no limit. */
+  /** This much or less. In USD, any other currency is BAD_USER_INPUT. Default: no limit. */
   readonly max?: InputMaybe<MoneyInput>;
-  /** This much or more. Default: no limit. */
+  /** This much or more. In USD, any other currency is BAD_USER_INPUT. Default: no limit. */
   readonly min?: InputMaybe<MoneyInput>;
 };
 

@@ -28,11 +28,17 @@ registerEnumType(ProductSort, {
 
 @InputType({ description: 'Between two prices, either of which may be left out.' })
 export class PriceRangeInput {
-  @Field(() => MoneyInput, { nullable: true, description: 'This much or more. Default: no limit.' })
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'This much or more. In USD, any other currency is BAD_USER_INPUT. Default: no limit.',
+  })
   @ValidateNested()
   min?: MoneyInput;
 
-  @Field(() => MoneyInput, { nullable: true, description: 'This much or less. Default: no limit.' })
+  @Field(() => MoneyInput, {
+    nullable: true,
+    description: 'This much or less. In USD, any other currency is BAD_USER_INPUT. Default: no limit.',
+  })
   @ValidateNested()
   max?: MoneyInput;
 }

@@ -128,7 +128,8 @@ export class CreateVariantInput {
 
   @Field(() => [AttributeInput], {
     nullable: true,
-    description: 'At most 5, such as Size: M. Options that the product does not have yet are added to it.',
+    description:
+      'At most 5, such as Size: M. Options that the product does not have yet are added to it. Another variant of the product has the same ones, in whatever order or case: CONFLICT. Any number may have none.',
   })
   @ArrayMaxSize(5)
   @ValidateNested({ each: true })

@@ -12,10 +12,10 @@ import {
   readPage,
   type Repeatable,
 } from '@storegraph/kit';
-import { parseMoney } from '@storegraph/commerce';
 import { and, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
 import { visibleProducts } from './product.access.ts';
 import { type ProductFilter, ProductSort } from './product.filter.ts';
+import { parsePrice } from './product.price.ts';
 import { products, type ProductRow } from './product.table.ts';
 import type { Product } from './product.type.ts';
 import { type ColumnName, columns, columnsOf, toProduct } from './product.view.ts';
@@ -190,13 +190,13 @@ function conditionsOf({ categorySlug, inStock, price, ids, attributes: wanted }:
   if (price?.min)
     conditions.push({
       shape: 'min',
-      values: { priceMin: parseMoney(price.min, 'filter.price.min').minor },
+      values: { priceMin: parsePrice(price.min, 'filter.price.min').minor },
       build: () => gte(products.priceMinMinor, sql.placeholder('priceMin')),
     });
   if (price?.max)
     conditions.push({
       shape: 'max',
-      values: { priceMax: parseMoney(price.max, 'filter.price.max').minor },
+      values: { priceMax: parsePrice(price.max, 'filter.price.max').minor },
       build: () => lte(products.priceMinMinor, sql.placeholder('priceMax')),
     });
   if (ids) conditions.push({ shape: 'ids', values: { ids }, build: () => anyOf(products.id, 'ids') });

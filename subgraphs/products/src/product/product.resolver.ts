@@ -215,7 +215,7 @@ export class VariantResolver {
   @Authorized(...STAFF)
   @Mutation(() => VariantPayload, {
     description:
-      'Makes a variant of a product, without stock. Staff. Errors: CONFLICT for a SKU that is taken, NOT_FOUND for the product.',
+      'Makes a variant of a product, without stock. Staff. Errors: CONFLICT for a SKU that is taken and for options that another variant of the product has, NOT_FOUND for the product.',
   })
   createVariant(
     @Ctx() context: CatalogueContext,

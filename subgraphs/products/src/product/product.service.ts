@@ -17,6 +17,7 @@ import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/picture.ts';
 import { lockProductsOf } from '../stock/stock.service.ts';
 import { stock } from '../stock/stock.table.ts';
+import { parsePrice } from './product.price.ts';
 import { media, products, type ProductRow, type VariantRow, variants } from './product.table.ts';
 import type {
   CreateProductInput,
@@ -105,8 +106,7 @@ export const updateProduct = (
   });
 
 function prices(price: CreateVariantInput['price'], compareAt: CreateVariantInput['compareAtPrice'] | null) {
-  const { minor: priceMinor, currencyCode } = parseMoney(price, 'input.price');
-  if (currencyCode !== 'USD') throw badInput('input.price.currencyCode', 'currency', 'This shop sells in USD');
+  const { minor: priceMinor, currencyCode } = parsePrice(price, 'input.price');
   if (!compareAt) return { priceMinor, compareAtMinor: null, currencyCode };
   const { minor: compareAtMinor, currencyCode: other } = parseMoney(compareAt, 'input.compareAtPrice');
   if (other !== currencyCode)
@@ -120,6 +120,11 @@ function prices(price: CreateVariantInput['price'], compareAt: CreateVariantInpu
 const lockSku = (tx: Database, sku: string) => lockFor(tx, 'sku', sku);
 
 const takenSku = () => refuse('CONFLICT', 'Another variant has this SKU', ['input', 'sku']);
+const takenOptions = () =>
+  refuse('CONFLICT', 'Another variant of this product has these options', ['input', 'selectedOptions']);
+
+const hasSku = async (tx: Database, sku: string): Promise<boolean> =>
+  (await tx.select({ id: variants.id }).from(variants).where(eq(variants.sku, sku))).length > 0;
 
 export const createVariant = ({ service }: Caller, input: CreateVariantInput): Promise<VariantRow> =>
   service.db.transaction(async (tx) => {
@@ -140,7 +145,7 @@ export const createVariant = ({ service }: Caller, input: CreateVariantInput): P
       })
       .onConflictDoNothing()
       .returning();
-    if (!variant) return takenSku();
+    if (!variant) return (await hasSku(tx, sku)) ? takenSku() : takenOptions();
     await tx.insert(stock).values({ variantId: variant.id });
     await tx
       .update(products)

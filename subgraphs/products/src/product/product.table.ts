@@ -12,6 +12,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import { categories } from '../category/category.table.ts';
 
@@ -84,6 +85,8 @@ export const variants = pgTable(
     sku: text().notNull().unique(),
     title: text().notNull(),
     selectedOptions: jsonb('selected_options').$type<{ name: string; value: string }[]>().notNull().default([]),
+    /** Which options these are, in whatever order and case they were written; by a trigger. Null: none. */
+    optionsKey: text('options_key'),
     priceMinor: minor('price_minor').notNull(),
     /** Counts the prices, by a trigger: of two events about a price the one that counts higher is right. */
     priceVersion: integer('price_version').notNull().default(1),
@@ -93,6 +96,7 @@ export const variants = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
   },
   (variant) => [
+    uniqueIndex('one_variant_per_options').on(variant.productId, variant.optionsKey),
     index('variants_of_product').on(variant.productId, variant.position),
     check('price_is_not_negative', sql`${variant.priceMinor} >= 0`),
     check(
