@@ -6,7 +6,7 @@ const config: CodegenConfig = {
   documents: 'packages/client/operations/*.graphql',
   generates: {
     'packages/client/src/operations.generated.ts': {
-      plugins: ['typescript', 'typescript-operations', 'typed-document-node'],
+      plugins: ['typescript', 'typescript-operations', './packages/client/documents.plugin.ts'],
       config: {
         enumsAsTypes: true,
         useTypeImports: true,

@@ -1,6 +1,5 @@
-import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { print } from 'graphql';
-import { StorefrontError, type WireError } from './error.ts';
+import { operationOf, type Operation, type Print, type Typed } from './document.ts';
+import { StorefrontError } from './error.ts';
 import {
   RefreshSessionDocument,
   RegisterDocument,
@@ -9,6 +8,9 @@ import {
   SignInDocument,
   SignOutDocument,
 } from './operations.generated.ts';
+import { type Page, pagesFrom } from './pages.ts';
+import { requester } from './request.ts';
+import { MAX_RETRIES, mayRepeat, repeated, unlessAborted } from './retry.ts';
 import { memoryStorage, type TokenStorage, tokensIn } from './storage.ts';
 
 export interface ClientOptions {
@@ -16,23 +18,69 @@ export interface ClientOptions {
   url: string;
   fetch?: typeof globalThis.fetch;
   storage?: TokenStorage;
+  /** Sent with every request, such as `accept-language`. */
+  headers?: Record<string, string> | (() => Record<string, string>);
+  /** How often a query is sent again after what passes by itself: 0 to 2, 2 without it. */
+  retries?: number;
+  /** False: operations go as text, for a shop that does not know those of this SDK. */
+  hashes?: boolean;
+  /** `print` of the package graphql, for documents that are trees. */
+  print?: Print;
 }
 
-type Variables<V> = Record<string, never> extends V ? [variables?: V] : [variables: V];
+export interface CallOptions {
+  /** Ends the call; it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+  /** Beside the client's own. */
+  headers?: Record<string, string>;
+}
+
+/** Variables may be left out where an operation needs none. */
+export type Arguments<V> =
+  Record<string, never> extends V ? [variables?: V, options?: CallOptions] : [variables: V, options?: CallOptions];
+
+/** Variables of an operation that is read page by page. */
+export interface PageVariables {
+  readonly after?: string | null | undefined;
+}
 
 export interface StorefrontClient {
   /** Returns the data. Throws StorefrontError when anything in it failed. */
-  query<Data, V>(document: TypedDocumentNode<Data, V>, ...variables: Variables<V>): Promise<Data>;
+  query<Data, V>(document: Typed<Data, V>, ...args: Arguments<V>): Promise<Data>;
   /** As query. What the shopper can act on is in the payload's `userErrors` and is not thrown. */
-  mutate<Data, V>(document: TypedDocumentNode<Data, V>, ...variables: Variables<V>): Promise<Data>;
+  mutate<Data, V>(document: Typed<Data, V>, ...args: Arguments<V>): Promise<Data>;
+  /** `for await`: the pages of the list that `select` finds in the data, each asked for when the one before was read. */
+  pages<Data, V extends PageVariables, P extends Page<unknown>>(
+    document: Typed<Data, V>,
+    variables: V,
+    select: (data: Data) => P | null | undefined,
+    options?: CallOptions,
+  ): AsyncGenerator<P, void, undefined>;
+  /** As pages, one row after the other. */
+  each<Data, V extends PageVariables, Node>(
+    document: Typed<Data, V>,
+    variables: V,
+    select: (data: Data) => Page<Node> | null | undefined,
+    options?: CallOptions,
+  ): AsyncGenerator<Node, void, undefined>;
   register(input: RegisterMutationVariables['input']): Promise<SessionTokensFragment>;
   /** Takes the guest's cart along unless another one is named. */
   signIn(input: { email: string; password: string; cartToken?: string }): Promise<SessionTokensFragment>;
+  /** Goes on with the session of the browser's cookie, after a page was loaded. Returns whether somebody is signed in. */
+  resume(): Promise<boolean>;
   /** Forgets every token, even when the server does not answer. */
   signOut(): Promise<void>;
+  /** Calls the listener when somebody signs in or out: what was read before is not for them. Returns how to stop. */
+  onViewerChange(listener: () => void): () => void;
   readonly signedIn: boolean;
   cartToken: string | undefined;
   orderToken: string | undefined;
+}
+
+/** What a payload may bring to keep. */
+interface Issued extends Partial<Pick<SessionTokensFragment, 'accessToken' | 'refreshToken' | 'expiresAt'>> {
+  cartToken?: string | null;
+  orderToken?: string | null;
 }
 
 const REFRESH_BEFORE_EXPIRY_IN_MS = 30_000;
@@ -42,57 +90,56 @@ export function createClient({
   url,
   fetch = globalThis.fetch,
   storage = memoryStorage(),
+  headers: own = {},
+  retries = MAX_RETRIES,
+  hashes = true,
+  print,
 }: ClientOptions): StorefrontClient {
   const tokens = tokensIn(storage);
+  const ask = requester({ url, fetch, hashes });
+  const listeners = new Set<() => void>();
   let refreshing: Promise<boolean> | undefined;
   /** Counts sessions: what is renewed for one that has ended meanwhile is not kept. */
   let session = 0;
 
-  async function post<Data>(
-    document: TypedDocumentNode<Data, any>,
-    variables: unknown,
-    authorize = true,
-  ): Promise<Data> {
+  function headersFor(authorize: boolean, given: Record<string, string> = {}): Record<string, string> {
     const accessToken = authorize ? tokens.get('accessToken') : undefined;
     const cartToken = tokens.get('cartToken');
     const orderToken = tokens.get('orderToken');
-    let response: Response;
-    let answer: { data?: Data | null; errors?: WireError[] };
-    try {
-      response = await fetch(url, {
-        method: 'POST',
-        credentials: 'include',
-        headers: {
-          'content-type': 'application/json',
-          ...(accessToken && { authorization: `Bearer ${accessToken}` }),
-          ...(cartToken && { 'x-cart-token': cartToken }),
-          ...(orderToken && { 'x-order-token': orderToken }),
-        },
-        body: JSON.stringify({ query: print(document), variables }),
-      });
-      answer = (await response.json()) as typeof answer;
-    } catch (cause) {
-      throw new StorefrontError('The shop cannot be reached', { code: 'SERVICE_UNAVAILABLE' }, { cause });
-    }
-    if (answer.errors?.[0]) throw StorefrontError.of(answer.errors[0]);
-    if (!answer.data)
-      throw new StorefrontError(`The shop answered HTTP ${response.status}`, { code: 'SERVICE_UNAVAILABLE' });
-    keepGuestTokens(answer.data);
-    return answer.data;
+    return {
+      ...(typeof own === 'function' ? own() : own),
+      ...given,
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+      ...(cartToken && { 'x-cart-token': cartToken }),
+      ...(orderToken && { 'x-order-token': orderToken }),
+    };
   }
 
-  function keepGuestTokens(data: object): void {
-    for (const payload of Object.values(data) as ({ cartToken?: string; orderToken?: string } | null)[]) {
+  /** `authorize`: as who is signed in. */
+  function post(operation: Operation, variables: unknown, authorize: boolean, { signal, headers }: CallOptions = {}) {
+    const allowed = mayRepeat(operation, variables) ? Math.min(retries, MAX_RETRIES) : 0;
+    return repeated(
+      () => ask({ operation, variables, headers: headersFor(authorize, headers), signal }),
+      allowed,
+      signal,
+    );
+  }
+
+  function keepIssued(data: object): void {
+    for (const payload of Object.values(data) as (Issued | null)[]) {
       if (payload?.cartToken) tokens.set('cartToken', payload.cartToken);
       if (payload?.orderToken) tokens.set('orderToken', payload.orderToken);
+      if (payload?.accessToken) keepSession(payload, true);
     }
   }
 
-  function keepSession(issued: SessionTokensFragment | null): void {
+  function keepSession(issued: Issued | null, isNew: boolean): void {
+    const before = tokens.get('accessToken') !== undefined;
     session++;
     tokens.set('accessToken', issued?.accessToken);
     tokens.set('accessTokenExpiresAt', issued?.expiresAt);
     tokens.set('refreshToken', issued?.refreshToken);
+    if (isNew || before !== (issued !== null)) for (const listener of [...listeners]) listener();
   }
 
   /** Whoever asks while a refresh is under way waits for that one: a refresh token works once. */
@@ -107,62 +154,89 @@ export function createClient({
     const renewed = session;
     try {
       const refreshToken = tokens.get('refreshToken');
-      const { refreshSession } = await post(
-        RefreshSessionDocument,
-        { input: refreshToken ? { refreshToken } : null },
-        false,
-      );
+      const input = refreshToken ? { refreshToken } : null;
+      const { refreshSession } = await open(RefreshSessionDocument, input);
       if (renewed !== session) return tokens.get('accessToken') !== undefined;
-      keepSession(refreshSession.accessToken ? refreshSession : null);
+      keepSession(refreshSession.accessToken ? refreshSession : null, false);
       return Boolean(refreshSession.accessToken);
     } catch (error) {
       // a session that is over is forgotten; one that could not be asked for is kept
-      if (!isUnauthenticated(error)) throw error;
-      if (renewed === session) keepSession(null);
+      if (!hasCode(error, 'UNAUTHENTICATED')) throw error;
+      if (renewed === session) keepSession(null, false);
       return false;
     }
   }
 
-  async function run<Data>(document: TypedDocumentNode<Data, any>, variables: unknown): Promise<Data> {
+  async function authorized(operation: Operation, variables: unknown, options: CallOptions): Promise<object> {
     const expiresAt = tokens.get('accessTokenExpiresAt');
-    if (expiresAt && Date.parse(expiresAt) - Date.now() < REFRESH_BEFORE_EXPIRY_IN_MS) await refresh();
+    const isOld = expiresAt && Date.parse(expiresAt) - Date.now() < REFRESH_BEFORE_EXPIRY_IN_MS;
+    if (isOld && !storage.readOnly) await unlessAborted(refresh(), options.signal);
     const usedToken = tokens.get('accessToken');
     try {
-      return await post(document, variables);
+      return await post(operation, variables, true, options);
     } catch (error) {
-      if (!isUnauthenticated(error) || !usedToken) throw error;
+      if (!hasCode(error, 'UNAUTHENTICATED') || !usedToken || storage.readOnly) throw error;
       const token = tokens.get('accessToken');
       if (!token) throw error; // signed out meanwhile: nothing is done in nobody's name
       const renewedMeanwhile = token !== usedToken;
-      if (!renewedMeanwhile && !(await refresh())) throw error;
-      return post(document, variables);
+      if (!renewedMeanwhile && !(await unlessAborted(refresh(), options.signal))) throw error;
+      return post(operation, variables, true, options);
     }
   }
 
-  return {
-    query: (document, ...[variables]) => run(document, variables),
-    mutate: (document, ...[variables]) => run(document, variables),
+  async function run<Data>(document: Typed<Data, any>, variables: unknown, options: CallOptions = {}): Promise<Data> {
+    const data = await authorized(operationOf(document, print), variables, options);
+    keepIssued(data);
+    return data as Data;
+  }
+
+  /** What opens a session or goes on with one: not asked as who is signed in. */
+  async function open<Data>(document: Typed<Data, any>, input: object | null): Promise<Data> {
+    return (await post(operationOf(document), { input }, false)) as Data;
+  }
+
+  const client: StorefrontClient = {
+    query: (document, ...[variables, options]) => run(document, variables, options),
+    mutate: (document, ...[variables, options]) => run(document, variables, options),
+    pages: (document, variables, select, options) =>
+      pagesFrom(variables.after, async (after) => select(await run(document, { ...variables, after }, options))),
+    async *each(document, variables, select, options) {
+      for await (const { nodes } of client.pages(document, variables, select, options)) yield* nodes;
+    },
     async register(input) {
-      const { register } = await post(RegisterDocument, { input }, false);
-      if (register.accessToken) keepSession(register);
-      return register;
+      const data = await open(RegisterDocument, input);
+      keepIssued(data);
+      return data.register;
     },
     async signIn(input) {
       const cartToken = input.cartToken ?? tokens.get('cartToken');
-      const { signIn } = await post(SignInDocument, { input: { ...input, ...(cartToken && { cartToken }) } }, false);
-      if (!signIn.accessToken) return signIn;
-      keepSession(signIn);
-      tokens.set('cartToken', null);
-      return signIn;
+      const data = await open(SignInDocument, { ...input, ...(cartToken && { cartToken }) });
+      if (data.signIn.accessToken) tokens.set('cartToken', null);
+      keepIssued(data);
+      return data.signIn;
+    },
+    async resume() {
+      if (client.signedIn) return true;
+      try {
+        return await refresh();
+      } catch (error) {
+        // no cookie, no session
+        if (hasCode(error, 'BAD_USER_INPUT')) return false;
+        throw error;
+      }
     },
     async signOut() {
       try {
         if (tokens.get('accessToken')) await run(SignOutDocument, undefined);
       } finally {
-        keepSession(null);
         tokens.set('cartToken', null);
         tokens.set('orderToken', null);
+        keepSession(null, false);
       }
+    },
+    onViewerChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     get signedIn() {
       return tokens.get('accessToken') !== undefined;
@@ -180,7 +254,7 @@ export function createClient({
       tokens.set('orderToken', token);
     },
   };
+  return client;
 }
 
-const isUnauthenticated = (error: unknown): boolean =>
-  error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';
+const hasCode = (error: unknown, code: string): boolean => error instanceof StorefrontError && error.code === code;

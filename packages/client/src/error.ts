@@ -10,6 +10,10 @@ interface StorefrontErrorDetails {
   field?: string | undefined;
   requestId?: string | undefined;
   path?: readonly (string | number)[] | undefined;
+  status?: number | undefined;
+  retryAfterInSeconds?: number | undefined;
+  errors?: readonly WireError[] | undefined;
+  data?: unknown;
 }
 
 /** Something exceptional: not signed in, not allowed, malformed, not available. What a shopper can act on is in `userErrors` instead. */
@@ -23,22 +27,24 @@ export class StorefrontError extends Error {
   readonly requestId: string | undefined;
   /** The field of the operation that failed. */
   readonly path: readonly (string | number)[] | undefined;
+  /** Of HTTP; undefined when there was no answer at all. */
+  readonly status: number | undefined;
+  /** When it makes sense to ask again. */
+  readonly retryAfterInSeconds: number | undefined;
+  /** All that went wrong; this error is the first of them. */
+  readonly errors: readonly WireError[];
+  /** What was answered all the same, such as an order without its payments; null when it was nothing. */
+  readonly data: unknown;
 
-  constructor(message: string, { code, field, requestId, path }: StorefrontErrorDetails, options?: ErrorOptions) {
+  constructor(message: string, details: StorefrontErrorDetails, options?: ErrorOptions) {
     super(message, options);
-    this.code = code;
-    this.field = field;
-    this.requestId = requestId;
-    this.path = path;
-  }
-
-  static of({ message, path, extensions = {} }: WireError): StorefrontError {
-    const text = (name: string) => (typeof extensions[name] === 'string' ? (extensions[name] as string) : undefined);
-    return new StorefrontError(message, {
-      code: text('code') ?? 'INTERNAL',
-      field: text('field'),
-      requestId: text('requestId'),
-      path,
-    });
+    this.code = details.code;
+    this.field = details.field;
+    this.requestId = details.requestId;
+    this.path = details.path;
+    this.status = details.status;
+    this.retryAfterInSeconds = details.retryAfterInSeconds;
+    this.errors = details.errors ?? [];
+    this.data = details.data ?? null;
   }
 }

@@ -1,26 +1,13 @@
 import { expect, test } from 'vitest';
-import { AddCartItemsDocument, createClient, HomeDocument, MeDocument, memoryStorage } from '../src/index.ts';
-
-interface Sent {
-  operation: string;
-  headers: Record<string, string>;
-  variables: any;
-}
-type Reply = object | ((sent: Sent) => object | Promise<object>);
-
-/** A shop that answers by operation name and notes what it was asked. */
-function shopOf(replies: Record<string, Reply>) {
-  const sent: Sent[] = [];
-  const fetch = async (_url: unknown, { body, headers }: any) => {
-    const { query, variables } = JSON.parse(body);
-    const operation = /(?:query|mutation) (\w+)/.exec(query)![1]!;
-    const note = { operation, headers, variables };
-    sent.push(note);
-    const reply = replies[operation];
-    return new Response(JSON.stringify(typeof reply === 'function' ? await reply(note) : reply));
-  };
-  return { sent, fetch: fetch as typeof globalThis.fetch, asked: () => sent.map(({ operation }) => operation) };
-}
+import {
+  AddCartItemsDocument,
+  createClient,
+  HomeDocument,
+  MeDocument,
+  memoryStorage,
+  type Typed,
+} from '../src/index.ts';
+import { type Sent, shopOf } from './shop.ts';
 
 let issued = 0;
 const session = (expiresInSeconds: number) => ({
@@ -163,5 +150,102 @@ test('an error tells its code, field, path and the request to ask about', async 
     field: 'first',
     path: ['products'],
     requestId: 'r-2',
+  });
+});
+
+test('who leaves while a session is renewed does not end it for the others', async () => {
+  let answer = () => {};
+  const renewed = new Promise<void>((done) => {
+    answer = done;
+  });
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: async () => {
+      await renewed;
+      return { data: { refreshSession: session(900) } };
+    },
+    Me: empty,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  const controller = new AbortController();
+  const reason = new Error('left the page');
+  const leaving = client.query(MeDocument, {}, { signal: controller.signal });
+  const staying = client.query(MeDocument);
+  controller.abort(reason);
+  await expect(leaving).rejects.toBe(reason);
+  answer();
+  expect(await staying).toEqual(empty.data);
+  expect(shop.asked()).toEqual(['SignIn', 'RefreshSession', 'Me']);
+});
+
+test("a page that was loaded anew goes on with the session of the browser's cookie", async () => {
+  const shop = shopOf({ RefreshSession: () => ({ data: { refreshSession: session(900) } }), Me: empty });
+  const client = createClient({ url, fetch: shop.fetch });
+  expect(await Promise.all([client.resume(), client.resume()])).toEqual([true, true]);
+  await client.query(MeDocument);
+  expect(await client.resume()).toBe(true);
+  expect(shop.asked()).toEqual(['RefreshSession', 'Me']);
+  expect(shop.sent[0]!.variables).toEqual({ input: null });
+  expect(shop.sent[1]!.headers.authorization).toBe(`Bearer access-${issued}`);
+});
+
+test.each(['BAD_USER_INPUT', 'UNAUTHENTICATED'])('without a session nobody is signed in: %s', async (code) => {
+  const refused = { errors: [{ message: 'no', extensions: { code } }] };
+  const client = createClient({ url, fetch: shopOf({ RefreshSession: refused }).fetch });
+  expect([await client.resume(), client.signedIn]).toEqual([false, false]);
+});
+
+test('a session that another operation opens is kept as well, such as that of a new password', async () => {
+  const shop = shopOf({ ResetPassword: () => ({ data: { resetPassword: session(900) } }), Me: empty });
+  const client = createClient({ url, fetch: shop.fetch });
+  const document = new String('mutation ResetPassword { resetPassword { accessToken } }') as unknown as Typed<
+    object,
+    Record<string, never>
+  >;
+  await client.mutate(document);
+  await client.query(MeDocument);
+  expect(shop.sent[1]!.headers.authorization).toBe(`Bearer access-${issued}`);
+});
+
+test('who shows what a viewer has is told when it is another one, and may read at once', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: () => ({ data: { refreshSession: session(900) } }),
+    SignOut: { data: { signOut: { signedOut: true, userErrors: [] } } },
+    Me: empty,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  client.cartToken = 'cart-1';
+  const seen: (string | undefined)[][] = [];
+  const stop = client.onViewerChange(() => {
+    seen.push([client.signedIn ? 'in' : 'out', client.cartToken, client.orderToken]);
+  });
+  await client.signIn(signIn);
+  await client.query(MeDocument); // renews the session: nobody else
+  client.orderToken = 'order-1';
+  await client.signOut();
+  expect(seen).toEqual([
+    ['in', undefined, undefined],
+    ['out', undefined, undefined],
+  ]);
+  stop();
+  await client.signIn(signIn);
+  expect(seen).toHaveLength(2);
+});
+
+test('headers of the client and of a call are sent; none of them replaces the session', async () => {
+  const shop = shopOf({ SignIn: () => ({ data: { signIn: session(900) } }), Me: empty });
+  const client = createClient({
+    url,
+    fetch: shop.fetch,
+    headers: () => ({ 'accept-language': 'de', authorization: 'x' }),
+  });
+  await client.signIn(signIn);
+  await client.query(MeDocument, {}, { headers: { 'x-market': 'at' } });
+  expect(shop.sent[1]!.headers).toMatchObject({
+    'accept-language': 'de',
+    'x-market': 'at',
+    authorization: `Bearer access-${issued}`,
   });
 });
