@@ -44,7 +44,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     genReqId: requestIdOf,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
-    frameworkErrors: (_error, request, reply) => badAddress(request, reply as never),
+    frameworkErrors: (_error, request, reply) => badAddress(request, reply),
   });
   closeSilentConnections(app);
   app.removeContentTypeParser('text/plain'); // a page of another site could send it without asking

@@ -26,7 +26,7 @@ export async function runMutants(folder: string, files: readonly string[]): Prom
     plugins: ['@stryker-mutator/vitest-runner'],
     vitest: { configFile: 'proof/mutants/vitest.config.ts', related: false, dir: folder },
     mutate: [...files],
-    mutator: { plugins: null, excludedMutations: LEFT_ALONE } as never,
+    mutator: { plugins: null, excludedMutations: LEFT_ALONE },
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
     concurrency: Number(process.env.MUTANTS_AT_ONCE ?? 2),
@@ -40,7 +40,7 @@ export async function runMutants(folder: string, files: readonly string[]): Prom
     reporters: ['progress-append-only'],
     allowEmpty: true,
   });
-  const mutants = (await stryker.runMutationTest()) as unknown as Mutant[];
+  const mutants = await stryker.runMutationTest();
   const results: Record<string, FileResult> = {};
   for (const file of files)
     results[file] = resultOf(

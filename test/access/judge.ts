@@ -66,10 +66,10 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
     const say = (what: string) => void problems.push(`${way.name}, ${way.subject.name}, ${caller}: ${what}`);
     const mine = data.get(caller);
     const text = JSON.stringify(answer);
-    if (way.own && !way.subject.holders.includes(caller as never)) {
+    if (way.own && !way.subject.holders.includes(caller)) {
       for (const mark of marks) if (text.includes(mark)) say(`shows ${mark}`);
       const [[root, own]] = Object.entries(answer.data ?? { nothing: null }) as [[string, unknown]];
-      if (answer.errors || isThere(own) !== way.own.includes(caller as never)) say(`gets ${text} for ${root}`);
+      if (answer.errors || isThere(own) !== way.own.includes(caller)) say(`gets ${text} for ${root}`);
       note(sights, leaves[0]!.coordinates[0]!, caller, isThere(own));
       continue;
     }
@@ -130,7 +130,7 @@ function marksOf(way: Way, data: ReadonlyMap<CallerName, unknown>): string[] {
     if (typeof value === 'string' && isMark.test(value) && !asked.includes(value)) found.add(value);
     else if (value && typeof value === 'object') for (const inner of Object.values(value)) collect(inner);
   };
-  for (const [caller, one] of data) if (way.subject.holders.includes(caller as never)) collect(one);
+  for (const [caller, one] of data) if (way.subject.holders.includes(caller)) collect(one);
   return [...found];
 }
 const isMark =

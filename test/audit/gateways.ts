@@ -19,8 +19,8 @@ export type StartGateway = (supergraphSdl: string) => Promise<RunningGateway>;
 
 /** Apollo Gateway as its documentation has it. */
 const startApollo: StartGateway = async (supergraphSdl) => {
-  const logger = createLogger('apollo', 'silent') as never;
-  const gateway = new ApolloGateway({ supergraphSdl, logger }) as never;
+  const logger = createLogger('apollo', 'silent');
+  const gateway = new ApolloGateway({ supergraphSdl, logger });
   const server = new ApolloServer({ gateway, logger, stopOnTerminationSignals: false });
   const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
   return { url, ways: [{}], stop: () => server.stop() };

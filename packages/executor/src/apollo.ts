@@ -51,15 +51,15 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
         return askAsApollo(name, request, passage, options.ask);
       },
     }),
-    logger: logger as never,
+    logger: logger,
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => {
       const { source, document, operation, request, context } = requestContext;
       if (!source || !document || !operation) return;
-      const { passage } = context as unknown as ApolloContext<Context>;
+      const { passage } = context;
       passage.plan = queryPlan.node as PlanNode | undefined;
       passage.isUnanswerable = !queryPlan.node && asksForData(operation, document);
       const operationName = request.operationName ?? null;
-      const known = plans.learn({ source, document, operation, operationName, plan: queryPlan as never });
+      const known = plans.learn({ source, document, operation, operationName, plan: queryPlan });
       if (passage.compile && !passage.isUnanswerable) passage.known = known;
     },
   });

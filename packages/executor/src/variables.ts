@@ -50,7 +50,7 @@ export function sampleVariables(schema: GraphQLSchema, text: string): Record<str
   return Object.fromEntries(
     (operation.variableDefinitions ?? []).map(({ variable, type }) => [
       variable.name.value,
-      sampleOf(typeFromAST(schema, type as never) as GraphQLInputType),
+      sampleOf(typeFromAST(schema, type) as GraphQLInputType),
     ]),
   );
 }

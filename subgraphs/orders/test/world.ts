@@ -49,7 +49,7 @@ export const TOTAL = { amount: '103.55', currencyCode: 'USD' };
 /** Orders with its own database; carts, products and payments answer as their contracts say, or as a test wants it. */
 export async function openWorld() {
   const called: string[] = [];
-  const locks = (): LockCartOutcome => ({ outcome: 'LOCKED', cart: { ...cart, cartId: newId('cart') } as never });
+  const locks = (): LockCartOutcome => ({ outcome: 'LOCKED', cart: { ...cart, cartId: newId('cart') } });
   const reserves = (): ReserveStockOutcome => ({
     outcome: 'RESERVED',
     lines: lines.map(({ variantId, unitPriceMinor }) => ({ variantId, unitPriceMinor, currencyCode: 'USD' })),

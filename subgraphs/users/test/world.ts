@@ -93,7 +93,7 @@ export async function openUsers() {
     atOneMoment: <Result>(look: (tx: Database) => Promise<Result>): Promise<Result> => shop.db.transaction(look),
     /** As `refresh`, at that moment: its new token, or the code of its refusal. */
     refreshAt: (tx: Database, refreshToken: string): Promise<string> =>
-      refreshSession(tx as never, refreshToken).then(
+      refreshSession(tx, refreshToken).then(
         (opened) => opened.refreshToken,
         (error) => error.extensions.code,
       ),

@@ -36,7 +36,7 @@ export class Readers {
   unsafe(work: RequestWork, query: string, parameters: any[], options: object) {
     let asArrays = false;
     const send = () => {
-      const statement = this.client.unsafe(query, parameters, options) as unknown as Statement;
+      const statement = this.client.unsafe(query, parameters, options);
       return (asArrays ? statement.values() : statement) as Statement;
     };
     const rows = Promise.resolve().then(() => observeQuery(query, this.use, () => this.ask(work, send)));

@@ -45,7 +45,7 @@ export async function createSubgraphGraph(
     introspection: false,
     parseOptions: { maxTokens: 15_000 }, // a query plan's fetch is longer than the client's document
     formatError: (formatted, error) => toClientError(formatted, error, log),
-    logger: log as never,
+    logger: log,
     plugins: [
       learning(queries),
       ApolloServerPluginInlineTraceDisabled(),

@@ -54,7 +54,7 @@ export function observeStatement<Statement extends PromiseLike<unknown>>(
       const end = measure(inside ? startSpan(text) : undefined, use);
       settle(() => end(), end);
     }
-    return settle(...handlers) as never;
+    return settle(...handlers);
   };
   return statement;
 }
