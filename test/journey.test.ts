@@ -10,6 +10,8 @@ import {
   createClient,
   FulfillOrderDocument,
   HomeDocument,
+  MeDocument,
+  memoryStorage,
   MyOrdersDocument,
   OrderByTokenDocument,
   OrderPageDocument,
@@ -114,6 +116,19 @@ test('a guest cancels an order with the token that placing it gave', async () =>
   const other = client();
   const { orderByToken } = await other.query(OrderByTokenDocument, { token: shop.orderToken! });
   expect(orderByToken).toMatchObject({ number: order.number, status: 'CANCELLED' });
+});
+
+test('a session whose access token is too old is renewed once, however many ask at the same time', async () => {
+  const storage = memoryStorage();
+  const shop = createClient({ url: `${world.system.url}/graphql`, storage });
+  await shop.register({ email: newEmail(), password: 'a rather long password' });
+  for (let round = 0; round < 3; round++) {
+    const before = storage.getItem('storegraph.refreshToken');
+    storage.setItem('storegraph.accessToken', 'too-old');
+    const answers = await Promise.all(Array.from({ length: 8 }, () => shop.query(MeDocument)));
+    expect(new Set(answers.map(({ me }) => me!.id)).size).toBe(1);
+    expect(storage.getItem('storegraph.refreshToken')).not.toBe(before);
+  }
 });
 
 test('the commands in the README buy something', async () => {

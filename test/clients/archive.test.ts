@@ -20,7 +20,7 @@ shop.answers.products = (_arrived, response) => {
   response.setHeader('x-answer', 'public');
   return { data: { suggest: { products: [], categories: [], queries: ['oak desk'] } } };
 };
-const world = runningWorld();
+const world = runningWorld({ single: true });
 const project = emptyProject();
 const { folder, write, run } = project;
 afterAll(async () => {

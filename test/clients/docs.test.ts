@@ -9,7 +9,7 @@ import { runningWorld } from '../world.ts';
 import { filesOf } from './markdown.ts';
 import { emptyProject, type Project, tool } from './project.ts';
 
-const world = runningWorld();
+const world = runningWorld({ single: true });
 
 beforeAll(async () => {
   // the pages show what a shopper is told who wants what is gone

@@ -36,7 +36,8 @@ export async function openShop(options: Parameters<typeof openGateway>[0] = {}) 
   const notingFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init);
     const { method = 'GET', body } = init ?? {};
-    const text = new URL(String(input)).searchParams.has('query') || String(body ?? '').includes('"query":');
+    const text =
+      new URL(String(input)).searchParams.has('query') || (body ? 'query' in JSON.parse(String(body)) : false);
     sent.push({ method, text, status: response.status, headers: response.headers });
     return response;
   };
