@@ -167,7 +167,7 @@ export type CartStatus =
 export type ChangePasswordInput = {
   /** The one of now; any other is UNAUTHENTICATED in `userErrors`. */
   readonly currentPassword: Scalars['String']['input'];
-  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address or what is in lists of stolen passwords; spaces and capital letters make none of it better. Otherwise BAD_USER_INPUT. */
   readonly newPassword: Scalars['String']['input'];
 };
 
@@ -620,7 +620,7 @@ export type RegisterInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** An e-mail address of at most 254 characters. Taken already: CONFLICT. */
   readonly email: Scalars['String']['input'];
-  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address or what is in lists of stolen passwords; spaces and capital letters make none of it better. Otherwise BAD_USER_INPUT. */
   readonly password: Scalars['String']['input'];
 };
 
@@ -642,7 +642,7 @@ export type RemovePaymentMethodInput = {
 
 /** A new password, and the right to set it. */
 export type ResetPasswordInput = {
-  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT. */
+  /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address or what is in lists of stolen passwords; spaces and capital letters make none of it better. Otherwise BAD_USER_INPUT. */
   readonly password: Scalars['String']['input'];
   /** From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT. */
   readonly token: Scalars['String']['input'];

@@ -3,7 +3,7 @@ import { createHook } from 'node:async_hooks';
 import type { Database } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
-import { countTry, forgetTries, sweepTries } from '../src/session/session.throttle.ts';
+import { countTry, forgetTries, placeOf, sweepTries } from '../src/session/session.throttle.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
 const world = await openUsers();
@@ -104,38 +104,125 @@ const failuresIn = async (tx: Database = shop.db) =>
     ]),
   );
 
-test.each([
-  ['account:ada@shop.example', 4, 0],
-  ['account:ada@shop.example', 5, 1],
-  ['account:ada@shop.example', 6, 2],
-  ['account:ada@shop.example', 7, 4],
-  ['account:ada@shop.example', 10, 32],
-  ['account:ada@shop.example', 11, 60],
-  ['account:ada@shop.example', 1_000, 60],
-  ['address:203.0.113.1', 29, 0],
-  ['address:203.0.113.1', 30, 1],
-  ['address:203.0.113.1', 33, 8],
-  ['address:203.0.113.1', 36, 60],
-])('%s with %i failures waits %i seconds, and not a moment longer', async (key, failures, wait) => {
-  expect(await tryAfter({ [key]: failures }, '0 seconds')).toBe(wait === 0 ? 'may try' : `RATE_LIMITED ${wait}`);
+const PAIR = 'pair:ada@shop.example 203.0.113.1';
+
+test.each<[string, Record<string, number>, number]>([
+  ['four failures of theirs there', { [PAIR]: 4 }, 0],
+  ['five', { [PAIR]: 5 }, 1],
+  ['six', { [PAIR]: 6 }, 2],
+  ['seven', { [PAIR]: 7 }, 4],
+  ['ten', { [PAIR]: 10 }, 32],
+  ['eleven', { [PAIR]: 11 }, 60],
+  ['a thousand', { [PAIR]: 1_000 }, 60],
+  ['one of theirs there while an account is guessed at', { [PAIR]: 1, 'account:ada@shop.example': 100 }, 5],
+  ['three of theirs there while an account is guessed at', { [PAIR]: 3, 'account:ada@shop.example': 100 }, 20],
+  ['five of theirs there, and many others at the account', { [PAIR]: 5, 'account:ada@shop.example': 99 }, 1],
+  ['failures at twenty-nine accounts from there', { 'place:203.0.113.1': 29 }, 0],
+  ['failures at thirty accounts from there', { 'place:203.0.113.1': 30 }, 2],
+  ['failures at a thousand accounts from there', { 'place:203.0.113.1': 1_000 }, 2],
+])('after %s one waits as long as is said, and not a moment longer', async (_, failures, wait) => {
+  expect(await tryAfter(failures, '0 seconds')).toBe(wait === 0 ? 'may try' : `RATE_LIMITED ${wait}`);
   if (wait === 0) return;
-  expect(await tryAfter({ [key]: failures }, `${wait - 0.001} seconds`)).toBe('RATE_LIMITED 1');
-  expect(await failuresIn()).toEqual({ [key]: failures });
-  expect(await tryAfter({ [key]: failures }, `${wait} seconds`)).toBe('may try');
+  expect(await tryAfter(failures, `${wait - 0.001} seconds`)).toBe('RATE_LIMITED 1');
+  expect(await failuresIn()).toEqual(failures);
+  expect(await tryAfter(failures, `${wait} seconds`)).toBe('may try');
 });
 
 test('the failures of others, and from elsewhere, hold nobody up', async () => {
-  const others = { 'account:eve@shop.example': 1_000, 'address:203.0.113.2': 1_000 };
+  const others = {
+    'pair:eve@shop.example 203.0.113.1': 1_000,
+    'pair:ada@shop.example 203.0.113.2': 1_000,
+    'account:eve@shop.example': 1_000,
+    'place:203.0.113.2': 1_000,
+  };
   expect(await tryAfter(others, '0 seconds')).toBe('may try');
   expect(await failuresIn()).toEqual({
     ...others,
+    [PAIR]: 1,
     'account:ada@shop.example': 1,
-    'address:203.0.113.1': 1,
+    'place:203.0.113.1': 1,
   });
 });
 
+test('however many strangers guess at an account, from wherever, its owner gets in at once', async () => {
+  const { user } = await register();
+  const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+  await shop.db.execute(
+    sql`INSERT INTO sign_in_failures (key, failures) VALUES (${`account:${user.email}`}, 5000), (${`pair:${user.email} 198.51.100.1`}, 5000)`,
+  );
+  expect(codesOf(await signIn(user.email, WRONG, from('198.51.100.1')))).toEqual(['RATE_LIMITED']);
+  // where nobody knows them, with the right password; then it is known there, and a slip of the finger costs five seconds at most
+  for (const password of [PASSWORD, WRONG, PASSWORD]) {
+    await shop.db.execute(
+      sql`INSERT INTO sign_in_failures (key, failures) VALUES (${`account:${user.email}`}, 5000) ON CONFLICT (key) DO UPDATE SET failures = 5000, last_at = now()`,
+    );
+    const answer = await signIn(user.email, password, from('198.51.100.2'));
+    if (answer.errors) expect(answer.errors[0].extensions.retryAfterInSeconds).toBeLessThanOrEqual(5);
+    else expect(answer.data.signIn.user?.id).toBe(password === PASSWORD ? user.id : undefined);
+  }
+});
+
+test('one who tries a list of passwords behind a shared address shuts nobody out who has signed in there before', async () => {
+  const { user } = await register();
+  const office = { headers: { 'x-forwarded-for': '198.51.100.7' } };
+  await signIn(user.email, PASSWORD, office);
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, number) => signIn(`listed${number}@shop.example`, WRONG, office)),
+  );
+  expect(answers.some((answer) => codesOf(answer)?.[0] === 'RATE_LIMITED')).toBe(true);
+  expect((await signIn(user.email, PASSWORD, office)).data.signIn.user.id).toBe(user.id);
+});
+
+test('who guesses at one account for an hour shuts no neighbour out', async () => {
+  const { user } = await register();
+  const office = { headers: { 'x-forwarded-for': '198.51.100.8' } };
+  for (let guess = 0; guess < 40; guess++) {
+    await shop.db.execute(
+      sql`UPDATE sign_in_failures SET last_at = now() - interval '61 seconds' WHERE key LIKE 'pair:%'`,
+    );
+    await countTry(shop.db, 'victim@shop.example', '198.51.100.8');
+  }
+  expect(await failuresIn()).toMatchObject({ 'place:198.51.100.8': 1 });
+  expect((await signIn(user.email, PASSWORD, office)).data.signIn.user.id).toBe(user.id);
+});
+
+test('a customer of a provider is one place, with however many IPv6 addresses', () => {
+  expect(placeOf('2001:db8:1:2:3:4:5:6')).toBe('2001:db8:1:2::/64');
+  expect(placeOf('2001:db8:1:2::9')).toBe('2001:db8:1:2::/64');
+  expect(placeOf('2001:db8:1:3::9')).toBe('2001:db8:1:3::/64');
+  expect(placeOf('::ffff:203.0.113.1')).toBe('203.0.113.1');
+  expect(placeOf('nonsense')).toBe('unknown');
+});
+
+test('wrong guesses at the password of a session count as those at the door', async () => {
+  const ada = await register();
+  const CHANGE = 'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { userErrors { code } } }';
+  const guess = (currentPassword: string) =>
+    world.viewerOf(ada)(CHANGE, { input: { currentPassword, newPassword: 'an entirely new password' } });
+  for (let time = 0; time < 5; time++)
+    expect((await guess(WRONG)).data.changePassword.userErrors).toEqual([{ code: 'UNAUTHENTICATED' }]);
+  const hashes = await hashesOf(async () => expect(codesOf(await guess(PASSWORD))).toEqual(['RATE_LIMITED']));
+  expect(hashes).toBe(0);
+  await shop.db.execute(sql`UPDATE sign_in_failures SET last_at = now() - interval '2 seconds'`);
+  expect((await guess(PASSWORD)).data.changePassword.userErrors).toEqual([]);
+  expect(await failuresIn()).toEqual({ [`pair:${ada.user.email} 127.0.0.1`]: 0, 'place:127.0.0.1': 0 });
+});
+
+test('four hundred resets with made-up links keep nobody from signing in', async () => {
+  const { user } = await register();
+  let signedIn: any;
+  const hashes = await hashesOf(async () => {
+    const resets = Array.from({ length: 400 }, (_, number) => world.resetPassword(`made-up-${number}`));
+    signedIn = await signIn(user.email);
+    for (const { data } of await Promise.all(resets))
+      expect(data.resetPassword.userErrors).toMatchObject([{ code: 'BAD_USER_INPUT', path: ['input', 'token'] }]);
+  });
+  expect(signedIn.data.signIn.user.id).toBe(user.id);
+  expect(hashes).toBe(1);
+});
+
 test('a quarter of an hour without a try is forgiven, and not less', async () => {
-  const key = 'account:ada@shop.example';
+  const key = PAIR;
   const after = async (age: string) => {
     expect(await tryAfter({ [key]: 20 }, age)).toBe('may try');
     return (await failuresIn())[key];
@@ -144,42 +231,53 @@ test('a quarter of an hour without a try is forgiven, and not less', async () =>
   expect(await after('15 minutes 1 millisecond')).toBe(1);
 });
 
-test('what is a day old is swept, and not what is younger', async () => {
+test('what is a day old is swept, where somebody signed in after a month; and not what is younger', async () => {
   await atOneMoment(async (tx) => {
-    for (const [key, age] of [
-      ['old', '1 day 1 millisecond'],
-      ['young', '1 day'],
+    for (const [key, age, succeeded] of [
+      ['old', '1 day 1 millisecond', null],
+      ['young', '1 day', null],
+      ['known', '2 days', '30 days'],
+      ['known once', '2 days', '30 days 1 millisecond'],
     ])
       await tx.execute(
-        sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${key}, 1, now() - ${age}::interval)`,
+        sql`INSERT INTO sign_in_failures (key, failures, last_at, succeeded_at) VALUES (${key}, 1, now() - ${age}::interval, now() - ${succeeded}::interval)`,
       );
     await sweepTries(tx);
   });
-  expect(await failuresIn()).toEqual({ young: 1 });
+  expect(await failuresIn()).toEqual({ known: 1, young: 1 });
 });
 
-test('the right password forgives the account all, its address this one try, and others nothing', async () => {
+test('the right password forgives the account all, its place this one try, and others nothing', async () => {
   const failures = {
+    [PAIR]: 4,
     'account:ada@shop.example': 4,
-    'address:203.0.113.1': 7,
+    'place:203.0.113.1': 7,
+    'pair:ada@shop.example 203.0.113.2': 3,
     'account:eve@shop.example': 3,
-    'address:203.0.113.2': 2,
+    'place:203.0.113.2': 2,
   };
-  await atOneMoment(async (tx) => {
-    for (const [key, count] of Object.entries(failures))
-      await tx.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${key}, ${count})`);
-    await forgetTries(tx, 'ada@shop.example', '203.0.113.1');
-  });
+  const forget = () =>
+    atOneMoment(async (tx) => {
+      for (const [key, count] of Object.entries(failures))
+        await tx.execute(
+          sql`INSERT INTO sign_in_failures (key, failures) VALUES (${key}, ${count}) ON CONFLICT (key) DO UPDATE SET failures = ${count}`,
+        );
+      await forgetTries(tx, 'ada@shop.example', '203.0.113.1');
+    });
   const { 'account:ada@shop.example': _, ...rest } = failures;
-  expect(await failuresIn()).toEqual({ ...rest, 'address:203.0.113.1': 6 });
+  await forget();
+  expect(await failuresIn()).toEqual({ ...rest, [PAIR]: 0, 'place:203.0.113.1': 6 });
+  // known there: the place had not counted it
+  await forget();
+  expect(await failuresIn()).toEqual({ ...rest, [PAIR]: 0, 'place:203.0.113.1': 7 });
 });
 
-test('who always knows the password leaves nothing behind at the own address', async () => {
+test('who always knows the password leaves nothing behind at the own place', async () => {
   const address = '203.0.113.1';
   for (let time = 0; time < 3; time++) {
     await countTry(shop.db, 'ada@shop.example', address);
     await forgetTries(shop.db, 'ada@shop.example', address);
-    expect(await failuresIn()).toEqual({ [`address:${address}`]: 0 });
+    expect(await failuresIn()).toEqual({ [`place:${address}`]: 0, [PAIR]: 0 });
   }
 });
 
@@ -189,29 +287,33 @@ test('tries count for the account in any case of its address, and for where they
   await signIn(user.email.toUpperCase(), WRONG, from);
   await signIn(user.email, WRONG, from);
   await signIn('nobody@shop.example', WRONG, from);
+  const others = { 'account:nobody@shop.example': 1, 'pair:nobody@shop.example 203.0.113.7': 1 };
+  const pair = `pair:${user.email} 203.0.113.7`;
   expect(await failuresIn()).toEqual({
+    ...others,
+    [pair]: 2,
     [`account:${user.email}`]: 2,
-    'account:nobody@shop.example': 1,
-    'address:203.0.113.7': 3,
+    'place:203.0.113.7': 2,
   });
   expect((await signIn(user.email, PASSWORD, from)).data.signIn.user.id).toBe(user.id);
-  expect(await failuresIn()).toEqual({ 'account:nobody@shop.example': 1, 'address:203.0.113.7': 3 });
+  expect(await failuresIn()).toEqual({ ...others, [pair]: 0, 'place:203.0.113.7': 1 });
 });
 
-test('of tries that all looked before any was counted, those beyond the free ones and one more are refused', async () => {
+test('of tries that all looked before any was counted, those beyond the free ones are refused', async () => {
   const [email, address] = ['burst@shop.example', '203.0.113.77'];
-  await shop.db.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${`account:${email}`}, 3)`);
+  const pair = `pair:${email} ${address}`;
+  await shop.db.execute(sql`INSERT INTO sign_in_failures (key, failures) VALUES (${pair}, 3)`);
   let tries: Promise<string>[] = [];
   await atOneMoment(async (tx) => {
-    await tx.execute(sql`SELECT 1 FROM sign_in_failures WHERE key = ${`account:${email}`} FOR UPDATE`);
+    await tx.execute(sql`SELECT 1 FROM sign_in_failures WHERE key = ${pair} FOR UPDATE`);
     tries = Array.from({ length: 8 }, () => outcomeOf(shop.db, email, address));
     await vi.waitFor(async () => expect(await shop.waitingForLocks()).toBe(8), { timeout: 30_000 });
   });
   const outcomes = await Promise.all(tries);
-  // the fourth, fifth and sixth
-  expect(outcomes.filter((outcome) => outcome === 'may try')).toHaveLength(3);
-  expect(outcomes.filter((outcome) => outcome === 'RATE_LIMITED 1')).toHaveLength(5);
-  expect(await failuresIn()).toMatchObject({ [`account:${email}`]: 11, [`address:${address}`]: 8 });
+  // the fourth and fifth
+  expect(outcomes.filter((outcome) => outcome === 'may try')).toHaveLength(2);
+  expect(outcomes.filter((outcome) => outcome === 'RATE_LIMITED 1')).toHaveLength(6);
+  expect(await failuresIn()).toMatchObject({ [pair]: 5, [`account:${email}`]: 2 });
 });
 
 test('of a burst of guesses at one account a few are looked at, the others not at all', async () => {
@@ -228,7 +330,7 @@ test('of a burst of guesses at one account a few are looked at, the others not a
 test('a try that is refused is not looked at: the right password, too', async () => {
   const { user } = await register();
   await shop.db.execute(
-    sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${`account:${user.email}`}, 5, now() + interval '1 hour')`,
+    sql`INSERT INTO sign_in_failures (key, failures, last_at) VALUES (${`pair:${user.email} 127.0.0.1`}, 5, now() + interval '1 hour')`,
   );
   const hashes = await hashesOf(async () => expect(codesOf(await signIn(user.email))).toEqual(['RATE_LIMITED']));
   expect(hashes).toBe(0);

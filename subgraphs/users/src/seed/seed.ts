@@ -2,11 +2,11 @@ import { connect } from '@storegraph/kit';
 import { addresses } from '../address/address.table.ts';
 import { hashPassword } from '../password/password.hash.ts';
 import { type RoleName, users } from '../user/user.table.ts';
+import { SEED_PASSWORD } from './seed.password.ts';
 
 /** The same in every new shop, so that other seeds can point at it: usr_01jd… and a number. */
 const seededId = (prefix: string, number: number): string => `${prefix}_01jd${String(number).padStart(22, '0')}`;
 
-const PASSWORD = 'correct horse battery staple';
 const firstNames = [
   'Mira',
   'Tomas',
@@ -45,7 +45,7 @@ export async function seed(databaseUrl: string): Promise<void> {
   try {
     const [known] = await db.select({ id: users.id }).from(users).limit(1);
     if (known) return;
-    const passwordHash = await hashPassword(PASSWORD);
+    const passwordHash = await hashPassword(SEED_PASSWORD);
     const account = (number: number, email: string, displayName: string, roles: RoleName[] = ['CUSTOMER']) => ({
       id: seededId('usr', number),
       email,

@@ -26,7 +26,7 @@ export class SessionResolver {
 
   @Mutation(() => SessionPayload, {
     description:
-      'Opens a session. The same answer for an unknown account, a wrong password and a disabled account. Everybody. Errors: UNAUTHENTICATED, RATE_LIMITED after a few wrong tries, which ends by itself.',
+      'Opens a session. The same answer for an unknown account, a wrong password and a disabled account. Everybody. Errors: UNAUTHENTICATED, RATE_LIMITED after a few wrong tries from this address, which ends by itself within a minute, whatever others do.',
   })
   signIn(@Ctx() context: Context, @Input(() => SignInInput) input: SignInInput): Promise<SessionPayload> {
     return opened(context, () => signIn(context, input));

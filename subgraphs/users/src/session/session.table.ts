@@ -39,11 +39,13 @@ export const refreshTokens = pgTable(
   (token) => [uniqueIndex('one_live_token_per_session').on(token.sessionId).where(sql`${token.rotatedAt} is null`)],
 );
 
-/** Failed sign-ins per account and per address: waiting grows, nobody is locked out for good. */
+/** Failed sign-ins per account and place, per account and per place: waiting grows, nobody is locked out for good. */
 export const signInFailures = pgTable('sign_in_failures', {
   key: text().primaryKey(),
   failures: integer().notNull(),
   lastAt: moment('last_at').notNull().defaultNow(),
+  /** Of an account at a place: when somebody last signed in there. */
+  succeededAt: moment('succeeded_at'),
 });
 
 export type SessionRow = typeof sessions.$inferSelect;

@@ -5,7 +5,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { Role, UserStatus } from './user.type.ts';
 
 const NEW_PASSWORD =
-  '15 to 256 characters, nothing that is guessed first, such as the e-mail address. Otherwise BAD_USER_INPUT.';
+  '15 to 256 characters, nothing that is guessed first, such as the e-mail address or what is in lists of stolen passwords; spaces and capital letters make none of it better. Otherwise BAD_USER_INPUT.';
 
 @InputType({ description: 'A new account.' })
 export class RegisterInput {

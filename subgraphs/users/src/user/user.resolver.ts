@@ -97,7 +97,7 @@ export class UserResolver {
 
   @Mutation(() => AckPayload, {
     description:
-      'Sends a mail with a link for `resetPassword` if there is such an account; the answer is the same if not. Everybody.',
+      'Sends a mail with a link for `resetPassword` if there is such an account; the answer is the same if not. Links that were sent before hold; after three in twenty minutes no more are sent. Everybody.',
   })
   requestPasswordReset(
     @Ctx() context: UserContext,
@@ -109,7 +109,7 @@ export class UserResolver {
   @Authorized()
   @Mutation(() => UserPayload, {
     description:
-      'Sets another password, and ends the other sessions of the account and links to reset it. Signed in. Errors: UNAUTHENTICATED for a wrong current password, CONFLICT when it was changed meanwhile.',
+      'Sets another password, and ends the other sessions of the account and links to reset it. Signed in. Errors: UNAUTHENTICATED for a wrong current password, RATE_LIMITED after a few of them, CONFLICT when it was changed meanwhile.',
   })
   changePassword(
     @Ctx() context: UserContext,

@@ -10,13 +10,15 @@ import {
   publish,
   refuse,
   requireViewer,
+  sessionEnded,
 } from '@storegraph/kit';
-import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
-import { decoyHash, hashPassword, verifyPassword } from '../password/password.hash.ts';
+import { hashPassword, verifyPassword } from '../password/password.hash.ts';
 import { passwordProblem } from '../password/password.rules.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
+import { countTry, forgetTries } from '../session/session.throttle.ts';
 import { oneTimeTokens, type RoleName, users, type UserRow } from './user.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
@@ -48,7 +50,7 @@ export async function register(
         'input',
         'email',
       ]);
-    const verificationToken = await newToken(tx, user.id, 'VERIFY_EMAIL');
+    const verificationToken = await newVerification(tx, user.id);
     await publish(tx, contract.UserRegistered, {
       userId: user.id,
       email,
@@ -68,9 +70,13 @@ async function lockAccount(tx: Database, which: SQL | undefined): Promise<UserRo
   return user;
 }
 
-/** A new token ends the older ones of its kind. The account is locked: of two at once one holds. */
+/** A new link to verify ends the older ones. The account is locked: of two at once one holds. */
+async function newVerification(tx: Database, userId: string): Promise<string> {
+  await endTokens(tx, userId, 'VERIFY_EMAIL');
+  return newToken(tx, userId, 'VERIFY_EMAIL');
+}
+
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
-  await endTokens(tx, userId, purpose);
   const token = randomBytes(24).toString('base64url');
   await tx.insert(oneTimeTokens).values({
     tokenHash: hashOf(token),
@@ -84,19 +90,23 @@ async function newToken(tx: Database, userId: string, purpose: Purpose): Promise
 const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
   tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
 
-async function useToken(tx: Database, token: string, purpose: Purpose): Promise<string> {
-  const link = and(
+const linkBy = (token: string, purpose: Purpose) =>
+  and(
     eq(oneTimeTokens.tokenHash, hashOf(token)),
     eq(oneTimeTokens.purpose, purpose),
     isNull(oneTimeTokens.usedAt),
     sql`${oneTimeTokens.expiresAt} > now()`,
   );
+
+const usedUp = (): never =>
+  refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
+
+async function useToken(tx: Database, token: string, purpose: Purpose): Promise<string> {
+  const link = linkBy(token, purpose);
   const owner = tx.select({ id: oneTimeTokens.userId }).from(oneTimeTokens).where(link);
   await lockAccount(tx, inArray(users.id, owner));
   const [used] = await tx.update(oneTimeTokens).set({ usedAt: sql`now()` }).where(link).returning();
-  if (!used)
-    refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
-  return used.userId;
+  return used?.userId ?? usedUp();
 }
 
 export const verifyEmail = ({ service }: Caller, token: string): Promise<UserRow> =>
@@ -111,7 +121,7 @@ export async function resendVerification(caller: Caller): Promise<void> {
   await caller.service.db.transaction(async (tx) => {
     const user = await lockAccount(tx, eq(users.id, id));
     if (!user || user.emailVerified) return;
-    const verificationToken = await newToken(tx, id, 'VERIFY_EMAIL');
+    const verificationToken = await newVerification(tx, id);
     await publish(tx, contract.EmailVerificationRequested, {
       userId: id,
       email: user.email,
@@ -121,14 +131,36 @@ export async function resendVerification(caller: Caller): Promise<void> {
   });
 }
 
-/** The same answer whether or not the account exists. */
+/** So many links to reset a password are sent in twenty minutes: enough for who loses a mail, too few to fill a mailbox. */
+const RESETS_AT_ONCE = 3;
+const RESETS_WITHIN_MINUTES = 20;
+
+async function wasAskedOften(tx: Database, userId: string): Promise<boolean> {
+  const age = sql`${LIFETIME_IN_HOURS.RESET_PASSWORD} * interval '1 hour' - ${RESETS_WITHIN_MINUTES} * interval '1 minute'`;
+  const [links] = await tx
+    .select({ recent: count() })
+    .from(oneTimeTokens)
+    .where(
+      and(
+        eq(oneTimeTokens.userId, userId),
+        eq(oneTimeTokens.purpose, 'RESET_PASSWORD'),
+        sql`${oneTimeTokens.expiresAt} > now() + ${age}`,
+      ),
+    );
+  return links!.recent >= RESETS_AT_ONCE;
+}
+
+/**
+ * The same answer whether or not the account exists. Links that were sent before hold: else whoever knows an address could end the
+ * link that its owner is about to use.
+ */
 export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
   await service.db.transaction(async (tx) => {
     const user = await lockAccount(
       tx,
       and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')),
     );
-    if (!user) return;
+    if (!user || (await wasAskedOften(tx, user.id))) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
     await publish(tx, contract.PasswordResetRequested, {
       userId: user.id,
@@ -139,22 +171,28 @@ export async function requestPasswordReset({ service }: Caller, email: string): 
   });
 }
 
-/** A new password ends every session and opens a new one. */
+/** A new password ends every session and every other link, and opens a new session. Who has no link costs no hash. */
 export async function resetPassword(
   { service, request }: Caller,
   { token, password }: { token: string; password: string },
 ): Promise<OpenedSession> {
-  assertPassword(password, '', 'input.password');
+  const [link] = await service.db
+    .select({ email: users.email })
+    .from(oneTimeTokens)
+    .innerJoin(users, eq(users.id, oneTimeTokens.userId))
+    .where(linkBy(token, 'RESET_PASSWORD'));
+  if (!link) return usedUp();
+  assertPassword(password, link.email, 'input.password');
   const passwordHash = await hashPassword(password);
   return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'RESET_PASSWORD');
+    await endTokens(tx, userId, 'RESET_PASSWORD');
     const [user] = await tx
       .update(users)
       .set({ passwordHash, emailVerified: true })
       .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')))
       .returning();
-    if (!user)
-      refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
+    if (!user) return usedUp();
     await revokeSessions(tx, eq(sessions.userId, userId));
     return openSession(tx, user, request);
   });
@@ -168,8 +206,12 @@ export async function changePassword(
   const viewer = requireViewer(caller);
   const { db } = caller.service;
   const [user] = await db.select().from(users).where(eq(users.id, viewer.id));
-  if (!(await verifyPassword(user?.passwordHash ?? (await decoyHash()), currentPassword)) || !user)
+  if (!user) throw sessionEnded();
+  // who has got hold of a session guesses here as well as at the door
+  await countTry(db, user.emailKey, caller.request.address);
+  if (!(await verifyPassword(user.passwordHash, currentPassword)))
     refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
+  await forgetTries(db, user.emailKey, caller.request.address);
   assertPassword(newPassword, user.email, 'input.newPassword');
   const passwordHash = await hashPassword(newPassword);
   return db.transaction(async (tx) => {
