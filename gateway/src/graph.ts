@@ -9,6 +9,7 @@ import {
   type ExecutionContext,
   type Executor,
   entityCache,
+  inParts,
   keptAnswers,
   type Limits,
   type Operation,
@@ -18,7 +19,7 @@ import {
   usedLinks,
   usualLimits,
 } from '@storegraph/executor';
-import { type Logger, nameScope, toClientError } from '@storegraph/kit';
+import { type Logger, MOST_REPRESENTATIONS, nameScope, toClientError } from '@storegraph/kit';
 import type { GraphQLSchema } from 'graphql';
 import type { GatewayContext } from './context.ts';
 import { readCaches } from './signals/caches.ts';
@@ -81,7 +82,10 @@ export async function createGraph({
   const plans = new PlanStore((error) => log.warn({ err: error }, 'a query plan could not be compiled'));
   const options = {
     ask: chain(
-      usedLinks({ entityCache: entityCache<GatewayContext>(changes, caches.entities) }, links),
+      [
+        ...usedLinks({ entityCache: entityCache<GatewayContext>(changes, caches.entities) }, links),
+        inParts<GatewayContext>(MOST_REPRESENTATIONS),
+      ],
       observedFetches(send),
     ),
     formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),

@@ -68,6 +68,45 @@ test('what is not there is looked for again', async () => {
   for (let time = 0; time < 2; time++) expect(await look(['f'])).toEqual({ titles: [null], asked: ['f'] });
 });
 
+test('more than two hundred entities are asked for in parts, each once, and come back in their places', async () => {
+  const ids = Array.from({ length: 450 }, (_, number) => `many-${number}`);
+  titles = Object.fromEntries(ids.map((id) => [id, `Title ${id}`]));
+  delete titles['many-250'];
+  const { titles: seen, asked } = await look([...ids, 'many-0']);
+  expect(seen).toEqual([...ids, 'many-0'].map((id) => titles[id] ?? null));
+  expect(asked.sort()).toEqual([...ids].sort());
+  const sizes = arrived
+    .filter(({ subgraph }) => subgraph === 'products')
+    .map(({ body }) => JSON.parse(String(body)).variables.representations.length);
+  expect(sizes.sort()).toEqual([200, 200, 50]);
+});
+
+test('of three parts one that fails is missing with its own entities only, wherever an error is', async () => {
+  const ids = Array.from({ length: 450 }, (_, number) => `part-${number}`);
+  isPublic = false;
+  shownIds = ids;
+  answers.products = ({ body }, response) => {
+    const asked = JSON.parse(String(body)).variables.representations.map(({ id }: { id: string }) => id);
+    if (asked.includes('part-210')) return response.writeHead(500).end();
+    const errors = asked.flatMap((id: string, index: number) =>
+      id === 'part-401'
+        ? [{ message: 'no', path: ['_entities', index, 'title'], extensions: { code: 'NOT_FOUND' } }]
+        : [],
+    );
+    const _entities = asked.map((id: string) => ({ title: id === 'part-401' ? null : id }));
+    return { data: { _entities }, ...(errors.length > 0 && { errors }) };
+  };
+  const { data, errors } = await gateway.graph(QUERY);
+  const seen = data.order.items.map((item: any) => item.product?.title ?? null);
+  expect(seen).toEqual(ids.map((id, index) => ((index >= 200 && index < 400) || index === 401 ? null : id)));
+  expect(errors.map(({ path, extensions: { code } }: any) => [path.join('.'), code])).toEqual(
+    expect.arrayContaining([
+      ['order.items.200.product.title', 'SERVICE_UNAVAILABLE'],
+      ['order.items.401.product.title', 'NOT_FOUND'],
+    ]),
+  );
+});
+
 test('an event of another form is refused', async () => {
   expect(await gateway.publish({ tags: 7 })).toBe(400);
 });

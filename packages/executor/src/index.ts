@@ -5,6 +5,7 @@ export { Changes, EVERYTHING } from './changes.ts';
 export { compiledPlan, type PlanOptions } from './compiledPlan.ts';
 export { costOf } from './cost.ts';
 export { entityCache } from './entityCache.ts';
+export { inParts } from './inParts.ts';
 export { keep, keptAnswers } from './keptAnswers.ts';
 export { type Limits, notAllowed, problemsOf, usualLimits } from './limits.ts';
 export type {

@@ -17,6 +17,7 @@ import { migrateDatabase } from './data/migrate.ts';
 import { createContext } from './subgraph/server.ts';
 import { loadLimitsFor, RequestWork } from './graph/work.ts';
 
+export * from './inputs.testing.ts';
 export * from './process/signals/receivers.testing.ts';
 export * from './until.testing.ts';
 

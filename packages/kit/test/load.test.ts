@@ -48,11 +48,17 @@ class LeafResolver {
   }
 }
 
+let loaded = 0;
 const definition: SubgraphDefinition = {
   name: 'leaves',
   migrations: migrationsOf('SELECT 1'),
   resolvers: [LeafResolver],
-  entities: { Leaf: ({ id }) => ({ id }) },
+  entities: {
+    Leaf({ id }) {
+      loaded++;
+      return { id };
+    },
+  },
   loaders: () => ({}),
 };
 const tree = await testSubgraph(definition, { costLimit: 25 }); // so 100 objects
@@ -108,12 +114,22 @@ test('what a mutation shows is bounded as well', async () => {
   expect(refusals(errors)).toEqual([['grow', tooMuch('objects', 100)]]);
 });
 
-test('of entities no more are asked for than an operation may cost', async () => {
+test('of entities no more than two hundred are asked for, also by two names, and none is loaded when there are more', async () => {
   const QUERY = 'query ($who: [_Any!]!) { _entities(representations: $who) { ... on Leaf { id } } }';
-  const ask = (count: number) =>
-    tree.as(null)(QUERY, { who: leaves(count).map(({ id }) => ({ __typename: 'Leaf', id })) });
-  expect((await ask(25)).data._entities).toEqual(leaves(25));
-  expect(refusals((await ask(26)).errors)).toEqual([['_entities', tooMuch('representations', 25)]]);
+  const some = (count: number) => leaves(count).map(({ id }) => ({ __typename: 'Leaf', id }));
+  const forest = await testSubgraph(definition);
+  const ask = (count: number) => forest.as(null)(QUERY, { who: some(count) });
+  expect((await ask(200)).data._entities).toEqual(leaves(200));
+  loaded = 0;
+  expect(refusals((await ask(201)).errors)).toEqual([['_entities', tooMuch('representations', 200)]]);
+  expect(loaded).toBe(0);
+  const TWICE =
+    'query ($who: [_Any!]!) { a: _entities(representations: $who) { __typename } b: _entities(representations: $who) { __typename } }';
+  expect(refusals((await forest.as(null)(TWICE, { who: some(101) })).errors)).toContainEqual([
+    'b',
+    tooMuch('representations', 200),
+  ]);
+  await forest.stop();
 });
 
 test('a list below a list reads no more rows than the request may still load', async () => {

@@ -25,7 +25,7 @@ export const carts: SubgraphDefinition<CartLoaders> = {
       const row = await loaders.cart.load(assertId('cart', id, 'id'));
       return row && toCart(row);
     },
-    User: ({ id }) => ({ id }),
+    User: ({ id }) => ({ id: assertId('usr', id, 'id') }),
   },
   commands: handle(contract, {
     checkCart,

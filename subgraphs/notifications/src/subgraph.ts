@@ -1,4 +1,4 @@
-import type { SubgraphDefinition } from '@storegraph/kit';
+import { assertId, type SubgraphDefinition } from '@storegraph/kit';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { subscriptions } from './notification/notification.handlers.ts';
 import { type NotificationLoaders, notificationLoaders } from './notification/notification.loaders.ts';
@@ -21,7 +21,7 @@ export const notifications: SubgraphDefinition<NotificationLoaders> = {
   orphanedTypes: [User],
   loaders: notificationLoaders,
   entities: {
-    User: ({ id }) => ({ id }),
+    User: ({ id }) => ({ id: assertId('usr', id, 'id') }),
   },
   on: subscriptions,
   jobs: { sendMail },

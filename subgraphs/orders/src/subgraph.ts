@@ -30,7 +30,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
       const row = await loaders.order.load(assertId('ord', id, 'id'));
       return row && toOrder(row);
     },
-    User: ({ id }) => ({ id }),
+    User: ({ id }) => ({ id: assertId('usr', id, 'id') }),
   },
   commands: handle(contract, {
     reconcile: reconciling(findOrders, reconcileOrders),

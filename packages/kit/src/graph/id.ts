@@ -1,6 +1,7 @@
 import { registerDecorator } from 'class-validator';
 import { typeid } from 'typeid-js';
 import { badInput } from './errors.ts';
+import { isSafeText } from './text.ts';
 
 /** A new TypeID: a prefix and a UUIDv7, so that ids sort by time. */
 export const newId = (prefix: string): string => typeid(prefix).toString();
@@ -18,6 +19,15 @@ export const idOf = (prefix: string): string =>
 /** Refuses an id of another type or form, naming the field. */
 export function assertId(prefix: string, value: unknown, field: string): string {
   if (!isId(prefix, value)) throw badInput(field, 'id', `${field} must be an id that starts with ${prefix}_`);
+  return value;
+}
+
+const LONGEST_NAME = 200;
+
+/** A name that rows are found by beside their id, such as a slug: refused when none can look like it. */
+export function assertName(value: unknown, field: string): string {
+  if (!isSafeText(value, { max: LONGEST_NAME }))
+    throw badInput(field, 'text', `${field} must be text of 1 to ${LONGEST_NAME} characters`);
   return value;
 }
 

@@ -11,3 +11,4 @@ export * from './scalars.ts';
 export { type BuiltSubgraph, buildSubgraph } from './schema.ts';
 export { selectedFields } from './selectedFields.ts';
 export * from './text.ts';
+export { MOST_REPRESENTATIONS } from './work.ts';

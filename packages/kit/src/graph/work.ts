@@ -17,13 +17,15 @@ export interface LoadLimits {
   objects: number;
 }
 
+/** Who needs more entities asks several times, as the gateway does. */
+export const MOST_REPRESENTATIONS = 200;
+
 /**
- * The gateway lets an operation pass that costs so much, which is one for each object that it asks for (REQUEST_COST_LIMIT): so
- * it has that many entities to ask for at most. It takes lists that say nothing of their length for short ones, such as the
+ * The gateway lets an operation pass that costs so much, which is one for each object that it asks for (REQUEST_COST_LIMIT). It takes lists that say nothing of their length for short ones, such as the
  * lines of an order: four times as many objects leave room for longer ones, and fit into the memory of a service.
  */
 export const loadLimitsFor = (costLimit = 5_000): LoadLimits => ({
-  representations: costLimit,
+  representations: MOST_REPRESENTATIONS,
   objects: 4 * costLimit,
 });
 
@@ -35,6 +37,7 @@ export class RequestWork {
   /** Root fields of Query say so; until then it is not known. */
   isQuery = false;
   private objects = 0;
+  private representations = 0;
   private reason: Stopped | undefined;
   private readonly underWay = new Set<() => void>();
 
@@ -71,7 +74,8 @@ export class RequestWork {
   }
 
   askForEntities(count: number): void {
-    if (count > this.limits.representations) this.refuse('representations');
+    this.representations += count;
+    if (this.representations > this.limits.representations) this.refuse('representations');
   }
 
   private refuse(rule: keyof LoadLimits): never {

@@ -81,7 +81,7 @@ export class CartResolver {
     })
     token?: string,
   ): Promise<Cart | null> {
-    const found = await loaders.cartMeant.load(keyOf({ id: id && assertId('cart', id, 'id'), token }));
+    const found = await loaders.cartMeant.load(keyOf({ id: id == null ? id : assertId('cart', id, 'id'), token }));
     return found?.cart ? toCart(found.cart) : null;
   }
 

@@ -2,6 +2,7 @@ import { STAFF } from '@storegraph/commerce';
 import {
   answer,
   assertId,
+  assertName,
   badInput,
   ConnectionArgs,
   type Context,
@@ -144,6 +145,6 @@ export async function findCategory(
   const row =
     id != null
       ? await loaders.category.load(assertId('cat', id, 'id'))
-      : await loaders.categoryBySlug.load(String(slug).replaceAll('\0', ''));
+      : await loaders.categoryBySlug.load(assertName(slug, 'slug'));
   return row && toCategory(row);
 }

@@ -1,6 +1,7 @@
 import {
   answer,
   assertId,
+  assertName,
   badInput,
   ConnectionArgs,
   type Context,
@@ -283,7 +284,7 @@ export async function findProduct(
   const row =
     id != null
       ? await loaders.product.load(assertId('prod', id, 'id'))
-      : await loaders.productBySlug.load(String(slug).replaceAll('\0', ''));
+      : await loaders.productBySlug.load(assertName(slug, 'slug'));
   tags.add(tagOf(row?.id));
   return row && toProduct(row, service);
 }
@@ -295,7 +296,7 @@ export async function findVariant(
   const row =
     id != null
       ? await loaders.variant.load(assertId('var', id, 'id'))
-      : await loaders.variantBySku.load(String(sku).replaceAll('\0', ''));
+      : await loaders.variantBySku.load(assertName(sku, 'sku'));
   tags.add(tagOf(row?.productId));
   return row && toVariant(row);
 }
