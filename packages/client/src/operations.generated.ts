@@ -616,7 +616,7 @@ export type RefundStatus =
 
 /** A new account. */
 export type RegisterInput = {
-  /** How they want to be called; 1 to 80 characters. Default: null. */
+  /** How they want to be called; 1 to 80 characters in one line, without a link or the number of a card. Default: null. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** An e-mail address of at most 254 characters. Taken already: CONFLICT. */
   readonly email: Scalars['String']['input'];
@@ -785,7 +785,7 @@ export type UpdateProductInput = {
 
 /** What to change about oneself; what is left out stays as it is. */
 export type UpdateProfileInput = {
-  /** How they want to be called; 1 to 80 characters. Null: not said. */
+  /** How they want to be called; 1 to 80 characters in one line, without a link or the number of a card. Null: not said. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
 };
 

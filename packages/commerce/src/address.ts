@@ -1,5 +1,5 @@
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
-import { cleanText, CountryCodeScalar, idOf, Text } from '@storegraph/kit';
+import { cleanText, Code, CountryCodeScalar, idOf, Name, Text } from '@storegraph/kit';
 import { z } from 'zod';
 
 export interface PostalAddress {
@@ -61,7 +61,7 @@ const about = {
 @InputType({ description: 'A postal address to send things to.' })
 export class AddressInput implements PostalAddress {
   @Field(() => String, { description: `${about.fullName} 1 to 120 characters.` })
-  @Text({ max: 120 })
+  @Name({ max: 120 })
   fullName: string;
 
   @Field(() => String, { nullable: true, description: `${about.company} 1 to 120 characters.` })
@@ -85,14 +85,14 @@ export class AddressInput implements PostalAddress {
   region?: string | null;
 
   @Field(() => String, { description: `${about.postalCode} 1 to 20 characters.` })
-  @Text({ max: 20 })
+  @Code({ max: 20 })
   postalCode: string;
 
   @Field(() => CountryCodeScalar, { description: about.countryCode })
   countryCode: string;
 
   @Field(() => String, { nullable: true, description: `${about.phone} 1 to 40 characters.` })
-  @Text({ max: 40 })
+  @Code({ max: 40 })
   phone?: string | null;
 }
 

@@ -10,17 +10,18 @@ export interface InputField {
   rules: string[];
 }
 
-/** Every field of every input and argument class that was imported. */
+/** Every field of every input and argument class that was imported, where it is declared. */
 export function inputFields(): InputField[] {
-  const { inputTypes, argumentTypes } = getMetadataStorage();
-  return [...inputTypes, ...argumentTypes].flatMap(({ target, name, fields = [] }) =>
-    fields.map((field) => ({
-      coordinate: `${name}.${field.name}`,
-      type: field.getType(),
+  const { inputTypes, argumentTypes, fields } = getMetadataStorage();
+  const inputs = new Map([...inputTypes, ...argumentTypes].map(({ target, name }) => [target, name]));
+  return fields
+    .filter(({ target }) => inputs.has(target))
+    .map(({ target, name, getType }) => ({
+      coordinate: `${inputs.get(target)}.${name}`,
+      type: getType(),
       rules: validation()
         .getTargetValidationMetadatas(target, '', false, false)
-        .filter(({ propertyName }) => propertyName === field.name)
+        .filter(({ propertyName }) => propertyName === name)
         .map(({ name: rule, type }) => rule ?? type),
-    })),
-  );
+    }));
 }

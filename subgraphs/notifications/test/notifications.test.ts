@@ -195,9 +195,25 @@ test('every parcel has a mail of its own, with the number of another one, too; t
   expect(numbers.sort()).toEqual(['SP42', 'SP42']);
 });
 
+test.each([
+  ['win at https://evil.example', 'Hello,'],
+  ['www.evil.example', 'Hello,'],
+  ['evil.example', 'Hello,'],
+  ['J. R. R. Winter', 'Hello J. R. R. Winter,'],
+  ['ada@shop.example', 'Hello ada@shop.example,'], // their own address
+])('who is called %s is greeted by a mail with %s', async (displayName, greeting) => {
+  const user = newUser({ displayName, email: 'ada@shop.example' });
+  await shop.deliver('UserRegistered', user);
+  const [{ html, text }] = (await rows(`${user.userId}:welcome`)) as [{ html: string; text: string }];
+  expect(text).toContain(`${greeting}\n`);
+  expect(html).toContain(`<p>${greeting}</p>`);
+  expect(`${html}${text}`).not.toContain('evil');
+  await shop.runJobs();
+});
+
 test('what shoppers and staff have typed is escaped and never becomes a header', async () => {
   const title = '<script>alert("1")</script>\r\nBcc: eve@evil.example';
-  const user = newUser({ displayName: '<script>steal()</script>\r\nBcc: eve@evil.example' });
+  const user = newUser({ displayName: '<script>steal()</script>\r\nBcc: eve' });
   await shop.deliver('UserRegistered', user);
   await shop.deliver(
     'OrderPaid',

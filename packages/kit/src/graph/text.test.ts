@@ -2,11 +2,23 @@ import 'reflect-metadata';
 import { validateSync } from 'class-validator';
 import { expect, test } from 'vitest';
 import { assertId, IsId, isId, newId } from './id.ts';
-import { cleanText, EmailAddress, isSafeText, Text } from './text.ts';
+import { cleanText, Code, EmailAddress, hasCardNumber, hasLink, isSafeText, Name, Text } from './text.ts';
 
 test.for([
   ['Grüße 👋🏽', true],
-  ['two\nlines', true],
+  ['two\nlines', false],
+  ['two\u2028lines', false],
+  ['👩🏽‍🚀 and 👨‍👩‍👧', true],
+  ['می‌خواهم', true],
+  ['क्‍ष', true],
+  ['a\u200bb', false],
+  ['a\u200db', false],
+  ['7\u200c8', false],
+  ['a\u2060b', false],
+  ['a\ufeffb', false],
+  ['a\u00adb', false],
+  ['a\u061cb', false],
+  ['a\u{e0041}b', false],
   ['', false],
   ['   ', false],
   ['a\0b', false],
@@ -19,7 +31,7 @@ test.for([
   ['👋'.repeat(21), false],
   [` ${'x'.repeat(20)} `, true],
   [`${' '.repeat(61)}${'x'.repeat(20)}`, false], // not even looked at
-  ['a\tb', true],
+  ['a\tb', false],
   ['a\rb', false],
   ['a\u007fb', false],
   ['a\u0085b', false],
@@ -32,6 +44,61 @@ test.for([
 ] as const)('%j as text of at most 20 characters: %s', ([value, ok]) =>
   expect(isSafeText(value, { max: 20 })).toBe(ok),
 );
+
+test('a description may have several lines, and nothing else that a line may not have', () => {
+  const lines = { max: 20, lines: true };
+  expect(['two\nlines', 'a\tb', ' \nx\n'].map((text) => isSafeText(text, lines))).toEqual([true, true, true]);
+  expect(['a\rb', 'a\u2028b', 'a\u200bb', 'a\u202eb'].some((text) => isSafeText(text, lines))).toBe(false);
+  expect(isSafeText('Ada\n', { max: 20 })).toBe(true); // trimmed
+});
+
+test.each([
+  ['4242424242424242', true],
+  ['my card is 4242 4242 4242 4242, thanks', true],
+  ['4242-4242-4242-4242', true],
+  ['3782.822463.10005', true],
+  ['６０１１１１１１１１１１１１１７', true],
+  ['4222222222222', true], // thirteen
+  ['4000000000000000006', true], // nineteen
+  ['4242424242424241', false],
+  ['424242424242', false],
+  ['00000000000000000000', false],
+  ['order SG-1042 of 2026-11-22 for 129.90', false],
+  ['pay_4242424242424242424242424242', false],
+])('the number of a card in %s: %s', (text, found) => expect(hasCardNumber(text)).toBe(found));
+
+test.each([
+  ['win at https://evil.example', true],
+  ['www.evil.example', true],
+  ['evil.example/win', true],
+  ['ｈｔｔｐｓ://evil', true],
+  ['mailto:x@y', true],
+  ['J. R. R. Tolkien', false],
+  ['J.R.R.Tolkien', false],
+  ["Conan O'Brien-Smith 3rd / reception", false],
+])('a link in the name %s: %s', (name, found) => expect(hasLink(name)).toBe(found));
+
+test('whose text is refused hears which rule it broke', () => {
+  class Input {
+    note: string;
+    name: string;
+    token: string;
+  }
+  Text({ max: 40 })(Input.prototype, 'note');
+  Name({ max: 40 })(Input.prototype, 'name');
+  Code({ max: 40 })(Input.prototype, 'token');
+  const problems = (values: object) =>
+    validateSync(Object.assign(new Input(), { note: 'x', name: 'x', token: 'x' }, values)).flatMap(({ constraints }) =>
+      Object.entries(constraints!).map(([rule, message]) => `${rule}: ${message}`),
+    );
+  expect(problems({})).toEqual([]);
+  expect(problems({ note: 'a\nb' })).toEqual([
+    'text: note must be text of 1 to 40 characters in one line, without control characters and others that cannot be seen',
+  ]);
+  expect(problems({ note: '4242 4242 4242 4242' })).toEqual(['noCard: note must be text without the number of a card']);
+  expect(problems({ name: 'win at https://evil' })).toEqual(['noLink: name must be a name, without a link in it']);
+  expect(problems({ token: '4242424242424242', note: 'https://fine' })).toEqual([]);
+});
 
 test('an id is of one type only', () => {
   const id = newId('prod');

@@ -1,21 +1,32 @@
 import { isEmail, registerDecorator } from 'class-validator';
 
-// Control characters except tab and line feed, bidi controls, lone surrogates: none of them belongs into text for people.
+// Control characters except tab and line feed, marks of direction, spaces without width, lone surrogates: none of them belongs into text for people.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+const WITHOUT_WIDTH =
+  /\u00ad|\u034f|[\u115f\u1160]|[\u17b4\u17b5]|[\u180b-\u180f]|\u200b|[\u2060-\u2065]|[\u206a-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/u;
+// what joins the parts of an emoji, and letters in the scripts that need it
+const JOINS_NOTHING =
+  /(?<![\p{Extended_Pictographic}\p{Emoji_Modifier}\p{M}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}])[\u200c\u200d]/u;
 const MARKS_IN_A_ROW = /\p{M}{5,}/u;
+const LINES = /[\n\t]/;
 
 export interface TextRules {
   min?: number;
   max: number;
+  /** May have several lines, such as a description. */
+  lines?: boolean;
 }
+
+const UNSAFE = [CONTROLS, DIRECTIONS, WITHOUT_WIDTH, JOINS_NOTHING, MARKS_IN_A_ROW];
 
 /** Normalised (NFC) and trimmed: how text is stored. */
 export const cleanText = (value: string): string => value.normalize('NFC').trim();
 
-export const isSafeText = (value: unknown, { min = 1, max }: TextRules): value is string => {
-  if (typeof value !== 'string' || value.length > max * 4 || UNSAFE.test(value) || MARKS_IN_A_ROW.test(value))
-    return false;
+export const isSafeText = (value: unknown, { min = 1, max, lines = false }: TextRules): value is string => {
+  if (typeof value !== 'string' || value.length > max * 4) return false;
+  if (UNSAFE.some((pattern) => pattern.test(value)) || (!lines && LINES.test(value.trim()))) return false;
   const { length } = [...cleanText(value)];
   return length >= min && length <= max;
 };
@@ -31,12 +42,52 @@ export const validator =
       validator: { validate: valid, defaultMessage: () => `${String(property)} must be ${rule}` },
     });
 
-/** Text for people: `min` (1) to `max` characters after trimming, no control or bidi characters. */
-export const Text = (rules: TextRules): PropertyDecorator =>
+const DIGITS = /(?<![\p{L}\d])\d(?:[ \u00a0.-]?\d){12,18}(?!\d)/gu;
+
+/** Thirteen to nineteen digits, maybe in groups, whose check digit is that of a card. */
+export const hasCardNumber = (value: string): boolean =>
+  [...value.normalize('NFKC').matchAll(DIGITS)].some(([digits]) => isLuhn(digits.replace(/\D/g, '')));
+
+function isLuhn(digits: string): boolean {
+  let sum = 0;
+  for (const [index, digit] of [...digits].reverse().entries()) {
+    const doubled = Number(digit) * (index % 2 === 0 ? 1 : 2);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum > 0 && sum % 10 === 0;
+}
+
+/** What a mail program makes a link of, whoever wrote it. */
+const ADDRESS_OF_A_PAGE = /:\/\/|\bwww\.|\bmailto:|[\p{L}\d]\.[\p{L}]{2,}\//iu;
+export const hasLink = (value: string): boolean => ADDRESS_OF_A_PAGE.test(value.normalize('NFKC'));
+
+const all =
+  (...decorators: PropertyDecorator[]): PropertyDecorator =>
+  (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Text that a machine has made or reads, such as a token or the number of a parcel: one line of `min` (1) to `max` characters. */
+export const Code = (rules: TextRules): PropertyDecorator =>
   validator(
     'text',
     (value) => isSafeText(value, rules),
-    `text of ${rules.min ?? 1} to ${rules.max} characters without control characters`,
+    `text of ${rules.min ?? 1} to ${rules.max} characters${rules.lines ? '' : ' in one line'}, without control characters and others that cannot be seen`,
+  );
+
+/** Text that people write for people: as Code, and no number of a card in it. */
+export const Text = (rules: TextRules): PropertyDecorator =>
+  all(
+    Code(rules),
+    validator('noCard', (value) => !isText(value) || !hasCardNumber(value), 'text without the number of a card'),
+  );
+
+/** What somebody is called: as Text, and not the address of a page, because mails begin with it. */
+export const Name = (rules: TextRules): PropertyDecorator =>
+  all(
+    Text(rules),
+    validator('noLink', (value) => !isText(value) || !hasLink(value), 'a name, without a link in it'),
   );
 
 export const EmailAddress = (): PropertyDecorator =>

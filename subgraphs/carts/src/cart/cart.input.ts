@@ -1,4 +1,4 @@
-import { EmailAddress, IsId, Text } from '@storegraph/kit';
+import { Code, EmailAddress, IsId } from '@storegraph/kit';
 import { AddressInput, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int, registerEnumType } from 'type-graphql';
@@ -143,14 +143,14 @@ export class SetCartShippingMethodInput extends CartChangeInput {
   @Field(() => ID, {
     description: 'The id of one of `Cart.shippingOptions`; 1 to 40 characters. Any other is NOT_FOUND.',
   })
-  @Text({ max: 40 })
+  @Code({ max: 40 })
   shippingOptionId: string;
 }
 
 @InputType({ description: "Which guest's cart, and what happens to what is in both." })
 export class MergeCartInput {
   @Field(() => String, { description: "The `cartToken` of the guest's cart; 1 to 200 characters." })
-  @Text({ max: 200 })
+  @Code({ max: 200 })
   token: string;
 
   @Field(() => MergeStrategy, {

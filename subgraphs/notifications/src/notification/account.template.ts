@@ -1,29 +1,36 @@
+import { hasLink } from '@storegraph/kit';
 import type { PasswordReset, Verification } from '@storegraph/users/contract';
 import { type Link, type Mail, renderMail } from './layout.template.ts';
 
-const greetingOf = (displayName: string | null | undefined): string =>
-  displayName?.trim() ? `Hello ${displayName},` : 'Hello,';
+/** Mail programs make links of texts that look like one: whoever registers somebody else's address chooses the name. */
+const MAY_BECOME_A_LINK = /[\p{L}\d]\.[\p{L}]{2,}/u;
+
+const greetingOf = ({ displayName, email }: { displayName: string; email: string }): string => {
+  const isTheirAddress = displayName === email;
+  const isPlain = isTheirAddress || !(hasLink(displayName) || MAY_BECOME_A_LINK.test(displayName));
+  return displayName.trim() && isPlain ? `Hello ${displayName},` : 'Hello,';
+};
 
 const verificationLink = (publicUrl: string, token: string): Link => ({
   label: 'Verify this address',
   url: `${publicUrl}/verify-email?token=${encodeURIComponent(token)}`,
 });
 
-export const welcomeMail = ({ displayName, verificationToken }: Verification, publicUrl: string): Mail =>
+export const welcomeMail = ({ verificationToken, ...account }: Verification, publicUrl: string): Mail =>
   renderMail({
     subject: 'Welcome to Storegraph',
     summary: 'Welcome! Please verify your e-mail address.',
-    greeting: greetingOf(displayName),
+    greeting: greetingOf(account),
     paragraphs: ['your account is ready. Please verify that this e-mail address is yours.'],
     link: verificationLink(publicUrl, verificationToken),
     code: verificationToken,
     closing: 'If you did not create an account, ignore this mail.',
   });
 
-export const verificationMail = ({ displayName, verificationToken }: Verification, publicUrl: string): Mail =>
+export const verificationMail = ({ verificationToken, ...account }: Verification, publicUrl: string): Mail =>
   renderMail({
     subject: 'Verify your e-mail address',
-    greeting: greetingOf(displayName),
+    greeting: greetingOf(account),
     paragraphs: ['please verify that this e-mail address is yours.'],
     link: verificationLink(publicUrl, verificationToken),
     code: verificationToken,

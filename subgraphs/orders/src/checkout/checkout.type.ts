@@ -1,4 +1,4 @@
-import { IdempotencyKey, IsId, Payload, Text, UserError, userError } from '@storegraph/kit';
+import { Code, IdempotencyKey, IsId, Payload, userError, UserError } from '@storegraph/kit';
 import { type ItemProblem, itemProblemMessage, Money, MoneyInput, shortageOf } from '@storegraph/commerce';
 import { ValidateNested } from 'class-validator';
 import { Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
@@ -17,7 +17,7 @@ export class PlaceOrderInput {
     nullable: true,
     description: 'For guests: the `cartToken`, 1 to 200 characters. The header x-cart-token does as well.',
   })
-  @Text({ max: 200 })
+  @Code({ max: 200 })
   cartToken?: string;
 
   @IdempotencyKey()

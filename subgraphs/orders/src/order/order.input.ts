@@ -1,4 +1,4 @@
-import { IdempotencyKey, IsId, Text } from '@storegraph/kit';
+import { Code, IdempotencyKey, IsId, Text } from '@storegraph/kit';
 import { MoneyInput, OrderToken, Quantity } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -13,7 +13,7 @@ export class OrderFilter {
     nullable: true,
     description: 'An order number, or the start of one; 1 to 40 characters. Default: all.',
   })
-  @Text({ max: 40 })
+  @Code({ max: 40 })
   number?: string;
 }
 
@@ -68,7 +68,7 @@ export class FulfillOrderInput {
   carrier: string;
 
   @Field(() => String, { description: 'What the carrier calls it; 1 to 100 characters.' })
-  @Text({ max: 100 })
+  @Code({ max: 100 })
   trackingNumber: string;
 
   @IdempotencyKey({ nullable: true })

@@ -1,4 +1,4 @@
-import { idOf, IsId, Payload, Text } from '@storegraph/kit';
+import { Code, idOf, IsId, Payload, Text } from '@storegraph/kit';
 import { Matches } from 'class-validator';
 import { Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { CategoryRow } from './category.table.ts';
@@ -50,11 +50,11 @@ export class CreateCategoryInput {
       'Its name in addresses, for good: small letters, digits and single hyphens, 1 to 120 characters. Taken already: CONFLICT.',
   })
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'slug must be small letters, digits and single hyphens' })
-  @Text({ max: 120 })
+  @Code({ max: 120 })
   slug: string;
 
   @Field(() => String, { nullable: true, description: 'Plain text, at most 2,000 characters. Default: none.' })
-  @Text({ min: 0, max: 2_000 })
+  @Text({ min: 0, max: 2_000, lines: true })
   description?: string;
 
   @Field(() => ID, { nullable: true, description: 'The category to put it into. Default: at the top.' })
@@ -73,6 +73,6 @@ export class UpdateCategoryInput {
   name?: string;
 
   @Field(() => String, { nullable: true, description: 'Plain text, at most 2,000 characters; empty for none.' })
-  @Text({ min: 0, max: 2_000 })
+  @Text({ min: 0, max: 2_000, lines: true })
   description?: string;
 }

@@ -1,4 +1,4 @@
-import { IsId, Text } from '@storegraph/kit';
+import { Code, IsId, Text } from '@storegraph/kit';
 import { MoneyInput } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, ValidateNested } from 'class-validator';
 import { Arg, Field, ID, InputType, registerEnumType } from 'type-graphql';
@@ -62,7 +62,7 @@ export class ProductFilter {
     description:
       '`Category.slug`: of this category and everything below it. 1 to 120 characters; a slug of no category finds nothing.',
   })
-  @Text({ max: 120 })
+  @Code({ max: 120 })
   categorySlug?: string;
 
   @Field(() => [AttributeFilter], { nullable: true, description: 'At most 10: all of them.' })

@@ -1,4 +1,4 @@
-import { IsId, Text } from '@storegraph/kit';
+import { Code, IsId, Text } from '@storegraph/kit';
 import { MoneyInput } from '@storegraph/commerce';
 import { ArrayMaxSize, Matches, Min, ValidateNested } from 'class-validator';
 import { Field, ID, InputType, Int } from 'type-graphql';
@@ -27,11 +27,11 @@ export class CreateProductInput {
       'Its name in addresses, for good: small letters, digits and single hyphens, 1 to 120 characters. Taken already: CONFLICT. Default: made from the title.',
   })
   @Matches(/^[a-z0-9]+(-[a-z0-9]+)*$/, { message: 'slug must be small letters, digits and single hyphens' })
-  @Text({ max: 120 })
+  @Code({ max: 120 })
   slug?: string;
 
   @Field(() => String, { nullable: true, description: 'Plain text, at most 20,000 characters. Default: none.' })
-  @Text({ min: 0, max: 20_000 })
+  @Text({ min: 0, max: 20_000, lines: true })
   description?: string;
 
   @Field(() => String, { nullable: true, description: 'Who makes it; 1 to 120 characters. Default: null.' })
@@ -70,7 +70,7 @@ export class UpdateProductInput {
   title?: string;
 
   @Field(() => String, { nullable: true, description: 'Plain text, at most 20,000 characters.' })
-  @Text({ min: 0, max: 20_000 })
+  @Text({ min: 0, max: 20_000, lines: true })
   description?: string;
 
   @Field(() => String, {
@@ -107,7 +107,7 @@ export class CreateVariantInput {
   productId: string;
 
   @Field(() => String, { description: 'The stock code of the merchant; 1 to 60 characters. Taken already: CONFLICT.' })
-  @Text({ max: 60 })
+  @Code({ max: 60 })
   sku: string;
 
   @Field(() => String, { description: 'What tells it from the other variants; 1 to 120 characters.' })
@@ -150,7 +150,7 @@ export class UpdateVariantInput {
     nullable: true,
     description: 'The stock code of the merchant; 1 to 60 characters. Taken already: CONFLICT.',
   })
-  @Text({ max: 60 })
+  @Code({ max: 60 })
   sku?: string;
 
   @Field(() => MoneyInput, {

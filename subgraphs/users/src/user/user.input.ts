@@ -1,4 +1,4 @@
-import { EmailAddress, IsId, Text } from '@storegraph/kit';
+import { Code, EmailAddress, IsId, Name } from '@storegraph/kit';
 import { AddressInput } from '@storegraph/commerce';
 import { ArrayMaxSize, ArrayMinSize, MaxLength, ValidateNested } from 'class-validator';
 import { Field, ID, InputType } from 'type-graphql';
@@ -21,9 +21,10 @@ export class RegisterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'How they want to be called; 1 to 80 characters. Default: null.',
+    description:
+      'How they want to be called; 1 to 80 characters in one line, without a link or the number of a card. Default: null.',
   })
-  @Text({ max: 80 })
+  @Name({ max: 80 })
   displayName?: string;
 }
 
@@ -44,7 +45,7 @@ export class SignInInput {
     description:
       "The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same.",
   })
-  @Text({ max: 200 })
+  @Code({ max: 200 })
   cartToken?: string;
 }
 
@@ -54,7 +55,7 @@ export class RefreshSessionInput {
     nullable: true,
     description: 'For clients without cookies: the last one they got, 1 to 200 characters. Default: the cookie.',
   })
-  @Text({ max: 200 })
+  @Code({ max: 200 })
   refreshToken?: string;
 }
 
@@ -63,7 +64,7 @@ export class TokenInput {
   @Field(() => String, {
     description: 'From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT.',
   })
-  @Text({ max: 200 })
+  @Code({ max: 200 })
   token: string;
 }
 
@@ -98,9 +99,10 @@ export class ChangePasswordInput {
 export class UpdateProfileInput {
   @Field(() => String, {
     nullable: true,
-    description: 'How they want to be called; 1 to 80 characters. Null: not said.',
+    description:
+      'How they want to be called; 1 to 80 characters in one line, without a link or the number of a card. Null: not said.',
   })
-  @Text({ max: 80 })
+  @Name({ max: 80 })
   displayName?: string | null;
 }
 
