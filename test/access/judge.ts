@@ -87,7 +87,7 @@ export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sight
         for (const coordinate of coordinates) sightOf(sights, coordinate, caller).promised = true;
       if (!refused && !way.subject.marks) isHidden = false;
       if (there && refused) say(`sees ${path.join('.')}, which is for ${ruleOf(refused).meaning} (${refused})`);
-      if (refused && !ruleOf(refused).refusedAsEmpty) {
+      if (refused) {
         const place = path.slice(0, coordinates.indexOf(refused) + 1);
         if (valuesAt(mine, place).some((value) => Array.isArray(value) && value.length === 0))
           say(`gets an empty list for ${refused}, not null`);

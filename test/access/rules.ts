@@ -19,8 +19,6 @@ export interface Rule {
   allows(caller: CallerName, subject: Subject): boolean;
   /** By role alone: root fields and mutations say so by an error. Whoever else is refused sees null. */
   byRole?: true;
-  /** Its type cannot be null: who is refused sees an empty list. */
-  refusedAsEmpty?: true;
   /** Says nothing of its own: whoever sees what it is a part of sees it. */
   inherited?: true;
   /** Not looked at: why. */

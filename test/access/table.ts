@@ -34,7 +34,7 @@ export const table: Readonly<Record<string, Rule>> = {
   'Query.suggest': everybody,
 
   User: accountOrStaff,
-  'User.sessions': { ...account, refusedAsEmpty: true },
+  'User.sessions': account,
   'User.cart': account,
   'User.orders': accountOrStaff,
   'User.paymentMethods': account,

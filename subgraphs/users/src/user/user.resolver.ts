@@ -1,4 +1,4 @@
-import { answer, assertId, ConnectionArgs, type Context, Input, listPage, requireViewer } from '@storegraph/kit';
+import { answer, assertId, ConnectionArgs, type Context, Input, listPage } from '@storegraph/kit';
 import { Address, STAFF } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
@@ -211,11 +211,11 @@ export class UserResolver {
   }
 
   @FieldResolver(() => [Session], {
+    nullable: true,
     description:
-      'Where they are signed in, what was used last first. For themselves only; empty for anybody else, staff included.',
+      'Where they are signed in, what was used last first. For themselves only; null for everybody else, staff included.',
   })
-  sessions(@Root() { id }: User, @Ctx() context: UserContext): Promise<Session[]> {
-    requireViewer(context);
-    return context.loaders.sessionsOfUser.load(id);
+  async sessions(@Root() { id }: User, @Ctx() { viewer, loaders }: UserContext): Promise<Session[] | null> {
+    return viewer?.id === id ? loaders.sessionsOfUser.load(id) : null;
   }
 }
