@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { askByCommand, Authority, readingAuthority } from './authority.ts';
 import { foreignEnvironment, gatewayEnvironment, limitsOf } from './gateway.env.ts';
 import { createGraph } from './graph.ts';
+import type { Pages } from './http/pages.routes.ts';
 import { parsePassThroughs } from './http/passThrough.ts';
 import { PersistedDocuments } from './http/persistedDocuments.ts';
 import { protectionBy } from './http/protection.ts';
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   transportOf?(name: string): Transport;
   /** Where the built playground is, when it is not beside this file. */
   playground?: string;
+  /** What is shown to people beside the playground. */
+  pages?: Pages;
   /** The file of a supergraph that is not the shop's. Nothing else has to be set then: see foreignSettings. */
   foreignSupergraph?: string;
 }
@@ -46,6 +49,7 @@ export async function runGateway({
   environment = process.env,
   transportOf,
   playground,
+  pages,
   foreignSupergraph,
 }: GatewayOptions = {}): Promise<RunningGateway> {
   const settings = foreignSupergraph ? foreignSettings(environment, foreignSupergraph) : shopSettings(environment);
@@ -99,6 +103,7 @@ export async function runGateway({
     log,
     production,
     playground: foreignSupergraph ? '' : playground,
+    pages,
     trusted,
     persisted: apq === 'on' ? new PersistedDocuments() : undefined,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,

@@ -1,3 +1,4 @@
+import { pages } from '@storegraph/pages';
 import { startGateway } from './gateway.ts';
 
-await startGateway();
+await startGateway({ pages });

@@ -9,6 +9,7 @@ import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
 import { addHealth, type HealthOptions } from './http/health.routes.ts';
 import { addPassThroughs, type PassThroughOptions } from './http/passThrough.ts';
+import { addPages, type Pages } from './http/pages.routes.ts';
 import { addPlayground } from './http/playground.routes.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestIdOf } from './http/requestId.ts';
@@ -22,6 +23,7 @@ export interface GatewayServerOptions extends GraphqlRouteOptions, HealthOptions
   rateLimits?: RateLimits;
   /** Their trusted proxies are also those whose `x-forwarded-for` counts. Without any, a client's address is the socket's. */
   connections: ConnectionLimits;
+  pages?: Pages;
   /** Where the built playground is, when it is not beside this package. */
   playground?: string;
   /** Default: 100,000. */
@@ -66,6 +68,7 @@ export async function createGatewayServer(options: GatewayServerOptions): Promis
     addSchema(limited, graph);
     addPassThroughs(limited, options);
     await addPlayground(limited, playground);
+    if (options.pages) await addPages(limited, options.pages);
   });
   return app;
 }

@@ -12,6 +12,7 @@ import {
   stopWithProcess,
   messengerBy,
 } from '@storegraph/kit';
+import { pages } from '@storegraph/pages';
 import { definitions } from '../definitions.generated.ts';
 
 // the variables of each part, as it would have had them as a process
@@ -36,6 +37,7 @@ try {
     environment: environments.gateway,
     transportOf,
     playground: join(root, 'gateway/dist/playground'),
+    pages,
   });
   stopWithProcess(async () => {
     await gateway?.stop();

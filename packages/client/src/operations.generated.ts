@@ -886,6 +886,52 @@ export type MyNotificationsQueryVariables = Exact<{
 
 export type MyNotificationsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly notifications: { readonly __typename?: 'NotificationConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Notification', readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly createdAt: string, readonly readAt: string | null }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
 
+export type VerifyEmailMutationVariables = Exact<{
+  input: TokenInput;
+}>;
+
+
+export type VerifyEmailMutation = { readonly __typename?: 'Mutation', readonly verifyEmail: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ResendVerificationMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ResendVerificationMutation = { readonly __typename?: 'Mutation', readonly resendVerification: { readonly __typename?: 'AckPayload', readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: EmailInput;
+}>;
+
+
+export type RequestPasswordResetMutation = { readonly __typename?: 'Mutation', readonly requestPasswordReset: { readonly __typename?: 'AckPayload', readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { readonly __typename?: 'Mutation', readonly resetPassword: { readonly __typename?: 'SessionPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
 export type CartDetailsFragment = { readonly __typename?: 'Cart', readonly id: string, readonly version: number, readonly status: CartStatus, readonly currencyCode: CurrencyCode, readonly totalQuantity: number, readonly email: string | null, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly billingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'CartItem', readonly id: string, readonly quantity: number, readonly priceChanged: boolean, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly sku: string, readonly title: string, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string } } | null }>, readonly shippingOptions: ReadonlyArray<{ readonly __typename?: 'ShippingOption', readonly id: string, readonly name: string, readonly description: string, readonly price: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'CartTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly problems: ReadonlyArray<{ readonly __typename?: 'CartProblem', readonly code: CartProblemCode, readonly message: string, readonly itemId: string | null, readonly variantId: string | null, readonly available: number | null }> | null };
 
 export type CartAnswerFragment = { readonly __typename?: 'CartPayload', readonly cartToken: string | null, readonly cart: { readonly __typename?: 'Cart', readonly id: string, readonly version: number, readonly status: CartStatus, readonly currencyCode: CurrencyCode, readonly totalQuantity: number, readonly email: string | null, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly billingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'CartItem', readonly id: string, readonly quantity: number, readonly priceChanged: boolean, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly sku: string, readonly title: string, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string } } | null }>, readonly shippingOptions: ReadonlyArray<{ readonly __typename?: 'ShippingOption', readonly id: string, readonly name: string, readonly description: string, readonly price: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'CartTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly problems: ReadonlyArray<{ readonly __typename?: 'CartProblem', readonly code: CartProblemCode, readonly message: string, readonly itemId: string | null, readonly variantId: string | null, readonly available: number | null }> | null } | null, readonly userErrors: ReadonlyArray<
@@ -1302,6 +1348,34 @@ export const MyNotificationsDocument: ShopDocument<MyNotificationsQuery, MyNotif
   "kind": "query",
   "hash": "a039820e43eb9963473e474c10ca94cbbeb2b05458565560a55d95522599d6cc",
   "source": "query MyNotifications($first: Int = 20, $after: String) {\n  me {\n    id\n    notifications(first: $first, after: $after) {\n      nodes {\n        id\n        kind\n        title\n        createdAt\n        readAt\n      }\n      pageInfo {\n        ...PageMarks\n      }\n    }\n  }\n}\n\nfragment PageMarks on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"
+};
+
+export const VerifyEmailDocument: ShopDocument<VerifyEmailMutation, VerifyEmailMutationVariables> = {
+  "name": "VerifyEmail",
+  "kind": "mutation",
+  "hash": "870e83d448f1f6c1f6bcca77a1a3aa5ae359748451b5d232f6d75696deaef281",
+  "source": "mutation VerifyEmail($input: TokenInput!) {\n  verifyEmail(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ResendVerificationDocument: ShopDocument<ResendVerificationMutation, ResendVerificationMutationVariables> = {
+  "name": "ResendVerification",
+  "kind": "mutation",
+  "hash": "3a02f787b26a5a69b35c1f2279db5e97e407ae453dde9eba1e545d59f4dbce0f",
+  "source": "mutation ResendVerification {\n  resendVerification {\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RequestPasswordResetDocument: ShopDocument<RequestPasswordResetMutation, RequestPasswordResetMutationVariables> = {
+  "name": "RequestPasswordReset",
+  "kind": "mutation",
+  "hash": "4f653c56f02204dada5138674408ae1e1ed7aab42696a3cdeb4c662e5acf97b7",
+  "source": "mutation RequestPasswordReset($input: EmailInput!) {\n  requestPasswordReset(input: $input) {\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ResetPasswordDocument: ShopDocument<ResetPasswordMutation, ResetPasswordMutationVariables> = {
+  "name": "ResetPassword",
+  "kind": "mutation",
+  "hash": "d4e4068b755823ceb3a77c7174100b4cf591bd46107f3dc1037d0edd0919500e",
+  "source": "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
 export const CartPageDocument: ShopDocument<CartPageQuery, CartPageQueryVariables> = {

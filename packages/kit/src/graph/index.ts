@@ -3,6 +3,7 @@ export * from './clientError.ts';
 export * from './connection.ts';
 export * from './context.ts';
 export * from './errors.ts';
+export * from './html.ts';
 export * from './id.ts';
 export * from './input.ts';
 export * from './loader.ts';

@@ -1,3 +1,5 @@
+import { html, type Html } from '@storegraph/kit';
+
 /** A mail as it is stored and sent. */
 export interface Mail {
   subject: string;
@@ -6,24 +8,6 @@ export interface Mail {
   html: string;
   text: string;
 }
-
-class Html {
-  constructor(readonly value: string) {}
-}
-
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (value: string): string => value.replace(/[&<>"']/g, (character) => entities[character]!);
-
-/** Markup whose every interpolated value is escaped, unless it is markup itself. */
-export function html(parts: TemplateStringsArray, ...values: (string | number | Html | readonly Html[])[]): Html {
-  const rendered = values.map((value) => {
-    if (value instanceof Html) return value.value;
-    if (Array.isArray(value)) return value.map((item: Html) => item.value).join('');
-    return escapeHtml(String(value));
-  });
-  return new Html(String.raw({ raw: parts.map((part) => part) }, ...rendered));
-}
-export type { Html };
 
 /** Fit for a header: one line without control or direction characters. */
 export const oneLine = (value: string): string =>

@@ -1,5 +1,6 @@
 import { formatMinor } from '@storegraph/commerce';
-import { html, type Html, type Mail, oneLine, renderMail } from './layout.template.ts';
+import { html, type Html } from '@storegraph/kit';
+import { type Mail, oneLine, renderMail } from './layout.template.ts';
 import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 
 const money = (minor: number, currencyCode: string): string => `${formatMinor(minor, currencyCode)} ${currencyCode}`;

@@ -1,0 +1,158 @@
+import {
+  RequestPasswordResetDocument,
+  ResendVerificationDocument,
+  ResetPasswordDocument,
+  VerifyEmailDocument,
+} from '@storegraph/client';
+import { html, type Html } from '@storegraph/kit';
+import { bad, good, hidden, nothing, page, quiet } from './layout.ts';
+import { type Page, type PageAnswer, refusalOf, shopOf } from './page.ts';
+
+const link = (path: string, label: string): Html => html`<p><a href="${path}">${label}</a></p>`;
+const incomplete = (way: Html): PageAnswer =>
+  page({
+    status: 400,
+    title: 'This link is not complete',
+    body: ['Mail programs break long links sometimes. Copy the whole link from the mail, or ask for a new one.', way],
+  });
+
+const newVerification = link('/resend-verification', 'Send me a new link');
+
+export const verifyEmail: Page = {
+  path: '/verify-email',
+  async get({ given: { token } }) {
+    if (!token) return incomplete(newVerification);
+    return page({
+      title: 'Verify your e-mail address',
+      body: [
+        'Press the button to say that this e-mail address is yours.',
+        html`<form method="post" action="/verify-email">${hidden('token', token)}<button>Verify this address</button></form>`,
+        quiet('If you did not create an account, close this page: nothing happens.'),
+      ],
+    });
+  },
+  async post(request) {
+    const { token = '' } = request.given;
+    const run = async () => (await shopOf(request).mutate(VerifyEmailDocument, { input: { token } })).verifyEmail;
+    if (await refusalOf(run))
+      return page({
+        status: 400,
+        title: 'This link has expired',
+        body: [bad('It was used already, or is older than 48 hours.'), newVerification],
+      });
+    return page({
+      title: 'Your address is verified',
+      body: [good('Thank you. Nothing else is to be done: you can close this page.')],
+    });
+  },
+};
+
+const signInForm = (problem: Html = nothing): Html => html`${problem}
+<form method="post" action="/resend-verification">
+<label for="email">E-mail address</label><input id="email" name="email" type="email" autocomplete="username" required>
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Send me a new link</button>
+</form>`;
+
+export const resendVerification: Page = {
+  path: '/resend-verification',
+  async get() {
+    return page({
+      title: 'A new link for your address',
+      body: ['Say who you are, and a new mail is sent.', signInForm()],
+    });
+  },
+  async post(request) {
+    const { email = '', password = '' } = request.given;
+    const shop = shopOf(request);
+    if (await refusalOf(() => shop.signIn({ email, password })))
+      return page({
+        status: 400,
+        title: 'A new link for your address',
+        body: [signInForm(bad('This is not the address or not the password of an account.')), newPassword],
+      });
+    try {
+      await shop.mutate(ResendVerificationDocument);
+    } finally {
+      await shop.signOut();
+    }
+    return page({
+      title: 'A mail is on its way',
+      body: [good('Open it and follow its link. An address that is verified already gets no mail.')],
+    });
+  },
+};
+
+const newPassword = link('/forgot-password', 'I do not know my password');
+const newReset = link('/forgot-password', 'Send me a new link');
+
+const passwordForm = (token: string, problem: Html = nothing): Html => html`${problem}
+<form method="post" action="/reset-password">
+${hidden('token', token)}
+<label for="password">New password</label>
+<input id="password" name="password" type="password" autocomplete="new-password" minlength="15" maxlength="256" required>
+${quiet('15 characters or more. A sentence is good.')}
+<button>Set this password</button>
+</form>`;
+
+export const resetPassword: Page = {
+  path: '/reset-password',
+  async get({ given: { token } }) {
+    if (!token) return incomplete(newReset);
+    return page({
+      title: 'Choose a new password',
+      body: [passwordForm(token), quiet('If you did not ask for this, close this page: nothing happens.')],
+    });
+  },
+  async post(request) {
+    const { token = '', password = '' } = request.given;
+    const input = { token, password };
+    const refusal = await refusalOf(
+      async () => (await shopOf(request).mutate(ResetPasswordDocument, { input })).resetPassword,
+    );
+    // a refusal of the link comes as `userErrors`, one of the password names its field
+    if (refusal?.field?.includes('password'))
+      return page({ status: 400, title: 'Choose a new password', body: [passwordForm(token, bad(refusal.message))] });
+    if (refusal)
+      return page({
+        status: 400,
+        title: 'This link has expired',
+        body: [bad('It was used already, or is too old. Your password is as it was.'), newReset],
+      });
+    return page({
+      title: 'Your password is changed',
+      body: [good('Sign in with the new one. You were signed out everywhere else.')],
+    });
+  },
+};
+
+export const forgotPassword: Page = {
+  path: '/forgot-password',
+  async get() {
+    return page({
+      title: 'Choose a new password',
+      body: [
+        'Say which address your account has, and a mail with a link is sent to it.',
+        html`<form method="post" action="/forgot-password">
+<label for="email">E-mail address</label><input id="email" name="email" type="email" autocomplete="username" required>
+<button>Send me a link</button>
+</form>`,
+      ],
+    });
+  },
+  async post(request) {
+    const { email = '' } = request.given;
+    const run = async () =>
+      (await shopOf(request).mutate(RequestPasswordResetDocument, { input: { email } })).requestPasswordReset;
+    if (await refusalOf(run))
+      return page({
+        status: 400,
+        title: 'This is no e-mail address',
+        body: [bad('Check it for typing mistakes.'), link('/forgot-password', 'Try again')],
+      });
+    return page({
+      title: 'Look into your mail',
+      body: [good('If there is an account with this address, a link is on its way to it.')],
+    });
+  },
+};

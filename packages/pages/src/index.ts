@@ -1,0 +1,27 @@
+import { forgotPassword, resendVerification, resetPassword, verifyEmail } from './account.pages.ts';
+import { failure, style } from './layout.ts';
+import { orderPage } from './order.pages.ts';
+import { type Page, type PageAnswer, statusOf } from './page.ts';
+
+const inWords =
+  (show: Page['get']): Page['get'] =>
+  async (request): Promise<PageAnswer> => {
+    try {
+      return await show(request);
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === undefined) throw error;
+      return failure(status);
+    }
+  };
+
+/** What mails link to, while there is no storefront that has it. All of it goes through the graph, as any client does. */
+export const pages = {
+  list: [verifyEmail, resendVerification, resetPassword, forgotPassword, orderPage].map(({ path, get, post }) => ({
+    path,
+    get: inWords(get),
+    post: inWords(post),
+  })),
+  style,
+  failure,
+};

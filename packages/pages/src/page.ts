@@ -1,0 +1,41 @@
+import { createClient, type StorefrontClient, StorefrontError } from '@storegraph/client';
+
+/** As the gateway asks for a page. */
+export interface PageRequest {
+  given: Readonly<Record<string, string | undefined>>;
+  fetch: typeof globalThis.fetch;
+}
+
+export interface PageAnswer {
+  status: number;
+  html: string;
+}
+
+export interface Page {
+  path: string;
+  get(request: PageRequest): Promise<PageAnswer>;
+  post(request: PageRequest): Promise<PageAnswer>;
+}
+
+/** The shop, as whoever opened the page: a visitor without a session. */
+export const shopOf = ({ fetch }: PageRequest): StorefrontClient =>
+  createClient({ url: 'http://gateway/graphql', fetch, retries: 0 });
+
+/** What the shop says no to, as a code and a sentence; null when it was done. Throws what is nobody's mistake. */
+export async function refusalOf(
+  run: () => Promise<{ userErrors: readonly { code: string; message: string }[] }>,
+): Promise<{ code: string; message: string; field?: string | undefined } | null> {
+  try {
+    const { userErrors } = await run();
+    return userErrors[0] ?? null;
+  } catch (error) {
+    if (error instanceof StorefrontError && error.code === 'BAD_USER_INPUT') return error;
+    throw error;
+  }
+}
+
+const STATUS: Record<string, number> = { RATE_LIMITED: 429, SERVICE_UNAVAILABLE: 503 };
+
+/** What the shop throws, as HTTP says it. */
+export const statusOf = (error: unknown): number | undefined =>
+  error instanceof StorefrontError ? STATUS[error.code] : undefined;

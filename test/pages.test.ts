@@ -1,0 +1,260 @@
+import { hash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { type Shopper, until, variantNumber } from './shop.ts';
+import { newEmail, runningWorld } from './world.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'storegraph-pages-'));
+const world = runningWorld({ directory });
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Secrets of links that were opened: none may be in a log. */
+const secrets = new Set<string>();
+const emails = new Set<string>();
+
+const LINK = /https?:\/\/[^\s"'<>]+/g;
+const linksIn = (text: string): URL[] => [...new Set(text.match(LINK) ?? [])].map((link) => new URL(link));
+/** The first link of the mail with this subject. */
+async function linkOf(email: string, subject: RegExp): Promise<URL> {
+  emails.add(email);
+  const found = await until(
+    async () => (await world.mailsTo(email)).find((mail) => subject.test(mail.subject)),
+    (mail) => mail !== undefined,
+  );
+  const [link] = linksIn(found!.text);
+  for (const secret of link!.searchParams.values()) secrets.add(secret);
+  return link!;
+}
+
+interface Opened {
+  status: number;
+  text: string;
+  headers: Headers;
+  title: string | undefined;
+}
+const opened = async (response: Response): Promise<Opened> => {
+  const text = await response.text();
+  return { status: response.status, text, headers: response.headers, title: /<h1>(.*?)<\/h1>/s.exec(text)?.[1] };
+};
+const open = async (link: URL | string) => opened(await fetch(new URL(link, world.system.url)));
+const unescaped = (text: string) =>
+  text.replace(
+    /&(amp|quot|#39|lt|gt);/g,
+    (_, name) => ({ amp: '&', quot: '"', '#39': "'", lt: '<', gt: '>' })[name as 'amp'],
+  );
+
+/** As a browser without JavaScript sends the form of a page, with what was typed into it. */
+async function press(page: Opened, typed: Record<string, string> = {}): Promise<Opened> {
+  const [, action] = /<form method="post" action="([^"]+)">/.exec(page.text)!;
+  const kept = [...page.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
+  const fields = { ...Object.fromEntries(kept.map(([, name, value]) => [name, unescaped(value!)])), ...typed };
+  return opened(
+    await fetch(new URL(unescaped(action!), world.system.url), { method: 'POST', body: new URLSearchParams(fields) }),
+  );
+}
+
+const isVerified = async (shopper: Shopper) => (await shopper.graph('{ me { emailVerified } }')).data.me.emailVerified;
+const reset = (email: string) => world.guest().run('requestPasswordReset', 'EmailInput', { email }, 'accepted');
+
+async function guestsOrder(email = newEmail()) {
+  const shopper = world.guest();
+  const order = await shopper.order(variantNumber(3), email);
+  await shopper.pay(order.id);
+  const link = await linkOf(email, /is confirmed/);
+  return { shopper, order, link };
+}
+
+test('the link of the welcome mail opens a page whose button verifies the address, and opening it does nothing', async () => {
+  const [shopper, email] = [world.guest(), newEmail()];
+  await shopper.register(email);
+  const link = await linkOf(email, /Welcome/);
+
+  const page = await open(link);
+  for (let time = 0; time < 3; time++) await open(link); // as mail programs do before anybody reads it
+  expect([page.status, page.title, await isVerified(shopper)]).toEqual([200, 'Verify your e-mail address', false]);
+
+  const done = await press(page);
+  expect([done.status, done.title, await isVerified(shopper)]).toEqual([200, 'Your address is verified', true]);
+  const again = await press(page);
+  expect([again.status, again.title]).toEqual([400, 'This link has expired']);
+  expect(again.text).toContain('href="/resend-verification"');
+});
+
+test('who has lost the link of an address gets a new one by the password, and nobody by another', async () => {
+  const [shopper, email] = [world.guest(), newEmail()];
+  await shopper.register(email);
+  const page = await open('/resend-verification');
+  const wrong = await press(page, { email, password: 'not the password at all' });
+  expect([wrong.status, wrong.text.includes('not the password of an account')]).toEqual([400, true]);
+
+  const sent = await press(page, { email, password: 'a rather long password' });
+  expect([sent.status, sent.title]).toEqual([200, 'A mail is on its way']);
+  const done = await press(await open(await linkOf(email, /Verify/)));
+  expect([done.title, await isVerified(shopper)]).toEqual(['Your address is verified', true]);
+});
+
+test('the link of a mail about a password opens a form that sets another one, once', async () => {
+  const email = newEmail();
+  await world.guest().register(email);
+  await reset(email);
+  const link = await linkOf(email, /Reset your password/);
+  const page = await open(link);
+  await open(link);
+  expect([page.status, page.title]).toEqual([200, 'Choose a new password']);
+  await world.guest().signIn(email, 'a rather long password'); // opening it has changed nothing
+
+  const short = await press(page, { password: 'short' });
+  expect([short.status, short.text.includes('role="alert"')]).toEqual([400, true]);
+  const done = await press(short, { password: 'another rather long password' });
+  expect([done.status, done.title]).toEqual([200, 'Your password is changed']);
+  expect((await world.guest().signIn(email, 'another rather long password')).accessToken).toEqual(expect.any(String));
+
+  const again = await press(page, { password: 'a third rather long password' });
+  expect([again.status, again.title]).toEqual([400, 'This link has expired']);
+  expect(again.text).toContain('href="/forgot-password"');
+  const asked = await press(await open('/forgot-password'), { email });
+  expect([asked.status, asked.title]).toEqual([200, 'Look into your mail']);
+});
+
+test('the link of a guest to an order shows it, and its button cancels it once', async () => {
+  const { shopper, order, link } = await guestsOrder();
+  const page = await open(link);
+  expect([page.status, page.title]).toEqual([200, `Order ${order.number}`]);
+  expect(page.text).toContain('is paid and confirmed');
+  expect(page.text).toContain(`${order.totals.total.amount} USD`);
+  await open(link);
+  expect((await shopper.orderById(order.id)).status).toBe('CONFIRMED');
+
+  const [one, two] = await Promise.all([1, 2].map(() => press(page, { reason: 'I changed my mind' })));
+  expect([one!.status, two!.status, one!.text.includes('It is cancelled')]).toEqual([200, 200, true]);
+  await until(
+    () => shopper.orderById(order.id),
+    ({ status }) => status === 'CANCELLED',
+  );
+});
+
+test('a link without its token, with another one or to another order shows nothing of an order', async () => {
+  const [{ order, link }, other] = [await guestsOrder(), await guestsOrder()];
+  const bare = await open(link.pathname);
+  expect([bare.status, bare.text.includes(order.number)]).toEqual([200, false]);
+  const token = link.searchParams.get('token')!;
+  for (const wrong of [
+    `${link.pathname}?token=${token}x`,
+    `${other.link.pathname}?token=${token}`,
+    `/orders/ord_none?token=${token}`,
+  ]) {
+    const page = await open(wrong);
+    expect([page.status, page.title]).toEqual([404, 'There is no such order']);
+  }
+  const refused = await opened(
+    await fetch(new URL(other.link.pathname, world.system.url), {
+      method: 'POST',
+      body: new URLSearchParams({ token, reason: 'x', idempotencyKey: randomUUID() }),
+    }),
+  );
+  expect([refused.status, (await other.shopper.orderById(other.order.id)).status]).toEqual([404, 'CONFIRMED']);
+});
+
+test('every link of every mail that was sent opens, and templates link to nothing else', async () => {
+  const staff = await world.staff();
+  const email = newEmail();
+  const { order } = await guestsOrder(email);
+  const parcel = { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-1' };
+  await staff.run('fulfillOrder', 'FulfillOrderInput', parcel, 'order { id }');
+  await linkOf(email, /on its way/);
+
+  const sent = (await Promise.all([...emails].map((one) => world.mailsTo(one)))).flat();
+  const subjects = sent.map(({ subject }) => subject.replace(/order \S+/i, 'order'));
+  expect([...new Set(subjects)]).toEqual(
+    expect.arrayContaining([
+      'Welcome to Storegraph',
+      'Verify your e-mail address',
+      'Reset your password',
+      'order is confirmed',
+      'order is on its way',
+    ]),
+  );
+  const opened = new Set<string>();
+  for (const { subject, text } of sent)
+    for (const link of linksIn(text)) {
+      const { status } = await open(link.pathname + link.search);
+      expect([subject, link.pathname, status]).toEqual([subject, link.pathname, 200]);
+      opened.add(link.pathname.split('/')[1]!);
+    }
+  const folder = 'subgraphs/notifications/src/notification';
+  const templates = readdirSync(folder).filter((file) => file.endsWith('.template.ts'));
+  const linked = templates.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/\$\{publicUrl\}\/([\w-]+)/g)].map(([, path]) => path!),
+  );
+  expect([...opened].sort()).toEqual([...new Set(linked)].sort());
+});
+
+test('a page runs nothing, is found by nobody, kept by nobody, and says nothing to other sites', async () => {
+  for (const path of [
+    '/verify-email?token=x',
+    '/reset-password?token=x',
+    '/orders/ord_x?token=x',
+    '/forgot-password',
+  ]) {
+    const { headers, text } = await open(path);
+    expect(text).not.toMatch(/<script|\son\w+=|javascript:|<a href="http/);
+    expect(text).toContain('name="viewport"');
+    const [, style] = /<style>([\s\S]*?)<\/style>/.exec(text)!;
+    expect(headers.get('content-security-policy')).toContain(`'sha256-${hash('sha256', style!, 'base64')}'`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringMatching(
+        /^default-src 'none'; style-src 'sha256-[\w+/]+='; form-action 'self'; /,
+      ),
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+      'cache-control': 'no-store',
+    });
+    expect(headers.get('set-cookie')).toBeNull();
+  }
+});
+
+test('what is sent to a page is text and no markup, and nonsense is answered in words', async () => {
+  const odd = `"><script>alert(1)</script>`;
+  for (const path of ['/verify-email', '/reset-password'])
+    expect((await open(`${path}?token=${encodeURIComponent(odd)}`)).text).not.toContain('<script');
+  const post = (path: string, body: string, type = 'application/x-www-form-urlencoded') =>
+    fetch(new URL(path, world.system.url), { method: 'POST', body, headers: { 'content-type': type } }).then(opened);
+  for (const [body, status] of [
+    ['', 400],
+    ['token=', 400],
+    [`token=${'x'.repeat(5_000)}`, 400],
+    ['token=%00&password=%ff', 400],
+    ['token=a&token=b', 400],
+    ['__proto__=x&constructor=y', 400],
+    [`token=${'x'.repeat(20_000)}`, 413],
+  ] as const)
+    for (const path of ['/verify-email', '/reset-password']) {
+      const page = await post(path, body);
+      expect([path, body.slice(0, 20), page.status, page.title]).toEqual([
+        path,
+        body.slice(0, 20),
+        status,
+        expect.any(String),
+      ]);
+    }
+  for (const type of ['application/json', 'text/plain', 'multipart/form-data; boundary=x'])
+    expect((await post('/verify-email', '{"token":"x"}', type)).status).toBe(415);
+});
+
+test('no log of any process has the secret of a link that was opened', async () => {
+  expect(secrets.size).toBeGreaterThan(4);
+  const logs = join(directory, 'logs');
+  const files = readdirSync(logs);
+  const gateway = await until(
+    async () => readFileSync(join(logs, files.find((file) => file.startsWith('gateway'))!), 'utf8'),
+    (text) => text.includes('"route":"/orders/:id"'),
+  );
+  expect(gateway).toContain('"route":"/verify-email"');
+  for (const file of files) {
+    const text = readFileSync(join(logs, file), 'utf8');
+    expect([file, [...secrets].filter((secret) => text.includes(secret))]).toEqual([file, []]);
+  }
+});
