@@ -1,6 +1,7 @@
 import type { Answer } from '@storegraph/executor';
 import type { Viewer } from '@storegraph/kit';
-import type { FetchOutcome } from './fetches.ts';
+
+export type FetchOutcome = 'answered' | 'errors' | 'unavailable';
 
 /** What is noted while an operation runs whose sender may know how: `x-explain: plan` or `x-explain: cost`. */
 export interface Explain {

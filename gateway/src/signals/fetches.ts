@@ -1,14 +1,13 @@
 import type { Executor, SubgraphAnswer, SubgraphRequest } from '@storegraph/executor';
 import { Durations, inSpan } from '@storegraph/kit';
 import type { GatewayContext } from '../context.ts';
+import type { FetchOutcome } from './explain.ts';
 
 const durations = new Durations({
   name: 'subgraph_fetch_duration_seconds',
   help: 'How long fetches from subgraphs took. outcome: answered, errors (with an answer), unavailable (without one).',
   labels: ['subgraph', 'kind', 'outcome'],
 });
-export type FetchOutcome = 'answered' | 'errors' | 'unavailable';
-
 type Fetch = Executor<SubgraphRequest<GatewayContext>, SubgraphAnswer>;
 
 /** Every fetch from a subgraph as part of the trace, in the metrics, and in what is explained. */

@@ -15,8 +15,9 @@ import { compileNullChecks } from '../variables.ts';
 import { complete } from './complete.ts';
 import type { Path } from './data.ts';
 import { NotCompiled, type PlanNode } from './queryPlan.ts';
+import type { Run } from './run.ts';
 import type { Fragments, Reading } from './selection.ts';
-import { compileNode, type Run } from './steps.ts';
+import { compileNode } from './steps.ts';
 import { compileWriter, Irregular } from './write.ts';
 
 export interface PlannedOperation {

@@ -1,6 +1,6 @@
 import { placeOf, type SubgraphError, type SubgraphOperation, type SubgraphRequest } from '../subgraphRequest.ts';
 import { type Path, placesAt } from './data.ts';
-import type { Run } from './steps.ts';
+import type { Run } from './run.ts';
 
 /** More places than an answer has errors need not be counted up. */
 const MAX_REPEATED = 20;

@@ -1,7 +1,7 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import { type GraphQLSchema, isObjectType } from 'graphql';
 import { type Data, isObject, mergeInto, own, set } from './data.ts';
 import type { PlanSelection, Rewrite } from './queryPlan.ts';
-import { applyRewrites } from './rewrites.ts';
+import { applyRewrites, isOfType } from './rewrites.ts';
 
 /** What a subgraph has to know of an entity to go on with it, as JSON; null when the object is not that entity, or lacks a key. */
 export type Represent = (object: Data) => string | null;
@@ -66,13 +66,4 @@ function select(schema: GraphQLSchema, source: Data, selections: readonly PlanSe
 function selectIn(schema: GraphQLSchema, value: unknown, selections: readonly PlanSelection[]): unknown {
   if (Array.isArray(value)) return value.map((element) => selectIn(schema, element, selections));
   return isObject(value) ? select(schema, value, selections) : null;
-}
-
-/** Whether a type condition holds for an object, by its __typename. */
-export function isOfType(schema: GraphQLSchema, object: Data, condition: string, withoutTypename = false): boolean {
-  const typename = own(object, '__typename');
-  if (!typename) return withoutTypename;
-  if (typename === condition) return true;
-  const [type, wanted] = [schema.getType(String(typename)), schema.getType(condition)];
-  return isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type);
 }

@@ -1,7 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from 'graphql';
 import { type Data, isObject, own, set } from './data.ts';
 import type { Rewrite } from './queryPlan.ts';
-import { isOfType } from './represent.ts';
 
 const CONDITION = '... on ';
 
@@ -34,4 +33,13 @@ function changeAt(schema: GraphQLSchema, path: readonly string[], value: unknown
   if (first === undefined) act(value);
   else if (!first.startsWith(CONDITION)) changeAt(schema, rest, own(value, first), act);
   else if (isOfType(schema, value, first.slice(CONDITION.length), true)) changeAt(schema, rest, value, act);
+}
+
+/** Whether a type condition holds for an object, by its __typename. */
+export function isOfType(schema: GraphQLSchema, object: Data, condition: string, withoutTypename = false): boolean {
+  const typename = own(object, '__typename');
+  if (!typename) return withoutTypename;
+  if (typename === condition) return true;
+  const [type, wanted] = [schema.getType(String(typename)), schema.getType(condition)];
+  return isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type);
 }
