@@ -72,8 +72,8 @@ test('what a user sets for the gateway reaches it', async () => {
 });
 
 test.each([
-  ['stripe', ['HOST', 'PORT', 'STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_DATA_DIRECTORY']],
-  ['mail', ['HOST', 'PORT', 'SMTP_PORT', 'MAIL_DIRECTORY']],
+  ['stripe', ['NODE_ENV', 'HOST', 'PORT', 'STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_DATA_DIRECTORY']],
+  ['mail', ['NODE_ENV', 'HOST', 'PORT', 'SMTP_PORT', 'MAIL_DIRECTORY']],
 ])('the local %s gets its variables', (name, expected) => {
   expect(Object.keys(environmentOf(name, variables)).sort()).toEqual([...expected].sort());
 });

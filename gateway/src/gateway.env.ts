@@ -1,5 +1,6 @@
 import { type Limits, usualLimits } from '@storegraph/executor/limits';
 import { processEnvironment } from '@storegraph/kit/environment';
+import { inProduction } from '@storegraph/kit/production';
 import { z } from 'zod';
 
 const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
@@ -44,9 +45,18 @@ const list = (usual: string) =>
         .filter(Boolean),
     );
 
-const origins = list('').refine((list) => list.every((origin) => ORIGIN.test(origin)), {
-  error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
-});
+const origins = inProduction(
+  list('').refine((list) => list.every((origin) => ORIGIN.test(origin)), {
+    error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
+  }),
+  (list) =>
+    list.some((origin) => /^http:/i.test(origin))
+      ? 'must name https sites only: what http shows can be changed'
+      : undefined,
+);
+
+/** Without it: everywhere but in production. */
+const outsideProduction = z.enum(['', 'on', 'off']).default('');
 
 /** What all clients together may do. */
 const clientEnvironment = {
@@ -77,8 +87,11 @@ export const ownEnvironment = {
   CHANGE_EVENTS: list(''),
   /** Who may ask by `x-explain` how an operation is answered; outside production everybody may. */
   EXPLAIN_ROLES: list('STAFF,ADMIN'),
-  /** Whether clients may register their documents. Without it: everywhere but in production. */
-  APQ: z.enum(['', 'on', 'off']).default(''),
+  /** Whether clients may register their documents. */
+  APQ: outsideProduction,
+  /** Whether clients may read the schema by introspection, and get suggestions in errors. */
+  INTROSPECTION: outsideProduction,
+  PLAYGROUND: outsideProduction,
   QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
   /** For a subgraph that works on it; one that has stopped is noticed in two seconds. */
   MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
@@ -97,6 +110,8 @@ export const gatewayEnvironment = { ...processEnvironment, ...ownEnvironment };
 export const foreignEnvironment = {
   ...gatewayEnvironment,
   PORT: gatewayEnvironment.PORT.default(4000),
+  // nothing leads there
+  PUBLIC_URL: z.url().default('http://localhost:4000'),
   SERVICES: z.string().default(''),
   USERS_JWKS_URL: gatewayEnvironment.USERS_JWKS_URL.optional(),
   AUTHORITY_CHANGES: gatewayEnvironment.AUTHORITY_CHANGES.optional(),

@@ -56,7 +56,7 @@ export async function runGateway({
   const { env, log, supergraphFile: file, services } = settings;
   const production = env.NODE_ENV === 'production';
   const { DRAIN_SECONDS: drainInSeconds = production ? 5 : 0 } = env;
-  const apq = env.APQ || (production ? 'off' : 'on');
+  const isOn = (asked: '' | 'on' | 'off') => (asked || (production ? 'off' : 'on')) === 'on';
   const trusted = settings.readTrusted();
   const { trustedOnly, rateLimits, connections } = protectionBy(env, trusted);
   const { mint, readViewer: readToken, verifyService } = await createIdentity(env);
@@ -83,7 +83,7 @@ export async function runGateway({
     beforeParsing: rateLimits?.countParsing,
     admit: rateLimits?.admit,
     log,
-    introspection: !production,
+    introspection: isOn(env.INTROSPECTION),
     limits: limitsOf(env),
     links: env.LINKS,
     changes,
@@ -102,10 +102,10 @@ export async function runGateway({
     connections,
     log,
     production,
-    playground: foreignSupergraph ? '' : playground,
+    playground: foreignSupergraph || !isOn(env.PLAYGROUND) ? '' : playground,
     pages,
     trusted,
-    persisted: apq === 'on' ? new PersistedDocuments() : undefined,
+    persisted: isOn(env.APQ) ? new PersistedDocuments() : undefined,
     operationTimeoutInMs: env.OPERATION_TIMEOUT_MS,
     verifyService,
     changeEvents: env.CHANGE_EVENTS,

@@ -60,6 +60,9 @@ export interface Graph {
   stop(): Promise<void>;
 }
 
+/** What graphql-js adds to an error about a variable; those about documents have none where the schema is not shown. */
+const SUGGESTION = / Did you mean [^?]*\?/g;
+
 export const MAX_ERRORS = 5;
 const MAX_ANSWER_LENGTH = 5_000_000;
 
@@ -88,7 +91,10 @@ export async function createGraph({
       ],
       observedFetches(send),
     ),
-    formatError: (formatted, cause, { requestId }) => toClientError(formatted, cause, log, requestId),
+    formatError(formatted, cause, { requestId }) {
+      const error = toClientError(formatted, cause, log, requestId);
+      return introspection ? error : { ...error, message: error.message.replace(SUGGESTION, '') };
+    },
     admit(admission) {
       if (admission.context === contextOfNobody) return; // a warm-up is ours
       nameScope(admission.facts.name);

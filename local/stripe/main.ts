@@ -9,6 +9,11 @@ const {
   PARENT_PIPE,
 } = process.env;
 
+if (process.env.NODE_ENV === 'production') {
+  process.stderr.write('stripe: NODE_ENV: in production there is no local Stripe; STRIPE_SECRET_KEY is a live one\n');
+  process.exit(1);
+}
+
 if (STRIPE_WEBHOOK_URL && !STRIPE_WEBHOOK_SECRET) {
   process.stderr.write('stripe: STRIPE_WEBHOOK_SECRET is missing; STRIPE_WEBHOOK_URL needs it, such as whsec_local\n');
   process.exit(1);

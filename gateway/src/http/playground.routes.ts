@@ -21,6 +21,6 @@ export async function addPlayground(app: FastifyInstance, folder: string): Promi
       ? reply.redirect('/playground/')
       : reply
           .code(404)
-          .send({ errors: [{ message: 'The playground is not built', extensions: { code: 'NOT_FOUND' } }] }),
+          .send({ errors: [{ message: 'There is no playground here', extensions: { code: 'NOT_FOUND' } }] }),
   );
 }

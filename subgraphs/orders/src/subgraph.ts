@@ -1,5 +1,5 @@
 import { reconciling } from '@storegraph/commerce';
-import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, handle, inProduction, secret, type SubgraphDefinition } from '@storegraph/kit';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { advanceJob, expireJob } from './checkout/checkout.advance.ts';
@@ -19,7 +19,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    ORDER_TOKEN_SECRET: z.string().min(32, 'at least 32 random characters'),
+    ORDER_TOKEN_SECRET: inProduction(z.string().min(32, 'at least 32 random characters'), secret),
     PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
   },
   resolvers: [CheckoutResolver, OrderResolver, ShipmentResolver, OrderItemResolver, UserOrdersResolver],

@@ -1,5 +1,5 @@
 import { reconciling } from '@storegraph/commerce';
-import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, handle, inProduction, reachable, secret, type SubgraphDefinition } from '@storegraph/kit';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { payments as contract } from './contract.ts';
@@ -20,12 +20,18 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    STRIPE_SECRET_KEY: z.string().regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…'),
-    STRIPE_WEBHOOK_SECRET: z.string().regex(/^whsec_[\w-]+$/, 'such as whsec_…'),
-    STRIPE_API_BASE: z.url({ error: 'such as http://127.0.0.1:4010, the local Stripe' }).optional(),
-    PAYMENT_RETURN_URL: z
-      .url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" })
-      .optional(),
+    STRIPE_SECRET_KEY: inProduction(z.string().regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…'), (key) =>
+      /^(sk|rk)_live_.{20,}/.test(key) ? undefined : 'must be a live key of Stripe: a test key takes no money',
+    ),
+    STRIPE_WEBHOOK_SECRET: inProduction(z.string().regex(/^whsec_[\w-]+$/, 'such as whsec_…'), secret),
+    STRIPE_API_BASE: inProduction(
+      z.url({ error: 'such as http://127.0.0.1:4010, the local Stripe' }).optional(),
+      (base) => (base && base !== 'https://api.stripe.com' ? 'must be left out: it is not Stripe' : undefined),
+    ),
+    PAYMENT_RETURN_URL: inProduction(
+      z.url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" }).optional(),
+      reachable,
+    ),
   },
   resolvers: [PaymentResolver, OrderPaymentsResolver, PaymentMethodResolver, ReconciliationResolver],
   orphanedTypes: [PaymentDeclined, User],

@@ -1,10 +1,11 @@
-import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, handle, inProduction, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
 import { addressOf } from './address/address.service.ts';
 import { authorityChanges, authorityOf, sweepAuthorityChanges } from './authority/authority.service.ts';
 import { users as contract } from './contract.ts';
 import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
 import { decoyHash } from './password/password.hash.ts';
+import { refuseSeed } from './seed/seed.refusal.ts';
 import { SessionResolver } from './session/session.resolver.ts';
 import { sweepTries } from './session/session.throttle.ts';
 import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
@@ -14,7 +15,11 @@ import { toUser } from './user/user.type.ts';
 export const users: SubgraphDefinition<UserLoaders> = {
   name: 'users',
   migrations: new URL('../migrations', import.meta.url),
-  env: { REFRESH_COOKIE_SECURE: z.stringbool().default(process.env.NODE_ENV === 'production') },
+  env: {
+    REFRESH_COOKIE_SECURE: inProduction(z.stringbool().default(process.env.NODE_ENV === 'production'), (isSecure) =>
+      isSecure ? undefined : 'must be true: the cookie is worth an account',
+    ),
+  },
   resolvers: [SessionResolver, UserResolver],
   loaders: userLoaders,
   entities: {
@@ -33,6 +38,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
     sweepTries: { seconds: 3600, run: ({ db }) => sweepTries(db) },
   },
   async prepare(service) {
+    await refuseSeed(service);
     await rotateSigningKeys(service);
     await decoyHash();
   },

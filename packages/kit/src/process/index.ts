@@ -3,6 +3,7 @@ export * from './crashPoint.ts';
 export * from './environment.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
+export { inProduction, isLocalHost, reachable, secret } from './production.ts';
 export type { Service } from './service.ts';
 export { Counter, Durations, type Reading, Readout } from './signals/metrics.ts';
 export { observeRequests, QUIET_ROUTES, traceIdOfRequest } from './signals/observeRequests.ts';

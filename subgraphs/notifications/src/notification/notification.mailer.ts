@@ -1,12 +1,23 @@
-import { crashPoint, EnvironmentError, type Service } from '@storegraph/kit';
+import { crashPoint, EnvironmentError, inProduction, isLocalHost, type Service } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { type NotificationRow, notifications } from './notification.table.ts';
 
+const LOCAL_INBOX = '4025';
+
 export const mailEnvironment = {
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' }),
-  MAIL_FROM: z.string().regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"'),
+  SMTP_URL: inProduction(
+    z.url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' }),
+    (url) => {
+      const { hostname, port } = new URL(url);
+      return isLocalHost(hostname) || port === LOCAL_INBOX ? 'must not be the inbox of a laptop' : undefined;
+    },
+  ),
+  MAIL_FROM: inProduction(
+    z.string().regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"'),
+    (from) => (isLocalHost(/@([^>]+)>?$/.exec(from)![1]!) ? 'must be an address of the shop' : undefined),
+  ),
 };
 
 /** Below the kit's own limit, so that the row says DEAD when its job ends. */

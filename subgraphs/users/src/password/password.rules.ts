@@ -1,6 +1,6 @@
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
-import { SEED_PASSWORD } from '../seed/seed.password.ts';
+import { SEED_PASSWORD } from '../seed/seed.accounts.ts';
 
 const MIN_CHARACTERS = 15;
 const MAX_CODE_POINTS = 256;

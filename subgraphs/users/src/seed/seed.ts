@@ -2,7 +2,7 @@ import { connect } from '@storegraph/kit';
 import { addresses } from '../address/address.table.ts';
 import { hashPassword } from '../password/password.hash.ts';
 import { type RoleName, users } from '../user/user.table.ts';
-import { SEED_PASSWORD } from './seed.password.ts';
+import { SEED_PASSWORD } from './seed.accounts.ts';
 
 /** The same in every new shop, so that other seeds can point at it: usr_01jd… and a number. */
 const seededId = (prefix: string, number: number): string => `${prefix}_01jd${String(number).padStart(22, '0')}`;
