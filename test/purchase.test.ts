@@ -212,10 +212,7 @@ describe('a purchase', () => {
       'variant { id }',
     );
     const { order, userErrors } = await shopper.placeOrder(total);
-    expect([order.status, userErrors[0]]).toMatchObject([
-      'REJECTED',
-      { __typename: 'PriceChanged', code: 'PRICE_CHANGED' },
-    ]);
+    expect([order, userErrors]).toMatchObject([null, [{ __typename: 'PriceChanged', code: 'PRICE_CHANGED' }]]);
     await until(
       () => stockOf(variantNumber(8)),
       (stock) => stock.reserved === 0,

@@ -160,16 +160,8 @@ async function place(
       return undefined;
     }
     const { id: orderId, status, paymentStatus } = order;
-    const rejected = status === 'REJECTED';
-    shop.history.add({
-      ...known,
-      outcome: rejected ? 'refused' : 'acknowledged',
-      orderId,
-      status,
-      paymentStatus,
-      ...codeOf(userErrors),
-    });
-    return rejected ? undefined : orderId;
+    shop.history.add({ ...known, outcome: 'acknowledged', orderId, status, paymentStatus });
+    return orderId;
   } catch (error) {
     shop.history.add({ ...known, ...outcomeOf(error) });
     return undefined;

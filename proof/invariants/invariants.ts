@@ -7,7 +7,7 @@ import postgres from 'postgres';
 import { freePort } from '../../local/ports.ts';
 import { startPostgres } from '../../local/postgres/postgres.ts';
 import { type Domain, domains } from '../../local/system/layout.ts';
-import { liveStates, moves, movingStates } from '../../subgraphs/orders/src/order/order.life.ts';
+import { liveStates, moves, movingStates, unnumberedStates } from '../../subgraphs/orders/src/order/order.life.ts';
 
 /** A statement that must find nothing. */
 export interface Invariant {
@@ -153,6 +153,7 @@ async function describeEverywhere(to: postgres.Sql): Promise<void> {
   await to`CREATE TABLE rules.order_moves AS SELECT * FROM jsonb_to_recordset(${to.json(moves)})
     AS moves ("from" text, fact text, "to" text, publish jsonb)`;
   await to`CREATE TABLE rules.live_states AS SELECT jsonb_array_elements_text(${to.json(liveStates)}) AS state`;
+  await to`CREATE TABLE rules.unnumbered_states AS SELECT jsonb_array_elements_text(${to.json(unnumberedStates)}) AS state`;
   await to`CREATE TABLE rules.moving_states AS SELECT jsonb_array_elements_text(${to.json(movingStates)}) AS state`;
 }
 

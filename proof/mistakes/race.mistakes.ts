@@ -174,6 +174,11 @@ export const mistakes: readonly RaceMistake[] = [
         replace: 'where(eq(orders.id, orderId))',
       },
       {
+        file: 'subgraphs/orders/src/order/order.service.ts',
+        search: '.where(and(eq(orders.id, orderId), eq(orders.state, order.state)))',
+        replace: '.where(eq(orders.id, orderId))',
+      },
+      {
         file: 'subgraphs/orders/migrations/0000_orders.sql',
         search: 'CREATE UNIQUE INDEX "one_open_refund_per_order"',
         replace: 'CREATE INDEX "one_open_refund_per_order"',

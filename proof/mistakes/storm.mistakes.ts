@@ -112,8 +112,8 @@ export const mistakes: readonly Mistake[] = [
     edits: [
       {
         file: 'subgraphs/orders/src/order/order.access.ts',
-        search: 'return or(mine, hashes.length > 0 ? isOneOf(orders.orderTokenHash, hashes) : undefined) ?? null;',
-        replace: 'return hashes.length > 0 ? or(mine, isOneOf(orders.orderTokenHash, hashes)) : undefined;',
+        search: 'return theirs ? and(isOrder, theirs)! : null;',
+        replace: 'return hashes.length > 0 ? and(isOrder, theirs)! : isOrder;',
       },
     ],
   },

@@ -26,7 +26,7 @@ export const checkoutModel = (rules: Rules, initial: readonly World[]): Model<Wo
 /** An order that was just placed, with its request going on inline. */
 export function placedOrder(rules: Rules, left: World['left']): World {
   const world: World = {
-    order: { state: 'NEW', capturedMinor: 0, refundedMinor: 0, refundRequests: [], declinesNoted: 0 },
+    order: { state: 'NEW', numbers: 0, capturedMinor: 0, refundedMinor: 0, refundRequests: [], declinesNoted: 0 },
     sagas: [],
     cart: { state: rules.carts ? 'OPEN' : 'CONVERTED', released: false },
     stock: { onHand: ON_HAND, reserved: 0, reservation: null, wasHeld: false, priceChanged: false },
@@ -55,7 +55,7 @@ export function placedOrder(rules: Rules, left: World['left']): World {
 export function payableOrder(rules: Rules, left: World['left']): World {
   const world = placedOrder(rules, left);
   world.sagas = [];
-  world.order.state = 'AWAITING_PAYMENT';
+  Object.assign(world.order, { state: 'AWAITING_PAYMENT', numbers: 1 });
   if (rules.carts) world.cart.state = 'LOCKED';
   Object.assign(world.stock, { reserved: 1, reservation: 'HELD', wasHeld: true });
   world.payment = { status: 'REQUIRES_PAYMENT_METHOD', intent: 0, declinesTold: 0 };

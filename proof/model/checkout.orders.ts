@@ -30,6 +30,7 @@ export function moveOrder(world: World, rules: Rules, fact: Fact, capturedMinor?
     return;
   }
   order.state = move.to;
+  if (move.takesNumber) order.numbers++;
   order.capturedMinor = capturedMinor ?? order.capturedMinor;
   if (move.later === 'refundInFull') requestRefund(world, leftToRefund(order));
   const restock = isRestocked({ ...order, fulfillment: 'UNFULFILLED' });

@@ -1,4 +1,4 @@
-import { isTerminal, moves, type OrderState } from '../../subgraphs/orders/src/order/order.life.ts';
+import { isNumbered, isTerminal, moves, type OrderState } from '../../subgraphs/orders/src/order/order.life.ts';
 import { isFinal, type PaymentState } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { isFinal as isFinalRefund } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import { isMoving } from './checkout.orders.ts';
@@ -29,6 +29,8 @@ export const always: Model<World, Kind>['always'] = {
     !canStillSucceed(world),
   'a paid order has the whole money': (world) =>
     !isPaid(world) || (capturedAtStripe(world) === TOTAL && world.order.capturedMinor === TOTAL),
+  'an order has one number once it can be paid, and none before or when it was refused': ({ order }) =>
+    order.numbers === (isNumbered(order.state) ? 1 : 0),
   'a dead order has no money and cannot be paid': (world) =>
     !isDead(world) || (!canStillSucceed(world) && capturedAtStripe(world) === 0),
   'no more is refunded than was captured': (world) => refundedAtStripe(world) <= capturedAtStripe(world),

@@ -110,6 +110,8 @@ export interface Saga {
 export interface World {
   order: {
     state: OrderState;
+    /** How many it has taken. */
+    numbers: number;
     capturedMinor: number;
     refundedMinor: number;
     refundRequests: { amountMinor: number; settled: boolean }[];
@@ -175,7 +177,7 @@ const copy = <Item extends object>(item: Item): Item => ({ ...item });
 /** Bags are sorted: which of two equal sagas or events came first makes no difference. Every field is in it. */
 export const keyOf = ({ order, cart, stock, payment, stripe, left, ...world }: World): string =>
   [
-    `${order.state},${order.capturedMinor},${order.refundedMinor},${order.declinesNoted}`,
+    `${order.state},${order.numbers},${order.capturedMinor},${order.refundedMinor},${order.declinesNoted}`,
     list(order.refundRequests, ({ amountMinor, settled }) => `${amountMinor}${settled}`),
     bag(world.sagas, keyOfSaga),
     `${cart.state},${cart.released}`,

@@ -75,7 +75,7 @@ export type MergeStrategyName = z.output<typeof mergeStrategy>;
 export const carts = contract('carts', {
   events: {},
   commands: {
-    /** A look at an open cart before there is an order: promises nothing, locks nothing. Null: there is none to look at. */
+    /** A look at a cart before there is an order: promises nothing, locks nothing. Null: there is none, neither open nor locked. */
     checkCart: command({ input: checkoutTarget, output: cartCheck.nullable(), from: ['orders'] }),
     /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */
     lockCart: command({

@@ -1,5 +1,5 @@
 import { assertId, type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
-import { type OrderEvent, orders } from '@storegraph/orders/contract';
+import { orders } from '@storegraph/orders/contract';
 import { products } from '@storegraph/products/contract';
 import { checkCart } from './cart/cart.check.ts';
 import { abandonIdleCarts, closeCart, lockCart, releaseCart } from './cart/cart.checkout.ts';
@@ -11,7 +11,7 @@ import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart
 import { InsufficientStock, User } from './cart/cart.type.ts';
 import { carts as contract } from './contract.ts';
 
-const release = (tx: Database, { orderId }: OrderEvent) => releaseCart(tx, orderId);
+const release = (tx: Database, { orderId }: { orderId: string }) => releaseCart(tx, orderId);
 
 export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',

@@ -23,6 +23,9 @@ export type OrderEvent = z.output<typeof order>;
 const orderEnded = order.extend({ reason: z.string().nullable() });
 export type OrderEnded = z.output<typeof orderEnded>;
 
+/** It never was an order, so it has no number. */
+const orderRejected = orderEnded.extend({ number: z.string().nullable() });
+
 const orderRefunded = order.extend({
   /** The sum so far: an order may be refunded in parts. */
   refundedMinor: z.number().int(),
@@ -45,7 +48,7 @@ export const orders = contract('orders', {
     OrderPaid: event(order, { to: ['carts', 'products', 'notifications'] }),
     OrderCancelled: event(orderEnded, { to: ['carts', 'products', 'notifications'] }),
     OrderExpired: event(order, { to: ['carts', 'products', 'notifications'] }),
-    OrderRejected: event(orderEnded, { to: ['carts', 'products'] }),
+    OrderRejected: event(orderRejected, { to: ['carts', 'products'] }),
     /** The payment came while the order was being cancelled: the stock is free again, a refund is on its way. */
     StockFreed: event(order, { to: ['carts', 'products'] }),
     OrderRefunded: event(orderRefunded, { to: ['products', 'notifications'] }),

@@ -7,14 +7,14 @@ import { hashToken } from '../src/order/order.token.ts';
 import { openWorld, TOTAL } from './world.ts';
 
 const world = await openWorld();
-const { place, row, called, answers } = world;
+const { place, called, answers } = world;
 const [bowl, vase] = world.lines;
 afterAll(() => world.stop());
 beforeEach(() => world.reset());
 const written = async () => {
   const [counts] =
     await world.db.execute(sql`SELECT (SELECT count(*)::int FROM orders) AS orders, (SELECT count(*)::int FROM order_events) AS events,
-    (SELECT count(*)::int FROM jobs) AS jobs, (SELECT count(*)::int FROM outbox) AS outbox, (SELECT count(*)::int FROM idempotency_keys) AS keys, (SELECT last_value::int FROM order_number) AS number`);
+    (SELECT count(*)::int FROM jobs) AS jobs, (SELECT count(*)::int FROM outbox) AS outbox, (SELECT count(*)::int FROM idempotency_keys) AS keys, (SELECT last::int FROM order_numbers) AS number`);
   return counts;
 };
 const soldOut = async () => ({
@@ -119,32 +119,55 @@ test.each([
 );
 
 test.each([
-  ['nobody answers the look', () => Promise.reject(new Error('connection refused'))],
-  ['there is no open cart to look at', async () => null],
-])('when %s the order goes its way all the same', async (_, look) => {
-  answers.checkCart = look;
+  ['a shopper who has none', newViewer(), {}],
+  ['a token that was made up', null, { cartToken: 'made up' }],
+  ['the id of a cart that is not theirs', newViewer(), { cartId: newId('cart') }],
+])('without a cart there is nothing to order, and nothing is left of it: %s', async (_, viewer, target) => {
+  answers.checkCart = async () => null;
+  const before = await written();
+  for (let time = 0; time < 3; time++)
+    expect(await place(viewer, target)).toEqual({
+      order: null,
+      orderToken: null,
+      userErrors: [{ __typename: 'GeneralUserError', code: 'NOT_FOUND', path: ['input', 'cartId'] }],
+    });
+  expect(called).toEqual(['checkCart', 'checkCart', 'checkCart']);
+  expect(await written()).toEqual(before);
+});
+
+test('a key that is known answers its order, also when its cart is gone since', async () => {
+  const [buyer, idempotencyKey] = [newViewer(), randomUUID()];
+  const first = await place(buyer, { idempotencyKey });
+  answers.checkCart = async () => null;
+  expect(await place(buyer, { idempotencyKey })).toEqual(first);
+});
+
+test('when nobody answers the look the order goes its way all the same', async () => {
+  answers.checkCart = () => Promise.reject(new Error('connection refused'));
   expect((await place(newViewer())).order).toMatchObject({ status: 'AWAITING_PAYMENT' });
   expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock', 'createIntent']);
 });
 
 test('a total in another currency that was not looked at is refused when the cart is locked, and nothing is reserved', async () => {
-  answers.checkCart = async () => null;
-  const { order, userErrors } = await place(newViewer(), { expectedTotal: { ...TOTAL, currencyCode: 'EUR' } });
-  expect(order.status).toBe('REJECTED');
+  answers.checkCart = () => Promise.reject(new Error('connection refused'));
+  const buyer = newViewer();
+  const { order, userErrors } = await place(buyer, { expectedTotal: { ...TOTAL, currencyCode: 'EUR' } });
+  expect(order).toBeNull();
   expect(userErrors).toEqual([
     { __typename: 'GeneralUserError', code: 'BAD_USER_INPUT', path: ['input', 'expectedTotal', 'currencyCode'] },
   ]);
   expect(called).toEqual(['checkCart', 'lockCart']);
-  expect(await world.told(order.id)).toEqual(['OrderRejected']);
-  expect(await row(order.id)).toMatchObject({ state: 'REJECTED', captured_minor: '0' });
+  const refused = await world.rowOf(buyer);
+  expect(refused).toMatchObject({ state: 'REJECTED', captured_minor: '0' });
+  expect(await world.told(refused.id)).toEqual(['OrderRejected']);
 });
 
 test('the look and the lock are about the same cart: the named one, of this shopper, or the one of the token', async () => {
   const seen: object[] = [];
-  const locks = answers.lockCart;
+  const { lockCart: locks, checkCart: looks } = answers;
   answers.checkCart = async (input) => {
     seen.push(input);
-    return null;
+    return looks(input);
   };
   answers.lockCart = async ({ orderId: _, ...input }) => {
     seen.push(input);

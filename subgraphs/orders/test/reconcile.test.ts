@@ -1,7 +1,7 @@
 import { newId } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { movingStates, type OrderState, orderStates } from '../src/order/order.life.ts';
+import { isNumbered, movingStates, type OrderState, orderStates } from '../src/order/order.life.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
@@ -23,8 +23,8 @@ async function aged(state: OrderState, { placed = 0, still = 0, overdue = -600 }
   const id = newId('ord');
   const ago = (seconds: number) => sql`now() - ${seconds} * interval '1 second'`;
   await world.db.execute(
-    sql`INSERT INTO orders (id, order_token_hash, currency_code, expected_total_minor, state, placed_at, updated_at, expires_at)
-      VALUES (${id}, ${id}, 'USD', 0, ${state}, ${ago(placed)}, ${ago(still)}, ${ago(overdue)})`,
+    sql`INSERT INTO orders (id, number, order_token_hash, currency_code, expected_total_minor, state, placed_at, updated_at, expires_at)
+      VALUES (${id}, ${isNumbered(state) ? id : null}, ${id}, 'USD', 0, ${state}, ${ago(placed)}, ${ago(still)}, ${ago(overdue)})`,
   );
   return id;
 }

@@ -4,7 +4,9 @@ import { newId, type Remote, type Viewer } from '@storegraph/kit';
 import { newViewer, testSubgraph } from '@storegraph/kit/testing';
 import type { CreateIntentInput, payments, RefundInput } from '@storegraph/payments/contract';
 import type { products, ReserveStockOutcome } from '@storegraph/products/contract';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
+import { expect } from 'vitest';
+import { isNumbered, type OrderState } from '../src/order/order.life.ts';
 import { orders } from '../src/subgraph.ts';
 
 type CartsCommands = Remote<typeof carts.commands>;
@@ -46,6 +48,8 @@ const cart = {
 };
 export const TOTAL = { amount: '103.55', currencyCode: 'USD' };
 
+export const ORDER_TOKEN_SECRET = 'a secret of at least thirty-two characters';
+
 /** Orders with its own database; carts, products and payments answer as their contracts say, or as a test wants it. */
 export async function openWorld() {
   const called: string[] = [];
@@ -76,7 +80,7 @@ export async function openWorld() {
       return answers[name](input);
     };
   const shop = await testSubgraph(orders, {
-    env: { ORDER_TOKEN_SECRET: 'a secret of at least thirty-two characters' },
+    env: { ORDER_TOKEN_SECRET },
     remotes: {
       carts: { checkCart: remote('checkCart'), lockCart: remote('lockCart') },
       products: { reserveStock: remote('reserveStock') },
@@ -138,6 +142,17 @@ export async function openWorld() {
     },
     row: async (orderId: string) =>
       [...(await shop.db.execute(sql`SELECT * FROM orders WHERE id = ${orderId}`))][0] as Record<string, any>,
+    /** The only row of a shopper, whatever became of it: a refused one is shown to nobody. */
+    rowOf: async ({ id }: Viewer) => {
+      const rows = await shop.db.execute(sql`SELECT * FROM orders WHERE user_id = ${id}`);
+      expect(rows).toHaveLength(1);
+      return rows[0] as Record<string, any>;
+    },
+    /** An order that is somewhere else, with a number or none as one has there. */
+    put: (orderId: string, state: OrderState, more: SQL = sql``) =>
+      shop.db.execute(
+        sql`UPDATE orders SET state = ${state}, number = ${isNumbered(state) ? sql`number` : null}${more} WHERE id = ${orderId}`,
+      ),
     /** Everything that is written about an order. */
     all: async (orderId: string) => {
       const tables = ['orders', 'order_items', 'order_events', 'refund_requests', 'shipments'];

@@ -15,7 +15,6 @@ const createIntentInput = z.object({
   /** SHA-256 of the order token, in hex: what lets a guest pay. */
   orderTokenHash: z.string().regex(/^[0-9a-f]{64}$/),
   email: z.string().min(1).max(254),
-  orderNumber: id,
 });
 export type CreateIntentInput = z.output<typeof createIntentInput>;
 

@@ -86,7 +86,6 @@ export function newOrder(facts: { userId?: string | null; amountMinor?: number }
     userId: facts.userId === undefined ? buyer.id : facts.userId,
     orderTokenHash: hash(orderToken),
     email: 'ada@example.com',
-    orderNumber: 'SG-100001',
   };
   const pay = (paymentMethod: string, more: object = {}) => ({
     input: { orderId, paymentMethod, idempotencyKey: randomUUID(), ...more },

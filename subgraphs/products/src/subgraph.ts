@@ -1,6 +1,6 @@
 import { isStaff, reconciling } from '@storegraph/commerce';
 import { type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
-import { type OrderEvent, orders } from '@storegraph/orders/contract';
+import { orders } from '@storegraph/orders/contract';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { products as contract } from './contract.ts';
@@ -17,7 +17,7 @@ import { quoteVariants } from './product/quote.service.ts';
 import { findHolds, reconcileHolds } from './stock/stock.reconcile.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
-const release = (tx: Database, { orderId }: OrderEvent) => settleStock(tx, orderId, { type: 'release' });
+const release = (tx: Database, { orderId }: { orderId: string }) => settleStock(tx, orderId, { type: 'release' });
 
 export const products: SubgraphDefinition<ProductLoaders> = {
   name: 'products',

@@ -16,7 +16,8 @@ import { problemsOfItem } from './problem.rules.ts';
 export async function checkCart(service: Service<CartEnvironment>, input: CheckoutTarget): Promise<CartCheck | null> {
   const { db } = service;
   const cart = await cartHeldBy(db, holderOfOrder(input), input.cartId);
-  if (cart?.status !== 'OPEN') return null;
+  if (!cart) return null;
+  if (cart.status !== 'OPEN') return { currencyCode: cart.currencyCode, problems: [] }; // lockCart says what becomes of it
   const items = await db
     .select({ variantId: cartItems.variantId, quantity: cartItems.quantity, priceVersion: cartItems.priceVersion })
     .from(cartItems)

@@ -1,10 +1,10 @@
 import { type CartCheck, type CheckoutTarget, carts } from '@storegraph/carts/contract';
-import { badInput, Refusal, remote, type Service, wasDone } from '@storegraph/kit';
+import { badInput, Refusal, remote, type Service, userError, wasDone } from '@storegraph/kit';
 import { toItemError } from './checkout.type.ts';
 
 /**
  * Refuses what cannot become an order before there is one: who is late for the last units, or counts in another
- * currency, hears so without an order row and without a turn at the stock. Only the reservation decides who gets one.
+ * currency, or whose cart does not exist, hears so without an order row and without a turn at the stock. Only the reservation decides who gets one.
  * A key that is known answers its order, whatever has become of the cart and the stock since.
  */
 export async function checkCart(
@@ -17,20 +17,21 @@ export async function checkCart(
   if (refusal && !(await wasDone(service.db, wish))) throw refusal;
 }
 
-/** Null when nobody answers: an order can be made all the same, and goes on when they do. */
+/** Undefined when nobody answers: an order can be made all the same, and goes on when they do. Null: there is no cart. */
 async function lookAt(
   service: Service,
   { viewerId, cartId, cartTokenHash }: CheckoutTarget,
-): Promise<CartCheck | null> {
+): Promise<CartCheck | null | undefined> {
   try {
     return await remote(service, carts).checkCart({ viewerId, cartId, cartTokenHash });
   } catch (error) {
     service.log.warn({ err: error }, 'a cart could not be looked at');
-    return null;
+    return undefined;
   }
 }
 
-function refusalOf(cart: CartCheck | null, currencyCode: string): Error | null {
+function refusalOf(cart: CartCheck | null | undefined, currencyCode: string): Error | null {
+  if (cart === null) return new Refusal(userError('NOT_FOUND', 'There is no open cart', ['input', 'cartId']));
   if (cart && cart.currencyCode !== currencyCode)
     return badInput('input.expectedTotal.currencyCode', 'currency', `This cart is in ${cart.currencyCode}`);
   if (!cart || cart.problems.length === 0) return null;

@@ -1,12 +1,11 @@
-import { answer, type Context, Input, isErrorCode, Refusal, type UserError, userError } from '@storegraph/kit';
-import { Money, showOrderToken, STAFF } from '@storegraph/commerce';
+import { answer, type Context, Input } from '@storegraph/kit';
+import { showOrderToken, STAFF } from '@storegraph/commerce';
 import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { CancelOrderInput, RefundOrderInput } from '../order/order.input.ts';
 import { toOrder } from '../order/order.list.ts';
-import type { OrderRow, RejectionReason } from '../order/order.table.ts';
 import { OrderPayload } from '../order/order.type.ts';
 import { cancelOrder } from './cancelOrder.service.ts';
-import { insufficientStock, PlaceOrderInput, PlaceOrderPayload, PriceChanged } from './checkout.type.ts';
+import { PlaceOrderInput, PlaceOrderPayload } from './checkout.type.ts';
 import { placeOrder } from './placeOrder.service.ts';
 import { refundOrder } from './refundOrder.service.ts';
 
@@ -14,20 +13,17 @@ import { refundOrder } from './refundOrder.service.ts';
 export class CheckoutResolver {
   @Mutation(() => PlaceOrderPayload, {
     description:
-      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. Safe to repeat with the same key. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, NOT_DELIVERABLE, QUANTITY_LIMIT, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
+      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. When it is refused there is no order. Safe to repeat with the same key: the same order, or the same refusal. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, NOT_DELIVERABLE, QUANTITY_LIMIT, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
   })
-  async placeOrder(
+  placeOrder(
     @Ctx() context: Context,
     @Input(() => PlaceOrderInput) input: PlaceOrderInput,
   ): Promise<PlaceOrderPayload> {
-    try {
+    return answer<PlaceOrderPayload>(async () => {
       const { order, orderToken } = await placeOrder(context, input);
       showOrderToken(context.request, orderToken);
-      return { order: toOrder(order), orderToken, userErrors: rejectionErrors(order) };
-    } catch (error) {
-      if (error instanceof Refusal) return { userErrors: error.userErrors };
-      throw error;
-    }
+      return { order: toOrder(order), orderToken };
+    });
   }
 
   @Mutation(() => OrderPayload, {
@@ -45,25 +41,5 @@ export class CheckoutResolver {
   })
   refundOrder(@Ctx() context: Context, @Input(() => RefundOrderInput) input: RefundOrderInput): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await refundOrder(context, input)) }));
-  }
-}
-
-const rejectionErrors = (order: OrderRow): UserError[] =>
-  order.state === 'REJECTED' ? (order.rejection ?? []).map((reason) => toUserError(reason, order.currencyCode)) : [];
-
-function toUserError(reason: RejectionReason, currencyCode: string): UserError {
-  switch (reason.kind) {
-    case 'GENERAL':
-      return userError(isErrorCode(reason.code) ? reason.code : 'INVALID_STATE', reason.message, reason.path);
-    case 'INSUFFICIENT_STOCK':
-      return insufficientStock(reason);
-    case 'PRICE_CHANGED':
-      return Object.assign(new PriceChanged(), {
-        code: 'PRICE_CHANGED',
-        message: 'The total has changed',
-        path: ['input', 'expectedTotal'],
-        expected: Money.of(reason.expectedMinor, currencyCode),
-        actual: Money.of(reason.actualMinor, currencyCode),
-      });
   }
 }

@@ -12,6 +12,7 @@ import {
   refundRequests,
   type RejectionReason,
 } from '../order/order.table.ts';
+import { NO_REASON } from './checkout.refusal.ts';
 
 /** What was answered, and what is written with it. Without `take` the order only moves. */
 interface Heard<A extends Ask> {
@@ -74,7 +75,6 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
     userId: order.userId,
     orderTokenHash: order.orderTokenHash,
     email: order.email!,
-    orderNumber: order.number,
   });
   crashPoint('createIntent.afterCall');
   return { answer: outcome };
@@ -136,12 +136,6 @@ const itemOf = (
   totalMinor: line.totalMinor,
 });
 
-const NO_REASON: RejectionReason = {
-  kind: 'GENERAL',
-  code: 'INVALID_STATE',
-  message: 'The order was given up before it was placed',
-  path: [],
-};
 const otherCurrency = (currencyCode: string): RejectionReason => ({
   kind: 'GENERAL',
   code: 'BAD_USER_INPUT',

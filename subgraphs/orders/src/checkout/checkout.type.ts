@@ -36,14 +36,14 @@ export class PlaceOrderPayload extends Payload {
   @Field(() => Order, {
     nullable: true,
     description:
-      'AWAITING_PAYMENT when it can be paid; REJECTED, with `userErrors`, when it could not be placed; PENDING when a service did not answer: it goes on by itself. Null when it was refused before there was one, as when something is sold out.',
+      'AWAITING_PAYMENT when it can be paid; PENDING when a service did not answer: it goes on by itself, and is gone when it is refused then, which the same call with the same key explains. Null, with `userErrors`, when it was refused.',
   })
   order?: Order;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'Opens this order without an account: send it as `x-order-token`. Shown only to whoever placed it; null when there is no order.',
+      'Opens this order without an account: send it as `x-order-token`. Shown only to whoever placed it; null when it was refused.',
   })
   orderToken?: string;
 }

@@ -8,9 +8,10 @@ import { orders, type OrderRow } from '../order/order.table.ts';
 import { hashToken, orderTokenOf } from '../order/order.token.ts';
 import { advanceInline } from './checkout.advance.ts';
 import { checkCart } from './checkout.check.ts';
+import { refusalOf } from './checkout.refusal.ts';
 import type { PlaceOrderInput } from './checkout.type.ts';
 
-/** One order per (shopper, key), however often it is asked for. Returns once it is payable, rejected, or when the completer has to go on. */
+/** One order or refusal per (shopper, key), however often it is asked for. Returns once it is payable, or when the completer has to go on. */
 export async function placeOrder(
   caller: Caller,
   input: PlaceOrderInput,
@@ -28,6 +29,7 @@ export async function placeOrder(
   await advanceInline(service, orderId);
   crashPoint('placeOrder.beforeReply');
   const [order] = await service.db.select().from(orders).where(eq(orders.id, orderId));
+  if (order!.state === 'REJECTED') throw refusalOf(order!);
   return { order: order!, orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, orderId) };
 }
 

@@ -26,7 +26,7 @@ export async function refundOrder(caller: Caller, input: RefundOrderInput): Prom
       if (wanted?.minor === 0) refuse('BAD_USER_INPUT', 'A refund is more than zero', ['input', 'amount']);
       if (wanted && wanted.minor > left)
         refuse('REFUND_TOO_LARGE', 'More than what is left of the payment', ['input', 'amount']);
-      await requestRefund(tx, order, wanted?.minor ?? left, reason);
+      await requestRefund(tx, orderId, wanted?.minor ?? left, reason);
       await moveOrder(service, tx, orderId, 'refundRequested', { reason });
       return {};
     },

@@ -6,7 +6,10 @@ import { OrderStatus } from './order.status.ts';
 
 @InputType({ description: 'Which orders to list. Every condition has to hold.' })
 export class OrderFilter {
-  @Field(() => OrderStatus, { nullable: true, description: 'Those that stand there. Default: all.' })
+  @Field(() => OrderStatus, {
+    nullable: true,
+    description: 'Those that stand there; none is PENDING or REJECTED. Default: all.',
+  })
   status?: OrderStatus;
 
   @Field(() => String, {

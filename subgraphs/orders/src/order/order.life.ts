@@ -147,14 +147,22 @@ export interface OrderMoney {
 }
 export const leftToRefund = ({ capturedMinor, refundedMinor }: OrderMoney): number => capturedMinor - refundedMinor;
 
+/** A move that is made. */
+export interface Decision extends Omit<Move, 'inPart'> {
+  /** The order gets its number now, the next one: neither while it is placed nor when it is refused, so that none is left out. */
+  takesNumber: boolean;
+}
+
 /**
  * What follows from a fact; null when nothing does. What is repeated, late or has lost a race changes nothing: the loser
  * never compensates. An answer counts only while it is still asked for.
  */
-export function decide(order: OrderMoney & { state: OrderState }, fact: Fact, asked?: Ask): Move | null {
+export function decide(order: OrderMoney & { state: OrderState }, fact: Fact, asked?: Ask): Decision | null {
   const { [fact]: move } = life[order.state];
   if (!move || (asked && !isAsked(order.state, asked))) return null;
-  return move.inPart && leftToRefund(order) > 0 ? { ...move, to: move.inPart } : move;
+  const { inPart, ...rest } = move;
+  const to = inPart && leftToRefund(order) > 0 ? inPart : move.to;
+  return { ...rest, to, takesNumber: !isNumbered(order.state) && isNumbered(to) };
 }
 /** What an answer says to who asked. */
 export function meaningOf(ask: Ask, answer: string): Fact | 'wait' {
@@ -179,5 +187,8 @@ export const movingStates = orderStates.filter((state) => life[state].asks);
 export const isTerminal = (state: OrderState): boolean => moves.every(({ from }) => from !== state);
 export const statesShown = (...shown: Row['shows'][]): OrderState[] =>
   orderStates.filter((state) => shown.includes(life[state].shows));
+/** Not an order yet, or never one: it has no number. Every other one has waited for its payment, if only for a moment. */
+export const unnumberedStates = statesShown('PENDING', 'REJECTED');
+export const isNumbered = (state: OrderState): boolean => !unnumberedStates.includes(state);
 /** An order that is neither paid nor ended holds its cart: at most one of them per cart. */
 export const liveStates = statesShown('PENDING', 'AWAITING_PAYMENT');

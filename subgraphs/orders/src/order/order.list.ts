@@ -1,5 +1,6 @@
 import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type List, readPage } from '@storegraph/kit';
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { isOrder } from './order.access.ts';
 import { statesShown } from './order.life.ts';
 import { OrderStatus } from './order.status.ts';
 import { listOf, type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
@@ -41,7 +42,7 @@ const newestFirst: KeysetColumn[] = [
   { column: orders.id, direction: 'desc', holds: 'text' },
 ];
 
-/** Orders, newest first: all, or those of a user. */
+/** Orders, newest first: all, or those of a user. What is being placed or was refused is none of them. */
 export function orderList(
   db: Database,
   args: ConnectionArgs,
@@ -49,6 +50,7 @@ export function orderList(
 ): List<OrderRow, Order> {
   const where = (userId?: SQL) =>
     and(
+      isNotNull(orders.number),
       userId && eq(orders.userId, userId),
       status && statusConditions[status],
       number ? sql`${orders.number} LIKE ${sql.placeholder('number')}` : undefined,
@@ -98,6 +100,6 @@ export async function orderByToken(db: Database, token: string): Promise<OrderRo
   const [row] = await db
     .select()
     .from(orders)
-    .where(eq(orders.orderTokenHash, hashToken(token)));
+    .where(and(isOrder, eq(orders.orderTokenHash, hashToken(token))));
   return row ?? null;
 }

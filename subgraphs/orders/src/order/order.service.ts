@@ -1,9 +1,9 @@
-import { type Database, enqueueJob, newId, publish, type Service } from '@storegraph/kit';
+import { type Database, enqueueJob, type EventOf, newId, publish, type Service } from '@storegraph/kit';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Ask, decide, type Fact, leftToRefund, life } from './order.life.ts';
 import { isRestocked } from './order.status.ts';
-import { orderEvents, orderItems, orders, type OrderRow, refundRequests } from './order.table.ts';
+import { orderEvents, orderItems, orderNumbers, orders, type OrderRow, refundRequests } from './order.table.ts';
 import { orderTokenOf } from './order.token.ts';
 
 export const ADVANCE = 'advanceOrder';
@@ -31,23 +31,39 @@ export async function moveOrder(
   const order = await lockOrder(tx, orderId);
   const move = order && decide({ ...order, ...changes }, fact, asked);
   if (!order || !move) return null;
+  const { reason, ...rest } = { ...order, ...changes };
+  await note(tx, orderId, fact, { fromState: order.state, toState: move.to, note: reason });
+  if (move.later === 'refundInFull') await requestRefund(tx, orderId, leftToRefund(rest), reason ?? 'cancelled');
+  if (move.later === 'expire') await runLater(tx, EXPIRE, orderId, window);
+  if (life[move.to].asks) await completeLater(tx, orderId);
+  const lines = move.publish ? await linesOf(tx, orderId) : [];
+  // the last that is waited for, so that orders take turns at it for as short as can be
+  const number = move.takesNumber && (await nextNumber(tx));
   const [moved] = await tx
     .update(orders)
     .set({
       ...changes,
       state: move.to,
       updatedAt: sql`now()`,
+      ...(number && { number }),
       ...(move.later === 'expire' && { expiresAt: sql`now() + ${window} * interval '1 second'` }),
     })
     .where(and(eq(orders.id, orderId), eq(orders.state, order.state)))
     .returning();
-  if (!moved) return null;
-  await note(tx, orderId, fact, { fromState: order.state, toState: move.to, note: moved.reason });
-  if (move.later === 'refundInFull') await requestRefund(tx, moved, leftToRefund(moved), moved.reason ?? 'cancelled');
-  if (move.later === 'expire') await runLater(tx, EXPIRE, orderId, window);
-  if (life[move.to].asks) await completeLater(tx, orderId);
-  for (const event of move.publish ?? []) await publish(tx, contract[event], await orderEvent(service, tx, moved));
+  if (!moved) throw new Error('An order was moved while it was locked');
+  for (const name of move.publish ?? []) {
+    const event: EventOf = contract[name];
+    await publish(tx, event, orderEvent(service, moved, lines));
+  }
   return moved;
+}
+
+async function nextNumber(tx: Database): Promise<string> {
+  const [numbers] = await tx
+    .update(orderNumbers)
+    .set({ last: sql`${orderNumbers.last} + 1` })
+    .returning();
+  return `SG-${numbers!.last}`;
 }
 
 export async function note(
@@ -68,20 +84,23 @@ export const completeLater = (tx: Database, orderId: string) =>
   runLater(tx, ADVANCE, orderId, COMPLETER_DELAY_IN_SECONDS);
 
 /** The refund's id is the key at payments: once per request, never by amount. */
-export async function requestRefund(tx: Database, order: OrderRow, amountMinor: number, reason: string): Promise<void> {
-  await tx.insert(refundRequests).values({ id: newId('rfr'), orderId: order.id, amountMinor, reason });
+export async function requestRefund(tx: Database, orderId: string, amountMinor: number, reason: string): Promise<void> {
+  await tx.insert(refundRequests).values({ id: newId('rfr'), orderId, amountMinor, reason });
 }
 
-/** What an event of this order carries: the contract takes what the event has. */
-export async function orderEvent(service: Service, tx: Database, order: OrderRow) {
-  const lines = await tx
+/** What an event says of each line. */
+export const linesOf = (tx: Database, orderId: string) =>
+  tx
     .select({ title: orderItems.title, quantity: orderItems.quantity, totalMinor: orderItems.totalMinor })
     .from(orderItems)
-    .where(eq(orderItems.orderId, order.id))
+    .where(eq(orderItems.orderId, orderId))
     .orderBy(asc(orderItems.position));
+
+/** What an event of this order carries: the contract takes what the event has. */
+export function orderEvent(service: Service, order: OrderRow, lines: Awaited<ReturnType<typeof linesOf>>) {
   return {
     orderId: order.id,
-    number: order.number,
+    number: order.number!, // of all that is published only a refusal has none
     cartId: order.cartId,
     userId: order.userId,
     email: order.email,

@@ -57,7 +57,7 @@ export const isRestocked = ({ fulfillment, ...money }: Omit<OrderFacts, 'state'>
 export function nextStatuses(facts: OrderFacts): OrderStatus[] {
   switch (orderStatus(facts)) {
     case OrderStatus.PENDING:
-      return [OrderStatus.AWAITING_PAYMENT, OrderStatus.REJECTED];
+      return [OrderStatus.AWAITING_PAYMENT];
     case OrderStatus.AWAITING_PAYMENT:
       return [OrderStatus.CONFIRMED, OrderStatus.CANCELLED, OrderStatus.EXPIRED];
     case OrderStatus.CONFIRMED:

@@ -3,12 +3,12 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
+  boolean,
   check,
   index,
   integer,
   jsonb,
   pgEnum,
-  pgSequence,
   pgTable,
   primaryKey,
   text,
@@ -16,13 +16,11 @@ import {
   unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { liveStates, type OrderState, orderStates } from './order.life.ts';
+import { liveStates, type OrderState, orderStates, unnumberedStates } from './order.life.ts';
 import { fulfillmentStates } from './order.status.ts';
 
 export const orderState = pgEnum('order_state', orderStates);
 export const fulfillmentState = pgEnum('fulfillment_state', fulfillmentStates);
-/** Short and public; the id stays the key. */
-export const orderNumber = pgSequence('order_number', { startWith: 100_001 });
 export const listOf = (states: readonly OrderState[]) => sql.raw(states.map((state) => `'${state}'`).join(', '));
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 const minor = (name: string) => bigint(name, { mode: 'number' });
@@ -31,7 +29,8 @@ export const orders = pgTable(
   'orders',
   {
     id: text().primaryKey(),
-    number: text().notNull().unique().default(sql`'SG-' || nextval('order_number')`),
+    /** Short and public; the id stays the key. */
+    number: text().unique(),
     state: orderState().notNull().default('NEW'),
     fulfillment: fulfillmentState().notNull().default('UNFULFILLED'),
     userId: text('user_id'),
@@ -67,6 +66,10 @@ export const orders = pgTable(
       'total_adds_up',
       sql`${order.totalMinor} = ${order.subtotalMinor} - ${order.discountMinor} + ${order.shippingMinor} + ${order.taxMinor}`,
     ),
+    check(
+      'numbered_once_it_can_be_paid',
+      sql`(${order.number} is null) = (${order.state} in (${listOf(unnumberedStates)}))`,
+    ),
     check('refunded_within_captured', sql`${order.refundedMinor} between 0 and ${order.capturedMinor}`),
     check(
       'amounts_are_not_negative',
@@ -79,6 +82,21 @@ export const orders = pgTable(
     index('orders_by_time').on(order.placedAt, order.id),
     index('orders_that_move').on(order.state, order.updatedAt),
   ],
+);
+
+/**
+ * The one row that counts the numbers of orders. A sequence would leave one out for every transaction that is rolled back. Orders take
+ * turns here, so whoever takes a number does little more and commits.
+ */
+export const orderNumbers = pgTable(
+  'order_numbers',
+  {
+    isOnly: boolean('is_only').primaryKey().default(true),
+    /** From this one on none is left out; those before were given by a sequence. */
+    first: bigint({ mode: 'number' }).notNull(),
+    last: bigint({ mode: 'number' }).notNull(),
+  },
+  (numbers) => [check('one_row', sql`${numbers.isOnly}`)],
 );
 
 export type RejectionReason =

@@ -8,14 +8,17 @@ registerEnumType(OrderStatus, {
   name: 'OrderStatus',
   description: 'Where an order stands. What is on its way to another status keeps the old one until it arrives.',
   valuesConfig: {
-    PENDING: { description: 'It is being placed: cart and stock are asked. Goes on by itself.' },
+    PENDING: {
+      description: 'It is being placed: cart and stock are asked. Goes on by itself, and is in no list until then.',
+    },
     AWAITING_PAYMENT: { description: 'The stock is reserved and `payOrder` is possible, until `expiresAt`.' },
     CONFIRMED: { description: 'It was paid, and is shipped or waits for it.' },
     COMPLETED: { description: 'It was paid and everything has arrived.' },
     CANCELLED: { description: 'It was given up before anything was shipped; what was paid is given back.' },
     EXPIRED: { description: 'Nobody paid in time; the stock is free again.' },
     REJECTED: {
-      description: 'It could not be placed: sold out, another price, or an incomplete cart. Nothing was charged.',
+      description: 'Never: what could not be placed is no order. `placeOrder` says why.',
+      deprecationReason: 'read the userErrors of placeOrder; removed after 2027-06',
     },
   },
 });
@@ -145,12 +148,16 @@ export class Order {
   @Field(() => ID, { description: idOf('ord') })
   id: string;
 
-  @Field(() => String, { description: 'Short and for people, such as SG-100001; unique. Opens nothing by itself.' })
-  number: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Short and for people, such as SG-100001; unique, counted up without gaps. Null while PENDING: it is given when the order can be paid. Opens nothing by itself.',
+  })
+  number: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where its mails go to; null while PENDING, and when it was refused before the cart was read.',
+    description: 'Where its mails go to; null while PENDING, until the cart was read.',
   })
   email: string | null;
 

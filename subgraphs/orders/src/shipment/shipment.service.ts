@@ -2,7 +2,7 @@ import { badInput, type Database, newId, once, publish, refuse } from '@storegra
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
-import { lockOrder, note, orderEvent } from '../order/order.service.ts';
+import { linesOf, lockOrder, note, orderEvent } from '../order/order.service.ts';
 import {
   orderItems,
   type OrderItemRow,
@@ -46,7 +46,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const fulfillment = shipped === open ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
     const [moved] = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning();
     await note(tx, orderId, 'fulfilled', { note: `${carrier} ${trackingNumber}` });
-    const event = await orderEvent(service, tx, moved!);
+    const event = orderEvent(service, moved!, await linesOf(tx, orderId));
     await publish(tx, contract.OrderFulfilled, { ...event, shipmentId, carrier, trackingNumber });
     return {};
   };

@@ -37,7 +37,7 @@ export async function createIntent(
 }
 
 async function announce(tx: Database, input: CreateIntentInput): Promise<PaymentRow | 'CANCELED'> {
-  const { orderId, orderNumber, attempt, amountMinor, currencyCode, userId, orderTokenHash } = input;
+  const { orderId, attempt, amountMinor, currencyCode, userId, orderTokenHash } = input;
   await lockOrderId(tx, orderId);
   const [known] = await tx
     .select()
@@ -51,7 +51,7 @@ async function announce(tx: Database, input: CreateIntentInput): Promise<Payment
   if (tombstone) return 'CANCELED';
   const [fresh] = await tx
     .insert(payments)
-    .values({ id: newId('pay'), orderId, orderNumber, attempt, amountMinor, currencyCode, userId, orderTokenHash })
+    .values({ id: newId('pay'), orderId, attempt, amountMinor, currencyCode, userId, orderTokenHash })
     .onConflictDoNothing()
     .returning();
   if (!fresh) throw new DomainError('CONFLICT', 'Another attempt for this order is still open');
@@ -92,7 +92,7 @@ async function openAtStripe(service: PaymentsService, payment: PaymentRow): Prom
           amount: payment.amountMinor,
           currency: payment.currencyCode.toLowerCase(),
           ...(stripeCustomerId && { customer: stripeCustomerId }),
-          description: `Order ${payment.orderNumber}`,
+          description: `Order ${payment.orderId}`,
           metadata: {
             orderId: payment.orderId,
             paymentId: payment.id,

@@ -30,7 +30,6 @@ export const payments = pgTable(
   {
     id: text().primaryKey(),
     orderId: text('order_id').notNull(),
-    orderNumber: text('order_number').notNull(),
     attempt: integer().notNull(),
     status: paymentState().notNull().default('CREATING'),
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
