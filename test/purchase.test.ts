@@ -76,6 +76,21 @@ describe('a purchase', () => {
     ).toMatchObject({ cart: null, orders: { nodes: [{ number: paid.number }] } });
   });
 
+  test('who is signed in buys without naming an address, and hears of it at that of the account', async () => {
+    const [ada, email] = [guest(), newEmail()];
+    await ada.register(email);
+    await ada.add(variantNumber(3));
+    const { total } = await ada.prepareCheckout();
+    expect((await ada.graph('{ cart { email } }')).data).toEqual({ cart: { email: null } });
+    const { order, userErrors } = await ada.placeOrder(total);
+    expect(userErrors).toEqual([]);
+    await ada.pay(order.id);
+    await until(
+      () => mailsTo(email),
+      (mails) => mails.some(({ subject }) => subject.includes(order.number)),
+    );
+  });
+
   test('the same key places one order; a guest opens it with its token, and nobody else can', async () => {
     const email = newEmail();
     const shopper = guest();

@@ -64,6 +64,7 @@ export type CheckoutTarget = z.output<typeof checkoutTarget>;
 
 const cartCheck = z.object({
   currencyCode: z.string(),
+  hasEmail: z.boolean(),
   /** What keeps its items from being ordered, as `Cart.problems` shows it. */
   problems: z.array(itemProblem),
 });
@@ -79,7 +80,11 @@ export const carts = contract('carts', {
     checkCart: command({ input: checkoutTarget, output: cartCheck.nullable(), from: ['orders'] }),
     /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */
     lockCart: command({
-      input: checkoutTarget.extend({ orderId: z.string() }),
+      input: checkoutTarget.extend({
+        orderId: z.string(),
+        /** Where mails go to when the cart names no address. */
+        defaultEmail: z.string().nullish(),
+      }),
       output: lockCartOutcome,
       from: ['orders'],
     }),

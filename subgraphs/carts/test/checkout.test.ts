@@ -43,6 +43,23 @@ test('a lock freezes the cart and answers the same snapshot however often it is 
   expect(await lock(newId('ord'), guest.token)).toMatchObject({ outcome: 'REFUSED', code: 'CHECKOUT_IN_PROGRESS' });
 });
 
+test('a cart without an address is ordered with the one that comes with the order, and keeps its own when it has one', async () => {
+  const { guest, cartId } = await readyCart();
+  const defaultEmail = 'account@shop.example';
+  const own = newId('ord');
+  expect(await lock(own, guest.token, { defaultEmail })).toMatchObject({ cart: { email: 'ada@shop.example' } });
+  await world.deliver('OrderCancelled', { orderId: own });
+
+  await world.db.execute(sql`UPDATE carts SET email = NULL WHERE id = ${cartId}`);
+  const look = () => world.command('checkCart', { viewerId: null, cartTokenHash: hash(guest.token!) });
+  expect(await look()).toMatchObject({ hasEmail: false });
+  expect(await lock(newId('ord'), guest.token)).toMatchObject({ code: 'BAD_USER_INPUT', path: ['cart', 'email'] });
+  expect(await lock(newId('ord'), guest.token, { defaultEmail })).toMatchObject({
+    outcome: 'LOCKED',
+    cart: { email: defaultEmail },
+  });
+});
+
 test('of two orders for one cart at the same time one gets it', async () => {
   const { guest } = await readyCart();
   const outcomes = await Promise.all(Array.from({ length: 6 }, () => lock(newId('ord'), guest.token)));

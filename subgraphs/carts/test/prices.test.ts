@@ -152,7 +152,7 @@ test('a look before the order takes over prices that were never published, of th
   const { version } = await guest.cart();
   reprice(variantId, [4050, 3]);
 
-  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', problems: [] });
+  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', hasEmail: true, problems: [] });
   expect([await pricesOf(guest), (await guest.cart()).version]).toEqual([[['40.50', '40.00']], version + 1]);
   expect(await pricesOf(other)).toEqual([['40.00', '40.00']]);
 
@@ -193,7 +193,7 @@ test("only an open cart is looked into, and only by who holds it: not a stranger
   await own.add(offer());
   const { id: cartId } = await own.cart();
   const { guest } = await cartWith(4000);
-  const seen = { currencyCode: 'USD', problems: [] };
+  const seen = { currencyCode: 'USD', hasEmail: true, problems: [] };
   expect(await check(undefined, { viewerId: ada.id })).toEqual(seen);
   expect(await check(undefined, { viewerId: ada.id, cartId })).toEqual(seen);
   expect(await check(guest.token)).toEqual(seen);
@@ -203,7 +203,7 @@ test("only an open cart is looked into, and only by who holds it: not a stranger
 
   const orderId = newId('ord');
   await lock(orderId, guest.token);
-  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', problems: [] });
+  expect(await check(guest.token)).toEqual({ currencyCode: 'USD', hasEmail: true, problems: [] });
   await world.deliver('OrderPaid', { orderId });
   expect(await check(guest.token)).toBeNull();
 });

@@ -19,6 +19,7 @@ const written = async () => {
 };
 const soldOut = async () => ({
   currencyCode: 'USD',
+  hasEmail: true,
   problems: [
     { code: 'INSUFFICIENT_STOCK' as const, variantId: bowl!.variantId, available: 1 },
     { code: 'OUT_OF_STOCK' as const, variantId: vase!.variantId, available: 0 },
@@ -52,6 +53,7 @@ test('what the cart shows as a problem is what an order of it is refused by, in 
   const [bowlId, vaseId] = [bowl!.variantId, vase!.variantId];
   answers.checkCart = async () => ({
     currencyCode: 'USD',
+    hasEmail: true,
     problems: [
       { code: 'NOT_FOR_SALE', variantId: bowlId, available: 0 },
       { code: 'QUANTITY_LIMIT', variantId: vaseId, available: 5 },
@@ -145,7 +147,7 @@ test('a key that is known answers its order, also when its cart is gone since', 
 test('when nobody answers the look the order goes its way all the same', async () => {
   answers.checkCart = () => Promise.reject(new Error('connection refused'));
   expect((await place(newViewer())).order).toMatchObject({ status: 'AWAITING_PAYMENT' });
-  expect(called).toEqual(['checkCart', 'lockCart', 'reserveStock', 'createIntent']);
+  expect(called).toEqual(['checkCart', 'contactOf', 'lockCart', 'reserveStock', 'createIntent']);
 });
 
 test('a total in another currency that was not looked at is refused when the cart is locked, and nothing is reserved', async () => {
@@ -156,7 +158,7 @@ test('a total in another currency that was not looked at is refused when the car
   expect(userErrors).toEqual([
     { __typename: 'GeneralUserError', code: 'BAD_USER_INPUT', path: ['input', 'expectedTotal', 'currencyCode'] },
   ]);
-  expect(called).toEqual(['checkCart', 'lockCart']);
+  expect(called).toEqual(['checkCart', 'contactOf', 'lockCart']);
   const refused = await world.rowOf(buyer);
   expect(refused).toMatchObject({ state: 'REJECTED', captured_minor: '0' });
   expect(await world.told(refused.id)).toEqual(['OrderRejected']);
@@ -169,7 +171,7 @@ test('the look and the lock are about the same cart: the named one, of this shop
     seen.push(input);
     return looks(input);
   };
-  answers.lockCart = async ({ orderId: _, ...input }) => {
+  answers.lockCart = async ({ orderId: _, defaultEmail: __, ...input }) => {
     seen.push(input);
     return locks({ orderId: '', ...input });
   };

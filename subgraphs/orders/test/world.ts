@@ -59,7 +59,14 @@ export async function openWorld() {
     lines: lines.map(({ variantId, unitPriceMinor }) => ({ variantId, unitPriceMinor, currencyCode: 'USD' })),
   });
   const usual = {
-    checkCart: async (_input: CheckoutTarget): Promise<CartCheck | null> => ({ currencyCode: 'USD', problems: [] }),
+    checkCart: async (_input: CheckoutTarget): Promise<CartCheck | null> => ({
+      currencyCode: 'USD',
+      hasEmail: true,
+      problems: [],
+    }),
+    contactOf: async (_input: { userId: string }): Promise<{ email: string } | null> => ({
+      email: 'account@shop.example',
+    }),
     lockCart: async (_input: Parameters<CartsCommands['lockCart']>[0]) => locks(),
     reserveStock: async (_input: Parameters<ProductsCommands['reserveStock']>[0]) => reserves(),
     createIntent: async (input: CreateIntentInput): ReturnType<PaymentsCommands['createIntent']> => ({
@@ -83,6 +90,7 @@ export async function openWorld() {
     env: { ORDER_TOKEN_SECRET },
     remotes: {
       carts: { checkCart: remote('checkCart'), lockCart: remote('lockCart') },
+      users: { contactOf: remote('contactOf') },
       products: { reserveStock: remote('reserveStock') },
       payments: {
         createIntent: remote('createIntent'),

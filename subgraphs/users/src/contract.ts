@@ -35,6 +35,12 @@ export const users = contract('users', {
       output: postalAddress.nullable(),
       from: ['carts'],
     }),
+    /** Where to write to somebody who said nothing else; null for no such account, or one that is disabled. */
+    contactOf: command({
+      input: z.object({ userId: z.string() }),
+      output: z.object({ email: z.string() }).nullable(),
+      from: ['orders'],
+    }),
     /** What an account may now; null when it or its session has ended, whatever a token of theirs says. */
     authorityOf: command({
       input: z.object({ userId: z.string().max(100), sessionId: z.string().max(100).optional() }),

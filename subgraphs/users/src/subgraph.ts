@@ -10,6 +10,7 @@ import { SessionResolver } from './session/session.resolver.ts';
 import { sweepTries } from './session/session.throttle.ts';
 import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
 import { UserResolver } from './user/user.resolver.ts';
+import { contactOf } from './user/user.service.ts';
 import { toUser } from './user/user.type.ts';
 
 export const users: SubgraphDefinition<UserLoaders> = {
@@ -28,7 +29,12 @@ export const users: SubgraphDefinition<UserLoaders> = {
       return row && toUser(row);
     },
   },
-  commands: handle(contract, { addressOf, authorityOf, authorityChanges }),
+  commands: handle(contract, {
+    addressOf,
+    contactOf: ({ db }, { userId }) => contactOf(db, userId),
+    authorityOf,
+    authorityChanges,
+  }),
   authority: (service, { id, sessionId }) => authorityOf(service, { userId: id, sessionId }),
   // a session that has ended may be ended again, and the others are about no session yet
   byToken: ['register', 'signIn', 'refreshSession', 'signOut', 'verifyEmail', 'requestPasswordReset', 'resetPassword'],

@@ -217,3 +217,12 @@ test("a profile is its owner's: a name is set, kept, and taken away", async () =
   expect(await update({ displayName: null })).toBeNull();
   expect((await rowOf(eve.user.id)).display_name).toBe('Ada');
 });
+
+test('other services hear where to write to an account, unless it is disabled or there is none', async () => {
+  const ada = await register();
+  const contact = () => shop.command('contactOf', { userId: ada.user.id });
+  expect(await contact()).toEqual({ email: ada.user.email });
+  await shop.db.execute(sql`UPDATE users SET status = 'DISABLED' WHERE id = ${ada.user.id}`);
+  expect(await contact()).toBeNull();
+  expect(await shop.command('contactOf', { userId: newId('usr') })).toBeNull();
+});

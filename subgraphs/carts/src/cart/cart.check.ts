@@ -17,7 +17,8 @@ export async function checkCart(service: Service<CartEnvironment>, input: Checko
   const { db } = service;
   const cart = await cartHeldBy(db, holderOfOrder(input), input.cartId);
   if (!cart) return null;
-  if (cart.status !== 'OPEN') return { currencyCode: cart.currencyCode, problems: [] }; // lockCart says what becomes of it
+  const known = { currencyCode: cart.currencyCode, hasEmail: cart.email !== null };
+  if (cart.status !== 'OPEN') return { ...known, problems: [] }; // lockCart says what becomes of it
   const items = await db
     .select({ variantId: cartItems.variantId, quantity: cartItems.quantity, priceVersion: cartItems.priceVersion })
     .from(cartItems)
@@ -36,5 +37,5 @@ export async function checkCart(service: Service<CartEnvironment>, input: Checko
     });
   const rules = rulesBy(service, await shippingMethodsIn(db, cart.currencyCode));
   const problems = items.flatMap((item) => problemsOfItem(item, quotes.get(item.variantId), rules));
-  return { currencyCode: cart.currencyCode, problems };
+  return { ...known, problems };
 }

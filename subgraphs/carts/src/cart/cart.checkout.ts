@@ -9,7 +9,7 @@ import { cartItems, type CartRow, carts, releasedOrders, taxRates } from './cart
 import { lineTotal, priceCart, taxRateFor } from './pricing.rules.ts';
 import { ENOUGH, problemsOfItem } from './problem.rules.ts';
 
-type LockInput = CheckoutTarget & { orderId: string };
+type LockInput = CheckoutTarget & { orderId: string; defaultEmail?: string | null };
 
 const refused = (code: LockRefusalCode, message: string, path: string[] = ['input', 'cartId']): LockCartOutcome => ({
   outcome: 'REFUSED',
@@ -21,7 +21,7 @@ const refused = (code: LockRefusalCode, message: string, path: string[] = ['inpu
 /** Freezes the cart for one order and prices it with the stored prices. One cart, one live order. */
 export async function lockCart(
   service: Service<CartEnvironment>,
-  { orderId, ...target }: LockInput,
+  { orderId, defaultEmail, ...target }: LockInput,
 ): Promise<LockCartOutcome> {
   return service.db.transaction(async (tx) => {
     // serialises lock and release of one order: whichever comes second sees the other
@@ -38,7 +38,7 @@ export async function lockCart(
     if (!cart) return refused('NOT_FOUND', 'There is no open cart');
     if (cart.status === 'LOCKED')
       return refused('CHECKOUT_IN_PROGRESS', 'Another order of this cart waits for its payment');
-    const snapshot = await takeSnapshot(tx, cart, service);
+    const snapshot = await takeSnapshot(tx, cart, service, defaultEmail);
     if ('outcome' in snapshot) return snapshot;
     await tx
       .update(carts)
@@ -52,6 +52,7 @@ async function takeSnapshot(
   tx: Database,
   cart: CartRow,
   service: Service<CartEnvironment>,
+  defaultEmail: string | null | undefined,
 ): Promise<CartSnapshot | LockCartOutcome> {
   const items = await tx
     .select()
@@ -59,7 +60,8 @@ async function takeSnapshot(
     .where(eq(cartItems.cartId, cart.id))
     .orderBy(asc(cartItems.addedAt), asc(cartItems.id));
   if (items.length === 0) return refused('EMPTY_CART', 'There is nothing in the cart');
-  const { email, shippingAddress, billingAddress, shippingMethodId, currencyCode } = cart;
+  const email = cart.email ?? defaultEmail;
+  const { shippingAddress, billingAddress, shippingMethodId, currencyCode } = cart;
   const methods = await shippingMethodsIn(tx, currencyCode);
   const rules = rulesBy(service, methods);
   const [problem] = items.flatMap((item) => problemsOfItem(item, ENOUGH, rules));

@@ -11,10 +11,12 @@ export async function checkCart(
   service: Service,
   wish: { scope: string; key: string },
   target: CheckoutTarget & { currencyCode: string },
-): Promise<void> {
-  const refusal = refusalOf(await lookAt(service, target), target.currencyCode);
+): Promise<{ hasEmail: boolean }> {
+  const cart = await lookAt(service, target);
+  const refusal = refusalOf(cart, target.currencyCode);
   // the same request may be what took the last unit: its key was written before
   if (refusal && !(await wasDone(service.db, wish))) throw refusal;
+  return { hasEmail: cart === null || (cart?.hasEmail ?? false) };
 }
 
 /** Undefined when nobody answers: an order can be made all the same, and goes on when they do. Null: there is no cart. */

@@ -34,8 +34,15 @@ export const steps: { [A in Ask]: Step<A> } = {
 };
 
 async function lockCart(service: Service, order: OrderRow): Promise<Heard<'lockCart'>> {
-  const { id: orderId, userId: viewerId, requestedCartId: cartId, cartTokenHash, currencyCode } = order;
-  const answer = await remote(service, carts).lockCart({ orderId, viewerId, cartId, cartTokenHash });
+  const {
+    id: orderId,
+    userId: viewerId,
+    requestedCartId: cartId,
+    cartTokenHash,
+    currencyCode,
+    email: defaultEmail,
+  } = order;
+  const answer = await remote(service, carts).lockCart({ orderId, viewerId, cartId, cartTokenHash, defaultEmail });
   crashPoint('lockCart.afterCall');
   if (answer.outcome === 'REFUSED') {
     const { code, message, path } = answer;

@@ -1,5 +1,16 @@
 import { parseMoney } from '@storegraph/commerce';
-import { crashPoint, type Database, DomainError, lockFor, newId, once, type Service } from '@storegraph/kit';
+import {
+  crashPoint,
+  type Database,
+  DomainError,
+  lockFor,
+  newId,
+  once,
+  remote,
+  type Service,
+  wasDone,
+} from '@storegraph/kit';
+import { users } from '@storegraph/users/contract';
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Caller } from '../order/order.access.ts';
 import { liveStates } from '../order/order.life.ts';
@@ -20,10 +31,11 @@ export async function placeOrder(
   const wanted = readWish(caller, input);
   const who = viewer?.id ?? wanted.cartTokenHash;
   const wish = { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted };
-  await checkCart(service, wish, { viewerId: viewer?.id ?? null, ...wanted });
+  const look = await checkCart(service, wish, { viewerId: viewer?.id ?? null, ...wanted });
+  const email = viewer && !look.hasEmail ? await emailOf(service, wish, viewer.id) : null;
   const { orderId } = await once(service.db, wish, async (tx) => {
     if (viewer) await leaveRoom(tx, viewer.id);
-    return { orderId: await openOrder(service, tx, viewer?.id, wanted) };
+    return { orderId: await openOrder(service, tx, { userId: viewer?.id, email, ...wanted }) };
   });
   crashPoint('placeOrder.afterTx');
   await advanceInline(service, orderId);
@@ -48,6 +60,16 @@ function readWish({ viewer, request }: Caller, input: PlaceOrderInput) {
 }
 type Wish = ReturnType<typeof readWish>;
 
+/** The address of the account, for a cart that names none. A key that is known has its order and needs no address. */
+async function emailOf(service: Service, key: { scope: string; key: string }, userId: string): Promise<string | null> {
+  try {
+    return (await remote(service, users).contactOf({ userId }))?.email ?? null;
+  } catch (error) {
+    if (await wasDone(service.db, key)) return null;
+    throw error;
+  }
+}
+
 const MAX_UNPAID_ORDERS = 5;
 
 /** Orders of one shopper take turns here, so that two at once are not both the fifth. */
@@ -64,11 +86,14 @@ async function leaveRoom(tx: Database, userId: string): Promise<void> {
 }
 
 /** The order exists, and goes on even if whoever asked for it dies now. */
-async function openOrder(service: Service, tx: Database, userId: string | undefined, wish: Wish): Promise<string> {
+async function openOrder(
+  service: Service,
+  tx: Database,
+  { cartId: requestedCartId, ...rest }: Wish & { userId: string | undefined; email: string | null },
+): Promise<string> {
   const id = newId('ord');
-  const { cartId: requestedCartId, ...rest } = wish;
   const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
-  await tx.insert(orders).values({ id, userId, orderTokenHash, requestedCartId, ...rest });
+  await tx.insert(orders).values({ id, orderTokenHash, requestedCartId, ...rest });
   await note(tx, id, 'placeRequested', { toState: 'NEW' });
   await completeLater(tx, id);
   return id;

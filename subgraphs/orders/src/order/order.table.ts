@@ -38,6 +38,7 @@ export const orders = pgTable(
     requestedCartId: text('requested_cart_id'),
     cartTokenHash: text('cart_token_hash'),
     cartId: text('cart_id'),
+    /** Before the cart is locked: where mails go to when the cart names no address. */
     email: text(),
     orderTokenHash: text('order_token_hash').notNull().unique(),
     currencyCode: text('currency_code').notNull(),

@@ -157,7 +157,8 @@ export class Order {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Where its mails go to; null while PENDING, until the cart was read.',
+    description:
+      'Where its mails go to: the address of the cart, or that of the account. Null while PENDING, until the cart was read.',
   })
   email: string | null;
 

@@ -276,3 +276,12 @@ export const setUserStatus = (
     }
     return user;
   });
+
+/** For other services. An account that is disabled orders nothing, so nothing is written to it. */
+export async function contactOf(db: Database, userId: string): Promise<{ email: string } | null> {
+  const [user] = await db
+    .select({ email: users.email })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')));
+  return user ?? null;
+}
