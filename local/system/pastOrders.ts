@@ -149,7 +149,12 @@ async function goOn(
   { id: orderId, items }: OrderDetailsFragment,
   key: (step: string) => string,
 ): Promise<void> {
-  const parcel = { orderId, carrier: 'Parcel Post', trackingNumber: `PP${key('parcel').slice(0, 8).toUpperCase()}` };
+  const parcel = {
+    orderId,
+    carrier: 'Parcel Post',
+    trackingNumber: `PP${key('parcel').slice(0, 8).toUpperCase()}`,
+    idempotencyKey: key('parcel'),
+  };
   switch (ending) {
     case 'DELIVERED':
     case 'FULFILLED':

@@ -353,7 +353,7 @@ export type FulfillOrderInput = {
   /** Who carries it; 1 to 60 characters. The buyer reads it in a mail. */
   readonly carrier: Scalars['String']['input'];
   /** A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation. */
-  readonly idempotencyKey?: InputMaybe<Scalars['UUID']['input']>;
+  readonly idempotencyKey: Scalars['UUID']['input'];
   /** 1 to 100, each item once. Default: everything that was not shipped yet. */
   readonly items?: InputMaybe<ReadonlyArray<FulfillItemInput>>;
   /** The order to ship. */

@@ -19,13 +19,14 @@ const fulfil = (
   viewer: typeof staff,
   orderId: string,
   items?: object[],
-  idempotencyKey: string | undefined = undefined,
+  idempotencyKey: string = randomUUID(),
+  trackingNumber = 'PP-1',
 ) =>
   run(viewer, 'fulfillOrder', 'FulfillOrderInput', {
     orderId,
     items,
     carrier: 'Parcel Post',
-    trackingNumber: 'PP-1',
+    trackingNumber,
     idempotencyKey,
   });
 const itemsOf = async (orderId: string) =>
@@ -296,4 +297,50 @@ test('shipping, delivering and refunding are for staff; unpaid orders are not sh
   await fulfil(staff, orderId);
   expect((await cancel(buyer, orderId)).userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
   expect(await row(orderId)).toMatchObject({ state: 'PAID', fulfillment: 'FULFILLED', refunded_minor: '0' });
+});
+
+test('who cancels too late hears which parcel is on its way, and nothing is changed', async () => {
+  const { orderId, buyer } = await paid();
+  const whyNot = async () => {
+    const input = { orderId, idempotencyKey: randomUUID() };
+    const { data } = await world.as(buyer)(
+      'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { userErrors { code message path } } }',
+      { input },
+    );
+    const [{ message, ...error }] = data.cancelOrder.userErrors;
+    expect(error).toEqual({ code: 'INVALID_STATE', path: ['input', 'orderId'] });
+    return message;
+  };
+  const [bowls] = await itemsOf(orderId);
+  await fulfil(staff, orderId, [{ orderItemId: bowls!.id, quantity: 1 }]);
+  const before = await world.all(orderId);
+  expect(await whyNot()).toBe('A part of this order was shipped (Parcel Post PP-1): it cannot be cancelled any more');
+  expect(await world.all(orderId)).toEqual(before);
+
+  await fulfil(staff, orderId, undefined, undefined, 'PP-2');
+  expect(await whyNot()).toBe(
+    'This order was shipped (Parcel Post PP-2, Parcel Post PP-1): it cannot be cancelled any more',
+  );
+});
+
+test('a double click on ship is one parcel and one mail, and a parcel without a key is not sent at all', async () => {
+  const { orderId } = await paid();
+  const [bowls] = await itemsOf(orderId);
+  const key = randomUUID();
+  const clicks = await Promise.all(
+    Array.from({ length: 6 }, () => fulfil(staff, orderId, [{ orderItemId: bowls!.id, quantity: 1 }], key)),
+  );
+  for (const { userErrors } of clicks) expect(userErrors).toEqual([]);
+  expect((await itemsOf(orderId))[0]).toMatchObject({ quantity: 2, fulfilled_quantity: 1 });
+  expect((await world.all(orderId))[4]).toHaveLength(1);
+  expect(await world.payloads(orderId, 'OrderFulfilled')).toHaveLength(1);
+
+  const before = await world.all(orderId);
+  const { errors } = await run(staff, 'fulfillOrder', 'FulfillOrderInput', {
+    orderId,
+    carrier: 'Parcel Post',
+    trackingNumber: 'PP-2',
+  });
+  expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  expect(await world.all(orderId)).toEqual(before);
 });

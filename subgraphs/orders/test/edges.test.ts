@@ -18,7 +18,13 @@ async function paid() {
   return order;
 }
 const ship = (orderId: string, items?: object[], trackingNumber = 'PP-1') =>
-  run(staff, 'fulfillOrder', 'FulfillOrderInput', { orderId, items, carrier: 'Parcel Post', trackingNumber });
+  run(staff, 'fulfillOrder', 'FulfillOrderInput', {
+    orderId,
+    items,
+    carrier: 'Parcel Post',
+    trackingNumber,
+    idempotencyKey: randomUUID(),
+  });
 const deliver = (orderId: string) => run(staff, 'markDelivered', 'MarkDeliveredInput', { orderId });
 const itemsOf = async (orderId: string) =>
   [

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
@@ -62,7 +63,7 @@ test('the timeline says what happened, in order', async () => {
 test('what staff does to an order is in its timeline: the parcel, its arrival, the money that went back', async () => {
   const { buyer, orderId } = await placed();
   await pay(orderId);
-  const parcel = { orderId, carrier: 'Parcel Post', trackingNumber: 'PP-1' };
+  const parcel = { orderId, carrier: 'Parcel Post', trackingNumber: 'PP-1', idempotencyKey: randomUUID() };
   await world.run(staff, 'fulfillOrder', 'FulfillOrderInput', parcel);
   await world.run(staff, 'markDelivered', 'MarkDeliveredInput', { orderId });
   await world.refund(staff, orderId, '1.00');

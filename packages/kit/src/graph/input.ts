@@ -1,12 +1,8 @@
 import { Arg, type ClassType, Field } from 'type-graphql';
 import { UUIDScalar } from './scalars.ts';
 
-interface Options {
-  nullable?: boolean;
-}
-
 /** The one argument of a mutation: `@Input(() => AddCartItemsInput) input: AddCartItemsInput`. */
-export const Input = (type: () => ClassType, { nullable = false }: Options = {}) =>
+export const Input = (type: () => ClassType, { nullable = false }: { nullable?: boolean } = {}) =>
   Arg('input', type, {
     nullable,
     description:
@@ -14,9 +10,8 @@ export const Input = (type: () => ClassType, { nullable = false }: Options = {})
   });
 
 /** The field by which a mutation on money or stock knows a repetition of itself. */
-export const IdempotencyKey = ({ nullable = false }: Options = {}): PropertyDecorator =>
+export const IdempotencyKey = (): PropertyDecorator =>
   Field(() => UUIDScalar, {
-    nullable,
     description:
       'A UUID that the client makes for every intention, and sends again with each repetition of it: done once, and answered the same. With another input it is IDEMPOTENCY_KEY_REUSED. Keys count per caller and mutation.',
   });

@@ -1,8 +1,9 @@
-import { crashPoint, once, refuse } from '@storegraph/kit';
+import { crashPoint, type Database, once, refuse } from '@storegraph/kit';
+import { desc, eq } from 'drizzle-orm';
 import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
 import { isCancellable } from '../order/order.status.ts';
-import type { OrderRow } from '../order/order.table.ts';
+import { type OrderRow, shipments } from '../order/order.table.ts';
 import type { CancelOrderInput } from '../order/order.input.ts';
 import { advanceInline } from './checkout.advance.ts';
 
@@ -18,12 +19,7 @@ export async function cancelOrder(
     { scope: `cancelOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input: { orderId, reason } },
     async (tx) => {
       const order = await lockOrder(tx, visible.id);
-      if (!isCancellable(order!))
-        refuse(
-          'INVALID_STATE',
-          `An order that is ${order!.state.toLowerCase().replaceAll('_', ' ')} cannot be cancelled`,
-          ['input', 'orderId'],
-        );
+      if (!isCancellable(order!)) refuse('INVALID_STATE', await whyNot(tx, order!), ['input', 'orderId']);
       await moveOrder(service, tx, orderId, 'cancelRequested', { reason: reason ?? 'cancelled by the shopper' });
       return {};
     },
@@ -31,4 +27,23 @@ export async function cancelOrder(
   crashPoint('cancelOrder.afterTx');
   await advanceInline(service, orderId);
   return findVisible(caller, orderId, orderToken);
+}
+
+const NAMED_PARCELS = 3;
+
+/** Whoever is too late hears which parcel is on its way: that is what they can send back. */
+async function whyNot(tx: Database, { id, state, fulfillment }: OrderRow): Promise<string> {
+  const parcels =
+    fulfillment === 'UNFULFILLED'
+      ? []
+      : await tx
+          .select({ carrier: shipments.carrier, trackingNumber: shipments.trackingNumber })
+          .from(shipments)
+          .where(eq(shipments.orderId, id))
+          .orderBy(desc(shipments.shippedAt))
+          .limit(NAMED_PARCELS);
+  if (parcels.length === 0) return `An order that is ${state.toLowerCase().replaceAll('_', ' ')} cannot be cancelled`;
+  const named = parcels.map(({ carrier, trackingNumber }) => `${carrier} ${trackingNumber}`).join(', ');
+  const how = fulfillment === 'PARTIALLY_FULFILLED' ? 'A part of this order was' : 'This order was';
+  return `${how} shipped (${named}): it cannot be cancelled any more`;
 }

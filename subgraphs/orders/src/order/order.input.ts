@@ -74,8 +74,8 @@ export class FulfillOrderInput {
   @Code({ max: 100 })
   trackingNumber: string;
 
-  @IdempotencyKey({ nullable: true })
-  idempotencyKey?: string;
+  @IdempotencyKey()
+  idempotencyKey: string;
 }
 
 @InputType({ description: 'Which order has arrived.' })

@@ -11,7 +11,7 @@ export class ShipmentResolver {
   @Authorized(...STAFF)
   @Mutation(() => OrderPayload, {
     description:
-      'Ships items of a paid order as one parcel, and writes to the buyer. Staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+      'Ships items of a paid order as one parcel, and writes to the buyer. Safe to repeat with the same key: a double click is one parcel. Staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
   })
   fulfillOrder(
     @Ctx() context: Context,

@@ -1,4 +1,4 @@
-import { badInput, type Database, newId, once, publish, refuse } from '@storegraph/kit';
+import { badInput, newId, once, publish, refuse } from '@storegraph/kit';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
@@ -13,12 +13,13 @@ import {
 } from '../order/order.table.ts';
 import type { FulfillOrderInput, MarkDeliveredInput } from '../order/order.input.ts';
 
-/** One parcel with some or all of what is left. Never ships a unit twice: the item rows say how many went. */
+/** One parcel per key, with some or all of what is left. Never ships a unit twice: the item rows say how many went. */
 export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Promise<OrderRow> {
   const { service } = caller;
   const { orderId, carrier, trackingNumber, idempotencyKey } = input;
   const visible = await findVisible(caller, orderId);
-  const ship = async (tx: Database) => {
+  const wish = { scope: `fulfillOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input };
+  await once(service.db, wish, async (tx) => {
     const order = (await lockOrder(tx, orderId))!;
     if (order.state !== 'PAID' && order.state !== 'PARTIALLY_REFUNDED')
       refuse('INVALID_STATE', 'Only a paid order is shipped', ['input', 'orderId']);
@@ -49,10 +50,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const event = orderEvent(service, moved!, await linesOf(tx, orderId));
     await publish(tx, contract.OrderFulfilled, { ...event, shipmentId, carrier, trackingNumber });
     return {};
-  };
-  if (idempotencyKey)
-    await once(service.db, { scope: `fulfillOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input }, ship);
-  else await service.db.transaction(ship);
+  });
   return findVisible(caller, orderId);
 }
 
