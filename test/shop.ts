@@ -138,7 +138,7 @@ export class Shopper {
 
   async orderById(orderId: string): Promise<any> {
     const selection =
-      'id number status paymentStatus fulfillmentStatus timeline { nodes { type } } items { title quantity product { title slug } variant { sku } } payments { status amount { amount } } refunds { amount { amount } }';
+      'id number status paymentStatus fulfillmentStatus timeline { nodes { kind } } items { title quantity product { title slug } variant { sku } } payments { status amount { amount } } refunds { amount { amount } }';
     return (await this.graph(`query ($id: ID!) { order(id: $id) { ${selection} } }`, { id: orderId })).data.order;
   }
 

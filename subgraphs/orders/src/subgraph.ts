@@ -10,7 +10,7 @@ import { orders as contract } from './contract.ts';
 import { orderSubscriptions } from './order/order.events.ts';
 import { toOrder } from './order/order.list.ts';
 import { type OrderLoaders, orderLoaders } from './order/order.loaders.ts';
-import { OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
+import { OrderEventResolver, OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
 import { ADVANCE, EXPIRE, orderState } from './order/order.service.ts';
 import { ShipmentResolver } from './shipment/shipment.resolver.ts';
 
@@ -22,7 +22,14 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
     ORDER_TOKEN_SECRET: inProduction(z.string().min(32, 'at least 32 random characters'), secret),
     PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
   },
-  resolvers: [CheckoutResolver, OrderResolver, ShipmentResolver, OrderItemResolver, UserOrdersResolver],
+  resolvers: [
+    CheckoutResolver,
+    OrderResolver,
+    ShipmentResolver,
+    OrderItemResolver,
+    OrderEventResolver,
+    UserOrdersResolver,
+  ],
   orphanedTypes: [InsufficientStock, PriceChanged],
   loaders: orderLoaders,
   entities: {

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OrderStatus, orderStatus } from '../src/order/order.status.ts';
 import { isNumbered, orderStates } from '../src/order/order.life.ts';
+import { happenings, OrderEventType } from '../src/order/order.timeline.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
@@ -49,15 +50,31 @@ test('nobody cancels an order of somebody else', async () => {
 test('the timeline says what happened, in order', async () => {
   const { buyer, orderId } = await placed();
   await pay(orderId);
-  const { data } = await world.as(buyer)('query ($id: ID!) { order(id: $id) { timeline { nodes { type } } } }', {
+  const { data } = await world.as(buyer)('query ($id: ID!) { order(id: $id) { timeline { nodes { type kind } } } }', {
     id: orderId,
   });
-  expect(data.order.timeline.nodes.map(({ type }: { type: string }) => type)).toEqual([
-    'placeRequested',
-    'cartLocked',
-    'readyToPay',
-    'paid',
+  expect(data.order.timeline.nodes).toEqual([
+    { type: 'placeRequested', kind: 'PLACE_REQUESTED' },
+    { type: 'cartLocked', kind: 'CART_LOCKED' },
+    { type: 'readyToPay', kind: 'READY_TO_PAY' },
+    { type: 'paid', kind: 'PAID' },
   ]);
+});
+
+test('whatever can be noted of an order has a kind of its own, and every kind is of something', async () => {
+  const { buyer, orderId } = await placed();
+  const shown = happenings.filter((one) => one !== 'refused');
+  await world.db.execute(sql`DELETE FROM order_events WHERE order_id = ${orderId}`);
+  for (const type of shown)
+    await world.db.execute(sql`INSERT INTO order_events (order_id, type) VALUES (${orderId}, ${type})`);
+  const { data, errors } = await world.as(buyer)(`{ order(id: "${orderId}") { timeline { nodes { kind } } } }`);
+  expect(errors).toBeUndefined();
+  expect(data.order.timeline.nodes.map(({ kind }: { kind: string }) => kind).sort()).toEqual(
+    Object.values(OrderEventType).sort(),
+  );
+  await expect(
+    world.db.execute(sql`INSERT INTO order_events (order_id, type) VALUES (${orderId}, 'somethingElse')`),
+  ).rejects.toMatchObject({ cause: { constraint_name: 'known_happening' } });
 });
 
 test('what staff does to an order is in its timeline: the parcel, its arrival, the money that went back', async () => {

@@ -13,9 +13,11 @@ import {
   PaymentStatus,
   paymentStatus,
 } from './order.status.ts';
+import { kindOf, OrderEventType } from './order.timeline.ts';
 import {
   Order,
   OrderConnection,
+  OrderEvent,
   OrderEventConnection,
   OrderItem,
   OrderTotals,
@@ -144,6 +146,14 @@ export class OrderResolver {
   @FieldResolver(() => [OrderStatus], { description: 'Where it can go from here; empty at the end.' })
   nextStatuses(@Root() { row }: Order): OrderStatus[] {
     return nextStatuses(row);
+  }
+}
+
+@Resolver(() => OrderEvent)
+export class OrderEventResolver {
+  @FieldResolver(() => OrderEventType, { description: 'What happened.' })
+  kind(@Root() { type }: OrderEvent): OrderEventType | undefined {
+    return kindOf(type);
   }
 }
 

@@ -3,6 +3,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Ask, decide, type Fact, leftToRefund, life } from './order.life.ts';
 import { isRestocked } from './order.status.ts';
+import type { Happening } from './order.timeline.ts';
 import { orderEvents, orderItems, orderNumbers, orders, type OrderRow, refundRequests } from './order.table.ts';
 import { orderTokenOf } from './order.token.ts';
 
@@ -69,7 +70,7 @@ async function nextNumber(tx: Database): Promise<string> {
 export async function note(
   tx: Database,
   orderId: string,
-  type: string,
+  type: Happening,
   rest: Partial<typeof orderEvents.$inferInsert> = {},
 ): Promise<void> {
   await tx.insert(orderEvents).values({ ...rest, orderId, type });

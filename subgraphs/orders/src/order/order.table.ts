@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { liveStates, type OrderState, orderStates, unnumberedStates } from './order.life.ts';
 import { fulfillmentStates } from './order.status.ts';
+import { type Happening, happenings } from './order.timeline.ts';
 
 export const orderState = pgEnum('order_state', orderStates);
 export const fulfillmentState = pgEnum('fulfillment_state', fulfillmentStates);
@@ -139,13 +140,16 @@ export const orderEvents = pgTable(
     orderId: text('order_id')
       .notNull()
       .references(() => orders.id, { onDelete: 'cascade' }),
-    type: text().notNull(),
+    type: text().$type<Happening>().notNull(),
     fromState: orderState('from_state'),
     toState: orderState('to_state'),
     note: text(),
     occurredAt: moment('occurred_at').notNull().defaultNow(),
   },
-  (event) => [index('events_of_order').on(event.orderId, event.id)],
+  (event) => [
+    index('events_of_order').on(event.orderId, event.id),
+    check('known_happening', sql`${event.type} in (${sql.raw(happenings.map((one) => `'${one}'`).join(', '))})`),
+  ],
 );
 
 export const shipments = pgTable(

@@ -2,6 +2,7 @@ import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
 import { Address, type CurrencyCode, Totals } from '@storegraph/commerce';
 import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FulfillmentStatus, OrderStatus, PaymentStatus } from './order.status.ts';
+import { OrderEventType } from './order.timeline.ts';
 import type { OrderEventRow, OrderItemRow, OrderRow, ShipmentRow } from './order.table.ts';
 
 registerEnumType(OrderStatus, {
@@ -40,6 +41,26 @@ registerEnumType(FulfillmentStatus, {
     PARTIALLY_FULFILLED: { description: 'Some items were shipped.' },
     FULFILLED: { description: 'Everything was shipped.' },
     DELIVERED: { description: 'Everything has arrived.' },
+  },
+});
+registerEnumType(OrderEventType, {
+  name: 'OrderEventType',
+  description: 'What can happen to an order. More may come: keep a default branch.',
+  valuesConfig: {
+    PLACE_REQUESTED: { description: '`placeOrder` was called.' },
+    CART_LOCKED: { description: 'The cart was taken over, with its prices of then.' },
+    READY_TO_PAY: { description: 'The stock was reserved: it waits for its payment.' },
+    PAYMENT_FAILED: {
+      description: 'A card was declined, which changes nothing: another one may be tried. `note` has the reason.',
+    },
+    PAID: { description: 'The money has arrived.' },
+    CANCEL_REQUESTED: { description: '`cancelOrder` was called. `note` has the reason.' },
+    TIME_IS_UP: { description: 'Nobody had paid in time.' },
+    PAYMENT_CLOSED: { description: 'It can no longer be paid, after it was cancelled or its time was up.' },
+    FULFILLED: { description: 'A parcel was handed over. `note` has its carrier and number.' },
+    DELIVERED: { description: 'Everything has arrived.' },
+    REFUND_REQUESTED: { description: '`refundOrder` was called. `note` has the reason.' },
+    REFUNDED: { description: 'Money has gone back to the buyer.' },
   },
 });
 
@@ -102,10 +123,10 @@ export class OrderEvent implements Pick<OrderEventRow, 'type' | 'note' | 'occurr
   id: number;
 
   @Field(() => String, {
-    description:
-      'What happened, such as `placeRequested`, `readyToPay`, `paid`, `cancelRequested`, `fulfilled`, `delivered` or `refunded`. More may come.',
+    description: 'What happened, as `kind` says it in another spelling.',
+    deprecationReason: 'use kind; removed after 2027-06',
   })
-  type: string;
+  type: OrderEventRow['type'];
 
   @Field(() => String, {
     nullable: true,

@@ -1,0 +1,1 @@
+ALTER TABLE "order_events" ADD CONSTRAINT "known_happening" CHECK ("order_events"."type" in ('cartLocked', 'refused', 'readyToPay', 'cancelRequested', 'timeIsUp', 'intentDead', 'paid', 'refundRequested', 'refunded', 'placeRequested', 'paymentFailed', 'fulfilled', 'delivered'));
