@@ -110,7 +110,6 @@ const order = {
   userId: ada.id,
   email: 'ada@shop.example',
   cartId: null,
-  orderToken: 'token-of-the-order',
   totalMinor: 7_531,
   currencyCode: 'USD',
   lines: [

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { newId } from '@storegraph/kit';
+import { readFileSync } from 'node:fs';
+import { newId, RemoteError } from '@storegraph/kit';
 import { askTogether, newViewer, testSubgraph } from '@storegraph/kit/testing';
 import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 import { sql } from 'drizzle-orm';
@@ -7,8 +8,18 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { notifications } from '../src/subgraph.ts';
 import { startSmtpServer } from './smtpServer.ts';
 
+const UNKNOWN = newId('ord');
 const smtp = await startSmtpServer();
+let ordersAreDown = false;
 const shop = await testSubgraph(notifications, {
+  remotes: {
+    orders: {
+      async orderToken({ orderId }) {
+        if (ordersAreDown) throw new RemoteError('orders', 'orderToken');
+        return orderId === UNKNOWN ? null : { orderToken: `token-of-${orderId}` };
+      },
+    },
+  },
   env: { SMTP_URL: smtp.url, MAIL_FROM: 'Storegraph <shop@storegraph.local>' },
 });
 afterAll(async () => {
@@ -23,7 +34,6 @@ const newOrder = (changes: Partial<OrderEvent> = {}): OrderEvent => ({
   cartId: newId('cart'),
   userId: null,
   email: 'ada@shop.example',
-  orderToken: 'token-of-the-order',
   totalMinor: 4480,
   currencyCode: 'USD',
   lines: [
@@ -84,9 +94,72 @@ test('an order that is paid is mailed once, however often the event comes', asyn
   for (const part of ['2 × Walnut Desk Lamp: 39.80 USD', '1 × Bulb: 5.00 USD', 'Total: 44.80 USD'])
     expect(body).toContain(part);
   expect(
-    body.match(new RegExp(`http://localhost:4000/orders/${order.orderId}\\?token=token-of-the-order`, 'g')),
+    body.match(new RegExp(`http://localhost:4000/orders/${order.orderId}\\?token=token-of-${order.orderId}`, 'g')),
   ).toHaveLength(2); // text and HTML
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'SENT', attempts: 1, last_error: null }]);
+});
+
+test('what opens an order stands in its mail and nowhere else, and a mail that is sent once more has it again', async () => {
+  const order = newOrder();
+  await shop.deliver('OrderPaid', { ...order, orderToken: 'sent by an older version' });
+  await shop.runJobs();
+  const [{ id }] = (await rows(`${order.orderId}:paid`)) as [{ id: string }];
+  await shop.as(newViewer(['STAFF']))(REDELIVER, { id });
+  await shop.runJobs();
+  expect(smtp.mails.map(({ raw }) => readable(raw).split(`?token=token-of-${order.orderId}`).length - 1)).toEqual([
+    2, 2,
+  ]);
+  const stored = JSON.stringify([
+    [...(await shop.db.execute(sql`SELECT * FROM notifications`))],
+    [...(await shop.db.execute(sql`SELECT * FROM jobs`))],
+    [...(await shop.db.execute(sql`SELECT * FROM inbox`))],
+  ]);
+  expect(stored).not.toContain('token-of-');
+  expect(stored).not.toContain('sent by an older version');
+});
+
+test('while orders cannot be asked its mails wait, and are sent with their link when it is back', async () => {
+  const order = newOrder();
+  ordersAreDown = true;
+  await shop.deliver('OrderPaid', order);
+  await shop.runJobs().catch(() => {});
+  expect(smtp.mails).toEqual([]);
+  expect(await rows(`${order.orderId}:paid`)).toMatchObject([
+    { status: 'QUEUED', attempts: 1, last_error: 'orders did not answer' },
+  ]);
+  ordersAreDown = false;
+  await shop.runJobs({ skipDelays: true });
+  expect(readable(smtp.mails[0]!.raw)).toContain(`?token=token-of-${order.orderId}`);
+});
+
+test('the mail of an order that orders does not know has a link without a token', async () => {
+  await shop.deliver('OrderPaid', newOrder({ orderId: UNKNOWN }));
+  await shop.runJobs();
+  const body = readable(smtp.mails[0]!.raw);
+  expect(body).toContain(`See your order: http://localhost:4000/orders/${UNKNOWN}\r\n`);
+  expect(body).not.toContain('?token=');
+});
+
+test('an upgrade takes the tokens out of the mails that were sent before it, and those that still wait get theirs', async () => {
+  const order = newOrder();
+  await shop.deliver('OrderPaid', order);
+  const key = `${order.orderId}:paid`;
+  await shop.db.execute(
+    sql`UPDATE notifications SET html = replace(html, '{orderToken}', 'a-b_c9'), text = replace(text, '{orderToken}', 'a-b_c9') WHERE dedupe_key = ${key}`,
+  );
+  const [before] = await rows(key);
+  expect(before.html + before.text).toContain(`/orders/${order.orderId}?token=a-b_c9`);
+  await shop.db.execute(
+    sql.raw(readFileSync(new URL('../migrations/0001_mails_without_tokens.sql', import.meta.url), 'utf8')),
+  );
+  const [after] = await rows(key);
+  expect(after).toEqual({
+    ...before,
+    html: before.html.replace('a-b_c9', '{orderToken}'),
+    text: before.text.replace('a-b_c9', '{orderToken}'),
+  });
+  await shop.runJobs();
+  expect(readable(smtp.mails[0]!.raw)).toContain(`?token=token-of-${order.orderId}`);
 });
 
 test('a repeated sending has the same Message-ID, another order another one', async () => {

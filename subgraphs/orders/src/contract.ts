@@ -12,8 +12,6 @@ const order = z.object({
   cartId: z.string().nullable(),
   userId: z.string().nullable(),
   email: z.string().nullable(),
-  /** Lets a guest see the order; part of the links in mails. */
-  orderToken: z.string(),
   totalMinor: z.number().int(),
   currencyCode: z.string(),
   lines: z.array(z.object({ title: z.string(), quantity: z.number().int(), totalMinor: z.number().int() })),
@@ -56,6 +54,12 @@ export const orders = contract('orders', {
   },
   commands: {
     reconcile,
+    /** What opens an order without an account, for a link in a mail that is just being sent: kept by nobody. Null for an unknown order. */
+    orderToken: command({
+      input: z.object({ orderId: z.string() }),
+      output: z.object({ orderToken: z.string() }).nullable(),
+      from: ['notifications'],
+    }),
     /** The internal state, for reconciliation; null for an unknown order. */
     orderState: command({
       input: z.object({ orderId: z.string() }),

@@ -11,7 +11,7 @@ import { orderSubscriptions } from './order/order.events.ts';
 import { toOrder } from './order/order.list.ts';
 import { type OrderLoaders, orderLoaders } from './order/order.loaders.ts';
 import { OrderEventResolver, OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
-import { ADVANCE, EXPIRE, orderState } from './order/order.service.ts';
+import { ADVANCE, EXPIRE, orderState, orderToken } from './order/order.service.ts';
 import { ShipmentResolver } from './shipment/shipment.resolver.ts';
 
 export const orders: SubgraphDefinition<OrderLoaders> = {
@@ -41,6 +41,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   },
   commands: handle(contract, {
     reconcile: reconciling(findOrders, reconcileOrders),
+    orderToken,
     orderState: ({ db }, { orderId }) => orderState(db, orderId),
   }),
   on: orderSubscriptions,

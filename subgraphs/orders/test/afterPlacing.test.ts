@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
@@ -343,4 +345,32 @@ test('a double click on ship is one parcel and one mail, and a parcel without a 
   });
   expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
   expect(await world.all(orderId)).toEqual(before);
+});
+
+test('the token of an order is in no row, no event and no job; notifications asks for it when a mail is sent', async () => {
+  const { orderId, buyer, orderToken } = await placed();
+  await pay(orderId);
+  await fulfil(staff, orderId);
+  await refund(staff, orderId, '1.00');
+  const tables = [...(await world.db.execute(sql`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`))];
+  expect(tables.length).toBeGreaterThan(8);
+  for (const { tablename } of tables) {
+    const rows = [...(await world.db.execute(sql`SELECT * FROM ${sql.identifier(String(tablename))}`))];
+    expect(JSON.stringify(rows), String(tablename)).not.toContain(orderToken);
+  }
+  expect(await world.command('orderToken', { orderId })).toEqual({ orderToken });
+  expect(await world.command('orderToken', { orderId: newId('ord') })).toBeNull();
+  expect((await place(buyer)).orderToken).not.toBe(orderToken);
+});
+
+test('an upgrade takes the tokens out of the events that were sent before it', async () => {
+  const { orderId } = await placed();
+  const before = await world.payloads(orderId, 'OrderPlaced');
+  await world.db.execute(
+    sql`UPDATE outbox SET payload = payload || '{"orderToken": "opens it"}' WHERE payload ->> 'orderId' = ${orderId}`,
+  );
+  expect(await world.payloads(orderId, 'OrderPlaced')).toEqual([{ ...before[0], orderToken: 'opens it' }]);
+  const migration = new URL('../migrations/0006_events_without_tokens.sql', import.meta.url);
+  await world.db.execute(sql.raw(readFileSync(migration, 'utf8')));
+  expect(await world.payloads(orderId, 'OrderPlaced')).toEqual(before);
 });

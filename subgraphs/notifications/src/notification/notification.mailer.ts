@@ -1,8 +1,18 @@
-import { crashPoint, EnvironmentError, inProduction, isLocalHost, type Service } from '@storegraph/kit';
+import {
+  crashPoint,
+  EnvironmentError,
+  inProduction,
+  isLocalHost,
+  RemoteError,
+  remote,
+  type Service,
+} from '@storegraph/kit';
+import { orders } from '@storegraph/orders/contract';
 import { and, eq, sql } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { type NotificationRow, notifications } from './notification.table.ts';
+import { needsToken, withToken } from './order.template.ts';
 
 const LOCAL_INBOX = '4025';
 
@@ -50,18 +60,18 @@ interface Failure {
   permanent: boolean;
 }
 
-async function deliver(
-  { env }: Service,
-  { email, subject, html, text, messageId }: NotificationRow,
-): Promise<Failure | null> {
+async function deliver(service: Service, row: NotificationRow): Promise<Failure | null> {
+  const { env } = service;
+  const { email, subject, messageId } = row;
+  const bodies = await bodiesOf(service, row);
+  if (!bodies) return { reason: 'orders did not answer', permanent: false };
   const transport = createTransport(withTimeouts(env.SMTP_URL));
   try {
     await transport.sendMail({
       from: env.MAIL_FROM,
       to: { name: '', address: email! }, // an object: never parsed as a list of addresses
       subject,
-      html: html ?? undefined,
-      text: text ?? undefined,
+      ...bodies,
       messageId,
       headers: { 'Auto-Submitted': 'auto-generated' },
       disableFileAccess: true,
@@ -86,6 +96,20 @@ async function deliver(
   }
 }
 
+/** With the token of the order in its link, which is nowhere but in the mail itself. Null: ask again later. */
+async function bodiesOf(service: Service, { html, text, data }: NotificationRow) {
+  const bodies = { html: html ?? undefined, text: text ?? undefined };
+  if (!data.orderId || ![html, text].some(needsToken)) return bodies;
+  try {
+    const answer = await remote(service, orders).orderToken({ orderId: data.orderId });
+    const filled = (body: string | undefined) => body && withToken(body, answer?.orderToken ?? null);
+    return { html: filled(bodies.html), text: filled(bodies.text) };
+  } catch (error) {
+    if (error instanceof RemoteError) return null;
+    throw error;
+  }
+}
+
 async function recordFailure({ db }: Service, row: NotificationRow, { reason, permanent }: Failure): Promise<void> {
   const attempts = row.attempts + 1;
   const dead = permanent || attempts >= MAX_ATTEMPTS;
@@ -93,7 +117,7 @@ async function recordFailure({ db }: Service, row: NotificationRow, { reason, pe
     .update(notifications)
     .set({ attempts, lastError: reason, ...(dead && { status: 'DEAD' as const }) })
     .where(and(eq(notifications.id, row.id), eq(notifications.status, 'QUEUED')));
-  if (!dead) throw new Error(`The mail server did not take a mail: ${reason}`);
+  if (!dead) throw new Error(`A mail was not sent: ${reason}`);
 }
 
 function withTimeouts(smtpUrl: string): string {

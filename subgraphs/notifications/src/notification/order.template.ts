@@ -23,11 +23,19 @@ ${rows}<tr><td style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:70
   };
 }
 
+/** Stands in the stored mail for the token, which is put in while the mail is sent. */
+const TOKEN_QUERY = '?token={orderToken}';
+
 /** The token lets a guest in; it is worth nothing for another order. */
-function orderLink({ orderId, orderToken }: OrderEvent, publicUrl: string) {
-  const query = orderToken ? `?token=${encodeURIComponent(orderToken)}` : '';
-  return { label: 'See your order', url: `${publicUrl}/orders/${encodeURIComponent(orderId)}${query}` };
-}
+const orderLink = ({ orderId }: OrderEvent, publicUrl: string) => ({
+  label: 'See your order',
+  url: `${publicUrl}/orders/${encodeURIComponent(orderId)}${TOKEN_QUERY}`,
+});
+
+export const needsToken = (body: string | null): boolean => body?.includes(TOKEN_QUERY) ?? false;
+/** The mail as it leaves; without a token the link is for who is signed in. */
+export const withToken = (body: string, token: string | null): string =>
+  body.replaceAll(TOKEN_QUERY, token ? `?token=${encodeURIComponent(token)}` : '');
 
 const orderMail = (
   order: OrderEvent,

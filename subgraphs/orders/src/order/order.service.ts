@@ -54,7 +54,7 @@ export async function moveOrder(
   if (!moved) throw new Error('An order was moved while it was locked');
   for (const name of move.publish ?? []) {
     const event: EventOf = contract[name];
-    await publish(tx, event, orderEvent(service, moved, lines));
+    await publish(tx, event, orderEvent(moved, lines));
   }
   return moved;
 }
@@ -98,14 +98,13 @@ export const linesOf = (tx: Database, orderId: string) =>
     .orderBy(asc(orderItems.position));
 
 /** What an event of this order carries: the contract takes what the event has. */
-export function orderEvent(service: Service, order: OrderRow, lines: Awaited<ReturnType<typeof linesOf>>) {
+export function orderEvent(order: OrderRow, lines: Awaited<ReturnType<typeof linesOf>>) {
   return {
     orderId: order.id,
     number: order.number!, // of all that is published only a refusal has none
     cartId: order.cartId,
     userId: order.userId,
     email: order.email,
-    orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, order.id),
     totalMinor: order.totalMinor,
     currencyCode: order.currencyCode,
     lines,
@@ -151,4 +150,10 @@ export async function orderState(db: Database, orderId: string) {
     .from(orders)
     .where(eq(orders.id, orderId));
   return order ?? null;
+}
+
+/** Made anew each time: neither the database nor an event holds it. */
+export async function orderToken({ db, env }: Service, { orderId }: { orderId: string }) {
+  const [order] = await db.select({ id: orders.id }).from(orders).where(eq(orders.id, orderId));
+  return order ? { orderToken: orderTokenOf(env.ORDER_TOKEN_SECRET, order.id) } : null;
 }

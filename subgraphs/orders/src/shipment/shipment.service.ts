@@ -47,7 +47,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const fulfillment = shipped === open ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
     const [moved] = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning();
     await note(tx, orderId, 'fulfilled', { note: `${carrier} ${trackingNumber}` });
-    const event = orderEvent(service, moved!, await linesOf(tx, orderId));
+    const event = orderEvent(moved!, await linesOf(tx, orderId));
     await publish(tx, contract.OrderFulfilled, { ...event, shipmentId, carrier, trackingNumber });
     return {};
   });
