@@ -20,6 +20,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   migrations: new URL('../migrations', import.meta.url),
   env: {
     ORDER_TOKEN_SECRET: inProduction(z.string().min(32, 'at least 32 random characters'), secret),
+    ORDER_TOKEN_DAYS: z.coerce.number().int().min(0).max(3_650).default(30),
     PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
   },
   resolvers: [

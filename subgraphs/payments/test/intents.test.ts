@@ -305,14 +305,14 @@ test('a refund whose 500 was saved with its key is given with the next key, once
   expect((await world.atStripe()).refunds.filter(({ metadata }: any) => metadata.orderId === orderId)).toHaveLength(1);
 });
 
-test('the buyer and the bearer of the token see the payment and its secret; staff sees no secret; others see nothing', async () => {
+test('the buyer sees the payment and its secret; the bearer of the token and staff see no secret; others see nothing', async () => {
   const { orderId, orderToken, buyer, command } = newOrder();
   const { paymentId, clientSecret } = await shop.command('createIntent', command);
   const payment = { id: paymentId, status: 'REQUIRES_PAYMENT_METHOD', refunds: [], order: { id: orderId } };
 
   expect(await look(buyer, orderId)).toEqual({ paymentClientSecret: clientSecret, payments: [payment], refunds: [] });
   expect(await look(null, orderId, { 'x-order-token': orderToken })).toEqual({
-    paymentClientSecret: clientSecret,
+    paymentClientSecret: null,
     payments: [payment],
     refunds: [],
   });
@@ -350,4 +350,16 @@ test('the ledger refuses what does not sum to zero, and any change of history', 
     cause: { message: 'the ledger is append only' },
   });
   expect(await world.rows('ledger_entries')).toEqual(before);
+});
+
+test("whoever has the token of a guest's order sees the secret that pays it", async () => {
+  const { orderId, orderToken, command } = newOrder({ userId: null });
+  const { clientSecret } = await shop.command('createIntent', command);
+  expect(await look(null, orderId, { 'x-order-token': orderToken })).toMatchObject({
+    paymentClientSecret: clientSecret,
+  });
+  expect(await look(newViewer(), orderId, { 'x-order-token': orderToken })).toMatchObject({
+    paymentClientSecret: clientSecret,
+  });
+  expect(await look(newViewer(), orderId)).toMatchObject({ paymentClientSecret: null });
 });

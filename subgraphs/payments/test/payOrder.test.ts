@@ -266,6 +266,23 @@ test("someone else's order is indistinguishable from no order, and nothing is ch
   expect((await world.paymentOf(orderId)).status).toBe('REQUIRES_PAYMENT_METHOD');
 });
 
+test('the token of an order that belongs to an account shows it, and does not pay it', async () => {
+  const { orderId, orderToken, buyer, command, pay } = newOrder();
+  await shop.command('createIntent', command);
+  for (const [viewer, headers, more] of [
+    [null, {}, { orderToken }],
+    [null, { 'x-order-token': orderToken }, {}],
+    [newViewer(), {}, { orderToken }],
+    [newViewer(['STAFF']), {}, { orderToken }],
+  ] as const)
+    expect((await shop.as(viewer, headers)(PAY, pay('pm_card_visa', more))).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+  expect((await world.paymentOf(orderId)).status).toBe('REQUIRES_PAYMENT_METHOD');
+  const { data } = await shop.as(buyer, { 'x-order-token': orderToken })(PAY, pay('pm_card_visa'));
+  expect(data.payOrder.payment.status).toBe('SUCCEEDED');
+});
+
 test.each([
   ['an order id of another type', { orderId: 'prod_01h2xcejqtf2nbrexx3vqjhp41' }, 'orderId'],
   ['a payment method with other characters', { paymentMethod: "pm_card_visa'; --" }, 'paymentMethod'],

@@ -1,6 +1,6 @@
 import { crashPoint, type Database, once, refuse } from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
-import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
+import { type Caller, findChangeable, findVisible, whoAsks } from '../order/order.access.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
 import { isCancellable } from '../order/order.status.ts';
 import { type OrderRow, shipments } from '../order/order.table.ts';
@@ -13,12 +13,12 @@ export async function cancelOrder(
   { orderId, reason, orderToken, idempotencyKey }: CancelOrderInput,
 ): Promise<OrderRow> {
   const { service } = caller;
-  const visible = await findVisible(caller, orderId, orderToken);
+  const known = await findChangeable(caller, orderId, orderToken);
   await once(
     service.db,
-    { scope: `cancelOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input: { orderId, reason } },
+    { scope: `cancelOrder:${whoAsks(caller, known)}`, key: idempotencyKey, input: { orderId, reason } },
     async (tx) => {
-      const order = await lockOrder(tx, visible.id);
+      const order = await lockOrder(tx, known.id);
       if (!isCancellable(order!)) refuse('INVALID_STATE', await whyNot(tx, order!), ['input', 'orderId']);
       await moveOrder(service, tx, orderId, 'cancelRequested', { reason: reason ?? 'cancelled by the shopper' });
       return {};

@@ -28,7 +28,7 @@ export class CheckoutResolver {
 
   @Mutation(() => OrderPayload, {
     description:
-      'Gives an order up: while it waits for its payment, or when it is paid and nothing was shipped; then the money goes back by itself. Whose it is, who has its token, or staff. Errors: INVALID_STATE, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+      "Gives an order up: while it waits for its payment, or when it is paid and nothing was shipped; then the money goes back by itself. Whose it is, who has the token of a guest's order, or staff. Errors: INVALID_STATE, which names the parcel when something was shipped, NOT_FOUND, FORBIDDEN by the token of an order that belongs to an account, IDEMPOTENCY_KEY_REUSED.",
   })
   cancelOrder(@Ctx() context: Context, @Input(() => CancelOrderInput) input: CancelOrderInput): Promise<OrderPayload> {
     return answer<OrderPayload>(async () => ({ order: toOrder(await cancelOrder(context, input)) }));

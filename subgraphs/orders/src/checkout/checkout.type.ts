@@ -43,7 +43,7 @@ export class PlaceOrderPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
-      'Opens this order without an account: send it as `x-order-token`. Shown only to whoever placed it; null when it was refused.',
+      'Opens this order without an account: send it as `x-order-token`. It shows the order of an account, and pays and cancels only that of a guest, until 30 days after it has arrived unless the shop set another time. Shown only to whoever placed it; null when it was refused.',
   })
   orderToken?: string;
 }

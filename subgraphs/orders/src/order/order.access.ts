@@ -1,7 +1,7 @@
 import { isStaff, orderTokensOf, showOrderToken } from '@storegraph/commerce';
-import { type Context, isOneOf, type LoaderScope, notFound } from '@storegraph/kit';
-import { and, eq, ne, or, type SQL } from 'drizzle-orm';
-import { orders, type OrderRow } from './order.table.ts';
+import { type Context, DomainError, isOneOf, type LoaderScope, notFound } from '@storegraph/kit';
+import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm';
+import { orders, type OrderRow, shipments } from './order.table.ts';
 import { hashToken } from './order.token.ts';
 
 /** Who asks, and through which service. */
@@ -36,4 +36,28 @@ export async function findVisible(caller: Caller, orderId: string, orderToken?: 
   if (!order) throw notFound('This order');
   if (orderToken && hashToken(orderToken) === order.orderTokenHash) showOrderToken(caller.request, orderToken);
   return order;
+}
+
+/**
+ * The order, for who may change it: its buyer and staff. The token alone changes only what a guest has ordered, and that until some days
+ * after everything has arrived; it goes on showing it.
+ */
+export async function findChangeable(caller: Caller, orderId: string, orderToken?: string): Promise<OrderRow> {
+  const order = await findVisible(caller, orderId, orderToken);
+  const { viewer, service } = caller;
+  if (isStaff(viewer) || (viewer && viewer.id === order.userId)) return order;
+  if (order.userId !== null) throw onlyShown('This order belongs to an account: sign in to change it');
+  if (order.fulfillment === 'DELIVERED' && (await arrivedLongAgo(service, orderId)))
+    throw onlyShown('This order arrived too long ago to be changed');
+  return order;
+}
+
+const onlyShown = (why: string) => new DomainError('FORBIDDEN', why);
+
+async function arrivedLongAgo({ db, env }: Caller['service'], orderId: string): Promise<boolean> {
+  const [late] = await db
+    .select({ late: sql<boolean>`max(${shipments.deliveredAt}) < now() - ${env.ORDER_TOKEN_DAYS} * interval '1 day'` })
+    .from(shipments)
+    .where(eq(shipments.orderId, orderId));
+  return late?.late ?? false;
 }

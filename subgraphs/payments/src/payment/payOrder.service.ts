@@ -1,4 +1,4 @@
-import { badInput, crashPoint, DomainError, notFound, once, refuse, RemoteError, type Viewer } from '@storegraph/kit';
+import { badInput, crashPoint, DomainError, notFound, once, refuse, RemoteError } from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import {
@@ -11,16 +11,11 @@ import {
   stripeOf,
 } from '../stripe/stripe.client.ts';
 import { finishCreate } from './createIntent.service.ts';
-import { ownedBy } from './payment.access.ts';
+import { mayPay, ownedBy, type Payer } from './payment.access.ts';
 import { applyIntent } from './payment.apply.ts';
 import { isPayable } from './payment.rules.ts';
 import { type PaymentRow, payments } from './payment.table.ts';
 import { PaymentDeclined, type PayOrderInput } from './payment.type.ts';
-
-export interface Payer {
-  viewer: Viewer | null;
-  tokenHashes: readonly string[];
-}
 
 /** What became of the attempt; `declined` when the buyer may try another card. */
 export interface PayResult {
@@ -51,6 +46,7 @@ async function payableBy(service: PaymentsService, payer: Payer, orderId: string
     .orderBy(desc(payments.attempt))
     .limit(1);
   if (!latest || !ownedBy(latest, payer)) throw notFound('This order');
+  if (!mayPay(latest, payer)) throw new DomainError('FORBIDDEN', 'This order belongs to an account: sign in to pay it');
   if (latest.status !== 'CREATING') return latest;
   return finishCreate(service, latest).catch((error) => {
     throw isUnknownOutcome(error) ? new RemoteError('stripe', 'create', { cause: error }) : error;

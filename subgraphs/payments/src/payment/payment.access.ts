@@ -2,19 +2,26 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { isStaff, orderTokensOf } from '@storegraph/commerce';
 import { isOneOf, type LoaderScope, type RequestInfo, type Viewer } from '@storegraph/kit';
 import { eq, or, type SQL } from 'drizzle-orm';
-import { payments } from './payment.table.ts';
+import { type PaymentRow, payments } from './payment.table.ts';
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export interface Payer {
+  viewer: Viewer | null;
+  tokenHashes: readonly string[];
+}
+type Owned = Pick<PaymentRow, 'userId' | 'orderTokenHash'>;
 
 /** What a guest shows: the tokens of orders, as an input field or a header. */
 export const tokenHashesOf = (request: RequestInfo, orderToken?: string | null): string[] =>
   orderTokensOf(request, orderToken).map(hashToken);
 
-/** The buyer: signed in as who placed the order, or with the order's token. Staff may look but not pay. */
-export function ownedBy(
-  payment: { userId: string | null; orderTokenHash: string },
-  { viewer, tokenHashes }: { viewer: Viewer | null; tokenHashes: readonly string[] },
-): boolean {
+/** Who pays: whoever is signed in as who placed the order, or has the token of a guest's. */
+export const mayPay = (payment: Owned, payer: Payer): boolean =>
+  payer.viewer?.id === payment.userId || (payment.userId === null && ownedBy(payment, payer));
+
+/** The buyer: signed in as who placed the order, or with the order's token, which shows that of an account, too. Staff may look but not pay. */
+export function ownedBy(payment: Owned, { viewer, tokenHashes }: Payer): boolean {
   if (viewer !== null && viewer.id === payment.userId) return true;
   const hash = Buffer.from(payment.orderTokenHash);
   return tokenHashes.some((one) => one.length === hash.length && timingSafeEqual(Buffer.from(one), hash));

@@ -3,7 +3,7 @@ import { showOrderToken } from '@storegraph/commerce';
 import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Refund, toRefund } from '../refund/refund.type.ts';
 import { payOrder } from './payOrder.service.ts';
-import { hashToken, ownedBy, tokenHashesOf } from './payment.access.ts';
+import { hashToken, mayPay, tokenHashesOf } from './payment.access.ts';
 import type { PaymentLoaders } from './payment.loaders.ts';
 import { isPayable } from './payment.rules.ts';
 import { Order, outcomeOf, Payment, PayOrderInput, PayOrderPayload, toPayment } from './payment.type.ts';
@@ -12,7 +12,7 @@ import { Order, outcomeOf, Payment, PayOrderInput, PayOrderPayload, toPayment } 
 export class PaymentResolver {
   @Mutation(() => PayOrderPayload, {
     description:
-      'Pays an order with a payment method; a declined one leaves it payable. New `idempotencyKey` for every attempt. Whose order it is, or who has its token; staff look, but do not pay. Errors: PaymentDeclined, INVALID_STATE when it is paid already or cannot be paid any more, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
+      "Pays an order with a payment method; a declined one leaves it payable. New `idempotencyKey` for every attempt. Whose order it is, or who has the token of a guest's; staff look, but do not pay. Errors: PaymentDeclined, INVALID_STATE when it is paid already or cannot be paid any more, NOT_FOUND, FORBIDDEN by the token of an order that belongs to an account, IDEMPOTENCY_KEY_REUSED.",
   })
   async payOrder(
     @Input(() => PayOrderInput) input: PayOrderInput,
@@ -71,14 +71,14 @@ export class OrderPaymentsResolver {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      "What Stripe's library in the client pays the order with. For whose order it is and who has its token, not for staff; null once it cannot be paid any more.",
+      "What Stripe's library in the client pays the order with. For whose order it is and who has the token of a guest's, not for staff; null once it cannot be paid any more.",
   })
   async paymentClientSecret(
     @Root() { id }: Order,
     @Ctx() { loaders, viewer, request }: Context<PaymentLoaders>,
   ): Promise<string | null> {
     const latest = (await loaders.paymentsOfOrder.load(id)).at(-1);
-    if (!latest || !isPayable(latest.status) || !ownedBy(latest, { viewer, tokenHashes: tokenHashesOf(request) }))
+    if (!latest || !isPayable(latest.status) || !mayPay(latest, { viewer, tokenHashes: tokenHashesOf(request) }))
       return null;
     return latest.clientSecret;
   }
