@@ -46,6 +46,11 @@ export function sagaSteps(world: World, rules: Rules): CheckoutStep[] {
         break;
       case 'answered':
         add(`orders takes the answer ${saga.answer}`, 'fair', (draft) => takeAnswer(draft, rules, draft.sagas[index]!));
+        // too many orders of one guest, or another currency: only orders can know
+        if (saga.answer === 'LOCKED')
+          add('orders refuses what is locked', 'free', (draft) =>
+            takeAnswer(draft, rules, draft.sagas[index]!, 'refused'),
+          );
     }
     if (world.left.crashes > 0) {
       add('dies, and so does what it asked for', 'free', (draft) => {

@@ -130,9 +130,9 @@ function settleStock({ stock }: World, rules: Rules, trigger: StockTrigger): voi
 }
 
 /** What another service answered, and the transaction of orders that follows; `advanceOrder` after its call. */
-export function takeAnswer(world: World, rules: Rules, saga: Saga): void {
+export function takeAnswer(world: World, rules: Rules, saga: Saga, instead?: Fact): void {
   const { ask, answer } = saga;
-  const meaning = meaningOf(ask, answer!);
+  const meaning = instead ?? meaningOf(ask, answer!);
   if (meaning === 'wait' && isAsked(world.order.state, ask)) {
     end(world, saga);
     return;

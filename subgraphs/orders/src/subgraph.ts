@@ -20,6 +20,8 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   migrations: new URL('../migrations', import.meta.url),
   env: {
     ORDER_TOKEN_SECRET: inProduction(z.string().min(32, 'at least 32 random characters'), secret),
+    GUEST_UNPAID_ORDERS: z.coerce.number().int().min(1).default(5),
+    GUEST_UNITS_PER_VARIANT: z.coerce.number().int().min(1).default(10),
     ORDER_TOKEN_DAYS: z.coerce.number().int().min(0).max(3_650).default(30),
     PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
   },

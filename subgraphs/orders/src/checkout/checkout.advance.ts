@@ -1,6 +1,6 @@
 import { crashPoint, type Service } from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
-import { isAsked, life, mayHear, meaningOf } from '../order/order.life.ts';
+import { type Fact, isAsked, life, mayHear, meaningOf } from '../order/order.life.ts';
 import { lockOrder, moveOrder } from '../order/order.service.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
 import { steps } from './checkout.steps.ts';
@@ -25,7 +25,8 @@ export async function advanceOrder(service: Service, orderId: string): Promise<P
       continue; // somebody else has moved it meanwhile
     }
     await service.db.transaction(async (tx) => {
-      const move = (changes?: Partial<OrderRow>) => moveOrder(service, tx, orderId, meaning, changes, ask);
+      const move = (changes?: Partial<OrderRow>, instead: Fact = meaning) =>
+        moveOrder(service, tx, orderId, instead, changes, ask);
       await (take ? take(tx, move) : move());
     });
     steps[ask].committed();

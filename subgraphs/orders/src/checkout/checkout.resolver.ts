@@ -13,7 +13,7 @@ import { refundOrder } from './refundOrder.service.ts';
 export class CheckoutResolver {
   @Mutation(() => PlaceOrderPayload, {
     description:
-      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. When it is refused there is no order. Safe to repeat with the same key: the same order, or the same refusal. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, NOT_DELIVERABLE, QUANTITY_LIMIT, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment.',
+      'Turns a cart into an order that waits for its payment, and reserves its stock, all or nothing. When it is refused there is no order. Safe to repeat with the same key: the same order, or the same refusal. Whose cart it is, or who has its token. Errors: EMPTY_CART, CHECKOUT_IN_PROGRESS, InsufficientStock, NOT_DELIVERABLE, QUANTITY_LIMIT, PriceChanged, NOT_FOUND, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED at more than 5 orders that wait for their payment, and without an account at more than 10 units of one variant in them, by one e-mail address, unless the shop set other limits.',
   })
   placeOrder(
     @Ctx() context: Context,

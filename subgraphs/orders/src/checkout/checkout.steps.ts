@@ -3,7 +3,7 @@ import { crashPoint, type Database, newId, remote, type Service } from '@storegr
 import { payments } from '@storegraph/payments/contract';
 import { products, type ReserveStockOutcome } from '@storegraph/products/contract';
 import { and, asc, eq } from 'drizzle-orm';
-import type { AnswerTo, Ask } from '../order/order.life.ts';
+import type { AnswerTo, Ask, Fact } from '../order/order.life.ts';
 import { settleRefund } from '../order/order.service.ts';
 import {
   orderItems,
@@ -12,13 +12,14 @@ import {
   refundRequests,
   type RejectionReason,
 } from '../order/order.table.ts';
+import { overGuestLimit } from './checkout.limits.ts';
 import { NO_REASON } from './checkout.refusal.ts';
 
 /** What was answered, and what is written with it. Without `take` the order only moves. */
 interface Heard<A extends Ask> {
   answer: AnswerTo<A>;
-  /** In the transaction that moves the order; `move` returns null when the answer came too late. */
-  take?(tx: Database, move: (changes: Partial<OrderRow>) => Promise<OrderRow | null>): Promise<unknown>;
+  /** In the transaction that moves the order; `move` returns null when the answer came too late. `instead`: what only this transaction could know. */
+  take?(tx: Database, move: (changes: Partial<OrderRow>, instead?: Fact) => Promise<OrderRow | null>): Promise<unknown>;
 }
 interface Step<A extends Ask> {
   ask(service: Service, order: OrderRow): Promise<Heard<A>>;
@@ -54,7 +55,9 @@ async function lockCart(service: Service, order: OrderRow): Promise<Heard<'lockC
   return {
     answer: 'LOCKED',
     async take(tx, move) {
-      if (await move(columnsOf(cart)))
+      const tooMany = await overGuestLimit(service, tx, order, cart);
+      if (tooMany) await move(rejected(tooMany), 'refused');
+      else if (await move(columnsOf(cart)))
         await tx.insert(orderItems).values(cart.lines.map((line, position) => itemOf(orderId, line, position)));
     },
   };
@@ -159,9 +162,15 @@ const shortagesOf = ({ shortages }: Extract<ReserveStockOutcome, { outcome: 'REJ
 
 /** A repeated placeOrder is answered with the same reasons. */
 const rejection = (...reasons: RejectionReason[]): Heard<'lockCart' | 'reserveAndOpenPayment'>['take'] => {
+  return (_, move) => move(rejected(...reasons));
+};
+
+const rejected = (...reasons: RejectionReason[]) => {
   const rejection = reasons.length > 0 ? reasons : [NO_REASON];
-  const reason = rejection.map((entry) => (entry.kind === 'GENERAL' ? entry.code : entry.kind)).join(', ');
-  return (_, move) => move({ rejection, reason });
+  return {
+    rejection,
+    reason: rejection.map((entry) => (entry.kind === 'GENERAL' ? entry.code : entry.kind)).join(', '),
+  };
 };
 
 function priceDifference(

@@ -80,6 +80,9 @@ export const orders = pgTable(
     uniqueIndex('one_live_order_per_cart')
       .on(order.cartId)
       .where(sql`${order.state} in (${listOf(liveStates)})`),
+    index('live_orders_of_guests')
+      .on(sql`lower(${order.email})`)
+      .where(sql`${order.userId} is null and ${order.state} in (${listOf(liveStates)})`),
     index('orders_of_user').on(order.userId, order.placedAt, order.id),
     index('orders_by_time').on(order.placedAt, order.id),
     index('orders_that_move').on(order.state, order.updatedAt),

@@ -1,0 +1,1 @@
+CREATE INDEX "live_orders_of_guests" ON "orders" USING btree (lower("email")) WHERE "orders"."user_id" is null and "orders"."state" in ('NEW', 'RESERVING', 'AWAITING_PAYMENT', 'CANCELLING', 'EXPIRING');
