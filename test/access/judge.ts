@@ -49,11 +49,13 @@ function onlyRow(data: any, row: Way['row']): any {
 }
 
 const isAllowed = (coordinate: string, caller: CallerName, way: Way): boolean =>
-  (way.opens?.includes(coordinate.split('.')[0]!) && coordinate !== ACCOUNT) ||
+  (way.opens?.includes(coordinate.split('.')[0]!) && !isKeptFrom(way, coordinate)) ||
   ruleOf(coordinate).allows(caller, way.subject);
 
-/** A token opens the order, not the account of whoever placed it. */
-const ACCOUNT = 'Order.customer';
+/** A token opens the order, not the account of whoever placed it, and pays only what a guest has ordered. */
+const isKeptFrom = ({ subject }: Way, coordinate: string): boolean =>
+  coordinate === 'Order.customer' ||
+  (coordinate === 'Order.paymentClientSecret' && !subject.holders.includes('orderToken'));
 
 /** Compares what happened with what is declared; notes who saw what. */
 export function judge(way: Way, leaves: readonly Leaf[], answers: Answers, sights: Sights): string[] {
