@@ -161,7 +161,8 @@ test('every link of every mail that was sent opens, and templates link to nothin
   const staff = await world.staff();
   const email = newEmail();
   const { order } = await guestsOrder(email);
-  const parcel = { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-1' };
+  const idempotencyKey = randomUUID();
+  const parcel = { orderId: order.id, carrier: 'Parcel Post', trackingNumber: 'PP-1', idempotencyKey };
   await staff.run('fulfillOrder', 'FulfillOrderInput', parcel, 'order { id }');
   await linkOf(email, /on its way/);
 
