@@ -1,4 +1,4 @@
-// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents. `--check` changes nothing and fails when they are stale.
+// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents, the page of settings. `--check` changes nothing and fails when they are stale.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, tool } from './node24.mjs';
@@ -11,6 +11,7 @@ const files = [
   ...readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/schema.graphql`),
   'supergraph.graphql',
   'packages/client/schema.graphql',
+  'docs/settings.md',
   ...readdirSync(join(root, 'packages/client/src'))
     .filter((name) => name.includes('.generated.'))
     .map((name) => `packages/client/src/${name}`),
@@ -29,6 +30,7 @@ for (const [name, args] of [
   ['tsx', ['local/compose.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],
   ['tsx', ['packages/client/writeTrusted.ts']],
+  ['tsx', ['local/settings.main.ts']],
 ]) {
   const code = await tool(name, args);
   if (code !== 0) process.exit(code);

@@ -4,20 +4,22 @@ import { inProduction } from '@storegraph/kit/production';
 import { z } from 'zod';
 
 const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
+const inMilliseconds = (usual: number) => z.coerce.number().int().min(100).default(usual);
 
 /** What one request may be. */
 const requestEnvironment = {
-  /** In bytes. */
-  REQUEST_BODY_LIMIT: atLeastOne(100_000),
-  REQUEST_TOKEN_LIMIT: atLeastOne(usualLimits.tokens),
-  REQUEST_DEPTH_LIMIT: atLeastOne(usualLimits.depth),
-  REQUEST_ALIAS_LIMIT: atLeastOne(usualLimits.aliases),
-  REQUEST_ROOT_FIELD_LIMIT: atLeastOne(usualLimits.rootFields),
-  REQUEST_ROOT_MUTATION_LIMIT: atLeastOne(usualLimits.rootMutations),
-  /** Fields with every fragment spread in full. */
-  REQUEST_SELECTION_LIMIT: atLeastOne(usualLimits.selections),
-  /** Objects that may be asked for. */
-  REQUEST_COST_LIMIT: atLeastOne(usualLimits.cost),
+  REQUEST_BODY_LIMIT: atLeastOne(100_000).describe('Bytes of the body of a request.'),
+  REQUEST_TOKEN_LIMIT: atLeastOne(usualLimits.tokens).describe('Tokens of a document: names, brackets, values.'),
+  REQUEST_DEPTH_LIMIT: atLeastOne(usualLimits.depth).describe(
+    'How deep fields may be nested; introspection always 15.',
+  ),
+  REQUEST_ALIAS_LIMIT: atLeastOne(usualLimits.aliases).describe('Aliases in a document.'),
+  REQUEST_ROOT_FIELD_LIMIT: atLeastOne(usualLimits.rootFields).describe('Root fields of a query.'),
+  REQUEST_ROOT_MUTATION_LIMIT: atLeastOne(usualLimits.rootMutations).describe('Root fields of a mutation.'),
+  REQUEST_SELECTION_LIMIT: atLeastOne(usualLimits.selections).describe('Fields, with every fragment spread in full.'),
+  REQUEST_COST_LIMIT: atLeastOne(usualLimits.cost).describe(
+    'Objects that one operation may ask for: the length of its lists, multiplied where they are nested.',
+  ),
 };
 
 export const limitsOf = (env: z.infer<z.ZodObject<typeof requestEnvironment>>): Limits => ({
@@ -46,61 +48,110 @@ const list = (usual: string) =>
     );
 
 const origins = inProduction(
-  list('').refine((list) => list.every((origin) => ORIGIN.test(origin)), {
-    error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
-  }),
-  (list) =>
-    list.some((origin) => /^http:/i.test(origin))
-      ? 'must name https sites only: what http shows can be changed'
-      : undefined,
+  list('')
+    .refine((list) => list.every((origin) => ORIGIN.test(origin)), {
+      error: 'origins by commas as browsers send them, such as https://shop.example,https://admin.shop.example',
+    })
+    .describe(
+      'Sites whose pages may read answers, with cookies: `https://shop.example,https://admin.shop.example`. Without it: in development every page of this machine, in production none.',
+    ),
+  {
+    words: 'must name https sites only: what http shows can be changed',
+    isMet: (list) => !list.some((origin) => /^http:/i.test(origin)),
+  },
 );
 
 /** Without it: everywhere but in production. */
-const outsideProduction = z.enum(['', 'on', 'off']).default('');
+const outsideProduction = (meaning: string) =>
+  z
+    .enum(['', 'on', 'off'])
+    .default('')
+    .describe(`${meaning}: \`on\` or \`off\`. Without it: off in production, on elsewhere.`);
 
 /** What all clients together may do. */
 const clientEnvironment = {
-  /** Who may ask for trusted documents only. Without it: anonymous in production, off elsewhere. */
-  TRUSTED_ONLY: z.enum(['off', 'anonymous', 'all']).optional(),
-  /** Addresses and ranges by commas whose x-forwarded-for counts: "10.0.0.0/8,192.0.2.1". */
-  TRUSTED_PROXIES: z.string().default(''),
-  /** A file such as rate-limits.yaml; "off" for none. */
-  RATE_LIMITS: z.string().default(''),
-  CONNECTIONS: atLeastOne(10_000),
-  CONNECTIONS_PER_ADDRESS: atLeastOne(512),
+  TRUSTED_ONLY: z
+    .enum(['off', 'anonymous', 'all'])
+    .optional()
+    .describe(
+      'Who may ask for trusted documents only: `anonymous`, `all` or `off` for nobody. Without it: anonymous in production, off elsewhere.',
+    ),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .describe(
+      'Addresses and ranges of load balancers whose `x-forwarded-for` counts: `10.0.0.0/8,192.0.2.1`. Without it all clients behind one are one address.',
+    ),
+  RATE_LIMITS: z
+    .string()
+    .default('')
+    .describe(
+      'A file such as `rate-limits.yaml`, or `off`. Without it the two general kinds of limits, with the same figures.',
+    ),
+  CONNECTIONS: atLeastOne(10_000).describe('Connections in all; what is beyond is closed at once.'),
+  CONNECTIONS_PER_ADDRESS: atLeastOne(512).describe('Connections of one address.'),
 };
 
 /** What the gateway reads beside what every process does. */
 export const ownEnvironment = {
   ...requestEnvironment,
   ...clientEnvironment,
-  USERS_JWKS_URL: z.url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' }),
-  /** Which command of which service says whose session has ended and who may something else now. */
-  AUTHORITY_CHANGES: z.string().regex(/^[\w-]+\.\w+$/, 'a service and its command, such as users.authorityChanges'),
-  SUPERGRAPH: z.string().default(''),
-  /** The SDK's manifest: documents by their hashes. */
-  TRUSTED_DOCUMENTS: z.string().default(''),
+  USERS_JWKS_URL: z
+    .url({ error: 'such as http://127.0.0.1:4001/.well-known/jwks.json' })
+    .describe('Where the public keys of access tokens are: `http://users:4001/.well-known/jwks.json`.'),
+  AUTHORITY_CHANGES: z
+    .string()
+    .regex(/^[\w-]+\.\w+$/, 'a service and its command, such as users.authorityChanges')
+    .describe(
+      'Which command of which service says whose session has ended and who may something else now: `users.authorityChanges`.',
+    ),
+  SUPERGRAPH: z
+    .string()
+    .default('')
+    .describe('The file of the composed schema, taken anew when it changes. Without it `supergraph.graphql`.'),
+  TRUSTED_DOCUMENTS: z
+    .string()
+    .default('')
+    .describe("A manifest of trusted documents: their texts by their hashes. Without it the SDK's."),
   CORS_ORIGINS: origins,
-  /** What services answer beside the graph: "/webhooks/stripe=payments,/media/=products". */
-  PASS_THROUGH: z.string().default(''),
-  /** Which events say that answers have changed, each with the service that may send it: "products.CatalogueChanged". */
-  CHANGE_EVENTS: list(''),
-  /** Who may ask by `x-explain` how an operation is answered; outside production everybody may. */
-  EXPLAIN_ROLES: list('STAFF,ADMIN'),
-  /** Whether clients may register their documents. */
-  APQ: outsideProduction,
-  /** Whether clients may read the schema by introspection, and get suggestions in errors. */
-  INTROSPECTION: outsideProduction,
-  PLAYGROUND: outsideProduction,
-  QUERY_TIMEOUT_MS: z.coerce.number().int().min(100).default(2_500),
-  /** For a subgraph that works on it; one that has stopped is noticed in two seconds. */
-  MUTATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(10_000),
-  /** For everything that one operation asks of subgraphs. */
-  OPERATION_TIMEOUT_MS: z.coerce.number().int().min(100).default(15_000),
-  /** Bytes of one answer of a subgraph. */
-  SUBGRAPH_ANSWER_LIMIT: z.coerce.number().int().min(1_000).default(5_000_000),
-  /** How long /ready says no before connections are closed, so that nobody is sent here any more. Default: 5 in production. */
-  DRAIN_SECONDS: z.coerce.number().min(0).max(300).optional(),
+  PASS_THROUGH: z
+    .string()
+    .default('')
+    .describe(
+      'What services answer beside the graph: `/webhooks/stripe=payments,/media/=products`. A path that ends with a slash is a folder to GET from, another one a place to POST to.',
+    ),
+  CHANGE_EVENTS: list('').describe(
+    'Which events say that kept answers are old, each with the service that may send it: `products.CatalogueChanged`.',
+  ),
+  EXPLAIN_ROLES: list('STAFF,ADMIN').describe(
+    'Who may ask by `x-explain` how an operation is answered; outside production everybody may.',
+  ),
+  APQ: outsideProduction('Whether clients may register documents by their hash (persisted queries)'),
+  INTROSPECTION: outsideProduction(
+    'Whether clients may read the schema by introspection, and get suggestions in errors',
+  ),
+  PLAYGROUND: outsideProduction('Whether `/playground` is there'),
+  QUERY_TIMEOUT_MS: inMilliseconds(2_500).describe('Milliseconds that one answer of a subgraph to a query may take.'),
+  MUTATION_TIMEOUT_MS: inMilliseconds(10_000).describe(
+    'Milliseconds for a mutation that a subgraph works on; one that has stopped is noticed in two seconds.',
+  ),
+  OPERATION_TIMEOUT_MS: inMilliseconds(15_000).describe(
+    'Milliseconds for everything that one operation asks of subgraphs.',
+  ),
+  SUBGRAPH_ANSWER_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .default(5_000_000)
+    .describe('Bytes of one answer of a subgraph.'),
+  DRAIN_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .max(300)
+    .optional()
+    .describe(
+      'Seconds that `/ready` says no before connections are closed, so that nobody is sent here any more. Without it: 5 in production, 0 elsewhere.',
+    ),
 };
 
 /** Every variable that the gateway knows. */

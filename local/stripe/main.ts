@@ -1,13 +1,9 @@
+import { readEnvironment } from '@storegraph/kit/environment';
 import { createLocalStripe } from './stripe.ts';
+import { stripeEnvironment } from './stripe.env.ts';
 
-const {
-  PORT = '4010',
-  HOST = '127.0.0.1',
-  STRIPE_WEBHOOK_URL,
-  STRIPE_WEBHOOK_SECRET,
-  STRIPE_DATA_DIRECTORY,
-  PARENT_PIPE,
-} = process.env;
+const { PORT, HOST, STRIPE_WEBHOOK_URL, STRIPE_WEBHOOK_SECRET, STRIPE_DATA_DIRECTORY } =
+  readEnvironment(stripeEnvironment);
 
 if (process.env.NODE_ENV === 'production') {
   process.stderr.write('stripe: NODE_ENV: in production there is no local Stripe; STRIPE_SECRET_KEY is a live one\n');
@@ -20,7 +16,7 @@ if (STRIPE_WEBHOOK_URL && !STRIPE_WEBHOOK_SECRET) {
 }
 
 const stripe = await createLocalStripe({
-  port: Number(PORT),
+  port: PORT,
   host: HOST,
   ...(STRIPE_WEBHOOK_URL && { webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET! } }),
   ...(STRIPE_DATA_DIRECTORY && { directory: STRIPE_DATA_DIRECTORY }),
@@ -38,7 +34,7 @@ const stop = () => {
   stripe.close().finally(() => process.exit(0));
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-if (PARENT_PIPE === '1') {
+if (process.env.PARENT_PIPE === '1') {
   process.stdin.resume();
   for (const event of ['end', 'close', 'error'] as const) process.stdin.once(event, stop);
 }

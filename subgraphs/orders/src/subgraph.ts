@@ -19,11 +19,40 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    ORDER_TOKEN_SECRET: inProduction(z.string().min(32, 'at least 32 random characters'), secret),
-    GUEST_UNPAID_ORDERS: z.coerce.number().int().min(1).default(5),
-    GUEST_UNITS_PER_VARIANT: z.coerce.number().int().min(1).default(10),
-    ORDER_TOKEN_DAYS: z.coerce.number().int().min(0).max(3_650).default(30),
-    PAYMENT_WINDOW_SECONDS: z.coerce.number().int().min(1).default(900),
+    ORDER_TOKEN_SECRET: inProduction(
+      z
+        .string()
+        .min(32, 'at least 32 random characters')
+        .describe(
+          'What the order tokens of guests are made of. After it changes, links in mails about older orders lead nowhere.',
+        ),
+      secret,
+    ),
+    ORDER_TOKEN_DAYS: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(3_650)
+      .default(30)
+      .describe('Days after its delivery for which the token of an order still opens it.'),
+    GUEST_UNPAID_ORDERS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(5)
+      .describe('Orders of guests that may wait for their payment at once, for each e-mail address.'),
+    GUEST_UNITS_PER_VARIANT: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(10)
+      .describe('Units of one variant that unpaid orders of guests may hold, for each e-mail address.'),
+    PAYMENT_WINDOW_SECONDS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(900)
+      .describe('Seconds that an order waits for its payment and holds its stock.'),
   },
   resolvers: [
     CheckoutResolver,

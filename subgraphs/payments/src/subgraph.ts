@@ -20,16 +20,38 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    STRIPE_SECRET_KEY: inProduction(z.string().regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…'), (key) =>
-      /^(sk|rk)_live_.{20,}/.test(key) ? undefined : 'must be a live key of Stripe: a test key takes no money',
+    STRIPE_SECRET_KEY: inProduction(
+      z
+        .string()
+        .regex(/^(sk|rk)_(test|live)_[\w-]+$/, 'such as sk_test_…')
+        .describe('The key of the Stripe account: `sk_…`, or a restricted one, `rk_…`.'),
+      {
+        words: 'must be a live key of Stripe: a test key takes no money',
+        isMet: (key) => /^(sk|rk)_live_.{20,}/.test(key),
+      },
     ),
-    STRIPE_WEBHOOK_SECRET: inProduction(z.string().regex(/^whsec_[\w-]+$/, 'such as whsec_…'), secret),
+    STRIPE_WEBHOOK_SECRET: inProduction(
+      z
+        .string()
+        .regex(/^whsec_[\w-]+$/, 'such as whsec_…')
+        .describe("What signs Stripe's webhooks: `whsec_…`, of the endpoint `PUBLIC_URL` + `/webhooks/stripe`."),
+      secret,
+    ),
     STRIPE_API_BASE: inProduction(
-      z.url({ error: 'such as http://127.0.0.1:4010, the local Stripe' }).optional(),
-      (base) => (base && base !== 'https://api.stripe.com' ? 'must be left out: it is not Stripe' : undefined),
+      z
+        .url({ error: 'such as http://127.0.0.1:4010, the local Stripe' })
+        .optional()
+        .describe('Another Stripe than the real one: the local one, `http://127.0.0.1:4010`.'),
+      {
+        words: 'must be left out: anything else is not Stripe',
+        isMet: (base) => base === undefined || base === 'https://api.stripe.com',
+      },
     ),
     PAYMENT_RETURN_URL: inProduction(
-      z.url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" }).optional(),
+      z
+        .url({ error: "where a bank's page leads back to, such as http://localhost:3000/checkout" })
+        .optional()
+        .describe("The page of the shop that a bank's page leads back to. Without it: `PUBLIC_URL`."),
       reachable,
     ),
   },

@@ -17,8 +17,12 @@ export const users: SubgraphDefinition<UserLoaders> = {
   name: 'users',
   migrations: new URL('../migrations', import.meta.url),
   env: {
-    REFRESH_COOKIE_SECURE: inProduction(z.stringbool().default(process.env.NODE_ENV === 'production'), (isSecure) =>
-      isSecure ? undefined : 'must be true: the cookie is worth an account',
+    REFRESH_COOKIE_SECURE: inProduction(
+      z
+        .stringbool()
+        .default(process.env.NODE_ENV === 'production')
+        .describe('Whether browsers send the refresh cookie over https only. Without it: true in production.'),
+      { words: 'must be true: the cookie is worth an account', isMet: (isSecure) => isSecure },
     ),
   },
   resolvers: [SessionResolver, UserResolver],

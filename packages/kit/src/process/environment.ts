@@ -1,24 +1,51 @@
 import { z } from 'zod';
-import { inProduction, ownDatabase, problemInProduction, publicKeysOnly, reachable } from './production.ts';
+import { demandInProduction, inProduction, ownDatabase, publicKeysOnly, reachable } from './production.ts';
 import { signalsEnvironment } from './signals/signals.env.ts';
 
 export type EnvironmentShape = Record<string, z.ZodType>;
 
 /** What every process of the system reads. */
 export const processEnvironment = {
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65535),
-  /** The ways to an answer that are used before Apollo's own: to see what each is worth. */
-  LINKS: z.string().default('keptAnswers,compiledPlan,entityCache,compiledQuery'),
-  PUBLIC_URL: inProduction(z.url().default('http://localhost:4000'), reachable),
-  SERVICES: z.string().min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002'),
-  /** The same in a file that may change: what it says of a service goes first. */
-  SERVICES_FILE: z.string().default(''),
-  INTERNAL_PRIVATE_JWK: z.string().min(1, 'an Ed25519 private key as JWK whose kid is the name of this service'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('Where it runs. `production` has stricter defaults, and refuses what is for a laptop.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('The least serious lines that are logged.'),
+  HOST: z.string().default('127.0.0.1').describe('The address to listen at; `0.0.0.0` in a container.'),
+  PORT: z.coerce.number().int().min(0).max(65535).describe('The port to listen at; 0 for any that is free.'),
+  LINKS: z
+    .string()
+    .default('keptAnswers,compiledPlan,entityCache,compiledQuery')
+    .describe("The ways to an answer that are used before Apollo's own: to see what each is worth."),
+  PUBLIC_URL: inProduction(
+    z
+      .url()
+      .default('http://localhost:4000')
+      .describe(
+        'Where clients reach the gateway: in links of mails, in addresses of pictures, and what payments at Stripe are marked with as of this shop.',
+      ),
+    reachable,
+  ),
+  SERVICES: z
+    .string()
+    .min(1, 'name=url pairs, such as users=http://127.0.0.1:4001,products=http://127.0.0.1:4002')
+    .describe('Where each service is: `users=http://…,products=http://a|http://b`, of one service several addresses.'),
+  SERVICES_FILE: z
+    .string()
+    .default('')
+    .describe('The same in a file, which goes first and is read again when it changes and on SIGHUP.'),
+  INTERNAL_PRIVATE_JWK: z
+    .string()
+    .min(1, 'an Ed25519 private key as JWK whose kid is the name of this service')
+    .describe('The key that signs what this process asks of others: an Ed25519 private JWK whose `kid` is its name.'),
   INTERNAL_JWKS: inProduction(
-    z.string().min(1, 'the public keys of the gateway and all services as a JWK set'),
+    z
+      .string()
+      .min(1, 'the public keys of the gateway and all services as a JWK set')
+      .describe('The public keys of the gateway and all services, as a JWK set: whom it believes.'),
     publicKeysOnly,
   ),
   ...signalsEnvironment,
@@ -27,11 +54,25 @@ export const processEnvironment = {
 /** What every subgraph reads beside it. */
 export const subgraphEnvironment = {
   ...processEnvironment,
-  DATABASE_URL: inProduction(z.url({ error: 'such as postgres://role:password@127.0.0.1:54329/name' }), ownDatabase),
-  /** Connections for queries, and as many for all else. */
-  DATABASE_POOL: z.coerce.number().int().min(1).max(50).default(8),
-  /** As the gateway's: how many objects an operation may ask for. */
-  REQUEST_COST_LIMIT: z.coerce.number().int().min(1).default(5_000),
+  DATABASE_URL: inProduction(
+    z
+      .url({ error: 'such as postgres://role:password@127.0.0.1:54329/name' })
+      .describe('Its own Postgres database, with a role that reaches no other. Its migrations run when it starts.'),
+    ownDatabase,
+  ),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(50)
+    .default(8)
+    .describe('Connections for queries, and as many for all else: each process opens twice this number at most.'),
+  REQUEST_COST_LIMIT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe("How many objects one operation may ask for: as the gateway's."),
 } satisfies EnvironmentShape;
 
 /** Every variable that a subgraph knows. */
@@ -63,7 +104,7 @@ export function readEnvironment<Shape extends EnvironmentShape>(
 function refusedInProduction(shape: EnvironmentShape, given: Record<string, string | undefined>): string[] {
   return Object.entries(shape).flatMap(([name, schema]) => {
     const parsed = schema.safeParse(given[name]);
-    const problem = parsed.success ? problemInProduction(schema, parsed.data) : undefined;
-    return problem ? `  ${name}: in production it ${problem}` : [];
+    const demand = demandInProduction(schema);
+    return parsed.success && demand && !demand.isMet(parsed.data) ? `  ${name}: in production it ${demand.words}` : [];
   });
 }

@@ -18,15 +18,26 @@ const LOCAL_INBOX = '4025';
 
 export const mailEnvironment = {
   SMTP_URL: inProduction(
-    z.url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' }),
-    (url) => {
-      const { hostname, port } = new URL(url);
-      return isLocalHost(hostname) || port === LOCAL_INBOX ? 'must not be the inbox of a laptop' : undefined;
+    z
+      .url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' })
+      .describe('The server that takes mails: `smtp://user:password@mail.example:587`, or `smtps://`.'),
+    {
+      words: 'must not be the inbox of a laptop',
+      isMet(url) {
+        const { hostname, port } = new URL(url);
+        return !isLocalHost(hostname) && port !== LOCAL_INBOX;
+      },
     },
   ),
   MAIL_FROM: inProduction(
-    z.string().regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"'),
-    (from) => (isLocalHost(/@([^>]+)>?$/.exec(from)![1]!) ? 'must be an address of the shop' : undefined),
+    z
+      .string()
+      .regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"')
+      .describe('Whom mails are from: `Shop <shop@storegraph.local>`.'),
+    {
+      words: 'must be an address of the shop',
+      isMet: (from) => !isLocalHost(/@([^>]+)>?$/.exec(from)![1]!),
+    },
   ),
 };
 
