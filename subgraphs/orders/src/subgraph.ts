@@ -34,7 +34,9 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
       .min(0)
       .max(3_650)
       .default(30)
-      .describe('Days after its delivery for which the token of an order still opens it.'),
+      .describe(
+        "Days after its delivery for which the token of a guest's order may still change it; it goes on showing it.",
+      ),
     GUEST_UNPAID_ORDERS: z.coerce
       .number()
       .int()
