@@ -120,6 +120,7 @@ export async function testSubgraph(
       PUBLIC_URL: 'http://localhost:4000',
       NODE_ENV: 'test',
       LINKS: 'compiledQuery',
+      MESSAGES_KEPT_DAYS: 30,
       ...readEnvironment(definition.env ?? {}, env),
     },
     async send(to, command, input) {

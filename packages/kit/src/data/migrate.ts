@@ -60,6 +60,7 @@ const steps: readonly string[] = [
   'ALTER TABLE outbox ADD COLUMN version int NOT NULL DEFAULT 1',
   // all subscribers of an event know its id: with the type, which is one service's alone, none of them can use it up
   'ALTER TABLE inbox DROP CONSTRAINT inbox_pkey, ADD PRIMARY KEY (event_id, type)',
+  'CREATE INDEX inbox_received ON inbox (received_at)',
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {

@@ -58,7 +58,18 @@ export class UnknownEvent extends DomainError {
   }
 }
 
-/** Applies an event once. A repeated delivery changes nothing. Throws when it is not known here, or is another service's to publish. */
+const DAY_IN_MS = 24 * 3_600_000;
+
+/** Whether it was applied may be forgotten: it is not taken, and its sender says that it has given up. */
+function refuseOld({ type, occurredAt }: DomainEvent, { env }: Service): void {
+  if (Date.now() - Date.parse(occurredAt) > env.MESSAGES_KEPT_DAYS * DAY_IN_MS)
+    throw new DomainError(
+      'CONFLICT',
+      `This ${type} is older than ${env.MESSAGES_KEPT_DAYS} days: it may have been applied`,
+    );
+}
+
+/** Applies an event once. A repeated delivery changes nothing. Throws when it is not known here, is another service's to publish, or is older than what is remembered. */
 export async function receiveEvent(
   service: Service,
   subscriptions: readonly Subscription[],
@@ -68,6 +79,7 @@ export async function receiveEvent(
   const subscription = subscriptions.find(({ event }) => event.type === received.type);
   if (subscription?.event.version !== received.version) throw new UnknownEvent(received);
   if (subscription.event.service !== from) throw forbidden();
+  refuseOld(received, service);
   return service.db.transaction(async (tx) => {
     const [fresh] = await tx.execute(
       sql`INSERT INTO inbox (event_id, type) VALUES (${received.id}::uuid, ${received.type}) ON CONFLICT DO NOTHING RETURNING event_id`,

@@ -1,6 +1,7 @@
 import type { Service } from '../process/service.ts';
 import type { Connection } from '../data/database.ts';
 import { WAKE_CHANNEL } from './events.ts';
+import { pruneMessages } from './prune.ts';
 import { type JobTable, runDueJobs, schedulePeriodicJobs } from './jobs.ts';
 import { relayOutbox } from './relay.ts';
 import type { Messenger } from './messenger.ts';
@@ -9,11 +10,12 @@ const POLL_IN_MS = 1_000;
 
 /** The background half of a subgraph: the outbox relay and the job runner. Woken by commits, with a poll as backstop. */
 export async function startWorker(
-  { jobs = {}, every = {} }: Partial<JobTable>,
+  { jobs = {}, every: own = {} }: Partial<JobTable>,
   service: Service,
   connection: Connection,
   messenger: Messenger,
 ): Promise<{ stop(): Promise<void> }> {
+  const every = { ...own, pruneMessages };
   await schedulePeriodicJobs(service.db, every);
   const relay = loop(service, () => relayOutbox(service, messenger.deliver));
   const runner = loop(service, () => runDueJobs(service, { jobs, every }));

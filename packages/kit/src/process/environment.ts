@@ -67,6 +67,15 @@ export const subgraphEnvironment = {
     .max(50)
     .default(8)
     .describe('Connections for queries, and as many for all else: each process opens twice this number at most.'),
+  MESSAGES_KEPT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3_650)
+    .default(30)
+    .describe(
+      'Days for which events that were sent are kept, and after which an event that arrives is not taken any more.',
+    ),
   REQUEST_COST_LIMIT: z.coerce
     .number()
     .int()
