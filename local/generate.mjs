@@ -1,4 +1,4 @@
-// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents, the page of settings. `--check` changes nothing and fails when they are stale.
+// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents, the pages of settings and architecture. `--check` changes nothing and fails when they are stale.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, tool } from './node24.mjs';
@@ -12,6 +12,7 @@ const files = [
   'supergraph.graphql',
   'packages/client/schema.graphql',
   'docs/settings.md',
+  'docs/architecture.md',
   ...readdirSync(join(root, 'packages/client/src'))
     .filter((name) => name.includes('.generated.'))
     .map((name) => `packages/client/src/${name}`),
@@ -31,6 +32,7 @@ for (const [name, args] of [
   ['graphql-codegen', ['--config', 'codegen.ts']],
   ['tsx', ['packages/client/writeTrusted.ts']],
   ['tsx', ['local/settings.main.ts']],
+  ['tsx', ['local/architecture.main.ts']],
 ]) {
   const code = await tool(name, args);
   if (code !== 0) process.exit(code);
