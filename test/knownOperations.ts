@@ -89,8 +89,8 @@ export function variablesOf(known: KnownThings): Record<string, Variables[]> {
     AddToCart: input({ items: [{ variantId, quantity: 0 }] }),
     UpdateCartItems: input({ items: [{ itemId: 'nonsense', quantity: 1 }] }),
     RemoveCartItems: input({ itemIds: [] }, { itemIds: ['nonsense'] }),
-    SetCartEmail: [{ email: { email: 'not an address' }, input: { email: 'not an address' } }],
-    SetCartShippingMethod: [{ method: { shippingOptionId: 'nonsense' }, input: { shippingOptionId: 'nonsense' } }],
+    SetCartEmail: [{ input: { email: 'not an address' } }],
+    SetCartShippingMethod: [{ input: { shippingOptionId: 'nonsense' } }],
     PlaceOrder: input({ idempotencyKey, expectedTotal: money, cartId: 'cart_01jd0000000000000000099999' }),
     PayOrder: input(
       { orderId: noOrder, paymentMethod: 'pm_card_visa', idempotencyKey },
