@@ -24,6 +24,12 @@ test('an operation may be ten deep, not eleven, also through fragments', async (
   expect(await refused(hidden)).toMatchObject({ rule: 'depth', limit: limits.depth });
 });
 
+test('lists in each other are refused before anything is planned: each one more would take twice as long', async () => {
+  const amount = `${'['.repeat(18)}${']'.repeat(18)}`;
+  const query = `{ products(first: 1, filter: { price: { min: { amount: ${amount}, currencyCode: USD } } }) { nodes { id } } }`;
+  expect(await refused(query)).toMatchObject({ code: 'OPERATION_NOT_ALLOWED', rule: 'depth', limit: 10, requested: 21 });
+});
+
 test('at most fifteen aliases', async () => {
   const aliases = (count: number) =>
     `{ product(slug: "a") { ${Array.from({ length: count }, (_, i) => `a${i}: title`)} } }`;

@@ -25,6 +25,19 @@ test.each([
   expect(rulesOf(query)).toEqual([{ rule, limit, requested }]);
 });
 
+const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
+
+test.each([
+  ['an argument', (value: string) => `{ a(b: { c: ${value} }) }`],
+  ['an argument of a fragment', (value: string) => `{ ...F } fragment F on Query { a(b: { c: ${value} }) }`],
+  ['a default', (value: string) => `query ($b: B = { c: ${value} }) { a(b: $b) }`],
+  ['a directive', (value: string) => `{ a @b(c: { d: ${value} }) }`],
+])('lists and objects of %s may be in each other up to a depth, because planners walk each list twice', (_, write) => {
+  expect(rulesOf(write(nested(9)))).toEqual([]);
+  expect(rulesOf(write(nested(10)))).toEqual([{ rule: 'depth', limit: 10, requested: 11 }]);
+  expect(rulesOf(write(`[${nested(8).repeat(20)}]`))).toEqual([]);
+});
+
 test('fragments count as if they were written out, wherever they are spread', () => {
   expect(rulesOf('{ a { ...F } b { ...F } } fragment F on T { c { d } }')).toEqual([]);
   expect(rulesOf('{ a { ...F } b { ...F } } fragment F on T { c { d e } }')).toEqual([
@@ -75,7 +88,8 @@ test('fragments that double at each of 24 levels are looked at once each', () =>
     },
   });
   expect(problemsOf(document, limits).map(({ extensions }) => extensions.requested)).toEqual([2 ** 24 + 1]);
-  expect(read).toBe(1);
+  // for its selections, and for the values in them
+  expect(read).toBe(2);
 });
 
 test('a circle of fragments ends: that it is one is for validation to say', () => {

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValidationContext,
+  visit,
 } from 'graphql';
 
 /** What a client's document may be. */
@@ -59,11 +60,33 @@ export function problemsOf(document: DocumentNode, limits: Limits): GraphQLError
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions)
     if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  return document.definitions.flatMap((definition) =>
+  const ofOperations = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
       ? [...reserved(definition), ...tooMuch(definition, fragments, limits)]
       : [],
   );
+  return [...ofOperations, ...tooDeepValues(document)];
+}
+
+/** Apollo's planner looks at the content of each list twice: of thirty in each other that takes hours. */
+const VALUE_DEPTH = 10;
+
+/** Of lists and objects, wherever they stand: scalars of our own take any, so that no other rule refuses them. */
+function tooDeepValues(document: DocumentNode): GraphQLError[] {
+  let [depth, deepest] = [0, 0];
+  const inside = {
+    enter() {
+      depth++;
+      deepest = Math.max(deepest, depth);
+    },
+    leave() {
+      depth--;
+    },
+  };
+  visit(document, { ListValue: inside, ObjectValue: inside });
+  if (deepest <= VALUE_DEPTH) return [];
+  const message = `Lists and objects of a value may be in each other to a depth of at most ${VALUE_DEPTH}; here it is ${deepest}`;
+  return [notAllowed('depth', message, { limit: VALUE_DEPTH, requested: deepest })];
 }
 
 /** Fetches of a query plan have a variable of this name. */
