@@ -79,3 +79,9 @@ test('a hash knows its password, in any Unicode form, and no other', async () =>
   expect(await verifyPassword(hash, 'cafe au lait deux sucres')).toBe(false);
   expect(await hashPassword('caf\u00e9 au lait deux sucres')).not.toBe(hash);
 });
+
+test('of a password that has half a character its hash would not say which: it is refused', () => {
+  expect(ruleOf('x7#qLp0-vB2!ksT9\ud83d')).toBe('text');
+  expect(ruleOf('\ude00x7#qLp0-vB2!ksT9')).toBe('text');
+  expect(ruleOf('x7#qLp0-vB2!ksT9😀')).toBeNull();
+});

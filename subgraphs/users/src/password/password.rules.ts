@@ -11,6 +11,8 @@ const GUESSABLE = { rule: 'guessable', message: 'This password is too easy to gu
 
 /** Why a password is refused, or null. No composition rules: length and what is known to be guessed. */
 export function passwordProblem(password: string, email = ''): { rule: string; message: string } | null {
+  // its hash would be that of any other with a broken character in this place
+  if (!password.isWellFormed()) return { rule: 'text', message: 'A password has whole characters only' };
   const normalized = normalizePassword(password);
   const { length } = [...normalized];
   if (length < MIN_CHARACTERS) return { rule: 'min', message: `A password has at least ${MIN_CHARACTERS} characters` };
