@@ -26,7 +26,7 @@ export class Shopper {
   }
 
   /** Who asks, as far as the shop can know. */
-  protected headers(): Record<string, string> {
+  headers(): Record<string, string> {
     return {
       'content-type': 'application/json',
       ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),

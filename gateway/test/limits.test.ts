@@ -27,7 +27,12 @@ test('an operation may be ten deep, not eleven, also through fragments', async (
 test('lists in each other are refused before anything is planned: each one more would take twice as long', async () => {
   const amount = `${'['.repeat(18)}${']'.repeat(18)}`;
   const query = `{ products(first: 1, filter: { price: { min: { amount: ${amount}, currencyCode: USD } } }) { nodes { id } } }`;
-  expect(await refused(query)).toMatchObject({ code: 'OPERATION_NOT_ALLOWED', rule: 'depth', limit: 10, requested: 21 });
+  expect(await refused(query)).toMatchObject({
+    code: 'OPERATION_NOT_ALLOWED',
+    rule: 'depth',
+    limit: 10,
+    requested: 21,
+  });
 });
 
 test('at most fifteen aliases', async () => {

@@ -10,7 +10,7 @@ export interface SentOperation {
 
 /** Asks for nothing that is kept, so that every fetch is made. */
 class Asker extends Shopper {
-  protected override headers(): Record<string, string> {
+  override headers(): Record<string, string> {
     return { ...super.headers(), 'x-execution': 'compiledPlan' };
   }
 }
