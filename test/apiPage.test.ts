@@ -89,6 +89,7 @@ test('the limits of a request are those of the code', () => {
     'bytes of the body': [ofGateway('REQUEST_BODY_LIMIT')],
     'tokens of the document': [ofGateway('REQUEST_TOKEN_LIMIT')],
     depth: [ofGateway('REQUEST_DEPTH_LIMIT')],
+    'depth of lists and objects in a value': [constant('packages/executor/src/limits.ts', 'VALUE_DEPTH')],
     aliases: [ofGateway('REQUEST_ALIAS_LIMIT')],
     'root fields of a query': [ofGateway('REQUEST_ROOT_FIELD_LIMIT')],
     'root fields of a mutation': [ofGateway('REQUEST_ROOT_MUTATION_LIMIT')],
