@@ -20,7 +20,11 @@ async function step(title, code) {
 await step(
   'tests',
   run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    env: { ...process.env, EQUALITY_COUNT: process.env.EQUALITY_COUNT ?? '2000' },
+    env: {
+      ...process.env,
+      EQUALITY_COUNT: process.env.EQUALITY_COUNT ?? '2000',
+      HOSTILE_ONE_OF: process.env.HOSTILE_ONE_OF ?? '1',
+    },
   }),
 );
 try {

@@ -54,10 +54,21 @@ export function runningWorld(
     });
   }, 120_000);
   afterAll(async () => {
+    await Promise.all([...kept.values()].map((sql) => sql.end()));
     await system?.stop();
     deletePostgresData(join(directory, 'postgres'));
     rmSync(directory, { recursive: true, force: true });
   }, 60_000);
+
+  /** Kept open for looks that are made all the time. */
+  const kept = new Map<Domain, postgres.Sql>();
+  const connectionOf = (domain: Domain): postgres.Sql => {
+    const known = kept.get(domain);
+    if (known) return known;
+    const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
+    kept.set(domain, sql);
+    return sql;
+  };
 
   const world: World = {
     get system() {
@@ -85,7 +96,7 @@ export function runningWorld(
       // twice: between two databases something may be on its way while they are looked at one after the other
       for (const _ of ['once', 'twice'])
         await until(
-          () => underWay(world),
+          () => underWay(connectionOf),
           (rows) => rows.length === 0,
           30_000,
         );
@@ -102,14 +113,13 @@ export function runningWorld(
   return world;
 }
 
-async function underWay(world: World): Promise<unknown[]> {
-  const events = domains.map((domain) =>
-    world.inDatabase(domain, (sql) => sql`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`),
+async function underWay(connectionOf: (domain: Domain) => postgres.Sql): Promise<unknown[]> {
+  const events = domains.map(
+    (domain) => connectionOf(domain)`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`,
   );
-  const mails = world.inDatabase('notifications', (sql) => sql`SELECT id FROM notifications WHERE status = 'QUEUED'`);
-  const orders = world.inDatabase(
+  const mails = connectionOf('notifications')`SELECT id FROM notifications WHERE status = 'QUEUED'`;
+  const orders = connectionOf(
     'orders',
-    (sql) => sql`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`,
-  );
+  )`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`;
   return (await Promise.all([...events, mails, orders])).flatMap((rows) => [...rows]);
 }

@@ -9,8 +9,10 @@ import { runningWorld } from '../world.ts';
 import { type HostileInput, hostileInputs, withHostile, written } from './inputs.ts';
 import { type Right, rightInputs } from './right.ts';
 
+/** Every so many-th of the inputs is sent; the check sends all. Each mutation begins at another one, so that no class is left out. */
+const ONE_OF = Number(process.env.HOSTILE_ONE_OF ?? 4);
 /** As many as the mutations of now have. A new one brings its own. */
-const AT_LEAST = 12_000;
+const AT_LEAST = 12_000 / ONE_OF;
 const AT_A_TIME = 8;
 /** Bytes; a right answer to what is asked for here is shorter. */
 const LONGEST_ANSWER = 16_000;
@@ -90,7 +92,8 @@ async function each<T>(inputs: readonly T[], run: (input: T) => Promise<void>): 
 async function everything(): Promise<Record<string, string>> {
   await world.settled();
   const dump = await (await fetch(`${world.system.stripeUrl}/_local/dump`)).json();
-  const { idempotency_keys: _, ...kept } = dump as Record<string, unknown[]>;
+  // what it tells later about what was done before is no change
+  const { idempotency_keys: _keys, events: _events, outbox: _outbox, ...kept } = dump as Record<string, unknown[]>;
   const atStripe = Object.entries(kept).map(([list, value]) => [`stripe.${list}`, JSON.stringify(value)]);
   return { ...(await snapshots.of(domains)), ...Object.fromEntries(atStripe) };
 }
@@ -108,7 +111,8 @@ describe.each(mutations.map(({ name, args }) => ({ name, type: args[0]!.type }))
       isWritten
         ? send(shopper, `mutation { ${name}(input: ${written(type, input)}) ${fields} }`)
         : send(shopper, query, { input });
-    const all = hostileInputs(type, right());
+    const first = mutations.findIndex((one) => one.name === name) % ONE_OF;
+    const all = hostileInputs(type, right()).filter((_, index) => index % ONE_OF === first);
     const wrong: string[] = [];
     const sendAll = async (inputs: readonly HostileInput[]) => {
       const verdicts = new Map<HostileInput, Verdict>();
