@@ -88,12 +88,11 @@ const requestOf = (app: FastifyInstance, request: FastifyRequest, sent: unknown)
   },
 });
 
-const fieldsOf = (form: URLSearchParams): Record<string, unknown> =>
-  Object.fromEntries(
-    [...new Set(form.keys())]
-      .map((name) => [name, form.getAll(name)])
-      .map(([name, all]) => [name, all!.length === 1 ? all![0] : undefined]),
-  );
+function fieldsOf(form: URLSearchParams): Record<string, unknown> {
+  const fields = new Map<string, string | undefined>();
+  for (const [name, value] of form) fields.set(name, fields.has(name) ? undefined : value);
+  return Object.fromEntries(fields);
+}
 
 const onlyTexts = (sent: unknown): Record<string, string> =>
   Object.fromEntries(
