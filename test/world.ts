@@ -54,21 +54,10 @@ export function runningWorld(
     });
   }, 120_000);
   afterAll(async () => {
-    await Promise.all([...kept.values()].map((sql) => sql.end()));
     await system?.stop();
     deletePostgresData(join(directory, 'postgres'));
     rmSync(directory, { recursive: true, force: true });
   }, 60_000);
-
-  /** Kept open for looks that are made all the time. */
-  const kept = new Map<Domain, postgres.Sql>();
-  const connectionOf = (domain: Domain): postgres.Sql => {
-    const known = kept.get(domain);
-    if (known) return known;
-    const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
-    kept.set(domain, sql);
-    return sql;
-  };
 
   const world: World = {
     get system() {
@@ -93,13 +82,20 @@ export function runningWorld(
         return stock!;
       }),
     async settled() {
-      // twice: between two databases something may be on its way while they are looked at one after the other
-      for (const _ of ['once', 'twice'])
-        await until(
-          () => underWay(connectionOf),
-          (rows) => rows.length === 0,
-          30_000,
-        );
+      const connections = new Map(
+        domains.map((domain) => [domain, postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} })]),
+      );
+      try {
+        // twice: between two databases something may be on its way while they are looked at one after the other
+        for (const _ of ['once', 'twice'])
+          await until(
+            () => underWay((domain) => connections.get(domain)!),
+            (rows) => rows.length === 0,
+            30_000,
+          );
+      } finally {
+        await Promise.all([...connections.values()].map((sql) => sql.end()));
+      }
     },
     async inDatabase(domain, run) {
       const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
