@@ -133,6 +133,8 @@ test('the link of a guest to an order shows it, and its button cancels it once',
     () => shopper.orderById(order.id),
     ({ status }) => status === 'CANCELLED',
   );
+  const back = await press(page, { reason: 'It takes too long' }); // the page before, once more
+  expect([back.status, back.text.includes('It is cancelled')]).toEqual([200, true]);
 });
 
 test('a link without its token, with another one or to another order shows nothing of an order', async () => {

@@ -43,6 +43,13 @@ test('a token that opened an order is shown from then on, beside those that were
   showOrderToken(request, 'two');
   showOrderToken(request, 'two');
   showOrderToken(request, 'three');
-  expect(orderTokensOf(request)).toEqual(['one', 'two', 'three']);
-  expect(carried.at(-1)).toBe('carry-x-order-token: one,two,three');
+  expect(orderTokensOf(request)).toEqual(['three', 'two', 'one']);
+  expect(carried.at(-1)).toBe('carry-x-order-token: three,two,one');
+});
+
+test('whoever shows twenty tokens is shown what the next one opens, too', () => {
+  const { request } = asked(Array.from({ length: 20 }, (_, index) => `token-${index}`).join());
+  showOrderToken(request, 'opened');
+  expect(orderTokensOf(request)).toHaveLength(20);
+  expect(orderTokensOf(request)[0]).toBe('opened');
 });

@@ -23,5 +23,5 @@ export function orderTokensOf({ header }: Pick<RequestInfo, 'header'>, given?: s
 
 /** A token that has opened an order counts for the rest of the operation, in every subgraph. */
 export function showOrderToken(request: Pick<RequestInfo, 'header' | 'carry'>, token: string): void {
-  request.carry(HEADER, [...new Set([...orderTokensOf(request), token])].join());
+  request.carry(HEADER, [...new Set([token, ...orderTokensOf(request)])].slice(0, MAX_TOKENS).join());
 }

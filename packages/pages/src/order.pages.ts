@@ -94,7 +94,8 @@ export const orderPage: Page = {
         ).cancelOrder,
     );
     const now = (await orderOf(request)) ?? order;
-    return refusal
+    // the key of this page was used on this order alone: by the same button, with another reason
+    return refusal && refusal.code !== 'IDEMPOTENCY_KEY_REUSED'
       ? show(now, token, bad(`It could not be cancelled: ${refusal.message}.`), 400)
       : show(now, token, good('It is cancelled. What was paid goes back by itself.'));
   },

@@ -21,6 +21,9 @@ export interface Page {
 export const shopOf = ({ fetch }: PageRequest): StorefrontClient =>
   createClient({ url: 'http://gateway/graphql', fetch, retries: 0 });
 
+/** What comes as an error and is an answer all the same to whoever sent the form. */
+const REFUSALS = new Set(['BAD_USER_INPUT', 'FORBIDDEN', 'IDEMPOTENCY_KEY_REUSED', 'NOT_FOUND']);
+
 /** What the shop says no to, as a code and a sentence; null when it was done. Throws what is nobody's mistake. */
 export async function refusalOf(
   run: () => Promise<{ userErrors: readonly { code: string; message: string }[] }>,
@@ -29,7 +32,7 @@ export async function refusalOf(
     const { userErrors } = await run();
     return userErrors[0] ?? null;
   } catch (error) {
-    if (error instanceof StorefrontError && error.code === 'BAD_USER_INPUT') return error;
+    if (error instanceof StorefrontError && REFUSALS.has(error.code)) return error;
     throw error;
   }
 }
