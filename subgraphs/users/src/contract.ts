@@ -52,7 +52,7 @@ export const users = contract('users', {
       input: z.object({
         since: z
           .string()
-          .regex(/^\d{1,19}\.\d{1,18}$/)
+          .regex(/^\d{1,19}\.\d{1,18}(\.\d{1,19})?$/)
           .nullable(),
       }),
       output: authorityChangesOutput,

@@ -92,6 +92,35 @@ test('more than fits into one answer comes in several, whole', async () => {
   expect(new Set(ended).size).toBe(2_500);
 });
 
+test('a change that was open at the first page and commits before the last is told as well', async () => {
+  const early = await register();
+  const other = connect(shop.url, { pool: 1 });
+  const start = await now();
+  const begun = Promise.withResolvers<void>();
+  const commit = Promise.withResolvers<void>();
+  const slow = other.db.transaction(async (tx) => {
+    await tx.execute(sql`UPDATE users SET roles = '{STAFF}' WHERE id = ${early.user.id}`);
+    begun.resolve();
+    await commit.promise;
+  });
+  await begun.promise;
+  await shop.db.execute(
+    sql`INSERT INTO authority_changes (user_id, session_id) SELECT 'usr_many', 'sess_' || n FROM generate_series(1, 1500) n`,
+  );
+  const first = await shop.command('authorityChanges', { since: start });
+  expect([first.ended.length, first.more]).toEqual([1_000, true]);
+  commit.resolve();
+  await slow;
+  await other.close();
+  const rest = await changesSince(first.next);
+  const next = await changesSince(rest.next);
+  expect([...first.accounts, ...rest.accounts, ...next.accounts]).toContainEqual({
+    userId: early.user.id,
+    roles: ['STAFF'],
+  });
+  expect(await changesSince(next.next)).toMatchObject({ ended: [], accounts: [] });
+});
+
 test('what no token is out about any more is not told, and goes', async () => {
   await shop.db.execute(sql`UPDATE authority_changes SET at = now() - interval '661 seconds'`);
   const ada = await register();

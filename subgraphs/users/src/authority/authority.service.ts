@@ -47,13 +47,14 @@ interface ChangeRow extends Record<string, unknown> {
 
 /**
  * What access tokens that may still be out do not say, a page at a time. `next` is where to go on: behind the last row, or, at the
- * end, at the oldest transaction that was still open: what it writes comes later, however early its numbers are.
+ * end, at the oldest transaction that was still open at the first page: what it writes comes later, however early its numbers are.
+ * Between pages `next` carries that, too.
  */
 export async function authorityChanges(
   { db }: Pick<Service, 'db'>,
   { since }: { since: string | null },
 ): Promise<z.input<typeof authorityChangesOutput>> {
-  const [transaction, id] = (since ?? '0.0').split('.');
+  const [transaction, id, oldest = null] = (since ?? '0.0').split('.');
   const rows = await db.execute<ChangeRow>(sql`
     WITH page AS (
       SELECT change.transaction, change.id, change.user_id, change.session_id, account.roles::text[] AS roles
@@ -61,13 +62,14 @@ export async function authorityChanges(
       WHERE (change.transaction, change.id) > (least(${transaction}::xid8, pg_snapshot_xmax(pg_current_snapshot())), ${id}::bigint)
         AND change.at > now() - ${KEPT_IN_SECONDS} * interval '1 second'
       ORDER BY change.transaction, change.id LIMIT ${PAGE})
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, page.transaction::text, page.id::text, page.user_id AS "userId",
+    SELECT least(pg_snapshot_xmin(pg_current_snapshot()), ${oldest}::xid8)::text AS horizon, page.transaction::text, page.id::text, page.user_id AS "userId",
       page.session_id AS "sessionId", page.roles
     FROM (SELECT 1) AS always LEFT JOIN page ON true ORDER BY page.transaction, page.id`);
   const found = [...rows].filter(({ transaction: of }) => of !== null);
   const last = found.at(PAGE - 1);
+  const { horizon } = rows[0]!;
   return {
-    next: last ? `${last.transaction}.${last.id}` : `${rows[0]!.horizon}.0`,
+    next: last ? `${last.transaction}.${last.id}.${horizon}` : `${horizon}.0`,
     more: last !== undefined,
     ended: found.flatMap(({ sessionId }) => sessionId ?? []),
     accounts: found.flatMap(({ userId, sessionId, roles }) => (sessionId === null ? { userId, roles } : [])),
