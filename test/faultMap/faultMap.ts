@@ -86,7 +86,8 @@ function rowOf(outcome: Outcome, healthy: GraphResult, timeOf: TimeOf): Row {
 
 const HEAD = `# What is lost when a domain is away
 
-Written by \`test/faultMap/faultMap.test.ts\`, which fails when it is not so: \`UPDATE_FAULT_MAP=1 pnpm test faultMap\` writes it anew.
+Written by \`test/faultMap/faultMap.test.ts\`, which fails when something else is lost. \`UPDATE_FAULT_MAP=1 pnpm test faultMap\`
+writes it anew, with the times that were measured then.
 Each domain was stopped (SIGSTOP: it takes connections and never says anything) and ended (its address refuses connections). Operations of the SDK
 were sent side by side, asking for nothing that is kept. A field that a domain did not answer has an error with its path and the code
 \`SERVICE_UNAVAILABLE\`; an order that is still being placed has not all of its fields yet.

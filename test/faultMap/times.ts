@@ -26,7 +26,7 @@ export function timesOf(map: string): TimeOf {
   return (outcome) => times.get(`${outcome.operation} ${outcome.domain} ${outcome.fault}`) ?? AT_ONCE;
 }
 
-/** Looks how long a process takes to say that it runs: on a busy machine nothing can be said about times. */
+/** Looks how long a process takes to say that it runs: on a very busy machine nothing can be said about who answers. */
 export function watchLoad(url: string) {
   let slowestMs = 0;
   const look = async () => {
@@ -36,7 +36,6 @@ export function watchLoad(url: string) {
   };
   const timer = setInterval(() => void look(), 50);
   return {
-    wasQuiet: () => slowestMs < 400,
     wasStarved: () => slowestMs > 1_500,
     stop: () => clearInterval(timer),
   };

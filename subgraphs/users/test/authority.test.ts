@@ -1,4 +1,5 @@
 import { connect } from '@storegraph/kit';
+import { until } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { sweepAuthorityChanges } from '../src/authority/authority.service.ts';
@@ -19,7 +20,23 @@ async function changesSince(since: string | null) {
     if (!page.more) return found;
   }
 }
-const now = async () => (await changesSince(null)).next!;
+/**
+ * The place behind all that was told. A transaction that is open anywhere in this Postgres, a test's in another database too, keeps
+ * what came after its beginning from being left behind: until it ends that is told again.
+ */
+async function behindAll(from: string | null): Promise<string> {
+  const { next } = await until(
+    async () => {
+      const found = await changesSince(from);
+      from = found.next;
+      return found;
+    },
+    ({ ended, accounts }) => ended.length + accounts.length === 0,
+  );
+  return next!;
+}
+const now = () => behindAll(null);
+const rows = async () => (await shop.db.execute(sql`SELECT count(*)::int AS rows FROM authority_changes`))[0]!.rows;
 const setRoles = (id: string, roles: string) =>
   shop.db.execute(sql`UPDATE users SET roles = ${roles}::user_role[] WHERE id = ${id}`);
 const authorityOf = (userId: string, sessionId?: string) => shop.command('authorityOf', { userId, sessionId });
@@ -41,21 +58,22 @@ test('sessions that end and accounts that may something else are told once, to w
   const ada = await register();
   const second = (await signIn(ada.user.email)).data.signIn;
   const start = await now();
-  expect(await changesSince(start)).toMatchObject({ ended: [], accounts: [] });
   await viewerOf(ada)('mutation { signOut { signedOut } }');
   await setRoles(ada.user.id, '{STAFF}');
   const told = await changesSince(start);
   expect(told).toMatchObject({ ended: [ada.session.id], accounts: [{ userId: ada.user.id, roles: ['STAFF'] }] });
-  // what changes nothing is not told
+  const place = await behindAll(told.next);
+  const before = await rows();
   await viewerOf(ada)('mutation { signOut { signedOut } }');
   await setRoles(ada.user.id, '{STAFF}');
   await viewerOf(second)('mutation { updateProfile(input: { displayName: "Ada L" }) { user { id } } }');
-  expect(await changesSince(told.next)).toMatchObject({ ended: [], accounts: [] });
+  expect(await rows(), 'what changes nothing is no change').toBe(before);
   await shop.db.execute(sql`UPDATE users SET status = 'DISABLED' WHERE id = ${ada.user.id}`);
-  const disabled = await changesSince(told.next);
-  expect(disabled.accounts).toEqual([{ userId: ada.user.id, roles: null }]);
+  const disabled = await changesSince(place);
+  expect(disabled).toMatchObject({ ended: [], accounts: [{ userId: ada.user.id, roles: null }] });
+  const last = await behindAll(disabled.next);
   await shop.db.execute(sql`DELETE FROM users WHERE id = ${ada.user.id}`);
-  expect(await changesSince(disabled.next)).toMatchObject({
+  expect(await changesSince(last)).toMatchObject({
     ended: expect.arrayContaining([second.session.id]),
     accounts: [{ userId: ada.user.id, roles: null }],
   });
@@ -118,7 +136,7 @@ test('a change that was open at the first page and commits before the last is to
     userId: early.user.id,
     roles: ['STAFF'],
   });
-  expect(await changesSince(next.next)).toMatchObject({ ended: [], accounts: [] });
+  await behindAll(next.next);
 });
 
 test('what no token is out about any more is not told, and goes', async () => {
@@ -127,18 +145,17 @@ test('what no token is out about any more is not told, and goes', async () => {
   await viewerOf(ada)('mutation { signOut { signedOut } }');
   expect(await changesSince(null)).toMatchObject({ ended: [ada.session.id], accounts: [] });
   await sweepAuthorityChanges(shop.db);
-  const kept = async () => (await shop.db.execute(sql`SELECT count(*)::int AS rows FROM authority_changes`))[0]!.rows;
-  expect(await kept()).toBeGreaterThan(1);
+  expect(await rows()).toBeGreaterThan(1);
   await shop.db.execute(
     sql`UPDATE authority_changes SET at = now() - interval '2000 seconds' WHERE session_id IS DISTINCT FROM ${ada.session.id}`,
   );
   await sweepAuthorityChanges(shop.db);
-  expect(await kept()).toBe(1);
+  expect(await rows()).toBe(1);
 });
 
 test('a place that no such database has given is no reason to be told nothing', async () => {
   const ada = await register();
   const { next } = await shop.command('authorityChanges', { since: '9000000000000000000.0' });
   await viewerOf(ada)('mutation { signOut { signedOut } }');
-  expect((await changesSince(next)).ended).toEqual([ada.session.id]);
+  expect((await changesSince(next)).ended).toContain(ada.session.id);
 });
