@@ -1,32 +1,13 @@
 import { hash } from 'node:crypto';
+import type { WebPage, WebPageAnswer, WebPageRequest } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-export interface PageRequest {
-  /** The parts of the path, and of the query or, when a form was sent, of the form. Of a name that comes twice nothing. */
-  given: Readonly<Record<string, string | undefined>>;
-  /** To the graph at this gateway, as whoever asks for the page: with their address, limits and request id, without cookies. */
-  fetch: typeof globalThis.fetch;
-}
-
-export interface PageAnswer {
-  status: number;
-  /** A whole document. */
-  html: string;
-}
-
-/** A page at one path: GET changes nothing, and what its form does is done by POST. */
-export interface Page {
-  path: string;
-  get(request: PageRequest): Promise<PageAnswer>;
-  post(request: PageRequest): Promise<PageAnswer>;
-}
-
 export interface Pages {
-  list: readonly Page[];
+  list: readonly WebPage[];
   /** What all of them have between `<style>` and `</style>`. */
   style: string;
   /** In place of a page that cannot be shown: in words, without the reason. */
-  failure(status: number): PageAnswer;
+  failure(status: number): WebPageAnswer;
 }
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -38,7 +19,7 @@ const MAX_FORM_IN_BYTES = 10_000;
  */
 export async function addPages(app: FastifyInstance, { list, style, failure }: Pages): Promise<void> {
   const policy = `default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
-  const show = (reply: FastifyReply, { status, html }: PageAnswer) =>
+  const show = (reply: FastifyReply, { status, html }: WebPageAnswer) =>
     reply
       .code(status)
       .type('text/html; charset=utf-8')
@@ -69,7 +50,7 @@ export async function addPages(app: FastifyInstance, { list, style, failure }: P
   });
 }
 
-const requestOf = (app: FastifyInstance, request: FastifyRequest, sent: unknown): PageRequest => ({
+const requestOf = (app: FastifyInstance, request: FastifyRequest, sent: unknown): WebPageRequest => ({
   given: { ...onlyTexts(sent), ...onlyTexts(request.params) },
   fetch: async (_url, { headers, body } = {}) => {
     const { 'user-agent': agent } = request.headers;

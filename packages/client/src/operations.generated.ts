@@ -952,7 +952,7 @@ export type ResetPasswordMutationVariables = Exact<{
 }>;
 
 
-export type ResetPasswordMutation = { readonly __typename?: 'Mutation', readonly resetPassword: { readonly __typename?: 'SessionPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+export type ResetPasswordMutation = { readonly __typename?: 'Mutation', readonly resetPassword: { readonly __typename?: 'SessionPayload', readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -1401,8 +1401,8 @@ export const RequestPasswordResetDocument: ShopDocument<RequestPasswordResetMuta
 export const ResetPasswordDocument: ShopDocument<ResetPasswordMutation, ResetPasswordMutationVariables> = {
   "name": "ResetPassword",
   "kind": "mutation",
-  "hash": "d4e4068b755823ceb3a77c7174100b4cf591bd46107f3dc1037d0edd0919500e",
-  "source": "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+  "hash": "6803f2538a1a960b4f9bcd9ecd8c05db5df5e46f8b545be3c0d8b5c39420024b",
+  "source": "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    ...SessionTokens\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment SessionTokens on SessionPayload {\n  accessToken\n  refreshToken\n  expiresAt\n  user {\n    ...Account\n  }\n  userErrors {\n    ...Refusal\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
 export const CartPageDocument: ShopDocument<CartPageQuery, CartPageQueryVariables> = {

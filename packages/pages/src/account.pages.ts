@@ -4,12 +4,12 @@ import {
   ResetPasswordDocument,
   VerifyEmailDocument,
 } from '@storegraph/client';
-import { html, type Html } from '@storegraph/kit';
+import { html, type Html, type WebPage, type WebPageAnswer } from '@storegraph/kit';
 import { bad, good, hidden, nothing, page, quiet } from './layout.ts';
-import { type Page, type PageAnswer, refusalOf, shopOf } from './page.ts';
+import { refusalOf, shopOf } from './page.ts';
 
 const link = (path: string, label: string): Html => html`<p><a href="${path}">${label}</a></p>`;
-const incomplete = (way: Html): PageAnswer =>
+const incomplete = (way: Html): WebPageAnswer =>
   page({
     status: 400,
     title: 'This link is not complete',
@@ -18,7 +18,7 @@ const incomplete = (way: Html): PageAnswer =>
 
 const newVerification = link('/resend-verification', 'Send me a new link');
 
-export const verifyEmail: Page = {
+export const verifyEmail: WebPage = {
   path: '/verify-email',
   async get({ given: { token } }) {
     if (!token) return incomplete(newVerification);
@@ -54,7 +54,7 @@ const signInForm = (problem: Html = nothing): Html => html`${problem}
 <button>Send me a new link</button>
 </form>`;
 
-export const resendVerification: Page = {
+export const resendVerification: WebPage = {
   path: '/resend-verification',
   async get() {
     return page({
@@ -95,7 +95,7 @@ ${quiet('15 characters or more. A sentence is good.')}
 <button>Set this password</button>
 </form>`;
 
-export const resetPassword: Page = {
+export const resetPassword: WebPage = {
   path: '/reset-password',
   async get({ given: { token } }) {
     if (!token) return incomplete(newReset);
@@ -107,9 +107,8 @@ export const resetPassword: Page = {
   async post(request) {
     const { token = '', password = '' } = request.given;
     const input = { token, password };
-    const refusal = await refusalOf(
-      async () => (await shopOf(request).mutate(ResetPasswordDocument, { input })).resetPassword,
-    );
+    const shop = shopOf(request);
+    const refusal = await refusalOf(async () => (await shop.mutate(ResetPasswordDocument, { input })).resetPassword);
     // a refusal of the link comes as `userErrors`, one of the password names its field
     if (refusal?.field?.includes('password'))
       return page({ status: 400, title: 'Choose a new password', body: [passwordForm(token, bad(refusal.message))] });
@@ -119,6 +118,8 @@ export const resetPassword: Page = {
         title: 'This link has expired',
         body: [bad('It was used already, or is too old. Your password is as it was.'), newReset],
       });
+    // nobody goes on with the session that a new password opens; without an answer here it ends by its age
+    await shop.signOut().catch(() => undefined);
     return page({
       title: 'Your password is changed',
       body: [good('Sign in with the new one. You were signed out everywhere else.')],
@@ -126,7 +127,7 @@ export const resetPassword: Page = {
   },
 };
 
-export const forgotPassword: Page = {
+export const forgotPassword: WebPage = {
   path: '/forgot-password',
   async get() {
     return page({

@@ -1,11 +1,12 @@
+import type { WebPage, WebPageAnswer } from '@storegraph/kit';
 import { forgotPassword, resendVerification, resetPassword, verifyEmail } from './account.pages.ts';
 import { failure, style } from './layout.ts';
 import { orderPage } from './order.pages.ts';
-import { type Page, type PageAnswer, statusOf } from './page.ts';
+import { statusOf } from './page.ts';
 
 const inWords =
-  (show: Page['get']): Page['get'] =>
-  async (request): Promise<PageAnswer> => {
+  (show: WebPage['get']): WebPage['get'] =>
+  async (request): Promise<WebPageAnswer> => {
     try {
       return await show(request);
     } catch (error) {

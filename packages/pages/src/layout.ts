@@ -1,5 +1,4 @@
-import { html, Html } from '@storegraph/kit';
-import type { PageAnswer } from './page.ts';
+import { html, Html, type WebPageAnswer } from '@storegraph/kit';
 
 /** Text of at least 16 pixels, fields as wide as the screen: no phone has to zoom. */
 export const style = `
@@ -33,7 +32,7 @@ export interface Shown {
   status?: number;
 }
 
-export const page = ({ title, body, status = 200 }: Shown): PageAnswer => ({
+export const page = ({ title, body, status = 200 }: Shown): WebPageAnswer => ({
   status,
   html: html`<!doctype html>
 <html lang="en">
@@ -73,7 +72,7 @@ const failures: Record<number, [title: string, message: string]> = {
   503: ['The shop is busy', 'A part of the shop does not answer just now. Nothing is lost: try again in a minute.'],
 };
 
-export function failure(status: number): PageAnswer {
+export function failure(status: number): WebPageAnswer {
   const [title, message] = failures[status] ?? [
     'That did not work',
     status < 500

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { CancelOrderDocument, OrderByTokenDocument, type OrderDetailsFragment } from '@storegraph/client';
-import { html, type Html } from '@storegraph/kit';
+import { html, type Html, type WebPage, type WebPageAnswer, type WebPageRequest } from '@storegraph/kit';
 import { bad, good, hidden, page } from './layout.ts';
-import { type Page, type PageAnswer, type PageRequest, refusalOf, shopOf } from './page.ts';
+import { refusalOf, shopOf } from './page.ts';
 
 const words: Record<string, string> = {
   PENDING: 'is being placed',
@@ -38,7 +38,7 @@ ${hidden('token', token)}${hidden('idempotencyKey', randomUUID())}
 </form></details>`;
 
 /** A token that opens another order than the path names opens none. */
-async function orderOf(request: PageRequest): Promise<OrderDetailsFragment | null> {
+async function orderOf(request: WebPageRequest): Promise<OrderDetailsFragment | null> {
   const { id, token } = request.given;
   if (!token) return null;
   const shop = shopOf(request);
@@ -47,7 +47,7 @@ async function orderOf(request: PageRequest): Promise<OrderDetailsFragment | nul
   return orderByToken?.id === id ? orderByToken : null;
 }
 
-const show = (order: OrderDetailsFragment, token: string, news?: Html, status = 200): PageAnswer =>
+const show = (order: OrderDetailsFragment, token: string, news?: Html, status = 200): WebPageAnswer =>
   page({
     status,
     title: `Order ${order.number}`,
@@ -60,14 +60,14 @@ const show = (order: OrderDetailsFragment, token: string, news?: Html, status = 
     ],
   });
 
-const unknown = (): PageAnswer =>
+const unknown = (): WebPageAnswer =>
   page({
     status: 404,
     title: 'There is no such order',
     body: [bad('The link is not complete, or has ended. Take the one of the latest mail about your order.')],
   });
 
-export const orderPage: Page = {
+export const orderPage: WebPage = {
   path: '/orders/:id',
   async get(request) {
     const { token } = request.given;

@@ -1,24 +1,8 @@
+import type { WebPageRequest } from '@storegraph/kit';
 import { createClient, type StorefrontClient, StorefrontError } from '@storegraph/client';
 
-/** As the gateway asks for a page. */
-export interface PageRequest {
-  given: Readonly<Record<string, string | undefined>>;
-  fetch: typeof globalThis.fetch;
-}
-
-export interface PageAnswer {
-  status: number;
-  html: string;
-}
-
-export interface Page {
-  path: string;
-  get(request: PageRequest): Promise<PageAnswer>;
-  post(request: PageRequest): Promise<PageAnswer>;
-}
-
 /** The shop, as whoever opened the page: a visitor without a session. */
-export const shopOf = ({ fetch }: PageRequest): StorefrontClient =>
+export const shopOf = ({ fetch }: WebPageRequest): StorefrontClient =>
   createClient({ url: 'http://gateway/graphql', fetch, retries: 0 });
 
 /** What comes as an error and is an answer all the same to whoever sent the form. */

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Viewer } from '@storegraph/kit';
+import { hashToken, type Viewer } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { hashToken } from '../src/order/order.token.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();

@@ -6,3 +6,4 @@ export * from './list.ts';
 export { lockFor } from './lock.ts';
 export { migrateDatabase } from './migrate.ts';
 export * from './prepared.ts';
+export { hashToken } from './token.ts';

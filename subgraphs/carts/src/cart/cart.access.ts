@@ -1,5 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { type Database, isOneOf, type LoaderScope, type Viewer } from '@storegraph/kit';
+import { randomBytes } from 'node:crypto';
+import { type Database, hashToken, isOneOf, type LoaderScope, type Viewer } from '@storegraph/kit';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { CheckoutTarget } from '../contract.ts';
 import { type CartRow, carts } from './cart.table.ts';
@@ -11,7 +11,6 @@ export interface CartHolder {
 }
 
 export const newToken = (): string => randomBytes(24).toString('base64url');
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export const holderOf = (
   { viewer, request }: { viewer: Viewer | null; request: LoaderScope['request'] },

@@ -3,6 +3,7 @@ import {
   type Context,
   type Database,
   DomainError,
+  hashToken,
   newId,
   notFound,
   refuse,
@@ -10,7 +11,7 @@ import {
   wouldChange,
 } from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
-import { type CartHolder, hashToken, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
+import { type CartHolder, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
 import type { CartEnvironment } from './cart.env.ts';
 import { type CartRow, carts } from './cart.table.ts';
 

@@ -1,7 +1,7 @@
-import { type Database, newId, wouldChange } from '@storegraph/kit';
+import { type Database, hashToken, newId, wouldChange } from '@storegraph/kit';
 import { eq, inArray } from 'drizzle-orm';
 import type { MergeStrategyName } from '../contract.ts';
-import { hashToken, lockCartsHeldBy } from './cart.access.ts';
+import { lockCartsHeldBy } from './cart.access.ts';
 import { changed, openCart } from './cart.change.ts';
 import { newerPrice } from './cart.prices.ts';
 import { MAX_LINES } from './cart.service.ts';

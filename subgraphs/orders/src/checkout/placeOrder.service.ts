@@ -3,6 +3,7 @@ import {
   crashPoint,
   type Database,
   DomainError,
+  hashToken,
   lockFor,
   newId,
   once,
@@ -16,7 +17,7 @@ import type { Caller } from '../order/order.access.ts';
 import { liveStates } from '../order/order.life.ts';
 import { completeLater, note } from '../order/order.service.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
-import { hashToken, orderTokenOf } from '../order/order.token.ts';
+import { orderTokenOf } from '../order/order.token.ts';
 import { advanceInline } from './checkout.advance.ts';
 import { checkCart } from './checkout.check.ts';
 import { refusalOf } from './checkout.refusal.ts';

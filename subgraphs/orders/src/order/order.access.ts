@@ -1,8 +1,7 @@
 import { isStaff, orderTokensOf, showOrderToken } from '@storegraph/commerce';
-import { type Context, DomainError, isOneOf, type LoaderScope, notFound } from '@storegraph/kit';
+import { type Context, DomainError, hashToken, isOneOf, type LoaderScope, notFound } from '@storegraph/kit';
 import { and, eq, ne, or, type SQL, sql } from 'drizzle-orm';
 import { orders, type OrderRow, shipments } from './order.table.ts';
-import { hashToken } from './order.token.ts';
 
 /** Who asks, and through which service. */
 export type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;

@@ -1,10 +1,17 @@
-import { type ConnectionArgs, countRows, type Database, type KeysetColumn, type List, readPage } from '@storegraph/kit';
+import {
+  type ConnectionArgs,
+  countRows,
+  type Database,
+  hashToken,
+  type KeysetColumn,
+  type List,
+  readPage,
+} from '@storegraph/kit';
 import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { isOrder } from './order.access.ts';
 import { statesShown } from './order.life.ts';
 import { OrderStatus } from './order.status.ts';
 import { listOf, type OrderEventRow, orderEvents, type OrderRow, orders } from './order.table.ts';
-import { hashToken } from './order.token.ts';
 import type { OrderFilter } from './order.input.ts';
 import type { Order } from './order.type.ts';
 

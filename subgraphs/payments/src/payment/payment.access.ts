@@ -1,10 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isStaff, orderTokensOf } from '@storegraph/commerce';
-import { isOneOf, type LoaderScope, type RequestInfo, type Viewer } from '@storegraph/kit';
+import { hashToken, isOneOf, type LoaderScope, type RequestInfo, type Viewer } from '@storegraph/kit';
 import { eq, or, type SQL } from 'drizzle-orm';
 import { type PaymentRow, payments } from './payment.table.ts';
-
-export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export interface Payer {
   viewer: Viewer | null;

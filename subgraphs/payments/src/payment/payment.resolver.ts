@@ -1,9 +1,9 @@
-import { answer, type Context, Input } from '@storegraph/kit';
+import { answer, type Context, hashToken, Input } from '@storegraph/kit';
 import { showOrderToken } from '@storegraph/commerce';
 import { Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Refund, toRefund } from '../refund/refund.type.ts';
 import { payOrder } from './payOrder.service.ts';
-import { hashToken, mayPay, tokenHashesOf } from './payment.access.ts';
+import { mayPay, tokenHashesOf } from './payment.access.ts';
 import type { PaymentLoaders } from './payment.loaders.ts';
 import { isPayable } from './payment.rules.ts';
 import { Order, outcomeOf, Payment, PayOrderInput, PayOrderPayload, toPayment } from './payment.type.ts';

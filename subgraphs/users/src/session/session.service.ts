@@ -1,13 +1,14 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { carts } from '@storegraph/carts/contract';
 import {
   cleanText,
   type Context,
   type Database,
+  hashToken,
   newId,
-  type RequestInfo,
   refuse,
   remote,
+  type RequestInfo,
   type Service,
   sessionEnded,
   unauthenticated,
@@ -29,8 +30,6 @@ export interface OpenedSession {
   refreshToken: string;
   expiresAt: Date;
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /**
  * The successor is derived from the token that it replaces and the session's secret, so that a repeated call within the
@@ -55,7 +54,7 @@ export async function openSession(
     })
     .returning();
   const refreshToken = randomBytes(32).toString('base64url');
-  await tx.insert(refreshTokens).values({ tokenHash: hashOf(refreshToken), sessionId: session!.id });
+  await tx.insert(refreshTokens).values({ tokenHash: hashToken(refreshToken), sessionId: session!.id });
   return {
     session: session!,
     user,
@@ -121,7 +120,7 @@ async function mergeCart(service: Service, userId: string, cartToken: string): P
 
 /** Exchanges a refresh token for the next one. Using one twice, later than a lost answer explains, ends the whole family. */
 export async function refreshSession(db: Service['db'], refreshToken: string): Promise<OpenedSession> {
-  const tokenHash = hashOf(refreshToken);
+  const tokenHash = hashToken(refreshToken);
   const outcome = await db.transaction(async (tx): Promise<OpenedSession | 'reused' | 'unknown'> => {
     const [known] = await tx.select().from(refreshTokens).where(eq(refreshTokens.tokenHash, tokenHash)).for('update');
     if (!known) return 'unknown';
@@ -140,9 +139,9 @@ export async function refreshSession(db: Service['db'], refreshToken: string): P
     if (known.rotatedAt === null) {
       await tx
         .update(refreshTokens)
-        .set({ rotatedAt: sql`now()`, successorHash: hashOf(successor) })
+        .set({ rotatedAt: sql`now()`, successorHash: hashToken(successor) })
         .where(eq(refreshTokens.tokenHash, tokenHash));
-      await tx.insert(refreshTokens).values({ tokenHash: hashOf(successor), sessionId: known.sessionId });
+      await tx.insert(refreshTokens).values({ tokenHash: hashToken(successor), sessionId: known.sessionId });
     } else if (!(await withinGrace(tx, known.tokenHash))) {
       await revokeSessions(tx, eq(sessions.id, known.sessionId));
       return 'reused';
@@ -189,7 +188,7 @@ export async function signOut(
   const [known] = await db
     .select()
     .from(refreshTokens)
-    .where(eq(refreshTokens.tokenHash, hashOf(refreshToken)));
+    .where(eq(refreshTokens.tokenHash, hashToken(refreshToken)));
   if (known) await revokeSessions(db, eq(sessions.id, known.sessionId));
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import {
   badInput,
   cleanText,
@@ -6,6 +6,7 @@ import {
   type Database,
   DomainError,
   forbidden,
+  hashToken,
   newId,
   publish,
   refuse,
@@ -22,8 +23,6 @@ import { countTry, forgetTries } from '../session/session.throttle.ts';
 import { oneTimeTokens, type RoleName, users, type UserRow } from './user.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 function assertPassword(password: string, email: string, field: string): void {
   const problem = passwordProblem(password, email);
@@ -79,7 +78,7 @@ async function newVerification(tx: Database, userId: string): Promise<string> {
 async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
   const token = randomBytes(24).toString('base64url');
   await tx.insert(oneTimeTokens).values({
-    tokenHash: hashOf(token),
+    tokenHash: hashToken(token),
     userId,
     purpose,
     expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'`,
@@ -92,7 +91,7 @@ const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
 
 const linkBy = (token: string, purpose: Purpose) =>
   and(
-    eq(oneTimeTokens.tokenHash, hashOf(token)),
+    eq(oneTimeTokens.tokenHash, hashToken(token)),
     eq(oneTimeTokens.purpose, purpose),
     isNull(oneTimeTokens.usedAt),
     sql`${oneTimeTokens.expiresAt} > now()`,
