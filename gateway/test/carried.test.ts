@@ -71,6 +71,36 @@ test('no subgraph but the issuer says who somebody is', async () => {
   expect(await askedFor()).toEqual({ orders: null, payments: null });
 });
 
+test('a question changes nobody, whatever its answer carries', async () => {
+  const token = await accessToken();
+  answers.users = (_arrived, response) => {
+    response.setHeader('carry-authorization', `Bearer ${token}`);
+    return { data: { me: { __typename: 'User', id: ADA } } };
+  };
+  answers.orders = () => ({ data: { _entities: [{ __typename: 'User', orders: { totalCount: 10 } }] } });
+  await graph('{ me { id orders { totalCount } } }');
+  expect(await askedFor()).toEqual({ users: null, orders: null });
+});
+
+test('what is kept for one who signs in as staff is not given to one who signs in as a customer', async () => {
+  answers.carts = () => ({
+    data: {
+      _entities: [{ __typename: 'User', cart: { items: [{ variant: { __typename: 'Variant', id: 'var_1' } }] } }],
+    },
+  });
+  answers.products = (_arrived, response) => {
+    response.setHeader('x-answer', 'public').setHeader('x-tags', 'Variant:var_1');
+    return { data: { _entities: [{ __typename: 'Variant', sku: 'SKU-1' }] } };
+  };
+  for (const role of ['STAFF', 'CUSTOMER']) {
+    arrived.length = 0;
+    answers.users = signedIn(await accessToken({ roles: [role] }));
+    await graph(SIGN_IN.replace('cart { id }', 'cart { items { variant { sku } } }'));
+    expect(Object.keys(await askedFor())).toContain('products');
+    expect((await askedFor()).products).toMatchObject({ roles: [role] });
+  }
+});
+
 test('a token that does not verify changes nobody', async () => {
   const { privateKey, ...key } = await gateway.newKey('user-key');
   answers.users = signedIn(await accessToken({ key: { privateKey, ...key } }));
