@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Admission, Admit } from '@storegraph/executor';
-import { DomainError } from '@storegraph/kit';
+import { addressGroup, DomainError } from '@storegraph/kit';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { GatewayContext } from '../context.ts';
 import { countRefusal } from '../signals/refusals.ts';
-import { addressGroup } from './address.ts';
 import { checkRateLimits, type RateLimitSettings } from './rateLimits.settings.ts';
 import { type Counter, countInMemory, type OpenCounter, type Quota } from './rateLimits.store.ts';
 

@@ -49,6 +49,14 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
       .min(1)
       .default(10)
       .describe('Units of one variant that unpaid orders of guests may hold, for each e-mail address.'),
+    GUEST_UNITS_PER_ADDRESS: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(20)
+      .describe(
+        'Units of one variant that unpaid orders of guests may hold, for each network address; of IPv6, for each /64 network.',
+      ),
     PAYMENT_WINDOW_SECONDS: z.coerce
       .number()
       .int()

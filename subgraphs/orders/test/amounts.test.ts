@@ -81,6 +81,7 @@ test('the amounts of the cart are the amounts of the order, each in its place, a
   expect(asked).toEqual([
     {
       orderId: order.id,
+      holder: null,
       lines: [
         { variantId: bowls!.variantId, quantity: 2 },
         { variantId: vase!.variantId, quantity: 1 },

@@ -31,10 +31,10 @@ beforeEach(() => {
 const newEmail = () => `${randomUUID()}@shop.example`;
 
 /** Somebody with a cart of their own: so many bowls, for this address. */
-const order = (cart: Partial<Cart> = {}, viewer: Viewer | null = null) => {
+const order = (cart: Partial<Cart> = {}, viewer: Viewer | null = null, address = '203.0.113.7') => {
   const cartToken = randomUUID();
   carts.set(hashToken(cartToken), { email: newEmail(), quantity: 1, ...cart });
-  return place(viewer, { cartToken });
+  return place(viewer, { cartToken }, { 'x-forwarded-for': address });
 };
 const TOO_MANY = {
   order: null,
@@ -79,6 +79,34 @@ test('who is refused holds nothing, hears it again by the same key, and the cart
     ...(await world.db.execute(sql`SELECT id FROM orders WHERE cart_token_hash = ${hashToken(cartToken)}`)),
   ];
   expect(await world.told(String(row!.id))).toEqual(['OrderRejected']);
+});
+
+test('guests of one network address are one holder for the stock, with however many carts and e-mail addresses', async () => {
+  const holders: (string | undefined)[] = [];
+  const reserves = answers.reserveStock;
+  answers.reserveStock = async (input) => {
+    expect(input.holder?.atMost).toBe(input.holder ? 20 : undefined);
+    holders.push(input.holder?.key);
+    return reserves(input);
+  };
+  await order({}, null, '2001:db8:1:2::9');
+  await order({}, null, '2001:db8:1:2:3::7');
+  await order({}, null, '203.0.113.7');
+  await order({}, newViewer(), '203.0.113.7');
+  const [one, same, another, account] = holders;
+  expect(same).toBe(one);
+  expect(another).toEqual(expect.stringMatching(/^[\w-]{43}$/));
+  expect(another).not.toBe(one);
+  expect(account).toBeUndefined();
+});
+
+test('who may have no more of what there is hears that, and what to do', async () => {
+  answers.reserveStock = async () => ({ outcome: 'REJECTED', shortages: [], overLimit: [bowl.variantId] });
+  expect(await order()).toEqual(TOO_MANY);
+  const [row] = await world.db.execute(sql`SELECT rejection FROM orders ORDER BY placed_at DESC, id DESC LIMIT 1`);
+  expect(row!.rejection).toMatchObject([
+    { message: expect.stringMatching(/^Without an account at most 20 of "Oak Bowl" .* one network address: pay or/) },
+  ]);
 });
 
 test('who is signed in holds what the account may', async () => {

@@ -40,6 +40,8 @@ const reserveStockOutcome = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('REJECTED'),
     shortages: z.array(z.object({ variantId: z.string(), available: z.number().int() })),
+    /** There is enough, but not for this holder. */
+    overLimit: z.array(z.string()).optional(),
   }),
 ]);
 export type ReserveStockOutcome = z.output<typeof reserveStockOutcome>;
@@ -66,6 +68,11 @@ export const products = contract('products', {
           .array(z.object({ variantId: id, quantity: z.number().int().min(1).max(10_000) }))
           .min(1)
           .max(200),
+        /** All orders of a holder together hold at most so many units of a variant. Null: no limit. */
+        holder: z
+          .object({ key: id, atMost: z.number().int().min(1) })
+          .nullable()
+          .default(null),
       }),
       output: reserveStockOutcome,
       from: ['orders'],

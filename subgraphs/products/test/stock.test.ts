@@ -42,8 +42,12 @@ const movementsOf = async (variantId: string) =>
   [...(await shop.db.execute(sql`SELECT delta FROM stock_movements WHERE variant_id = ${variantId} ORDER BY id`))].map(
     ({ delta }) => delta,
   );
-const reserve = (orderId: string, variantId: string, quantity: number) =>
-  shop.command('reserveStock', { orderId, lines: [{ variantId, quantity }] });
+const reserve = (
+  orderId: string,
+  variantId: string,
+  quantity: number,
+  holder?: { key: string; atMost: number } | null,
+) => shop.command('reserveStock', { orderId, lines: [{ variantId, quantity }], holder });
 
 test.for([
   ['order', ['o'.repeat(101), 'var_1'], 'orderId'],
@@ -74,6 +78,43 @@ const rest = {
 };
 const publish = (type: string, orderId: string, extra: object = {}) =>
   shop.deliver(type, { ...rest, orderId, ...extra });
+
+test('all orders of a holder together hold as many units of a variant as they may, however many come at once', async () => {
+  const [variantId, another] = [await variantWith(40), await variantWith(40)];
+  const holder = { key: newId('ord'), atMost: 6 };
+  const orderIds = Array.from({ length: 8 }, () => newId('ord'));
+  const outcomes = await Promise.all(orderIds.map((orderId) => reserve(orderId, variantId, 2, holder)));
+  expect(outcomes.filter(({ outcome }) => outcome === 'RESERVED')).toHaveLength(3);
+  const refused = { outcome: 'REJECTED', shortages: [], overLimit: [variantId] };
+  expect(outcomes.filter(({ outcome }) => outcome === 'REJECTED')).toEqual(Array(5).fill(refused));
+  expect(await stockOf(variantId)).toEqual([40, 6]);
+
+  // neither another holder, nor who has no limit, nor another variant
+  for (const [variant, other] of [
+    [variantId, { ...holder, key: newId('ord') }],
+    [variantId, null],
+    [another, holder],
+  ] as const)
+    expect(await reserve(newId('ord'), variant, 6, other)).toMatchObject({ outcome: 'RESERVED' });
+  expect(await reserve(newId('ord'), another, 1, holder)).toEqual({ ...refused, overLimit: [another] });
+
+  // what is paid, and what is given back, is held no more
+  const [paid, released] = orderIds.filter((_, index) => outcomes[index].outcome === 'RESERVED');
+  await publish('OrderPaid', paid!);
+  await publish('OrderCancelled', released!);
+  expect(await reserve(newId('ord'), variantId, 5, holder)).toEqual(refused);
+  expect(await reserve(newId('ord'), variantId, 4, holder)).toMatchObject({ outcome: 'RESERVED' });
+});
+
+test('who may have no more hears first that there are no more', async () => {
+  const variantId = await variantWith(3);
+  const holder = { key: newId('ord'), atMost: 2 };
+  await reserve(newId('ord'), variantId, 2, holder);
+  expect(await reserve(newId('ord'), variantId, 2, holder)).toMatchObject({
+    outcome: 'REJECTED',
+    shortages: [{ variantId, available: 1 }],
+  });
+});
 
 test('a reservation holds the units at the price of now, and the same order again gets the same answer', async () => {
   const variantId = await variantWith(5);

@@ -1,5 +1,6 @@
 import type { CartSnapshot } from '@storegraph/carts/contract';
-import { type Database, lockFor, type Service } from '@storegraph/kit';
+import { createHmac } from 'node:crypto';
+import { addressGroup, type Database, lockFor, type Service } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { liveStates } from '../order/order.life.ts';
 import { listOf, type OrderRow, type RejectionReason } from '../order/order.table.ts';
@@ -33,6 +34,18 @@ export async function overGuestLimit(
     `Without an account at most ${env.GUEST_UNITS_PER_VARIANT} of "${over.title}" may wait for their payment by one e-mail address`,
   );
 }
+
+/** Guests of one network address. Keyed, since there are few enough addresses to try them all. */
+export const holderOf = ({ env }: Service, address: string): string =>
+  createHmac('sha256', env.ORDER_TOKEN_SECRET)
+    .update(`guests at ${addressGroup(address)}`)
+    .digest('base64url');
+
+/** There are enough, but guests of their network address hold as many as they may. */
+export const overAddressLimit = ({ env }: Service, titles: readonly string[]): RejectionReason =>
+  tooMany(
+    `Without an account at most ${env.GUEST_UNITS_PER_ADDRESS} of ${titles.map((title) => `"${title}"`).join(', ')} may wait for their payment from one network address`,
+  );
 
 const tooMany = (what: string): RejectionReason => ({
   kind: 'GENERAL',

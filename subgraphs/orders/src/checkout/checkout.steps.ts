@@ -12,7 +12,7 @@ import {
   refundRequests,
   type RejectionReason,
 } from '../order/order.table.ts';
-import { overGuestLimit } from './checkout.limits.ts';
+import { overAddressLimit, overGuestLimit } from './checkout.limits.ts';
 import { NO_REASON } from './checkout.refusal.ts';
 
 /** What was answered, and what is written with it. Without `take` the order only moves. */
@@ -71,9 +71,11 @@ async function reserveAndOpenPayment(service: Service, order: OrderRow): Promise
   const reserved = await remote(service, products).reserveStock({
     orderId,
     lines: items.map(({ variantId, quantity }) => ({ variantId, quantity })),
+    holder: order.guestHolder ? { key: order.guestHolder, atMost: service.env.GUEST_UNITS_PER_ADDRESS } : null,
   });
   crashPoint('reserveStock.afterCall');
-  if (reserved.outcome === 'REJECTED') return { answer: 'REJECTED', take: rejection(...shortagesOf(reserved)) };
+  if (reserved.outcome === 'REJECTED')
+    return { answer: 'REJECTED', take: rejection(...reasonsOf(service, items, reserved)) };
   const totalOfToday = totalMinor + priceDifference(items, reserved.lines);
   if (totalOfToday !== totalMinor) return { answer: 'REJECTED', take: rejection(otherPrice(order, totalOfToday)) };
 
@@ -157,8 +159,24 @@ const otherPrice = ({ expectedTotalMinor }: OrderRow, actualMinor: number): Reje
   expectedMinor: expectedTotalMinor,
   actualMinor,
 });
-const shortagesOf = ({ shortages }: Extract<ReserveStockOutcome, { outcome: 'REJECTED' }>): RejectionReason[] =>
-  shortages.map(({ variantId, available }) => ({ kind: 'INSUFFICIENT_STOCK', variantId, available }));
+/** What there is not enough of; if there is, what the guest may not have so many of. */
+function reasonsOf(
+  service: Service,
+  items: readonly OrderItemRow[],
+  { shortages, overLimit = [] }: Extract<ReserveStockOutcome, { outcome: 'REJECTED' }>,
+): RejectionReason[] {
+  if (shortages.length > 0)
+    return shortages.map(({ variantId, available }) => ({ kind: 'INSUFFICIENT_STOCK', variantId, available }));
+  const over = items.filter(({ variantId }) => overLimit.includes(variantId));
+  return over.length > 0
+    ? [
+        overAddressLimit(
+          service,
+          over.map(({ title }) => title),
+        ),
+      ]
+    : [];
+}
 
 /** A repeated placeOrder is answered with the same reasons. */
 const rejection = (...reasons: RejectionReason[]): Heard<'lockCart' | 'reserveAndOpenPayment'>['take'] => {

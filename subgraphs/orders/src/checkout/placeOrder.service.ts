@@ -20,6 +20,7 @@ import { orders, type OrderRow } from '../order/order.table.ts';
 import { orderTokenOf } from '../order/order.token.ts';
 import { advanceInline } from './checkout.advance.ts';
 import { checkCart } from './checkout.check.ts';
+import { holderOf } from './checkout.limits.ts';
 import { refusalOf } from './checkout.refusal.ts';
 import type { PlaceOrderInput } from './checkout.type.ts';
 
@@ -36,7 +37,8 @@ export async function placeOrder(
   const email = viewer && !look.hasEmail ? await emailOf(service, wish, viewer.id) : null;
   const { orderId } = await once(service.db, wish, async (tx) => {
     if (viewer) await leaveRoom(tx, viewer.id);
-    return { orderId: await openOrder(service, tx, { userId: viewer?.id, email, ...wanted }) };
+    const guestHolder = viewer ? null : holderOf(service, caller.request.address);
+    return { orderId: await openOrder(service, tx, { userId: viewer?.id, email, guestHolder, ...wanted }) };
   });
   crashPoint('placeOrder.afterTx');
   await advanceInline(service, orderId);
@@ -90,7 +92,14 @@ async function leaveRoom(tx: Database, userId: string): Promise<void> {
 async function openOrder(
   service: Service,
   tx: Database,
-  { cartId: requestedCartId, ...rest }: Wish & { userId: string | undefined; email: string | null },
+  {
+    cartId: requestedCartId,
+    ...rest
+  }: Wish & {
+    userId: string | undefined;
+    email: string | null;
+    guestHolder: string | null;
+  },
 ): Promise<string> {
   const id = newId('ord');
   const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));

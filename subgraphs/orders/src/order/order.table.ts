@@ -42,6 +42,8 @@ export const orders = pgTable(
     /** Before the cart is locked: where mails go to when the cart names no address. */
     email: text(),
     orderTokenHash: text('order_token_hash').notNull().unique(),
+    /** From which network address a guest has placed it, keyed: to count what guests there hold, not to know where they are. */
+    guestHolder: text('guest_holder'),
     currencyCode: text('currency_code').notNull(),
     expectedTotalMinor: minor('expected_total_minor').notNull(),
     subtotalMinor: minor('subtotal_minor').notNull().default(0),

@@ -4,6 +4,12 @@ import type { ReserveStockOutcome } from '../contract.ts';
 import { reservations } from './stock.table.ts';
 import { decideStock, type StockLine, type StockTrigger, sumLines } from './stock.rules.ts';
 
+/** Whose orders hold at most so many units of a variant, all together. */
+export interface Holder {
+  key: string;
+  atMost: number;
+}
+
 type Shortage = { variantId: string; available: number };
 
 /** Everything about one order's stock takes turns, also before its row exists. */
@@ -18,7 +24,7 @@ export const lockProductsOf = (tx: Database, variantIds: SQL) =>
 /** Takes all lines or none. The stored outcome is what a repeated call answers. */
 export async function reserveStock(
   { db }: Service,
-  { orderId, lines }: { orderId: string; lines: StockLine[] },
+  { orderId, lines, holder }: { orderId: string; lines: StockLine[]; holder: Holder | null },
 ): Promise<ReserveStockOutcome> {
   return db.transaction(async (tx) => {
     await lockOrder(tx, orderId);
@@ -27,8 +33,9 @@ export async function reserveStock(
     const wanted = sumLines(lines);
     const early = await findShortages(tx, valuesOf(wanted));
     if (early.length > 0) return rejected(tx, orderId, early);
-    const offered = await takeUnits(tx, wanted);
-    return offered.every(({ ok }) => ok) ? held(tx, orderId, offered) : rejected(tx, orderId, shortagesOf(offered));
+    const offered = await takeUnits(tx, wanted, holder);
+    if (offered.every(({ ok }) => ok)) return held(tx, orderId, offered, holder);
+    return rejected(tx, orderId, shortagesOf(offered), overLimitOf(offered));
   });
 }
 
@@ -50,26 +57,38 @@ interface OfferedRow extends Record<string, unknown> {
   available: number | null;
   unitPriceMinor: string;
   currencyCode: string;
+  /** With this line the holder would have more than they may. */
+  overLimit: boolean;
   /** Of all lines together. */
   ok: boolean;
 }
 
-/** One statement: looks at all lines with their rows locked in one order, and takes them if each has enough. */
-async function takeUnits(tx: Database, wanted: readonly StockLine[]): Promise<OfferedRow[]> {
+/**
+ * One statement: looks at all lines with their rows locked in one order, and takes them if each has enough. What the holder has in
+ * other orders is counted behind those locks, too, so that two of theirs at once are not both the last that they may.
+ */
+async function takeUnits(tx: Database, wanted: readonly StockLine[], holder: Holder | null): Promise<OfferedRow[]> {
   await lockProductsOf(tx, idsOf(wanted));
   return [
     ...(await tx.execute<OfferedRow>(sql`
       WITH wanted (variant_id, quantity) AS (VALUES ${valuesOf(wanted)}),
+      theirs AS (
+        SELECT holds.variant_id, sum(holds.quantity) AS units FROM reservations JOIN holds USING (order_id)
+        WHERE reservations.holder = ${holder?.key ?? null} AND reservations.state = 'HELD' GROUP BY 1),
+      over_limit AS (
+        SELECT variant_id FROM wanted LEFT JOIN theirs USING (variant_id) WHERE wanted.quantity + coalesce(theirs.units, 0) > ${holder?.atMost ?? null}::int),
       locked AS (
         SELECT stock.variant_id, stock.on_hand - stock.reserved AS available, wanted.quantity, variants.price_minor, variants.currency_code, products.status
         FROM wanted JOIN stock USING (variant_id) JOIN variants ON variants.id = stock.variant_id JOIN products ON products.id = variants.product_id
         ORDER BY stock.variant_id FOR UPDATE OF stock),
-      enough AS (SELECT (SELECT count(*) FROM wanted) = count(*) FILTER (WHERE available >= quantity AND status = 'ACTIVE') AS ok FROM locked),
+      enough AS (SELECT (SELECT count(*) FROM wanted) = count(*) FILTER (WHERE available >= quantity AND status = 'ACTIVE')
+        AND NOT EXISTS (SELECT 1 FROM over_limit) AS ok FROM locked),
       updated AS (
         UPDATE stock SET reserved = reserved + locked.quantity FROM locked, enough
         WHERE enough.ok AND stock.variant_id = locked.variant_id RETURNING stock.variant_id)
       SELECT wanted.variant_id AS "variantId", wanted.quantity, CASE WHEN locked.status = 'ACTIVE' THEN locked.available ELSE 0 END AS available,
-        locked.price_minor AS "unitPriceMinor", locked.currency_code AS "currencyCode", (SELECT ok FROM enough) AS ok, (SELECT count(*)::int FROM updated) AS updated
+        locked.price_minor AS "unitPriceMinor", locked.currency_code AS "currencyCode",
+        EXISTS (SELECT 1 FROM over_limit WHERE over_limit.variant_id = wanted.variant_id) AS "overLimit", (SELECT ok FROM enough) AS ok, (SELECT count(*)::int FROM updated) AS updated
       FROM wanted LEFT JOIN locked USING (variant_id) ORDER BY wanted.variant_id`)),
   ];
 }
@@ -80,8 +99,16 @@ const shortagesOf = (offered: readonly OfferedRow[]): Shortage[] =>
     .filter(({ available, quantity }) => available < quantity)
     .map(({ variantId, available }) => ({ variantId, available }));
 
+const overLimitOf = (offered: readonly OfferedRow[]): string[] =>
+  offered.filter(({ overLimit }) => overLimit).map(({ variantId }) => variantId);
+
 /** The units are taken: whose they are, at the prices of now, is stored with the outcome. */
-async function held(tx: Database, orderId: string, taken: readonly OfferedRow[]): Promise<ReserveStockOutcome> {
+async function held(
+  tx: Database,
+  orderId: string,
+  taken: readonly OfferedRow[],
+  holder: Holder | null,
+): Promise<ReserveStockOutcome> {
   const outcome: ReserveStockOutcome = {
     outcome: 'RESERVED',
     lines: taken.map(({ variantId, unitPriceMinor, currencyCode }) => ({
@@ -90,7 +117,7 @@ async function held(tx: Database, orderId: string, taken: readonly OfferedRow[])
       currencyCode,
     })),
   };
-  await tx.insert(reservations).values({ orderId, state: 'HELD', outcome });
+  await tx.insert(reservations).values({ orderId, state: 'HELD', holder: holder?.key, outcome });
   const rows = taken.map(
     ({ variantId, quantity, unitPriceMinor }) =>
       sql`(${orderId}, ${variantId}, ${quantity}::int, ${unitPriceMinor}::bigint)`,
@@ -115,8 +142,13 @@ async function findShortages(tx: Database, wanted: SQL): Promise<Shortage[]> {
 }
 
 /** Stored, so that a repeated call answers the same. */
-async function rejected(tx: Database, orderId: string, shortages: Shortage[]): Promise<ReserveStockOutcome> {
-  const outcome: ReserveStockOutcome = { outcome: 'REJECTED', shortages };
+async function rejected(
+  tx: Database,
+  orderId: string,
+  shortages: Shortage[],
+  overLimit: string[] = [],
+): Promise<ReserveStockOutcome> {
+  const outcome: ReserveStockOutcome = { outcome: 'REJECTED', shortages, ...(overLimit.length > 0 && { overLimit }) };
   await tx.insert(reservations).values({ orderId, state: 'REJECTED', outcome });
   return outcome;
 }

@@ -52,13 +52,19 @@ export const stockMovements = pgTable(
 );
 
 /** One row per order: what was decided, so that a repeated command answers the same, and the tombstone of a release. */
-export const reservations = pgTable('reservations', {
-  orderId: text('order_id').primaryKey(),
-  state: reservationState().notNull(),
-  outcome: jsonb().$type<ReserveStockOutcome>().notNull(),
-  createdAt: moment('created_at').notNull().defaultNow(),
-  changedAt: moment('changed_at').notNull().defaultNow(),
-});
+export const reservations = pgTable(
+  'reservations',
+  {
+    orderId: text('order_id').primaryKey(),
+    state: reservationState().notNull(),
+    /** Whose units are counted together; null: nobody's. */
+    holder: text(),
+    outcome: jsonb().$type<ReserveStockOutcome>().notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    changedAt: moment('changed_at').notNull().defaultNow(),
+  },
+  (reservation) => [index('held_by_holder').on(reservation.holder).where(sql`${reservation.state} = 'HELD'`)],
+);
 
 /** The units that an order holds. */
 export const holds = pgTable(

@@ -1,6 +1,5 @@
-import { type Database, DomainError } from '@storegraph/kit';
+import { addressGroup, type Database, DomainError } from '@storegraph/kit';
 import { inArray, sql } from 'drizzle-orm';
-import ipaddr from 'ipaddr.js';
 import { signInFailures } from './session.table.ts';
 
 const FREE_TRIES = 5;
@@ -17,17 +16,8 @@ const FORGIVEN_AFTER = sql`interval '15 minutes'`;
 /** Who signed in from a place that lately is known there. */
 const KNOWN_FOR = sql`interval '30 days'`;
 
-/** An IPv4 address, or the /64 of an IPv6 address, which is what one customer of a provider has at least. */
-export function placeOf(address: string): string {
-  if (!ipaddr.isValid(address)) return 'unknown';
-  const parsed = ipaddr.process(address); // ::ffff:192.0.2.1 is 192.0.2.1
-  if (parsed.kind() === 'ipv4') return parsed.toString();
-  const network = (parsed as ipaddr.IPv6).parts.slice(0, 4).map((part) => part.toString(16));
-  return `${network.join(':')}::/64`;
-}
-
 const keysOf = (emailKey: string, address: string) => {
-  const place = placeOf(address);
+  const place = addressGroup(address);
   return { pair: `pair:${emailKey} ${place}`, account: `account:${emailKey}`, place: `place:${place}` };
 };
 
