@@ -110,6 +110,9 @@ test('the limits of a shopper are those of the code', () => {
     'orders that wait for payment, of an account': [
       constant('subgraphs/orders/src/checkout/placeOrder.service.ts', 'MAX_UNPAID_ORDERS'),
     ],
+    'the same of guests, for each e-mail address': [ofSubgraph('orders', 'GUEST_UNPAID_ORDERS')],
+    'units of a variant in them, for each e-mail address': [ofSubgraph('orders', 'GUEST_UNITS_PER_VARIANT')],
+    'units of a variant in them, for each network address': [ofSubgraph('orders', 'GUEST_UNITS_PER_ADDRESS')],
     'seconds that an order waits for its payment': [ofSubgraph('orders', 'PAYMENT_WINDOW_SECONDS')],
     'addresses in an account': [constant('subgraphs/users/src/address/address.service.ts', 'MAX_ADDRESSES')],
   });
