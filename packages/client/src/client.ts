@@ -101,6 +101,8 @@ export function createClient({
   let refreshing: Promise<boolean> | undefined;
   /** Counts sessions: what is renewed for one that has ended meanwhile is not kept. */
   let session = 0;
+  /** Counts the shoppers who have left: what was asked for by one of them is neither done nor kept for the next. */
+  let departures = 0;
 
   function headersFor(authorize: boolean, given: Record<string, string> = {}): Record<string, string> {
     const accessToken = authorize ? tokens.get('accessToken') : undefined;
@@ -136,6 +138,7 @@ export function createClient({
   function keepSession(issued: Issued | null, isNew: boolean): void {
     const before = tokens.get('accessToken') !== undefined;
     session++;
+    if (before && (isNew || !issued)) departures++;
     tokens.set('accessToken', issued?.accessToken);
     tokens.set('accessTokenExpiresAt', issued?.expiresAt);
     tokens.set('refreshToken', issued?.refreshToken);
@@ -170,23 +173,27 @@ export function createClient({
   async function authorized(operation: Operation, variables: unknown, options: CallOptions): Promise<object> {
     const expiresAt = tokens.get('accessTokenExpiresAt');
     const isOld = expiresAt && Date.parse(expiresAt) - Date.now() < REFRESH_BEFORE_EXPIRY_IN_MS;
+    const gone = departures;
     if (isOld && !storage.readOnly) await unlessAborted(refresh(), options.signal);
+    if (gone !== departures && !operation.isQuery) throw sessionOver();
     const usedToken = tokens.get('accessToken');
     try {
       return await post(operation, variables, true, options);
     } catch (error) {
       if (!hasCode(error, 'UNAUTHENTICATED') || !usedToken || storage.readOnly) throw error;
       const token = tokens.get('accessToken');
-      if (!token) throw error; // signed out meanwhile: nothing is done in nobody's name
+      if (!token || gone !== departures) throw error; // signed out meanwhile: nothing is done in the name of nobody, or of the next one
       const renewedMeanwhile = token !== usedToken;
       if (!renewedMeanwhile && !(await unlessAborted(refresh(), options.signal))) throw error;
+      if (gone !== departures) throw error;
       return post(operation, variables, true, options);
     }
   }
 
   async function run<Data>(document: Typed<Data, any>, variables: unknown, options: CallOptions = {}): Promise<Data> {
+    const gone = departures;
     const data = await authorized(operationOf(document, print), variables, options);
-    keepIssued(data);
+    if (gone === departures) keepIssued(data);
     return data as Data;
   }
 
@@ -228,7 +235,10 @@ export function createClient({
     async signOut() {
       try {
         if (tokens.get('accessToken')) await run(SignOutDocument, undefined);
+      } catch (error) {
+        if (!hasCode(error, 'UNAUTHENTICATED')) throw error; // it was over already
       } finally {
+        departures++;
         tokens.set('cartToken', null);
         tokens.set('orderToken', null);
         keepSession(null, false);
@@ -257,4 +267,6 @@ export function createClient({
   return client;
 }
 
+const sessionOver = (): StorefrontError =>
+  new StorefrontError('This session has ended: sign in again', { code: 'UNAUTHENTICATED' });
 const hasCode = (error: unknown, code: string): boolean => error instanceof StorefrontError && error.code === code;

@@ -45,6 +45,8 @@ export function requester({ url, fetch, hashes }: Wire) {
       response = await fetch(url, {
         method: 'POST',
         credentials: 'include',
+        // a redirect would take tokens and passwords to wherever it points
+        redirect: 'error',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
         ...(signal && { signal }),

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import {
   AddCartItemsDocument,
@@ -248,4 +250,123 @@ test('headers of the client and of a call are sent; none of them replaces the se
     'x-market': 'at',
     authorization: `Bearer access-${issued}`,
   });
+});
+
+test.each([301, 302, 303, 307, 308])(
+  'tokens and passwords go to the shop alone: a redirect (%i) is not followed',
+  async (status) => {
+    const received: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      received.push(String(request.headers['x-cart-token']));
+      response.end('{"data":{"signIn":null}}');
+    });
+    const shop = createServer((_request, response) => {
+      const { port } = elsewhere.address() as AddressInfo;
+      response.writeHead(status, { location: `http://localhost:${port}/` }).end();
+    });
+    for (const server of [elsewhere, shop]) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const client = createClient({ url: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`, retries: 0 });
+    client.cartToken = 'cart-1';
+
+    await expect(client.signIn(signIn)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+
+    expect(received).toEqual([]);
+    for (const server of [elsewhere, shop]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  },
+);
+
+test("what a shopper has put into a cart or ordered is not the next shopper's, when the answer comes after signing out", async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((done) => {
+    answer = done;
+  });
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    SignOut: { data: { signOut: { signedOut: true, userErrors: [] } } },
+    AddCartItems: async () => {
+      await answered;
+      return { data: { addCartItems: { cartToken: 'cart-1', orderToken: 'order-1', userErrors: [] } } };
+    },
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  const adding = client.mutate(AddCartItemsDocument, { input: { items: [{ variantId: 'var_1', quantity: 1 }] } });
+  await client.signOut();
+  answer();
+  await adding;
+  expect([client.cartToken, client.orderToken]).toEqual([undefined, undefined]);
+});
+
+test('what a guest has ordered is still theirs when the answer comes after signing in', async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((done) => {
+    answer = done;
+  });
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    AddCartItems: async () => {
+      await answered;
+      return { data: { addCartItems: { cartToken: null, orderToken: 'order-1', userErrors: [] } } };
+    },
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  const ordering = client.mutate(AddCartItemsDocument, { input: { items: [{ variantId: 'var_1', quantity: 1 }] } });
+  await client.signIn(signIn);
+  answer();
+  await ordering;
+  expect(client.orderToken).toBe('order-1');
+});
+
+test('what one shopper asked for is not done in the name of the next one', async () => {
+  let refuse = () => {};
+  const refused = new Promise<void>((done) => {
+    refuse = done;
+  });
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    SignOut: { data: { signOut: { signedOut: true, userErrors: [] } } },
+    AddCartItems: async () => {
+      await refused;
+      return unauthenticated;
+    },
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  const adding = client.mutate(AddCartItemsDocument, { input: { items: [{ variantId: 'var_1', quantity: 1 }] } });
+  await client.signOut();
+  await client.signIn({ ...signIn, email: 'eve@shop.example' });
+  refuse();
+  await expect(adding).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(shop.asked()).toEqual(['SignIn', 'AddCartItems', 'SignOut', 'SignIn']);
+});
+
+test('a change is not made for a guest when the session of who asked for it is over', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(5) } }),
+    RefreshSession: unauthenticated,
+    Me: empty,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  const input = { items: [{ variantId: 'var_1', quantity: 1 }] };
+  await expect(client.mutate(AddCartItemsDocument, { input })).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  expect(shop.asked()).toEqual(['SignIn', 'RefreshSession']);
+
+  await client.signIn(signIn);
+  expect(await client.query(MeDocument), 'whoever reads gets what is for everybody').toEqual(empty.data);
+});
+
+test('signing out of a session that has ended elsewhere is no error', async () => {
+  const shop = shopOf({
+    SignIn: () => ({ data: { signIn: session(900) } }),
+    SignOut: unauthenticated,
+    RefreshSession: unauthenticated,
+  });
+  const client = createClient({ url, fetch: shop.fetch });
+  await client.signIn(signIn);
+  await client.signOut();
+  expect(client.signedIn).toBe(false);
 });
