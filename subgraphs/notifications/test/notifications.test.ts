@@ -255,6 +255,20 @@ test('each end of an order has its mail; a placed order is in the feed only', as
   expect(new Set(nodes.map((node: { order: { id: string } }) => node.order.id))).toEqual(new Set([order.orderId]));
 });
 
+test.each(['See https://evil.example/win', 'Call us at evil.example', 'Write to eve@evil.example', 'evil．example'])(
+  'the shop sends no link of a stranger who orders with your address and gives a reason: %s',
+  async (reason) => {
+    const before = smtp.mails.length;
+    await shop.deliver('OrderCancelled', { ...newOrder(), reason } satisfies OrderEnded);
+    await shop.runJobs();
+
+    const [mail, ...others] = smtp.mails.slice(before).map(({ raw }) => readable(raw));
+    expect(others).toEqual([]);
+    expect(mail).toContain('is cancelled');
+    expect(mail).not.toMatch(/Reason|evil/);
+  },
+);
+
 test('every parcel has a mail of its own, with the number of another one, too; told again it has not', async () => {
   const order = newOrder();
   for (const [shipmentId, trackingNumber] of [

@@ -1,13 +1,10 @@
-import { hasLink } from '@storegraph/kit';
 import type { PasswordReset, Verification } from '@storegraph/users/contract';
-import { type Link, type Mail, renderMail } from './layout.template.ts';
+import { type Link, type Mail, mayBecomeALink, renderMail } from './layout.template.ts';
 
-/** Mail programs make links of texts that look like one: whoever registers somebody else's address chooses the name. */
-const MAY_BECOME_A_LINK = /[\p{L}\d]\.[\p{L}]{2,}/u;
-
+/** Whoever registers somebody else's address chooses the name. */
 const greetingOf = ({ displayName, email }: { displayName: string; email: string }): string => {
   const isTheirAddress = displayName === email;
-  const isPlain = isTheirAddress || !(hasLink(displayName) || MAY_BECOME_A_LINK.test(displayName));
+  const isPlain = isTheirAddress || !mayBecomeALink(displayName);
   return displayName.trim() && isPlain ? `Hello ${displayName},` : 'Hello,';
 };
 

@@ -1,4 +1,4 @@
-import { html, type Html } from '@storegraph/kit';
+import { hasLink, html, type Html } from '@storegraph/kit';
 
 /** A mail as it is stored and sent. */
 export interface Mail {
@@ -16,6 +16,10 @@ export const oneLine = (value: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim()
     .slice(0, 200);
+
+const LOOKS_LIKE_ONE = /[\p{L}\d][.\u3002][\p{L}]{2,}/u;
+/** Mail programs make links of texts that look like one, and whoever writes them chooses who gets the mail. */
+export const mayBecomeALink = (text: string): boolean => hasLink(text) || LOOKS_LIKE_ONE.test(text.normalize('NFKC'));
 
 export interface Link {
   label: string;

@@ -1,6 +1,6 @@
 import { formatMinor } from '@storegraph/commerce';
 import { html, type Html } from '@storegraph/kit';
-import { type Mail, oneLine, renderMail } from './layout.template.ts';
+import { type Mail, mayBecomeALink, oneLine, renderMail } from './layout.template.ts';
 import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 
 const money = (minor: number, currencyCode: string): string => `${formatMinor(minor, currencyCode)} ${currencyCode}`;
@@ -67,7 +67,9 @@ export const orderPaidMail = (order: OrderEvent, publicUrl: string): Mail =>
     `thank you for your order ${order.number}. We have received your payment of ${money(order.totalMinor, order.currencyCode)}.`,
   ]);
 
-const because = (reason: string | null | undefined): string[] => (reason?.trim() ? [`Reason: ${reason}`] : []);
+/** A guest writes it, who may have given somebody else's address. */
+const because = (reason: string | null | undefined): string[] =>
+  reason?.trim() && !mayBecomeALink(reason) ? [`Reason: ${reason}`] : [];
 
 export const orderCancelledMail = (order: OrderEnded, publicUrl: string): Mail =>
   orderMail(order, publicUrl, `Order ${order.number} is cancelled`, `Order ${order.number} is cancelled.`, [
