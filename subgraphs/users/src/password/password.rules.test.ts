@@ -12,6 +12,7 @@ test.for([
   ['aaaaaaaaaaaaaaaaaaaa', 'guessable'],
   ['PasswordPassword', 'guessable'],
   ['Correct Horse Battery Staple', 'guessable'],
+  ['correct-horse_battery.staple!', 'guessable'],
   ['correct horse battery stapler', null],
   ['密码密码密码密码很长很长安全的口令', null],
 ] as const)('%s: %s', ([password, rule]) => expect(ruleOf(password)).toBe(rule));
