@@ -31,6 +31,23 @@ test('the token of an order that belongs to an account shows it, and cancels not
   expect((await cancel(buyer, orderId, { orderToken })).order).toMatchObject({ status: 'CANCELLED' });
 });
 
+test('whoever opens an order is told whether they themselves may cancel it', async () => {
+  const ofAccount = await placed();
+  const ofGuest = await place(null, { cartToken: randomUUID() });
+  const tellsWhether = async (viewer: Viewer | null, orderToken: string) => {
+    const query = `{ orderByToken(token: "${orderToken}") { cancellable } }`;
+    return (await shop.as(viewer)(query)).data.orderByToken.cancellable;
+  };
+  for (const [viewer, expected] of [
+    [null, false],
+    [newViewer(), false],
+    [ofAccount.buyer, true],
+    [staff, true],
+  ] as const)
+    expect(await tellsWhether(viewer, ofAccount.orderToken)).toBe(expected);
+  for (const viewer of [null, newViewer(), staff]) expect(await tellsWhether(viewer, ofGuest.orderToken)).toBe(true);
+});
+
 test("the token of a guest's order cancels it, whoever is signed in there", async () => {
   for (const viewer of [null, newViewer()]) {
     const { order, orderToken } = await place(null, { cartToken: randomUUID() });

@@ -37,6 +37,10 @@ export async function findVisible(caller: Caller, orderId: string, orderToken?: 
   return order;
 }
 
+/** By the token alone nobody changes the order of an account. */
+export const mayChange = (viewer: Caller['viewer'], { userId }: Pick<OrderRow, 'userId'>): boolean =>
+  userId === null || isStaff(viewer) || viewer?.id === userId;
+
 /**
  * The order, for who may change it: its buyer and staff. The token alone changes only what a guest has ordered, and that until some days
  * after everything has arrived; it goes on showing it.
@@ -44,8 +48,8 @@ export async function findVisible(caller: Caller, orderId: string, orderToken?: 
 export async function findChangeable(caller: Caller, orderId: string, orderToken?: string): Promise<OrderRow> {
   const order = await findVisible(caller, orderId, orderToken);
   const { viewer, service } = caller;
-  if (isStaff(viewer) || (viewer && viewer.id === order.userId)) return order;
-  if (order.userId !== null) throw onlyShown('This order belongs to an account: sign in to change it');
+  if (!mayChange(viewer, order)) throw onlyShown('This order belongs to an account: sign in to change it');
+  if (order.userId !== null || isStaff(viewer)) return order;
   if (order.fulfillment === 'DELIVERED' && (await arrivedLongAgo(service, orderId)))
     throw onlyShown('This order arrived too long ago to be changed');
   return order;

@@ -1,6 +1,7 @@
 import { assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
 import { Money, STAFF, isStaff, showOrderToken } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { mayChange } from './order.access.ts';
 import { OrderFilter } from './order.input.ts';
 import { orderByToken, orderList, timelineList, toOrder } from './order.list.ts';
 import type { OrderLoaders } from './order.loaders.ts';
@@ -138,9 +139,9 @@ export class OrderResolver {
     return loaders.shipmentsOfOrder.load(row.id);
   }
 
-  @FieldResolver(() => Boolean, { description: '`cancelOrder` is possible now.' })
-  cancellable(@Root() { row }: Order): boolean {
-    return isCancellable(row);
+  @FieldResolver(() => Boolean, { description: '`cancelOrder` is possible now, for who asks.' })
+  cancellable(@Root() { row }: Order, @Ctx() { viewer }: OrderContext): boolean {
+    return isCancellable(row) && mayChange(viewer, row);
   }
 
   @FieldResolver(() => [OrderStatus], { description: 'Where it can go from here; empty at the end.' })
