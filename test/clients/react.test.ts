@@ -7,6 +7,7 @@ import {
   MeDocument,
   memoryStorage,
   SearchProductsDocument,
+  SignInDocument,
   SuggestDocument,
 } from '@storegraph/client';
 import {
@@ -69,6 +70,13 @@ const product = {
   priceRange: { min: { amount: '1.00', currencyCode: 'USD' }, max: { amount: '1.00', currencyCode: 'USD' } },
   compareAtPriceRange: null,
   availability: { state: 'IN_STOCK', quantity: null },
+};
+const session = {
+  accessToken: 'access-1',
+  refreshToken: 'refresh-1',
+  expiresAt: '2100-01-01T00:00:00.000Z',
+  user: null,
+  userErrors: [],
 };
 const refusal = { __typename: 'GeneralUserError', code: 'NOT_FOUND', message: 'There is no such variant', path: [] };
 
@@ -192,6 +200,42 @@ test('what one viewer has read is gone when another one is there', async () => {
   await leave();
   await shows(page, '2');
   expect(cache.getQueryData(shopQuery(client, SuggestDocument, { query: 'oak' }).queryKey)).toBeUndefined();
+});
+
+test('what a mutation has told one viewer is gone when another one is there', async () => {
+  const storage = memoryStorage();
+  storage.setItem('storegraph.accessToken', await shop.accessToken());
+  let add = () => {};
+  let leave = async () => {};
+  const cache = new QueryClient();
+  const page = show(
+    () => {
+      const { mutate, data } = useShopMutation(AddCartItemsDocument);
+      add = () => mutate({ input: { items: [{ variantId: 'var_1', quantity: 1 }] } });
+      leave = useShop().signOut;
+      return `${data?.addCartItems.userErrors.map(({ message }) => message)}`;
+    },
+    { client: createClient({ url, fetch, storage }), cache },
+  );
+  await shows(page, 'undefined');
+  add();
+  await shows(page, 'There is no such variant');
+  await leave();
+  await shows(page, 'undefined');
+  expect(cache.getMutationCache().getAll()).toEqual([]);
+});
+
+test('a mutation that signs somebody in tells them what came of it', async () => {
+  shop.answers.users = () => ({ data: { signIn: session } });
+  let enter = () => {};
+  const page = show(() => {
+    const { mutate, data } = useShopMutation(SignInDocument);
+    enter = () => mutate({ input: { email: 'ada@shop.example', password: 'a rather long password' } });
+    return `${data?.signIn.accessToken}`;
+  });
+  await shows(page, 'undefined');
+  enter();
+  await shows(page, 'access-1');
 });
 
 test('what fails is the error of the hook, once: the client has tried again before', async () => {

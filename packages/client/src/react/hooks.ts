@@ -12,6 +12,7 @@ import {
   useSuspenseQuery,
   type UseSuspenseQueryResult,
 } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { PageVariables, StorefrontClient } from '../client.ts';
 import type { Typed } from '../document.ts';
 import { nextCursor, type Page } from '../pages.ts';
@@ -105,12 +106,25 @@ export function useShopMutation<Data, V>(
 ): UseMutationResult<Data, Error, V> {
   const shop = useShop();
   const cache = useQueryClient();
-  return useMutation<Data, Error, V>({
+  const underWay = useRef(0);
+  const mutation = useMutation<Data, Error, V>({
+    mutationKey: EVERYTHING,
     ...options,
-    mutationFn: (variables) => shop.mutate<Data, any>(document, variables),
+    async mutationFn(variables) {
+      underWay.current++;
+      try {
+        return await shop.mutate<Data, any>(document, variables);
+      } finally {
+        underWay.current--;
+      }
+    },
     async onSuccess(...args) {
       await Promise.all(refreshes.map((query) => cache.invalidateQueries({ queryKey: shopQueryKey(query) })));
       await options.onSuccess?.(...args);
     },
   });
+  const { reset } = mutation;
+  // what it has told one viewer is not shown to the next one, unless it is what brought them in
+  useEffect(() => shop.onViewerChange(() => void (underWay.current || reset())), [shop, reset]);
+  return mutation;
 }
