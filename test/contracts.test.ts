@@ -33,6 +33,19 @@ test('the names of events are unique, and nobody does two things with one event'
   }
 });
 
+test('what opens an account or an order is in no event that was sent', () => {
+  const named = events.flatMap(({ type, schema, secrets }) =>
+    Object.keys((schema as { shape?: object }).shape ?? {})
+      .filter((field) => /token|secret|password/i.test(field))
+      .map((field) => [type, field, secrets.includes(field)]),
+  );
+  expect(named).toEqual([
+    ['UserRegistered', 'verificationToken', true],
+    ['EmailVerificationRequested', 'verificationToken', true],
+    ['PasswordResetRequested', 'resetToken', true],
+  ]);
+});
+
 test('a subgraph does the commands of its contract, for services that exist', () => {
   const callers = [...definitions.map(({ name }) => name), OPERATOR, GATEWAY];
   for (const { name, commands } of contracts) {

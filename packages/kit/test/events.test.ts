@@ -22,8 +22,12 @@ import { bareSubgraph, whileTheClockStands } from './bare.ts';
 /** What the handler does after half of its work. */
 let halfway = async (): Promise<void> => {};
 const thing = z.object({ thing: z.string().default('ring') });
-const { ThingMade, ThingForgotten } = contract('events', {
-  events: { ThingMade: event(thing, { to: ['carts', 'orders'] }), ThingForgotten: event(thing, { to: [] }) },
+const { ThingMade, ThingForgotten, ThingLocked } = contract('events', {
+  events: {
+    ThingMade: event(thing, { to: ['carts', 'orders'] }),
+    ThingForgotten: event(thing, { to: [] }),
+    ThingLocked: event(thing.extend({ key: z.string() }), { to: ['carts', 'orders'], secrets: ['key'] }),
+  },
   commands: {},
 });
 const definition: SubgraphDefinition = {
@@ -119,6 +123,20 @@ test('an event is one for all who subscribe; one that is not as declared is refu
   await expect(publish(db, ThingMade, { thing: 7 as never })).rejects.toThrow('expected string');
   await publish(db, ThingForgotten, {});
   expect(await shop.published()).toHaveLength(2);
+});
+
+test('a secret is sent to whoever subscribes, and stays in the outbox no longer than that', async () => {
+  await publish(db, ThingLocked, { thing: 'chest', key: 'open sesame' });
+  const received: unknown[] = [];
+  await relayOutbox(service, async (subscriber, { payload }) => {
+    if (subscriber === 'orders') throw new Error('is away');
+    received.push(payload);
+  });
+  expect(received).toEqual([{ thing: 'chest', key: 'open sesame' }]);
+  expect(await shop.published()).toEqual([
+    { type: 'ThingLocked', subscriber: 'carts', payload: { thing: 'chest' } },
+    { type: 'ThingLocked', subscriber: 'orders', payload: { thing: 'chest', key: 'open sesame' } },
+  ]);
 });
 
 test('what a transaction leaves to do wakes the workers when it commits, and what is for later does not', async () => {

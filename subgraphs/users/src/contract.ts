@@ -24,9 +24,9 @@ export const authorityChangesOutput = z.object({
 
 export const users = contract('users', {
   events: {
-    UserRegistered: event(verification, { to: ['notifications'] }),
-    EmailVerificationRequested: event(verification, { to: ['notifications'] }),
-    PasswordResetRequested: event(passwordReset, { to: ['notifications'] }),
+    UserRegistered: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
+    EmailVerificationRequested: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
+    PasswordResetRequested: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
   },
   commands: {
     /** Out of somebody's own address book. Null: it is not in there, whoever else may have it. */

@@ -61,6 +61,8 @@ const steps: readonly string[] = [
   // all subscribers of an event know its id: with the type, which is one service's alone, none of them can use it up
   'ALTER TABLE inbox DROP CONSTRAINT inbox_pkey, ADD PRIMARY KEY (event_id, type)',
   'CREATE INDEX inbox_received ON inbox (received_at)',
+  // what is in them goes when it was sent
+  "ALTER TABLE outbox ADD COLUMN secrets text[] NOT NULL DEFAULT '{}'",
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {

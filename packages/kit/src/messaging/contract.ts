@@ -11,9 +11,11 @@ export interface EventOf<Schema extends z.ZodType = z.ZodType> {
   readonly version: number;
   readonly schema: Schema;
   readonly to: readonly string[];
+  /** Names in it that go from the outbox as soon as it was sent, such as the token of a link. */
+  readonly secrets: readonly string[];
 }
 
-type DeclaredEvent<Schema extends z.ZodType = z.ZodType> = Pick<EventOf<Schema>, 'schema' | 'to' | 'version'>;
+type DeclaredEvent<Schema extends z.ZodType = z.ZodType> = Omit<EventOf<Schema>, 'service' | 'type'>;
 
 /** What other services may order. Idempotent by its business key: it may come again at any time. */
 export interface CommandOf<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
@@ -39,8 +41,12 @@ export type Contract<
 
 export const event = <Schema extends z.ZodType>(
   schema: Schema,
-  { to, version = 1 }: { to: readonly string[]; version?: number },
-): DeclaredEvent<Schema> => ({ schema, to, version });
+  {
+    to,
+    version = 1,
+    secrets = [],
+  }: { to: readonly string[]; version?: number; secrets?: readonly (keyof z.output<Schema> & string)[] },
+): DeclaredEvent<Schema> => ({ schema, to, version, secrets });
 
 export const command = <Input extends z.ZodType, Output extends z.ZodType>(
   declared: CommandOf<Input, Output>,

@@ -38,15 +38,18 @@ export const WAKE_CHANNEL = 'storegraph_wake';
 /** Writes the event into the outbox of this transaction: it leaves if and only if the transaction commits. */
 export async function publish<Schema extends z.ZodType>(
   tx: Database,
-  { type, version, schema, to }: EventOf<Schema>,
+  { type, version, schema, to, secrets }: EventOf<Schema>,
   payload: z.input<Schema>,
 ): Promise<void> {
   const json = JSON.stringify(schema.parse(payload));
   if (to.length === 0) return;
   const eventId = randomUUID();
-  const rows = to.map((subscriber) => sql`(${eventId}::uuid, ${type}, ${version}::int, ${subscriber}, ${json}::jsonb)`);
+  const names = sql`string_to_array(${secrets.join(',')}, ',')`;
+  const rows = to.map(
+    (subscriber) => sql`(${eventId}::uuid, ${type}, ${version}::int, ${subscriber}, ${json}::jsonb, ${names})`,
+  );
   await tx.execute(
-    sql`INSERT INTO outbox (event_id, type, version, subscriber, payload) VALUES ${sql.join(rows, sql`, `)}`,
+    sql`INSERT INTO outbox (event_id, type, version, subscriber, payload, secrets) VALUES ${sql.join(rows, sql`, `)}`,
   );
   await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'outbox')`);
 }

@@ -36,7 +36,7 @@ async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Pr
     });
     crashPoint('relay.afterDelivery');
     await service.db.execute(
-      sql`UPDATE outbox SET sent_at = now(), claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`,
+      sql`UPDATE outbox SET sent_at = now(), payload = payload - secrets, claim = NULL, lease_until = NULL WHERE id = ${row.id} AND claim = ${row.claim}::uuid`,
     );
   } catch (error) {
     const dead = row.attempts >= MAX_ATTEMPTS;
