@@ -161,3 +161,15 @@ test('the addresses that `start` prints are there, the playground with all that 
   expect(loaded.length).toBeGreaterThan(1);
   for (const file of loaded) expect([file, (await fetch(new URL(file, page.url))).status]).toEqual([file, 200]);
 });
+
+test('whatever is asked for below the pictures, the answer is a picture or says with a code that there is none', async () => {
+  const { products } = await client().query(HomeDocument);
+  const picture = await fetch(products!.nodes[0]!.thumbnail!.url);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml']);
+  for (const path of ['bowl.png', 'a/b.svg', '..;/x', '%2e%2e%2fetc', '', 'B%00.svg', `${'x'.repeat(121)}.svg`]) {
+    const answer = await fetch(`${world.system.url}/media/${path}`);
+    const text = await answer.text();
+    expect([path, answer.status, JSON.parse(text).errors?.[0].extensions.code]).toEqual([path, 404, 'NOT_FOUND']);
+    expect(text).not.toContain('Route');
+  }
+});

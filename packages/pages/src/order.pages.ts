@@ -50,7 +50,8 @@ async function orderOf(request: WebPageRequest): Promise<OrderDetailsFragment | 
 const show = (order: OrderDetailsFragment, token: string, news?: Html, status = 200): WebPageAnswer =>
   page({
     status,
-    title: `Order ${order.number}`,
+    // the number comes when it can be paid
+    title: order.number ? `Order ${order.number}` : 'Your order',
     body: [
       ...(news ? [news] : []),
       `It ${words[order.status] ?? order.status}.`,

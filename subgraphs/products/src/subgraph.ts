@@ -49,8 +49,8 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   ],
   every: { reconcileHolds: { seconds: 300, run: reconcileHolds } },
   routes(app) {
-    app.get<{ Params: { file: string } }>('/media/:file', (request, reply) => {
-      const match = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params.file);
+    app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => {
+      const match = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params['*']);
       if (!match)
         return reply
           .code(404)
