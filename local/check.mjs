@@ -39,7 +39,7 @@ try {
 await step('chaos', tool('tsx', ['proof/chaos/main.ts', '--seed', '20261121']));
 await step('format', tool('biome', ['format', '.']));
 await step('lint', tool('biome', ['lint', '--error-on-warnings', '.']));
-await step('nothing is unused', tool('knip', ['--no-progress']));
+await step('nothing is unused', tool('knip', ['--no-progress', '--treat-config-hints-as-errors']));
 await step('types', tool('tsc', ['--noEmit']));
 await step('generated files are fresh', run(node, ['local/generate.mjs', '--check']));
 // what a change touches, as far as four minutes go: the rest waits for `pnpm mutants`
