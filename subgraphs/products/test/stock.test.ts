@@ -1,53 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
-import { newViewer, testSubgraph } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test, vi } from 'vitest';
-import { products } from '../src/subgraph.ts';
+import { openWarehouse } from './warehouse.ts';
 
-/** What orders says of an order. */
-const states: Record<string, string> = {};
-const shop = await testSubgraph(products, {
-  remotes: {
-    orders: {
-      orderState: async ({ orderId }: { orderId: string }) =>
-        states[orderId] ? { orderId, state: states[orderId], totalMinor: 2500, currencyCode: 'USD' } : null,
-    },
-  },
-});
-const staff = shop.as(newViewer(['STAFF']));
+const { shop, variantWith, stockOf, movementsOf, reserve, publish, written, adjust } = await openWarehouse();
 afterAll(() => shop.stop());
-
-/** A product with one variant and so many units of it. */
-async function variantWith(onHand: number): Promise<string> {
-  const [productId, variantId] = [newId('prod'), newId('var')];
-  await shop.db.execute(
-    sql`INSERT INTO products (id, slug, title, status) VALUES (${productId}, ${productId}, 'Bowl', 'ACTIVE')`,
-  );
-  await shop.db.execute(
-    sql`INSERT INTO variants (id, product_id, sku, title, price_minor) VALUES (${variantId}, ${productId}, ${variantId}, 'Oak', 2500)`,
-  );
-  await shop.db.execute(sql`INSERT INTO stock (variant_id, on_hand) VALUES (${variantId}, ${onHand})`);
-  if (onHand > 0)
-    await shop.db.execute(
-      sql`INSERT INTO stock_movements (variant_id, delta, reason) VALUES (${variantId}, ${onHand}, 'opening stock')`,
-    );
-  return variantId;
-}
-const stockOf = async (variantId: string) =>
-  [...(await shop.db.execute(sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`))].map(
-    ({ on_hand, reserved }) => [on_hand, reserved],
-  )[0];
-const movementsOf = async (variantId: string) =>
-  [...(await shop.db.execute(sql`SELECT delta FROM stock_movements WHERE variant_id = ${variantId} ORDER BY id`))].map(
-    ({ delta }) => delta,
-  );
-const reserve = (
-  orderId: string,
-  variantId: string,
-  quantity: number,
-  holder?: { key: string; atMost: number } | null,
-) => shop.command('reserveStock', { orderId, lines: [{ variantId, quantity }], holder });
 
 test.for([
   ['order', ['o'.repeat(101), 'var_1'], 'orderId'],
@@ -61,23 +18,6 @@ test.for([
     expect([...(await shop.db.execute(sql`SELECT 1 FROM reservations WHERE order_id = ${order}`))]).toEqual([]);
   },
 );
-
-/** What an event says beside what a test is about. */
-const rest = {
-  number: 'SG-1001',
-  cartId: null,
-  userId: null,
-  email: null,
-  orderToken: 'token-of-the-order',
-  totalMinor: 4480,
-  currencyCode: 'USD',
-  lines: [],
-  reason: null,
-  refundedMinor: 4480,
-  restock: false,
-};
-const publish = (type: string, orderId: string, extra: object = {}) =>
-  shop.deliver(type, { ...rest, orderId, ...extra });
 
 test('all orders of a holder together hold as many units of a variant as they may, however many come at once', async () => {
   const [variantId, another] = [await variantWith(40), await variantWith(40)];
@@ -302,107 +242,6 @@ test('the database itself refuses to oversell', async () => {
   await expect(shop.db.execute(sql`UPDATE stock SET on_hand = -1 WHERE variant_id = ${variantId}`)).rejects.toThrow();
 });
 
-const ADJUST = `mutation ($input: AdjustInventoryInput!) { adjustInventory(input: $input) {
-  inventory { onHand reserved available movements(first: 5) { nodes { delta reason } } } userErrors { code path } } }`;
-const adjust = async (input: object, as = staff) => {
-  const { data, errors } = await as(ADJUST, { input: { reason: 'count', idempotencyKey: randomUUID(), ...input } });
-  return errors ? { errors } : data.adjustInventory;
-};
-
-test('an adjustment counts once per key, and the movements say why', async () => {
-  const variantId = await variantWith(5);
-  const idempotencyKey = randomUUID();
-  const input = { variantId, delta: 3, idempotencyKey };
-
-  const [first, again] = [await adjust(input), await adjust(input)];
-
-  expect(first.inventory).toEqual({
-    onHand: 8,
-    reserved: 0,
-    available: 8,
-    movements: {
-      nodes: [
-        { delta: 3, reason: 'count' },
-        { delta: 5, reason: 'opening stock' },
-      ],
-    },
-  });
-  expect(again.inventory.onHand).toBe(8);
-  expect((await adjust({ ...input, delta: 4 })).errors).toMatchObject([
-    { extensions: { code: 'IDEMPOTENCY_KEY_REUSED' } },
-  ]);
-  expect((await adjust({ variantId, setTo: 2 })).inventory.onHand).toBe(2);
-  expect(await movementsOf(variantId)).toEqual([5, 3, -6]);
-});
-
-test('nothing goes below what is promised to orders', async () => {
-  const variantId = await variantWith(5);
-  await reserve(newId('ord'), variantId, 4);
-  for (const change of [{ delta: -2 }, { setTo: 3 }])
-    expect((await adjust({ variantId, ...change })).userErrors).toEqual([
-      { code: 'INVALID_STATE', path: ['input', ...Object.keys(change)] },
-    ]);
-  expect(await stockOf(variantId)).toEqual([5, 4]);
-  expect((await adjust({ variantId, delta: -1 })).inventory).toMatchObject({ onHand: 4, available: 0 });
-});
-
-test('an adjustment needs either a difference or a count, a variant, and the role', async () => {
-  const variantId = await variantWith(5);
-  expect((await adjust({ variantId })).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-  expect((await adjust({ variantId, delta: 1, setTo: 1 })).errors).toMatchObject([
-    { extensions: { code: 'BAD_USER_INPUT' } },
-  ]);
-  expect((await adjust({ variantId: newId('var'), delta: 1 })).userErrors).toMatchObject([{ code: 'NOT_FOUND' }]);
-  expect((await adjust({ variantId, delta: 1 }, shop.as(newViewer()))).errors).toMatchObject([
-    { extensions: { code: 'FORBIDDEN' } },
-  ]);
-  expect(await stockOf(variantId)).toEqual([5, 0]);
-});
-
-test('shoppers learn that little is left, not how much there is', async () => {
-  const [low, many, none] = [await variantWith(3), await variantWith(50), await variantWith(0)];
-  const look = async (id: string) =>
-    (await shop.as(null)('query ($id: ID!) { variant(id: $id) { availability { state quantity } } }', { id })).data
-      .variant.availability;
-  expect([await look(low), await look(many), await look(none)]).toEqual([
-    { state: 'LOW_STOCK', quantity: 3 },
-    { state: 'IN_STOCK', quantity: null },
-    { state: 'OUT_OF_STOCK', quantity: null },
-  ]);
-  await reserve(newId('ord'), low, 3);
-  expect(await look(low)).toEqual({ state: 'OUT_OF_STOCK', quantity: null });
-});
-
-test('stock that is held for an order which has ended, or never was, is found and settled; for a living one it is kept', async () => {
-  const variantId = await variantWith(10);
-  const [dead, paid, living, unknown] = [newId('ord'), newId('ord'), newId('ord'), newId('ord')];
-  for (const orderId of [dead, paid, living, unknown]) await reserve(orderId, variantId, 1);
-  Object.assign(states, { [dead]: 'EXPIRED', [paid]: 'PAID', [living]: 'AWAITING_PAYMENT' });
-  const check = async (fix = false) =>
-    (await shop.command('reconcile', { fix })).findings.map(({ subject }: { subject: string }) => subject).sort();
-  expect(await check()).toEqual([]);
-  await shop.db.execute(
-    sql`UPDATE reservations SET changed_at = now() - interval '31 minutes' WHERE order_id IN (${dead}, ${paid}, ${living}, ${unknown})`,
-  );
-
-  expect(await check()).toEqual([dead, paid, unknown].sort());
-  expect(await stockOf(variantId)).toEqual([10, 4]);
-  await check(true);
-  expect(await stockOf(variantId)).toEqual([9, 1]);
-  expect(await check()).toEqual([]);
-});
-
-/** All that is written about the stock of a variant and the orders of it. */
-const written = async (variantId: string) => {
-  const tables = [
-    sql`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`,
-    sql`SELECT delta, reason, order_id FROM stock_movements WHERE variant_id = ${variantId} ORDER BY id`,
-    sql`SELECT order_id, quantity, state FROM holds WHERE variant_id = ${variantId} ORDER BY order_id`,
-    sql`SELECT sold FROM products WHERE id = (SELECT product_id FROM variants WHERE id = ${variantId})`,
-  ];
-  return (await Promise.all(tables.map((query) => shop.db.execute(query)))).map((rows) => [...rows]);
-};
-
 test('paid while cancelling: the stock is freed or sold exactly once, in whatever order the events come and come again', async () => {
   const events: Record<string, object> = {
     OrderCancelled: {},
@@ -472,79 +311,4 @@ test('the last unit can be reserved, one more cannot; lines of one variant are a
     shortages: [{ variantId, available: 0 }],
   });
   expect(await stockOf(variantId)).toEqual([3, 3]);
-});
-
-test('stock is between what is promised and a million, both included', async () => {
-  const variantId = await variantWith(5);
-  await reserve(newId('ord'), variantId, 4);
-  const refused = [
-    [{ setTo: 3 }, 'INVALID_STATE', 'setTo'],
-    [{ delta: -2 }, 'INVALID_STATE', 'delta'],
-    [{ delta: 999_996 }, 'BAD_USER_INPUT', 'delta'],
-  ] as const;
-  for (const [change, code, field] of refused) {
-    const before = await written(variantId);
-    expect((await adjust({ variantId, ...change })).userErrors).toMatchObject([{ code, path: ['input', field] }]);
-    expect(await written(variantId)).toEqual(before);
-  }
-  expect((await adjust({ variantId, setTo: 1_000_001 })).errors).toMatchObject([
-    { extensions: { code: 'BAD_USER_INPUT' } },
-  ]);
-  expect((await adjust({ variantId, setTo: 4 })).inventory).toMatchObject({ onHand: 4, reserved: 4, available: 0 });
-  const before = await written(variantId);
-  expect((await adjust({ variantId, setTo: 4 })).userErrors).toEqual([]);
-  expect(await written(variantId)).toEqual(before);
-  expect((await adjust({ variantId, delta: 999_996 })).inventory).toMatchObject({
-    onHand: 1_000_000,
-    available: 999_996,
-  });
-  expect(await movementsOf(variantId)).toEqual([5, -1, 999_996]);
-});
-
-test('a hold is looked at after half an hour, whatever its order is, and settled as its order ended', async () => {
-  const ends: Record<string, [onHand: number, reserved: number, found: boolean]> = {
-    NEW: [5, 2, false],
-    RESERVING: [5, 2, false],
-    AWAITING_PAYMENT: [5, 2, false],
-    CANCELLING: [5, 2, false],
-    EXPIRING: [5, 2, false],
-    REFUNDING: [5, 2, false],
-    PAID: [3, 0, true],
-    PARTIALLY_REFUNDED: [3, 0, true],
-    REFUNDED: [5, 0, true],
-    CANCELLED: [5, 0, true],
-    EXPIRED: [5, 0, true],
-    REJECTED: [5, 0, true],
-  };
-  const made: { state: string; orderId: string; variantId: string }[] = [];
-  for (const state of Object.keys(ends)) {
-    const [orderId, variantId] = [newId('ord'), await variantWith(5)];
-    await reserve(orderId, variantId, 2);
-    states[orderId] = state;
-    made.push({ state, orderId, variantId });
-  }
-  const held = (minutes: number) =>
-    Promise.all(
-      made.map(({ orderId }) =>
-        shop.db.execute(
-          sql`UPDATE reservations SET changed_at = now() - ${minutes} * interval '1 minute' WHERE order_id = ${orderId} AND state = 'HELD'`,
-        ),
-      ),
-    );
-  const check = async (fix: boolean) =>
-    (await shop.command('reconcile', { fix })).findings
-      .map(({ orderId }: { orderId: string }) => made.find((one) => one.orderId === orderId)?.state)
-      .filter((state: string | undefined) => state !== undefined)
-      .sort();
-  await held(29);
-  expect(await check(true)).toEqual([]);
-  await held(31);
-  const found = Object.keys(ends)
-    .filter((state) => ends[state]![2])
-    .sort();
-  expect(await check(false)).toEqual(found);
-  for (const { variantId } of made) expect(await stockOf(variantId)).toEqual([5, 2]);
-  expect(await check(true)).toEqual(found);
-  for (const { state, variantId } of made) expect(await stockOf(variantId), state).toEqual(ends[state]!.slice(0, 2));
-  expect(await check(true)).toEqual([]);
 });
