@@ -14,4 +14,16 @@ export const sameProgram: readonly SameProgram[] = [
     became: 'onHand <= 0',
     reason: 'of what does not move no row is written',
   },
+  {
+    file: 'data/canonical.ts',
+    was: 'a < b',
+    became: 'a <= b',
+    reason: 'no two keys of an object are the same',
+  },
+  {
+    file: 'messaging/jobs.ts',
+    was: '!done',
+    became: 'true',
+    reason: 'a row that was deleted cannot be updated',
+  },
 ];

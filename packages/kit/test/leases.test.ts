@@ -248,6 +248,21 @@ test('a job that fails waits as long as its attempts say, and is given up at the
     expect(await failAfter(19)).toEqual([20, 60, true, null, null, 'Error: not today']);
   }));
 
+test('each failure of a job is in the log with its cause, and that it was given up as an error', () =>
+  whileTheClockStands(service, async (at) => {
+    const said = {
+      warn: vi.spyOn(at.log, 'warn').mockReturnValue(),
+      error: vi.spyOn(at.log, 'error').mockReturnValue(),
+    };
+    for (const attempts of [18, 19]) {
+      await insert(at, `after ${attempts}`, { set: sql`attempts = ${attempts}, run_at = now()` });
+      await runDueJobs(at, jobs(FAILS));
+    }
+    const about = { err: expect.objectContaining({ message: 'not today' }), job: 'work' };
+    expect(said.warn.mock.calls).toEqual([[{ ...about, key: 'after 18', attempts: 19 }, 'a job failed']]);
+    expect(said.error.mock.calls).toEqual([[{ ...about, key: 'after 19', attempts: 20 }, 'a job is given up']]);
+  }));
+
 test('a job that nobody here knows fails and says so', () =>
   whileTheClockStands(service, async (at) => {
     await insert(at, 'x', { name: 'unknown' });
@@ -275,6 +290,17 @@ test('a periodic job runs again after its seconds, is never given up, and whoeve
     await at.db.execute(sql`UPDATE jobs SET run_at = now() - interval '1 hour'`);
     await schedulePeriodicJobs(at.db, every);
     expect(await rows(at)).toMatchObject([{ in: -3_600 }]);
+  }));
+
+test('a job that has the name of a periodic one is not run as it, and does not run again', () =>
+  whileTheClockStands(service, async (at) => {
+    const ran: string[] = [];
+    await insert(at, 'one', { name: 'tidy' });
+    await runDueJobs(at, {
+      jobs: { tidy: async () => void ran.push('the job') },
+      every: { tidy: { seconds: 300, run: async () => ran.push('the periodic one') } },
+    });
+    expect([ran, await rows(at)]).toEqual([['the job'], []]);
   }));
 
 test('a redrive takes what is dead and nothing else: at once, with attempts counted anew', () =>

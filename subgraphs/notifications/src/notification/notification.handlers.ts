@@ -33,7 +33,7 @@ const aboutOrder = (order: OrderEvent): Pick<NewNotification, 'userId' | 'email'
   data: { orderId: order.orderId },
 });
 
-const keyOf = (...parts: (string | null | undefined)[]): string => parts.filter((part) => part != null).join(':');
+const keyOf = (...parts: string[]): string => parts.join(':');
 
 export const subscriptions = [
   notifyOf(users.UserRegistered, (user, publicUrl) => ({

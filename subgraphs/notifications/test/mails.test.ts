@@ -1,80 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { newId, RemoteError } from '@storegraph/kit';
-import { askTogether, newViewer, testSubgraph } from '@storegraph/kit/testing';
-import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
+import { newId } from '@storegraph/kit';
+import { newViewer } from '@storegraph/kit/testing';
+import type { OrderEnded, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { sendMail } from '../src/notification/notification.mailer.ts';
 import { notifications } from '../src/subgraph.ts';
-import { startSmtpServer } from './smtpServer.ts';
+import { newOrder, newUser, openMailShop, readable, REDELIVER, UNKNOWN } from './mailShop.ts';
 
-const UNKNOWN = newId('ord');
-const smtp = await startSmtpServer();
-let ordersAreDown = false;
-const shop = await testSubgraph(notifications, {
-  remotes: {
-    orders: {
-      async orderToken({ orderId }) {
-        if (ordersAreDown) throw new RemoteError('orders', 'orderToken');
-        return orderId === UNKNOWN ? null : { orderToken: `token-of-${orderId}` };
-      },
-    },
-  },
-  env: { SMTP_URL: smtp.url, MAIL_FROM: 'Storegraph <shop@storegraph.local>' },
-});
-afterAll(async () => {
-  await shop.stop();
-  await smtp.stop();
-});
+const { shop, smtp, orders, rows, jobs, feedOf, stop } = await openMailShop();
+afterAll(stop);
 beforeEach(() => void smtp.mails.splice(0));
-
-const newOrder = (changes: Partial<OrderEvent> = {}): OrderEvent => ({
-  orderId: newId('ord'),
-  number: 'SG-1001',
-  cartId: newId('cart'),
-  userId: null,
-  email: 'ada@shop.example',
-  totalMinor: 4480,
-  currencyCode: 'USD',
-  lines: [
-    { title: 'Walnut Desk Lamp', quantity: 2, totalMinor: 3980 },
-    { title: 'Bulb', quantity: 1, totalMinor: 500 },
-  ],
-  ...changes,
-});
-const newUser = (changes: object = {}) => ({
-  userId: newId('usr'),
-  email: 'ada@shop.example',
-  displayName: 'Ada',
-  verificationToken: randomUUID(),
-  ...changes,
-});
-const rows = async (dedupeKey: string): Promise<any[]> => [
-  ...(await shop.db.execute(sql`SELECT * FROM notifications WHERE dedupe_key = ${dedupeKey}`)),
-];
-const jobs = async (): Promise<number> =>
-  (await shop.db.execute(sql`SELECT count(*)::int AS count FROM jobs`))[0]!.count as number;
-/** Undoes quoted-printable, so that a long line is found as one. */
-const readable = (raw: string) =>
-  Buffer.from(
-    raw.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8');
-
-const FEED = `query ($representations: [_Any!]!, $first: Int, $after: String) {
-  _entities(representations: $representations) { ... on User {
-    unreadNotificationCount
-    notifications(first: $first, after: $after) { totalCount nodes { id kind title body readAt order { id } } pageInfo { hasNextPage endCursor } }
-  } }
-}`;
-const feedOf = async (viewer: ReturnType<typeof newViewer> | null, userId: string, variables: object = {}) =>
-  shop.as(viewer)(FEED, { representations: [{ __typename: 'User', id: userId }], ...variables });
-const MARK =
-  'mutation ($ids: [ID!]!) { markNotificationsRead(input: { ids: $ids }) { notifications { id readAt } unreadCount userErrors { code } } }';
-const DELIVERIES =
-  'query ($filter: NotificationDeliveryFilter, $first: Int) { notificationDeliveries(filter: $filter, first: $first) { totalCount nodes { id kind recipient status attempts lastError messageId } } }';
-const REDELIVER =
-  'mutation ($id: ID!) { redeliverNotification(input: { id: $id }) { delivery { id status messageId } userErrors { code path } } }';
 
 test('an order that is paid is mailed once, however often the event comes', async () => {
   const order = newOrder();
@@ -120,14 +57,14 @@ test('what opens an order stands in its mail and nowhere else, and a mail that i
 
 test('while orders cannot be asked its mails wait, and are sent with their link when it is back', async () => {
   const order = newOrder();
-  ordersAreDown = true;
+  orders.areDown = true;
   await shop.deliver('OrderPaid', order);
   await shop.runJobs().catch(() => {});
   expect(smtp.mails).toEqual([]);
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([
     { status: 'QUEUED', attempts: 1, last_error: 'orders did not answer' },
   ]);
-  ordersAreDown = false;
+  orders.areDown = false;
   await shop.runJobs({ skipDelays: true });
   expect(readable(smtp.mails[0]!.raw)).toContain(`?token=token-of-${order.orderId}`);
 });
@@ -194,6 +131,25 @@ test('a welcome mail carries link and code, and its secret is erased once sent',
     await shop.db.execute(sql`SELECT * FROM notifications WHERE user_id = ${user.userId}`),
   );
   expect(everything).not.toContain('secret/token');
+});
+
+test.each([
+  ['to verify an address', 'EmailVerificationRequested', 'verificationToken', 'verification'],
+  ['to reset a password', 'PasswordResetRequested', 'resetToken', 'passwordReset'],
+])('the link %s is kept until its mail is sent, and not after', async (_, type, field, key) => {
+  const user = newUser({ [field]: 'secret-token' });
+  await shop.deliver(type, user);
+  const stored = async () =>
+    (await shop.db.execute(sql`SELECT * FROM notifications WHERE user_id = ${user.userId}`)) as unknown as [
+      { dedupe_key: string; text: string | null; last_error: string | null },
+    ];
+  const [waiting] = await stored();
+  expect(waiting).toMatchObject({ status: 'QUEUED', last_error: null });
+  expect(waiting.text).toContain('secret-token');
+  expect(waiting.dedupe_key).toMatch(new RegExp(`^${user.userId}:${key}:[0-9a-f]{16}$`));
+  await shop.runJobs();
+  expect(await stored()).toMatchObject([{ status: 'SENT', html: null, text: null }]);
+  expect(JSON.stringify(await stored())).not.toContain('secret-token');
 });
 
 test('every request of a new link is a mail of its own', async () => {
@@ -318,32 +274,42 @@ test('what shoppers and staff have typed is escaped and never becomes a header',
   }
 });
 
-test('an order without an address is in the feed only', async () => {
-  const ada = newViewer();
-  const order = newOrder({ userId: ada.id, email: null });
-  await shop.deliver('OrderCancelled', { ...order, reason: null } satisfies OrderEnded);
-  expect(await shop.runJobs()).toBe(0);
-  expect((await feedOf(ada, ada.id)).data._entities[0].notifications.nodes).toMatchObject([
-    { kind: 'ORDER_CANCELLED', title: 'Order SG-1001 is cancelled' },
-  ]);
-  expect(await rows(`${order.orderId}:cancelled`)).toMatchObject([{ status: null, html: null, email: null }]);
-});
-
 test('an address that is none is never written to', async () => {
   for (const email of [
     'ada@shop.example\r\nBcc: eve@evil.example',
     'ada@shop.example, eve@evil.example',
     'ada',
     '<ada@shop.example>',
+    '"ada eve"@shop.example', // a form that is allowed, and that nobody has
   ]) {
     const order = newOrder({ email });
     expect(await shop.deliver('OrderPaid', order)).toBe('applied');
     expect(await rows(`${order.orderId}:paid`)).toMatchObject([
       { status: 'DEAD', last_error: 'not an e-mail address' },
     ]);
+    const [{ id }] = (await rows(`${order.orderId}:paid`)) as [{ id: string }];
+    expect((await shop.as(newViewer(['STAFF']))(REDELIVER, { id })).data.redeliverNotification).toEqual({
+      delivery: null,
+      userErrors: [{ code: 'INVALID_STATE', path: ['input', 'id'] }],
+    });
   }
   expect(await shop.runJobs()).toBe(0);
   expect(smtp.mails).toEqual([]);
+});
+
+test('while no mail server answers a mail waits, and its row says why', async () => {
+  const order = newOrder();
+  await shop.deliver('OrderPaid', order);
+  const [{ id }] = (await rows(`${order.orderId}:paid`)) as [{ id: string }];
+  const nowhere = { ...shop.service, env: { ...shop.service.env, SMTP_URL: 'smtp://127.0.0.1:1' } };
+  await expect(sendMail(nowhere, { notificationId: id })).rejects.toThrow('A mail was not sent: ESOCKET CONN');
+  expect(await rows(`${order.orderId}:paid`)).toMatchObject([
+    { status: 'QUEUED', attempts: 1, last_error: 'ESOCKET CONN' },
+  ]);
+  await shop.runJobs();
+  expect(smtp.mails).toHaveLength(1);
+  await expect(sendMail(nowhere, { notificationId: id }), 'it is sent').resolves.toBeUndefined();
+  expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'SENT', attempts: 2, last_error: null }]);
 });
 
 test('a mailbox that does not exist ends the mail; one that is busy is tried again', async () => {
@@ -366,149 +332,6 @@ test('a mailbox that does not exist ends the mail; one that is busy is tried aga
   expect(smtp.mails).toEqual([]);
 });
 
-test('a mail that was given up and is sent once more has all its tries again', async () => {
-  const busy = newOrder({ email: 'later@shop.example' });
-  await shop.deliver('OrderPaid', busy);
-  const [{ id }] = (await rows(`${busy.orderId}:paid`)) as [{ id: string }];
-  const allTries = () => shop.runJobs({ skipDelays: true, rounds: 30 });
-  expect(await allTries()).toBe(15);
-  await shop.as(newViewer(['STAFF']))(REDELIVER, { id });
-  expect(await allTries()).toBe(15);
-  expect(await rows(`${busy.orderId}:paid`)).toMatchObject([{ status: 'DEAD', attempts: 15, redeliveries: 1 }]);
-});
-
-test("the feed pages, and someone else's feed does not show", async () => {
-  const [ada, eve] = [newViewer(), newViewer(['STAFF'])];
-  for (let index = 0; index < 3; index++)
-    await shop.deliver('OrderPlaced', newOrder({ userId: ada.id, number: `SG-${index}` }));
-
-  const first = (await feedOf(ada, ada.id, { first: 2 })).data._entities[0];
-  expect([first.unreadNotificationCount, first.notifications.totalCount, first.notifications.nodes.length]).toEqual([
-    3, 3, 2,
-  ]);
-  expect(first.notifications.pageInfo.hasNextPage).toBe(true);
-  const second = (await feedOf(ada, ada.id, { first: 2, after: first.notifications.pageInfo.endCursor })).data
-    ._entities[0].notifications;
-  expect(second.pageInfo.hasNextPage).toBe(false);
-  const titles = [...first.notifications.nodes, ...second.nodes].map(({ title }: { title: string }) => title);
-  expect(titles.sort()).toEqual(['Order SG-0 is placed', 'Order SG-1 is placed', 'Order SG-2 is placed']);
-
-  for (const viewer of [eve, null]) {
-    expect((await feedOf(viewer, ada.id)).data._entities).toEqual([
-      { unreadNotificationCount: null, notifications: null },
-    ]);
-  }
-});
-
-test('an entry is read once and by its owner only', async () => {
-  const [ada, eve] = [newViewer(), newViewer()];
-  const order = newOrder({ userId: ada.id });
-  await shop.deliver('OrderPlaced', order);
-  const [{ id }] = (await rows(`${order.orderId}:placed`)) as [{ id: string }];
-
-  expect((await shop.as(eve)(MARK, { ids: [id] })).data.markNotificationsRead).toEqual({
-    notifications: [],
-    unreadCount: 0,
-    userErrors: [],
-  });
-  expect((await shop.as(null)(MARK, { ids: [id] })).errors![0].extensions.code).toBe('UNAUTHENTICATED');
-  expect((await rows(`${order.orderId}:placed`))[0].read_at).toBeNull();
-
-  const { data } = await shop.as(ada)(MARK, { ids: [id, newId('ntf')] });
-  expect(data.markNotificationsRead).toEqual({
-    notifications: [{ id, readAt: expect.any(String) }],
-    unreadCount: 0,
-    userErrors: [],
-  });
-  expect((await shop.as(ada)(MARK, { ids: [id] })).data.markNotificationsRead.notifications).toEqual(
-    data.markNotificationsRead.notifications,
-  );
-});
-
-test.each([
-  ['none', []],
-  ['malformed', ['1']],
-  ["another type's", ['ord_01h455vb4pex5vsknk084sn02q']],
-  ['101', Array.from({ length: 101 }, () => 'ntf_01h455vb4pex5vsknk084sn02q')],
-  ['with NUL', ['ntf_\0']],
-])('ids that are %s are refused as bad input', async (_, ids) => {
-  expect((await shop.as(newViewer())(MARK, { ids })).errors).toMatchObject([
-    { extensions: { code: 'BAD_USER_INPUT' } },
-  ]);
-});
-
-test('staff see the deliveries without their bodies, shoppers do not', async () => {
-  const order = newOrder({ email: 'nobody@shop.example' });
-  await shop.deliver('OrderPlaced', order);
-  await shop.deliver('OrderCancelled', { ...order, reason: null });
-  await shop.runJobs();
-
-  const variables = { filter: { status: 'DEAD', kind: 'ORDER_CANCELLED' }, first: 1 };
-  const { data } = await shop.as(newViewer(['STAFF']))(DELIVERIES, variables);
-  expect(data.notificationDeliveries).toEqual({
-    totalCount: 1,
-    nodes: [
-      expect.objectContaining({
-        kind: 'ORDER_CANCELLED',
-        recipient: 'nobody@shop.example',
-        status: 'DEAD',
-        attempts: 1,
-        lastError: 'EENVELOPE RCPT TO 550',
-      }),
-    ],
-  });
-  expect(
-    (await shop.as(newViewer(['STAFF']))(DELIVERIES, { filter: { kind: 'ORDER_PLACED' } })).data.notificationDeliveries
-      .nodes,
-  ).toEqual([]);
-  expect((await shop.as(newViewer())(DELIVERIES)).errors![0].extensions.code).toBe('FORBIDDEN');
-  expect((await shop.as(null)(DELIVERIES)).errors![0].extensions.code).toBe('UNAUTHENTICATED');
-});
-
-test('staff send a mail once more, with a Message-ID of its own', async () => {
-  const order = newOrder();
-  await shop.deliver('OrderPaid', order);
-  const [{ id, message_id: first }] = (await rows(`${order.orderId}:paid`)) as [{ id: string; message_id: string }];
-  const staff = shop.as(newViewer(['STAFF']));
-  expect((await staff(REDELIVER, { id })).data.redeliverNotification.userErrors).toEqual([
-    { code: 'INVALID_STATE', path: ['input', 'id'] },
-  ]);
-  await shop.runJobs();
-  expect((await shop.as(newViewer())(REDELIVER, { id })).errors![0].extensions.code).toBe('FORBIDDEN');
-  expect(await shop.runJobs()).toBe(0);
-
-  const { delivery } = (await staff(REDELIVER, { id })).data.redeliverNotification;
-  expect(delivery).toEqual({ id, status: 'QUEUED', messageId: expect.not.stringMatching(first) });
-  expect(await shop.runJobs()).toBe(1);
-  expect(smtp.mails).toHaveLength(2);
-  expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'SENT', redeliveries: 1 }]);
-});
-
-test('what is used up or unknown is not sent once more', async () => {
-  const staff = shop.as(newViewer(['ADMIN']));
-  const user = newUser();
-  await shop.deliver('UserRegistered', user);
-  await shop.deliver('OrderPlaced', newOrder({ userId: user.userId }));
-  await shop.runJobs();
-  const [{ id }] = (await rows(`${user.userId}:welcome`)) as [{ id: string }];
-  const [{ id: feedOnly }] = (await shop.db.execute(
-    sql`SELECT id FROM notifications WHERE user_id = ${user.userId} AND status IS NULL`,
-  )) as unknown as [{ id: string }];
-
-  expect((await staff(REDELIVER, { id })).data.redeliverNotification).toEqual({
-    delivery: null,
-    userErrors: [{ code: 'INVALID_STATE', path: ['input', 'id'] }],
-  });
-  for (const unknown of [feedOnly, newId('ntf')]) {
-    expect((await staff(REDELIVER, { id: unknown })).data.redeliverNotification).toEqual({
-      delivery: null,
-      userErrors: [{ code: 'NOT_FOUND', path: ['input', 'id'] }],
-    });
-  }
-  expect(await shop.runJobs()).toBe(0);
-  expect(smtp.mails).toHaveLength(1);
-});
-
 test('an event that lacks what a mail needs changes nothing and may come again', async () => {
   const order = newOrder();
   await expect(
@@ -518,20 +341,4 @@ test('an event that lacks what a mail needs changes nothing and may come again',
   expect(await shop.deliver('OrderPaid', order, '7b0c1f7e-3a52-4f6e-9f0e-0d8f0a2c1b11')).toBe('applied');
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'QUEUED' }]);
   await shop.runJobs();
-});
-
-test('a feed with its counts takes three statements, however often its user comes up', async () => {
-  const ada = newViewer();
-  for (let count = 0; count < 3; count++) await shop.deliver('OrderPaid', newOrder({ userId: ada.id }));
-  const { together, alone, statements } = await askTogether(shop, {
-    viewer: ada,
-    type: 'User',
-    ids: [ada.id, newViewer().id, ada.id, ada.id],
-    selection:
-      'unreadNotificationCount notifications(first: 2) { totalCount nodes { title } pageInfo { hasNextPage } }',
-  });
-  expect(together).toEqual(alone);
-  expect(together[0]).toMatchObject({ unreadNotificationCount: 3, notifications: { totalCount: 3 } });
-  expect(together[1]).toEqual({ unreadNotificationCount: null, notifications: null });
-  expect(statements).toBe(3);
 });
