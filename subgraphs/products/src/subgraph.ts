@@ -4,16 +4,12 @@ import { orders } from '@storegraph/orders/contract';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { CategoryResolver, findCategory } from './category/category.resolver.ts';
 import { products as contract } from './contract.ts';
-import { drawPicture } from './media/picture.ts';
+import { drawPicture } from './media/media.picture.ts';
 import { type ProductLoaders, productLoaders } from './product/product.loaders.ts';
-import {
-  findProduct,
-  findVariant,
-  InventoryResolver,
-  ProductResolver,
-  VariantResolver,
-} from './product/product.resolver.ts';
-import { quoteVariants } from './product/quote.service.ts';
+import { findProduct, ProductResolver } from './product/product.resolver.ts';
+import { findVariant, VariantResolver } from './product/variant.resolver.ts';
+import { quoteVariants } from './product/variant.quote.ts';
+import { InventoryResolver, VariantInventoryResolver } from './stock/inventory.resolver.ts';
 import { findHolds, reconcileHolds } from './stock/stock.reconcile.ts';
 import { reserveStock, settleStock } from './stock/stock.service.ts';
 
@@ -25,7 +21,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   tagged: ['product', 'variant', 'category'],
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
-  resolvers: [ProductResolver, VariantResolver, InventoryResolver, CategoryResolver],
+  resolvers: [ProductResolver, VariantResolver, VariantInventoryResolver, InventoryResolver, CategoryResolver],
   loaders: productLoaders,
   entities: {
     Product: ({ id, slug }, context) => findProduct(context, { id, slug }),

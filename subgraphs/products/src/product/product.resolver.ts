@@ -8,10 +8,9 @@ import {
   EVERYTHING,
   Input,
   listPage,
-  notFound,
   selectedFields,
 } from '@storegraph/kit';
-import { Image, STAFF, isStaff } from '@storegraph/commerce';
+import { Image, STAFF } from '@storegraph/commerce';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   Arg,
@@ -29,22 +28,12 @@ import {
 } from 'type-graphql';
 import { Category, toCategory } from '../category/category.type.ts';
 import type { CategoryRow } from '../category/category.table.ts';
-import { adjustInventory } from '../stock/inventory.service.ts';
-import { movementList } from '../stock/stock.list.ts';
-import { AdjustInventoryInput, Inventory, InventoryPayload, StockMovementConnection } from '../stock/stock.type.ts';
 import { FilterArg, ProductFilter, ProductSort, QueryArg, SortArg } from './product.filter.ts';
-import {
-  CreateProductInput,
-  CreateVariantInput,
-  ProductIdInput,
-  UpdateProductInput,
-  UpdateVariantInput,
-} from './product.input.ts';
+import { CreateProductInput, ProductIdInput, UpdateProductInput } from './product.input.ts';
 import { bestSellers, productList } from './product.list.ts';
 import type { ProductLoaders } from './product.loaders.ts';
-import { createProduct, createVariant, updateProduct, updateVariant } from './product.service.ts';
+import { createProduct, updateProduct } from './product.service.ts';
 import { suggest } from './product.suggest.ts';
-import type { VariantRow } from './product.table.ts';
 import {
   Product,
   ProductConnection,
@@ -54,9 +43,8 @@ import {
   toImage,
   toVariant,
   Variant,
-  VariantPayload,
 } from './product.type.ts';
-import { toProduct } from './product.view.ts';
+import { tagOf, toProduct } from './product.view.ts';
 
 type CatalogueContext = Context<ProductLoaders>;
 
@@ -196,87 +184,6 @@ export class ProductResolver {
   }
 }
 
-@Resolver(() => Variant)
-export class VariantResolver {
-  @Query(() => Variant, {
-    nullable: true,
-    description:
-      'One variant, by id or by SKU; null when there is none. Everybody, while its product is ACTIVE; staff always.',
-  })
-  async variant(
-    @Ctx() context: CatalogueContext,
-    @Arg('id', () => ID, { nullable: true, description: '`Variant.id`. Give this or `sku`, not both.' }) id?: string,
-    @Arg('sku', () => String, { nullable: true, description: '`Variant.sku`. Give this or `id`, not both.' })
-    sku?: string,
-  ): Promise<Variant | null> {
-    if ((id == null) === (sku == null)) throw badInput('sku', 'exclusive', 'Give either id or sku');
-    return findVariant(context, { id, sku });
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => VariantPayload, {
-    description:
-      'Makes a variant of a product, without stock. Staff. Errors: CONFLICT for a SKU that is taken and for options that another variant of the product has, NOT_FOUND for the product.',
-  })
-  createVariant(
-    @Ctx() context: CatalogueContext,
-    @Input(() => CreateVariantInput) input: CreateVariantInput,
-  ): Promise<VariantPayload> {
-    return answer<VariantPayload>(async () => ({ variant: await shown(await createVariant(context, input), context) }));
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => VariantPayload, {
-    description:
-      'Changes a variant. A new price reaches open carts within seconds, and no order. Staff. Errors: CONFLICT for a SKU that is taken, NOT_FOUND.',
-  })
-  updateVariant(
-    @Ctx() context: CatalogueContext,
-    @Input(() => UpdateVariantInput) input: UpdateVariantInput,
-  ): Promise<VariantPayload> {
-    return answer<VariantPayload>(async () => ({ variant: await shown(await updateVariant(context, input), context) }));
-  }
-
-  @Authorized(...STAFF)
-  @Mutation(() => InventoryPayload, {
-    description:
-      'Counts stock in or out, or says what a count found; once per key. Staff. Errors: INVALID_STATE below what is reserved for orders, NOT_FOUND, IDEMPOTENCY_KEY_REUSED.',
-  })
-  adjustInventory(
-    @Ctx() context: CatalogueContext,
-    @Input(() => AdjustInventoryInput) input: AdjustInventoryInput,
-  ): Promise<InventoryPayload> {
-    return answer<InventoryPayload>(async () => {
-      const { variantId } = await adjustInventory(context, input);
-      return { inventory: await inventoryOf(variantId, context.loaders) };
-    });
-  }
-
-  @FieldResolver(() => Image, {
-    nullable: true,
-    description: 'The first picture of its product; null when there is none.',
-  })
-  async image(@Root() { row }: Variant, @Ctx() context: CatalogueContext): Promise<Image | null> {
-    const [first] = await context.loaders.mediaOfProduct.load(row.productId);
-    return first ? toImage(first, context.service.env.PUBLIC_URL) : null;
-  }
-
-  @FieldResolver(() => Inventory, { nullable: true, description: 'Exact counts, for staff; null for everybody else.' })
-  async inventory(@Root() { id }: Variant, @Ctx() context: CatalogueContext): Promise<Inventory | null> {
-    return isStaff(context.viewer) ? inventoryOf(id, context.loaders) : null;
-  }
-
-  @FieldResolver(() => Product, { description: 'What it is a variant of.' })
-  async product(@Root() { row }: Variant, @Ctx() { loaders, service }: CatalogueContext): Promise<Product> {
-    const product = await loaders.product.load(row.productId);
-    if (!product) throw notFound('This product'); // it was archived since its variant was read
-    return toProduct(product, service);
-  }
-}
-
-/** What is not there could come: then anything could change the answer. */
-const tagOf = (productId: string | undefined): string => (productId ? `Product:${productId}` : EVERYTHING);
-
 export async function findProduct(
   { loaders, service, tags }: CatalogueContext,
   { id, slug }: { id?: string | null; slug?: string | null },
@@ -287,36 +194,4 @@ export async function findProduct(
       : await loaders.productBySlug.load(assertName(slug, 'slug'));
   tags.add(tagOf(row?.id));
   return row && toProduct(row, service);
-}
-
-export async function findVariant(
-  { loaders, tags }: CatalogueContext,
-  { id, sku }: { id?: string | null; sku?: string | null },
-): Promise<Variant | null> {
-  const row =
-    id != null
-      ? await loaders.variant.load(assertId('var', id, 'id'))
-      : await loaders.variantBySku.load(assertName(sku, 'sku'));
-  tags.add(tagOf(row?.productId));
-  return row && toVariant(row);
-}
-
-const shown = async ({ id }: VariantRow, { loaders }: CatalogueContext): Promise<Variant> =>
-  toVariant((await loaders.variant.load(id))!);
-
-async function inventoryOf(variantId: string, loaders: ProductLoaders): Promise<Inventory> {
-  const { onHand, reserved } = (await loaders.stock.load(variantId)) ?? { onHand: 0, reserved: 0 };
-  return { variantId, onHand, reserved, available: onHand - reserved };
-}
-
-@Resolver(() => Inventory)
-export class InventoryResolver {
-  @FieldResolver(() => StockMovementConnection, { description: 'Every change of the stock on hand, newest first.' })
-  movements(
-    @Root() { variantId }: Inventory,
-    @Ctx() { db, loaders }: CatalogueContext,
-    @Args(() => ConnectionArgs) page: ConnectionArgs,
-  ) {
-    return loaders.pages(movementList(db, page)).load(variantId);
-  }
 }

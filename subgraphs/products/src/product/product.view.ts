@@ -1,5 +1,5 @@
 import { Money } from '@storegraph/commerce';
-import type { Service } from '@storegraph/kit';
+import { EVERYTHING, type Service } from '@storegraph/kit';
 import { getTableColumns } from 'drizzle-orm';
 import { toAvailability } from '../stock/stock.type.ts';
 import { type ProductRow, products } from './product.table.ts';
@@ -99,3 +99,6 @@ for (const [place, [name, { read, made }]] of Object.entries<Shown<unknown>>(fie
 
 export const toProduct = (row: ProductRow, { env }: Pick<Service, 'env'>): Product =>
   new ProductView(row, env.PUBLIC_URL);
+
+/** What is not there could come: then anything could change the answer. */
+export const tagOf = (productId: string | undefined): string => (productId ? `Product:${productId}` : EVERYTHING);

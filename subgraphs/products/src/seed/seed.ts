@@ -1,7 +1,7 @@
 import { connect, type Database } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
-import { pictureName } from '../media/picture.ts';
+import { pictureName } from '../media/media.picture.ts';
 import { media, products, variants } from '../product/product.table.ts';
 import { slugOf } from '../product/product.service.ts';
 import { stock, stockMovements } from '../stock/stock.table.ts';
