@@ -7,8 +7,10 @@ import { cartEnvironment } from './cart/cart.env.ts';
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
 import { mergeGuestCart } from './cart/cart.merge.ts';
 import { followPrice } from './cart/cart.prices.ts';
-import { CartItemResolver, CartResolver, toCart, UserCartResolver } from './cart/cart.resolver.ts';
-import { InsufficientStock, User } from './cart/cart.type.ts';
+import { CartResolver, UserCartResolver } from './cart/cart.resolver.ts';
+import { InsufficientStock, toCart, User } from './cart/cart.type.ts';
+import { CartChangeResolver } from './cart/cartChange.resolver.ts';
+import { CartItemResolver } from './cart/cartItem.resolver.ts';
 import { carts as contract } from './contract.ts';
 
 const release = (tx: Database, { orderId }: { orderId: string }) => releaseCart(tx, orderId);
@@ -17,7 +19,7 @@ export const carts: SubgraphDefinition<CartLoaders> = {
   name: 'carts',
   migrations: new URL('../migrations', import.meta.url),
   env: cartEnvironment,
-  resolvers: [CartResolver, CartItemResolver, UserCartResolver],
+  resolvers: [CartResolver, CartChangeResolver, CartItemResolver, UserCartResolver],
   orphanedTypes: [InsufficientStock, User],
   loaders: cartLoaders,
   entities: {

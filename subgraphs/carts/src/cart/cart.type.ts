@@ -189,6 +189,16 @@ export class Cart {
   expiresAt: Date;
 }
 
+export const toCart = (row: CartRow): Cart => ({
+  row,
+  id: row.id,
+  version: row.version,
+  email: row.email,
+  shippingAddress: row.shippingAddress as Cart['shippingAddress'],
+  billingAddress: row.billingAddress as Cart['billingAddress'],
+  expiresAt: row.expiresAt,
+});
+
 @ObjectType({
   implements: UserError,
   description:
