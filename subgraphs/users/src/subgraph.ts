@@ -1,5 +1,6 @@
 import { assertId, handle, inProduction, type SubgraphDefinition } from '@storegraph/kit';
 import { z } from 'zod';
+import { AddressResolver } from './address/address.resolver.ts';
 import { addressOf } from './address/address.service.ts';
 import { authorityChanges, authorityOf, sweepAuthorityChanges } from './authority/authority.service.ts';
 import { users as contract } from './contract.ts';
@@ -25,7 +26,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
       { words: 'must be true: the cookie is worth an account', isMet: (isSecure) => isSecure },
     ),
   },
-  resolvers: [SessionResolver, UserResolver],
+  resolvers: [SessionResolver, UserResolver, AddressResolver],
   loaders: userLoaders,
   entities: {
     User: async ({ id }, { loaders }) => {

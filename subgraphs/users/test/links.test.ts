@@ -1,7 +1,8 @@
 import { type Database, requestInfo } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { requestPasswordReset, resendVerification, resetPassword, verifyEmail } from '../src/user/user.service.ts';
+import { requestPasswordReset, resetPassword } from '../src/password/password.service.ts';
+import { resendVerification, verifyEmail } from '../src/user/user.service.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
 const world = await openUsers();

@@ -1,10 +1,15 @@
 import { answer, badInput, type Context, continueAs, Input, requireViewer } from '@storegraph/kit';
-import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RefreshSessionInput, RegisterInput, ResetPasswordInput, SignInInput } from '../user/user.input.ts';
-import { register, resetPassword } from '../user/user.service.ts';
-import { SessionPayload, SignOutPayload, toUser } from '../user/user.type.ts';
+import { Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { ResetPasswordInput } from '../password/password.input.ts';
+import { resetPassword } from '../password/password.service.ts';
+import { RegisterInput } from '../user/user.input.ts';
+import type { UserLoaders } from '../user/user.loaders.ts';
+import { register } from '../user/user.service.ts';
+import { toUser, User } from '../user/user.type.ts';
 import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './session.cookie.ts';
+import { RefreshSessionInput, SignInInput } from './session.input.ts';
 import { type OpenedSession, refreshSession, signIn, signOut, signOutEverywhere } from './session.service.ts';
+import { Session, SessionPayload, SignOutPayload } from './session.type.ts';
 
 /** Browsers get the refresh token as a cookie that scripts cannot read; other clients read it from the payload. */
 const opened = (context: Context, run: () => Promise<OpenedSession>): Promise<SessionPayload> =>
@@ -15,7 +20,7 @@ const opened = (context: Context, run: () => Promise<OpenedSession>): Promise<Se
     return { session, accessToken, refreshToken, expiresAt, user: toUser(user) };
   });
 
-@Resolver()
+@Resolver(() => User)
 export class SessionResolver {
   @Mutation(() => SessionPayload, {
     description: 'Makes an account and signs in; a mail asks to verify the address. Everybody. Errors: CONFLICT.',
@@ -73,5 +78,14 @@ export class SessionResolver {
       clearRefreshCookie(context);
       return { signedOut: true };
     });
+  }
+
+  @FieldResolver(() => [Session], {
+    nullable: true,
+    description:
+      'Where they are signed in, what was used last first. For themselves only; null for everybody else, staff included.',
+  })
+  async sessions(@Root() { id }: User, @Ctx() { viewer, loaders }: Context<UserLoaders>): Promise<Session[] | null> {
+    return viewer?.id === id ? loaders.sessionsOfUser.load(id) : null;
   }
 }

@@ -1,37 +1,19 @@
 import { answer, assertId, ConnectionArgs, type Context, Input, listPage } from '@storegraph/kit';
-import { Address, STAFF } from '@storegraph/commerce';
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { createAddress, deleteAddress, setDefaultAddress, updateAddress } from '../address/address.service.ts';
-import {
-  AddressIdInput,
-  ChangePasswordInput,
-  CreateAddressInput,
-  EmailInput,
-  SetUserRolesInput,
-  SetUserStatusInput,
-  TokenInput,
-  UpdateAddressInput,
-  UpdateProfileInput,
-} from './user.input.ts';
+import { STAFF } from '@storegraph/commerce';
+import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { TokenInput } from '../link/link.input.ts';
+import { ChangePasswordInput, EmailInput } from '../password/password.input.ts';
+import { changePassword, requestPasswordReset } from '../password/password.service.ts';
+import { SetUserRolesInput, SetUserStatusInput, UpdateProfileInput } from './user.input.ts';
 import { userList } from './user.list.ts';
 import type { UserLoaders } from './user.loaders.ts';
-import {
-  changePassword,
-  requestPasswordReset,
-  resendVerification,
-  setUserRoles,
-  setUserStatus,
-  updateProfile,
-  verifyEmail,
-} from './user.service.ts';
+import { resendVerification, setUserRoles, setUserStatus, updateProfile, verifyEmail } from './user.service.ts';
 import type { UserRow } from './user.table.ts';
-import { AckPayload, AddressPayload, Role, Session, toUser, User, UserConnection, UserPayload } from './user.type.ts';
+import { AckPayload, Role, toUser, User, UserConnection, UserPayload } from './user.type.ts';
 
 type UserContext = Context<UserLoaders>;
 const changed = (run: () => Promise<UserRow>): Promise<UserPayload> =>
   answer<UserPayload>(async () => ({ user: toUser(await run()) }));
-const addressed = (run: () => Promise<Address>): Promise<AddressPayload> =>
-  answer<AddressPayload>(async () => ({ address: await run() }));
 const accepted = (run: () => Promise<void>): Promise<AckPayload> =>
   answer<AckPayload>(async () => {
     await run();
@@ -149,73 +131,5 @@ export class UserResolver {
     @Input(() => SetUserStatusInput) input: SetUserStatusInput,
   ): Promise<UserPayload> {
     return changed(() => setUserStatus(context, input));
-  }
-
-  @Authorized()
-  @Mutation(() => AddressPayload, {
-    description:
-      'Keeps an address; the first one becomes the default. At most 50. Signed in. Errors: INVALID_STATE when the book is full.',
-  })
-  createAddress(
-    @Ctx() context: UserContext,
-    @Input(() => CreateAddressInput) { address }: CreateAddressInput,
-  ): Promise<AddressPayload> {
-    return addressed(() => createAddress(context, address));
-  }
-
-  @Authorized()
-  @Mutation(() => AddressPayload, {
-    description: 'Replaces an address; carts and orders keep their copy. Whose it is. Errors: NOT_FOUND.',
-  })
-  updateAddress(
-    @Ctx() context: UserContext,
-    @Input(() => UpdateAddressInput) { addressId, address }: UpdateAddressInput,
-  ): Promise<AddressPayload> {
-    return addressed(() => updateAddress(context, addressId, address));
-  }
-
-  @Authorized()
-  @Mutation(() => AddressPayload, {
-    description: 'Deletes an address; after the default one the oldest becomes it. Whose it is. Errors: NOT_FOUND.',
-  })
-  deleteAddress(
-    @Ctx() context: UserContext,
-    @Input(() => AddressIdInput) { addressId }: AddressIdInput,
-  ): Promise<AddressPayload> {
-    return addressed(() => deleteAddress(context, addressId));
-  }
-
-  @Authorized()
-  @Mutation(() => AddressPayload, {
-    description: 'Makes an address the default in place of the one before. Whose it is. Errors: NOT_FOUND.',
-  })
-  setDefaultAddress(
-    @Ctx() context: UserContext,
-    @Input(() => AddressIdInput) { addressId }: AddressIdInput,
-  ): Promise<AddressPayload> {
-    return addressed(() => setDefaultAddress(context, addressId));
-  }
-
-  @FieldResolver(() => [Address], { description: 'Their address book, the default first, then by age; at most 50.' })
-  addresses(@Root() { id }: User, @Ctx() { loaders }: UserContext): Promise<Address[]> {
-    return loaders.addressesOfUser.load(id);
-  }
-
-  @FieldResolver(() => Address, {
-    nullable: true,
-    description: 'What a client fills in first; null while the address book is empty.',
-  })
-  async defaultAddress(@Root() { id }: User, @Ctx() { loaders }: UserContext): Promise<Address | null> {
-    const [first] = await loaders.addressesOfUser.load(id);
-    return first?.isDefault ? first : null;
-  }
-
-  @FieldResolver(() => [Session], {
-    nullable: true,
-    description:
-      'Where they are signed in, what was used last first. For themselves only; null for everybody else, staff included.',
-  })
-  async sessions(@Root() { id }: User, @Ctx() { viewer, loaders }: UserContext): Promise<Session[] | null> {
-    return viewer?.id === id ? loaders.sessionsOfUser.load(id) : null;
   }
 }

@@ -27,21 +27,4 @@ export const users = pgTable(
   ],
 );
 
-export const tokenPurpose = pgEnum('token_purpose', ['VERIFY_EMAIL', 'RESET_PASSWORD']);
-
-/** Sent by mail, used once. Only the hash is kept. */
-export const oneTimeTokens = pgTable(
-  'one_time_tokens',
-  {
-    tokenHash: text('token_hash').primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    purpose: tokenPurpose().notNull(),
-    expiresAt: moment('expires_at').notNull(),
-    usedAt: moment('used_at'),
-  },
-  (token) => [index('tokens_of_user').on(token.userId, token.purpose)],
-);
-
 export type UserRow = typeof users.$inferSelect;

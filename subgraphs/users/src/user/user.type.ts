@@ -1,5 +1,5 @@
 import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
-import { Address, Image } from '@storegraph/commerce';
+import { Image } from '@storegraph/commerce';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserRow } from './user.table.ts';
 
@@ -30,27 +30,6 @@ registerEnumType(UserStatus, {
     DISABLED: { description: 'Cannot sign in, and is answered as if the password were wrong. Its orders stay.' },
   },
 });
-
-@ObjectType({ description: 'A sign-in on one device. Seen by themselves only, staff included.' })
-export class Session {
-  @Field(() => ID, { description: idOf('sess') })
-  id: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'What the program called itself, its first 200 characters; null when it did not.',
-  })
-  userAgent: string | null;
-
-  @Field(() => DateTimeScalar, { description: 'When the password was given.' })
-  createdAt: Date;
-
-  @Field(() => DateTimeScalar, { description: 'When it was opened or refreshed last.' })
-  lastUsedAt: Date;
-
-  @Field(() => DateTimeScalar, { description: 'When it ends whatever happens: 30 days after it began.' })
-  expiresAt: Date;
-}
 
 @ObjectType({ description: 'An account. Seen by themselves and by staff; to everybody else it does not exist.' })
 @Directive('@key(fields: "id")')
@@ -98,50 +77,10 @@ export const toUser = (row: UserRow): User => ({
 
 export const { Connection: UserConnection } = connectionType(User, 'User');
 
-@ObjectType({ description: 'A session with its tokens, or why there is none; then all of them are null.' })
-export class SessionPayload extends Payload {
-  @Field(() => Session, { nullable: true, description: 'What was opened or goes on.' })
-  session?: Session;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'Says who asks and with which roles, for ten minutes: send it as `Authorization: Bearer`.',
-  })
-  accessToken?: string;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      'For clients without cookies; browsers have it as a cookie that scripts cannot read. `refreshSession` exchanges it for the next one; each is used once.',
-  })
-  refreshToken?: string;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When the access token ends; the session goes on.' })
-  expiresAt?: Date;
-
-  @Field(() => User, { nullable: true, description: 'Who is signed in now.' })
-  user?: User;
-}
-
 @ObjectType({ description: 'What a change of an account led to.' })
 export class UserPayload extends Payload {
   @Field(() => User, { nullable: true, description: 'As it is now; null when it was refused.' })
   user?: User;
-}
-
-@ObjectType({ description: 'What a change of the address book led to.' })
-export class AddressPayload extends Payload {
-  @Field(() => Address, {
-    nullable: true,
-    description: 'As it is now, or as it was when it was deleted; null when it was refused.',
-  })
-  address?: Address;
-}
-
-@ObjectType({ description: 'What became of a sign-out.' })
-export class SignOutPayload extends Payload {
-  @Field(() => Boolean, { description: 'Always true: the session has ended, now or before.' })
-  signedOut: boolean;
 }
 
 @ObjectType({ description: 'That a wish was taken. Says nothing about whether there was anything to do.' })

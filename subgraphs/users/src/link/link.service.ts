@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { type Database, hashToken, refuse } from '@storegraph/kit';
+import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { type UserRow, users } from '../user/user.table.ts';
+import { oneTimeTokens } from './link.table.ts';
+
+export const LIFETIME_IN_HOURS = { VERIFY_EMAIL: 48, RESET_PASSWORD: 1 } as const;
+type Purpose = keyof typeof LIFETIME_IN_HOURS;
+
+/** Every change of an account takes its row before its links and sessions: no deadlock. */
+export async function lockAccount(tx: Database, which: SQL | undefined): Promise<UserRow | undefined> {
+  const [user] = await tx.select().from(users).where(which).for('no key update');
+  return user;
+}
+
+/** A new link to verify ends the older ones. The account is locked: of two at once one holds. */
+export async function newVerification(tx: Database, userId: string): Promise<string> {
+  await endTokens(tx, userId, 'VERIFY_EMAIL');
+  return newToken(tx, userId, 'VERIFY_EMAIL');
+}
+
+export async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
+  const token = randomBytes(24).toString('base64url');
+  await tx.insert(oneTimeTokens).values({
+    tokenHash: hashToken(token),
+    userId,
+    purpose,
+    expiresAt: sql`now() + ${LIFETIME_IN_HOURS[purpose]} * interval '1 hour'`,
+  });
+  return token;
+}
+
+export const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
+  tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
+
+export const linkBy = (token: string, purpose: Purpose) =>
+  and(
+    eq(oneTimeTokens.tokenHash, hashToken(token)),
+    eq(oneTimeTokens.purpose, purpose),
+    isNull(oneTimeTokens.usedAt),
+    sql`${oneTimeTokens.expiresAt} > now()`,
+  );
+
+export const usedUp = (): never =>
+  refuse('BAD_USER_INPUT', 'This link was used already, or is too old: ask for a new one', ['input', 'token']);
+
+export async function useToken(tx: Database, token: string, purpose: Purpose): Promise<string> {
+  const link = linkBy(token, purpose);
+  const owner = tx.select({ id: oneTimeTokens.userId }).from(oneTimeTokens).where(link);
+  await lockAccount(tx, inArray(users.id, owner));
+  const [used] = await tx.update(oneTimeTokens).set({ usedAt: sql`now()` }).where(link).returning();
+  return used?.userId ?? usedUp();
+}

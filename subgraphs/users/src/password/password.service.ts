@@ -1,0 +1,127 @@
+import {
+  badInput,
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  publish,
+  refuse,
+  requireViewer,
+  sessionEnded,
+} from '@storegraph/kit';
+import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { users as contract } from '../contract.ts';
+import { endTokens, LIFETIME_IN_HOURS, linkBy, lockAccount, newToken, usedUp, useToken } from '../link/link.service.ts';
+import { oneTimeTokens } from '../link/link.table.ts';
+import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
+import { sessions } from '../session/session.table.ts';
+import { countTry, forgetTries } from '../session/session.throttle.ts';
+import { type UserRow, users } from '../user/user.table.ts';
+import { hashPassword, verifyPassword } from './password.hash.ts';
+import { passwordProblem } from './password.rules.ts';
+
+type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
+
+export function assertPassword(password: string, email: string, field: string): void {
+  const problem = passwordProblem(password, email);
+  if (problem) throw badInput(field, problem.rule, problem.message);
+}
+
+/** So many links to reset a password are sent in twenty minutes: enough for who loses a mail, too few to fill a mailbox. */
+const RESETS_AT_ONCE = 3;
+const RESETS_WITHIN_MINUTES = 20;
+
+async function wasAskedOften(tx: Database, userId: string): Promise<boolean> {
+  const age = sql`${LIFETIME_IN_HOURS.RESET_PASSWORD} * interval '1 hour' - ${RESETS_WITHIN_MINUTES} * interval '1 minute'`;
+  const [links] = await tx
+    .select({ recent: count() })
+    .from(oneTimeTokens)
+    .where(
+      and(
+        eq(oneTimeTokens.userId, userId),
+        eq(oneTimeTokens.purpose, 'RESET_PASSWORD'),
+        sql`${oneTimeTokens.expiresAt} > now() + ${age}`,
+      ),
+    );
+  return links!.recent >= RESETS_AT_ONCE;
+}
+
+/**
+ * The same answer whether or not the account exists. Links that were sent before hold: else whoever knows an address could end the
+ * link that its owner is about to use.
+ */
+export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
+  await service.db.transaction(async (tx) => {
+    const user = await lockAccount(
+      tx,
+      and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')),
+    );
+    if (!user || (await wasAskedOften(tx, user.id))) return;
+    const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
+    await publish(tx, contract.PasswordResetRequested, {
+      userId: user.id,
+      email: user.email,
+      displayName: user.displayName ?? user.email,
+      resetToken,
+    });
+  });
+}
+
+/** A new password ends every session and every other link, and opens a new session. Who has no link costs no hash. */
+export async function resetPassword(
+  { service, request }: Caller,
+  { token, password }: { token: string; password: string },
+): Promise<OpenedSession> {
+  const [link] = await service.db
+    .select({ email: users.email })
+    .from(oneTimeTokens)
+    .innerJoin(users, eq(users.id, oneTimeTokens.userId))
+    .where(linkBy(token, 'RESET_PASSWORD'));
+  if (!link) return usedUp();
+  assertPassword(password, link.email, 'input.password');
+  const passwordHash = await hashPassword(password);
+  return service.db.transaction(async (tx) => {
+    const userId = await useToken(tx, token, 'RESET_PASSWORD');
+    await endTokens(tx, userId, 'RESET_PASSWORD');
+    const [user] = await tx
+      .update(users)
+      .set({ passwordHash, emailVerified: true })
+      .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')))
+      .returning();
+    if (!user) return usedUp();
+    await revokeSessions(tx, eq(sessions.userId, userId));
+    return openSession(tx, user, request);
+  });
+}
+
+/** Ends what the old password opened: other sessions, and a link to reset it that somebody may hold. */
+export async function changePassword(
+  caller: Caller,
+  { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+): Promise<UserRow> {
+  const viewer = requireViewer(caller);
+  const { db } = caller.service;
+  const [user] = await db.select().from(users).where(eq(users.id, viewer.id));
+  if (!user) throw sessionEnded();
+  // who has got hold of a session guesses here as well as at the door
+  await countTry(db, user.emailKey, caller.request.address);
+  if (!(await verifyPassword(user.passwordHash, currentPassword)))
+    refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
+  await forgetTries(db, user.emailKey, caller.request.address);
+  assertPassword(newPassword, user.email, 'input.newPassword');
+  const passwordHash = await hashPassword(newPassword);
+  return db.transaction(async (tx) => {
+    const [changed] = await tx
+      .update(users)
+      .set({ passwordHash })
+      .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+      .returning();
+    if (!changed) throw new DomainError('CONFLICT', 'The password was changed meanwhile');
+    await endTokens(tx, user.id, 'RESET_PASSWORD');
+    await revokeSessions(
+      tx,
+      and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),
+    );
+    return changed;
+  });
+}
