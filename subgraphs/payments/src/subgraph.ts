@@ -9,9 +9,9 @@ import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelI
 import { COMPLETE_INTENT, completeIntent, createIntent } from './payment/createIntent.service.ts';
 import { type PaymentLoaders, paymentLoaders } from './payment/payment.loaders.ts';
 import { findOrphans, findPayments, reconcileOrphans, reconcilePayments } from './payment/payment.reconcile.ts';
-import { ReconciliationResolver } from './payment/payment.report.ts';
 import { OrderPaymentsResolver, PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentDeclined, toPayment } from './payment/payment.type.ts';
+import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
 import { COMPLETE_REFUND, completeRefund, refundOrder } from './refund/refund.service.ts';
 import { stripeWebhook } from './stripe/stripe.webhook.ts';
 

@@ -1,7 +1,7 @@
 import { notFound, RemoteError, type Viewer } from '@storegraph/kit';
 import type Stripe from 'stripe';
 import { isRefusal, isUnknownOutcome, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
-import { ensureCustomer, findCustomer } from './customer.service.ts';
+import { ensureCustomer, findCustomer } from '../customer/customer.service.ts';
 import type { SavedPaymentMethod } from './method.type.ts';
 
 /** Nothing of a card is kept here: the list is Stripe's. */

@@ -11,7 +11,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { type CreateIntentInput, payments as contract } from '../contract.ts';
-import { ensureCustomer } from '../method/customer.service.ts';
+import { ensureCustomer } from '../customer/customer.service.ts';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { keyAge } from '../stripe/stripe.key.ts';
 import { applyIntent } from './payment.apply.ts';

@@ -1,8 +1,6 @@
-import { STAFF } from '@storegraph/commerce';
-import { type Context, DateTimeScalar } from '@storegraph/kit';
-import { Authorized, Ctx, Field, ID, ObjectType, Query, registerEnumType, Resolver } from 'type-graphql';
-import type { PaymentsService } from '../stripe/stripe.client.ts';
-import { findOrphans, findPayments, type PaymentFinding } from './payment.reconcile.ts';
+import { DateTimeScalar } from '@storegraph/kit';
+import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import type { PaymentFinding } from '../payment/payment.reconcile.ts';
 
 const kinds: Record<PaymentFinding['kind'], string> = {
   PAYMENT_UNFINISHED: 'A payment that was announced and never opened at Stripe.',
@@ -47,20 +45,4 @@ export class ReconciliationReport {
     description: 'What differs; empty when all is well. Payments of the last minute are left out.',
   })
   findings: ReconciliationFinding[];
-}
-
-@Resolver()
-export class ReconciliationResolver {
-  @Authorized(...STAFF)
-  @Query(() => ReconciliationReport, {
-    nullable: true,
-    description: 'Asks Stripe about everything that is open, and changes nothing. Staff.',
-  })
-  async reconciliationReport(@Ctx() { service }: Context): Promise<ReconciliationReport> {
-    const found = [
-      ...(await findPayments(service as PaymentsService)),
-      ...(await findOrphans(service as PaymentsService)),
-    ];
-    return { checkedAt: new Date(), findings: found.map((one) => ({ ...one, since: new Date(one.since) })) };
-  }
 }
