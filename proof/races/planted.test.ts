@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { mistakes } from '../mistakes/race.mistakes.ts';
 import { plant, type Planted } from '../mistakes/plant.ts';
-import { newArena, run } from './races.ts';
+import { newArena } from './arena.ts';
+import { run } from './races.ts';
 
 /** Each starts a system of its own, two minutes in all: `PLANTED=1 pnpm test proof/races/planted.test.ts`. */
 describe.runIf(process.env.PLANTED === '1').each([...mistakes])('when $name', (mistake) => {

@@ -1,6 +1,8 @@
 import { test } from 'vitest';
 import { booksAgree } from '../../test/books.ts';
-import { newArena, oneIntentPerOrder, type RaceName, run } from './races.ts';
+import { newArena } from './arena.ts';
+import { oneIntentPerOrder } from './money.ts';
+import { type RaceName, run } from './races.ts';
 
 const { arena, seed } = newArena();
 
