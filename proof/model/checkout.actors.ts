@@ -1,7 +1,8 @@
 import { isFinal } from '../../subgraphs/payments/src/payment/payment.rules.ts';
 import { isFinal as isFinalRefund } from '../../subgraphs/payments/src/refund/refund.rules.ts';
 import { callPayments, end, handle, isMoving, lockCart, reserve, startSaga, takeAnswer } from './checkout.orders.ts';
-import { begin, type CallEnd, callSteps, advanceRefund, retrieve } from './checkout.payments.ts';
+import type { CallEnd } from './checkout.news.ts';
+import { advanceRefund, begin, callSteps, retrieve } from './checkout.payments.ts';
 import type { CheckoutStep, Kind } from './checkout.step.ts';
 import { type Call, newCall, type Rules, type World } from './checkout.world.ts';
 
