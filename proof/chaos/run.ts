@@ -18,7 +18,8 @@ import { Links } from './proxy.ts';
 import { setPorts } from './ports.ts';
 import { randomFor, uuidFrom } from './random.ts';
 import { Storm } from './storm.ts';
-import { restockUntilClosed, rushUntilClosed, type Shop, shopUntilClosed } from './shoppers.ts';
+import { restockUntilClosed, rushUntilClosed, shopUntilClosed } from './shoppers.ts';
+import type { Shop } from './visit.ts';
 
 export interface RunOptions {
   seed: number;
