@@ -111,7 +111,7 @@ export async function createGraph({
     plans,
     limits,
     introspection,
-    logger: log as never,
+    logger: log as never, // pino: all that Apollo calls, with types of its own
   });
   const kept = keptAnswers<GatewayContext>(changes, { use: caches.keptAnswers });
   const known = { keptAnswers: kept, compiledPlan: compiledPlan(plans, options) };
@@ -138,6 +138,6 @@ const contextOfNobody: GatewayContext = {
   requestId: 'warm-up',
   forwarded: {},
   cookie: undefined,
-  reply: undefined as never,
+  reply: undefined as never, // nothing is answered
   deadline: Number.NEGATIVE_INFINITY,
 };

@@ -1,5 +1,6 @@
 import { malformed } from './errors.ts';
 
+/** `any`: its shape is what the client sent, and each route takes what it knows. */
 export type Form = Record<string, any>;
 
 const NUMBER = /^(amount|amount_to_capture|limit|created|gte|gt|lte|lt)$/;

@@ -17,7 +17,7 @@ const tables = [
 ] as const;
 export type Table = (typeof tables)[number];
 
-/** Fields that start with an underscore are ours and never leave. */
+/** Fields that start with an underscore are ours and never leave. `any`: they are those of all the objects of Stripe. */
 export interface StripeObject {
   id: string;
   created?: number;

@@ -15,7 +15,7 @@ const MAX_LENGTH = 1_000;
 /** The media type that a client likes best; undefined when it takes none of ours. */
 export const mediaTypeOf = remembered(
   (accept): MediaType | undefined =>
-    new Negotiator({ headers: { accept } }).mediaType([JSON_ANSWER, GRAPHQL_ANSWER]) as never,
+    new Negotiator({ headers: { accept } }).mediaType([JSON_ANSWER, GRAPHQL_ANSWER]) as MediaType | undefined,
   JSON_ANSWER,
 );
 

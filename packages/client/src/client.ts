@@ -190,7 +190,7 @@ export function createClient({
     }
   }
 
-  async function run<Data>(document: Typed<Data, any>, variables: unknown, options: CallOptions = {}): Promise<Data> {
+  async function run<Data>(document: Typed<Data, never>, variables: unknown, options: CallOptions = {}): Promise<Data> {
     const gone = departures;
     const data = await authorized(operationOf(document, print), variables, options);
     if (gone === departures) keepIssued(data);
@@ -198,7 +198,7 @@ export function createClient({
   }
 
   /** What opens a session or goes on with one: not asked as who is signed in. */
-  async function open<Data>(document: Typed<Data, any>, input: object | null): Promise<Data> {
+  async function open<Data>(document: Typed<Data, never>, input: object | null): Promise<Data> {
     return (await post(operationOf(document), { input }, false)) as Data;
   }
 

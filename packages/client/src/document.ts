@@ -31,7 +31,7 @@ interface Foreign {
 }
 
 /** Reads a document of this SDK, the text that codegen writes with `documentMode: 'string'`, or the tree that it writes otherwise. */
-export function operationOf(document: Typed<any, any>, print?: Print): Operation {
+export function operationOf(document: Typed<unknown, never>, print?: Print): Operation {
   if (isOwn(document)) return { ...document, isQuery: document.kind === 'query' };
   const { kind, __meta__ } = document as Foreign;
   if (kind === 'Document' && !print)

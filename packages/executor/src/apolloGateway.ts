@@ -6,7 +6,10 @@ import { fragmentsOf } from './planStore.ts';
 import { type PrivateNames, publicName, withPublicNames } from './privateNames.ts';
 import { rootFieldsOf } from './rootFields.ts';
 
-/** Apollo Gateway with what it leaves out: see privateNames.ts and valueErrors. */
+/**
+ * Apollo Gateway with what it leaves out: see privateNames.ts and valueErrors. The casts: gateway and server name the same request
+ * and answer with types of their own.
+ */
 export function around(
   inner: ApolloGateway,
   namesNow: () => PrivateNames,

@@ -49,6 +49,7 @@ export async function runKnown<Context>(
   facts: OperationFacts,
 ): Promise<Answer> {
   const coerced = known.plan.coerce(variables) ?? {};
+  // a plan is compiled for all contexts: whose `ask` it is given takes its own
   const result = await known.plan.run({ variables, coerced, context, ask: options.ask as never });
   const answer = answerOf(result, context, options);
   // what changes something happens each time, whatever its subgraph says

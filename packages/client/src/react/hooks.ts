@@ -24,7 +24,7 @@ export type QueryOptions<Data> = Omit<UseQueryOptions<Data, Error>, 'queryKey' |
 
 export interface MutationOptions<Data, V> extends Omit<UseMutationOptions<Data, Error, V>, 'mutationFn'> {
   /** What the mutation changes: these are read again, with whatever variables they are shown. */
-  refreshes?: readonly Typed<any, any>[];
+  refreshes?: readonly Typed<unknown, never>[];
 }
 
 /** All pages that were read, and their rows in one list. */
@@ -34,7 +34,7 @@ export interface Pages<P extends Page<unknown>> {
 }
 
 /** The key of an operation in the cache; without variables that of all its answers. */
-export const shopQueryKey = (document: Typed<any, any>, ...variables: [variables?: unknown]): QueryKey =>
+export const shopQueryKey = (document: Typed<unknown, never>, ...variables: [variables?: unknown]): QueryKey =>
   variables.length === 0
     ? [...EVERYTHING, operationKey(document)]
     : [...EVERYTHING, operationKey(document), variables[0] ?? {}];

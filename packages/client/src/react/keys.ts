@@ -4,7 +4,7 @@ import { operationOf, type Typed } from '../document.ts';
 export const EVERYTHING = ['storegraph'] as const;
 
 /** The same for the same operation, in every process: pages that a server has rendered are taken over. */
-export function operationKey(document: Typed<any, any>): string {
+export function operationKey(document: Typed<unknown, never>): string {
   const { hash, source } = operationOf(document, (tree) => JSON.stringify(tree.definitions));
   return hash ?? source;
 }

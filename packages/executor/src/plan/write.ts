@@ -16,6 +16,7 @@ import { fieldsOf, type Reading, selectionsOf } from './selection.ts';
 /** A value that the schema does not allow: what becomes of the rest is for complete.ts to say. */
 export class Irregular extends Error {}
 
+/** `any`: what is written is what the type of its field says, which is known when it is compiled. */
 type Write = (value: any) => string;
 
 /**

@@ -5,10 +5,10 @@ import { observeStatement, observeTransaction, type PoolUse } from '../process/s
 import { currentWork } from '../graph/work.ts';
 
 /** A connection pool or an open transaction: queries do not care which. */
-export type Database = PostgresJsDatabase<any> | PostgresJsTransaction<any, any>;
+export type Database = PostgresJsDatabase | PostgresJsTransaction<Record<string, never>, Record<string, never>>;
 
 export interface Connection {
-  db: PostgresJsDatabase<any>;
+  db: PostgresJsDatabase;
   client: postgres.Sql;
   /** In tests: all of them, and those that queries of clients have sent. */
   statements: { count: number; ofQueries: number };
@@ -62,6 +62,7 @@ function openPool(url: string, pool: number, noted?: () => void): postgres.Sql {
 function preparing<Client extends object>(client: Client, outside?: { readers: Readers; use: PoolUse }): Client {
   return new Proxy(client, {
     get(target, name, receiver) {
+      // a driver that is seen by names: what each gives stands in its documentation
       const value: any = Reflect.get(target, name, receiver);
       if (name === 'unsafe')
         return (query: string, parameters: unknown[] = [], options: object = {}) => {

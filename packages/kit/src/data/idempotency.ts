@@ -9,7 +9,7 @@ export const requestHash = (input: unknown): string => createHash('sha256').upda
 
 /** Whether the work of this key was done: its answer stands, whatever else speaks against it now. */
 export async function wasDone(
-  db: PostgresJsDatabase<any>,
+  db: PostgresJsDatabase,
   { scope, key }: { scope: string; key: string },
 ): Promise<boolean> {
   const [known] = await db.execute(sql`SELECT 1 FROM idempotency_keys WHERE scope = ${scope} AND key = ${key}`);
@@ -21,7 +21,7 @@ export async function wasDone(
  * result (JSON); the same key with another input is IDEMPOTENCY_KEY_REUSED. A refusal rolls the key back.
  */
 export async function once<Result>(
-  db: PostgresJsDatabase<any>,
+  db: PostgresJsDatabase,
   { scope, key, input }: { scope: string; key: string; input: unknown },
   work: (tx: Database) => Promise<Result>,
 ): Promise<Result> {

@@ -25,6 +25,7 @@ export async function claimDue<Row extends LeasedRow>(
       WHERE ${open} AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())
       ORDER BY run_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING *`);
+  // the columns are those of whatever table was named
   return rows as unknown as Row[];
 }
 

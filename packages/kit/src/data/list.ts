@@ -34,7 +34,10 @@ export interface List<Row, Node> {
   count?(parent?: SQL): Repeatable<{ count: number }>;
 }
 
-const pagingOf = ({ page, columns }: List<any, any>): Paging => ({
+/** Of a list what does not depend on its rows. */
+type Paged = Pick<List<unknown, unknown>, 'shape' | 'values' | 'page' | 'columns'>;
+
+const pagingOf = ({ page, columns }: Paged): Paging => ({
   beyond: page.cursor
     ? beyondCursor(columns, { cursor: columns.map((_, i) => sql.placeholder(`cursor${i}`)), backward: page.backward })
     : undefined,
@@ -42,12 +45,12 @@ const pagingOf = ({ page, columns }: List<any, any>): Paging => ({
   limit: sql.placeholder('limit'),
 });
 
-function pageShape({ shape, page, columns }: List<any, any>): string {
+function pageShape({ shape, page, columns }: Paged): string {
   checkCursor(columns, page);
   return `${shape} ${page.backward} ${page.cursor !== null}`;
 }
 
-const pageValues = ({ values, page }: List<any, any>): Record<string, unknown> => ({
+const pageValues = ({ values, page }: Paged): Record<string, unknown> => ({
   ...values,
   ...Object.fromEntries((page.cursor ?? []).map((value, index) => [`cursor${index}`, value])),
   limit: page.limit + 1,
@@ -71,6 +74,7 @@ export type ListPages = <Row, Node>(list: List<Row, Node>) => DataLoader<string,
  * arguments, and one more where they count. Made once per request.
  */
 export function listPages(db: Database): ListPages {
+  // `any`: the key of a loader names its list, and so what its nodes are
   const loaders = new Map<string, DataLoader<string, ListConnection<any>>>();
   return (list) => {
     const key = `${pageShape(list)} ${JSON.stringify(pageValues(list))}`;

@@ -106,7 +106,7 @@ interface ParentRow<Row> {
   row: Row;
 }
 
-/** A join that depends on its left side runs once per parent, so its rows stay in their order. */
+/** A join that depends on its left side runs once per parent, so its rows stay in their order. Drizzle cannot type the columns of a query that is not known yet. */
 function forEachParent<Row>(db: Database, query: (parent: SQL) => Repeatable<Row>) {
   const list = query(sql`parent.id`).as('list');
   const { selectedFields } = list._;

@@ -3,7 +3,7 @@ import type postgres from 'postgres';
 import { observeQuery, type PoolUse } from '../process/signals/statements.ts';
 import type { RequestWork } from '../graph/work.ts';
 
-/** What postgres.js knows of a statement beside its types: whether it runs just now, and how to cancel it. */
+/** What postgres.js knows of a statement beside its types: whether it runs just now, and how to cancel it. `any`: rows are what drizzle makes of them. */
 interface Statement extends postgres.PendingQuery<any> {
   active: boolean;
   canceller(statement: Statement): Promise<void>;

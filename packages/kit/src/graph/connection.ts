@@ -165,6 +165,7 @@ export function toConnection<Row, Node = Row>(
   rows: readonly Row[],
   page: Page,
   keyOf: (row: Row) => KeyValue[],
+  // left out where rows are the nodes
   toNode: (row: Row) => Node = (row) => row as unknown as Node,
 ): ListConnection<Node> {
   const more = rows.length > page.limit;

@@ -13,7 +13,7 @@ export interface Viewer {
 /** What every resolver receives, built once per request. Loaders cache for that request only. */
 export interface Context<Loaders = any> {
   viewer: Viewer | null;
-  db: PostgresJsDatabase<any>;
+  db: PostgresJsDatabase;
   loaders: Loaders;
   /** Loaders of their own for another viewer. */
   loadersFor(viewer: Viewer): Loaders;

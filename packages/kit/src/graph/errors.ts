@@ -120,6 +120,7 @@ export abstract class Payload {
 /** Runs a use case and turns a refusal into the payload's `userErrors`. */
 export async function answer<P extends Payload>(run: () => Promise<Omit<P, 'userErrors'>>): Promise<P> {
   try {
+    // a payload is its fields: type-graphql needs no instance, TypeScript cannot know that nothing is left of P
     return { ...(await run()), userErrors: [] } as unknown as P;
   } catch (error) {
     if (error instanceof Refusal) return { userErrors: error.userErrors } as unknown as P;

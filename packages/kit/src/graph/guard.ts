@@ -29,7 +29,7 @@ export function guardFields(schema: GraphQLSchema): void {
 
 /** Root fields of Query say that the request is one: then it may be stopped. `_entities` is one of them. */
 function beginQuery(field: GraphQLField<unknown, unknown>): void {
-  const resolve: GraphQLFieldResolver<any, any> = field.resolve ?? defaultFieldResolver;
+  const resolve: GraphQLFieldResolver<unknown, unknown> = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     const work = currentWork();
     if (work) {

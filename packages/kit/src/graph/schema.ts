@@ -43,13 +43,16 @@ function readPropertiesPlainly(): void {
   }
 }
 
+/** The key fields of an entity, as the gateway sends them: checked by who resolves it. */
+export type Reference = Record<string, any>;
+
 /** What the schema of a subgraph is built from. */
 export interface SchemaParts<Loaders = any> {
   resolvers: readonly Function[];
   /** Types that only an interface or a union leads to. */
   orphanedTypes?: readonly Function[];
   /** How the gateway re-enters this subgraph: entity name to reference resolver. A missing row is null. */
-  entities?: Record<string, (reference: any, context: Context<Loaders>) => unknown>;
+  entities?: Record<string, (reference: Reference, context: Context<Loaders>) => unknown>;
   /** Root fields that add the tags of what they show to the context; all others show EVERYTHING. Reference resolvers always add theirs. */
   tagged?: readonly string[];
   /** Asked before each mutation of somebody who is signed in: its viewer is who they are now, not who the token says. */
@@ -68,9 +71,9 @@ export async function buildSubgraph(parts: SchemaParts): Promise<BuiltSubgraph> 
   const { resolvers, entities = {}, orphanedTypes = [], tagged = [] } = parts;
   readPropertiesPlainly();
   const codeFirst = await buildSchema({
-    resolvers: resolvers as unknown as NonEmptyArray<Function>,
+    resolvers: resolvers as NonEmptyArray<Function>,
     orphanedTypes: [GeneralUserError, ...orphanedTypes],
-    authChecker: authChecker as AuthChecker<any>,
+    authChecker: authChecker as AuthChecker<object>,
     validateFn: validateInput,
     skipCheck: true,
   });
@@ -82,13 +85,14 @@ export async function buildSubgraph(parts: SchemaParts): Promise<BuiltSubgraph> 
   for (const [typeName, resolve] of Object.entries(entities)) {
     resolverMap[typeName] = {
       ...resolverMap[typeName],
-      __resolveReference: (reference: unknown, context: Context) => resolve(reference, context),
+      __resolveReference: (reference: Reference, context: Context) => resolve(reference, context),
     };
   }
   for (const [typeName, fields] of Object.entries(resolverMap))
     if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
   showEverything(resolverMap, tagged);
   askWhoTheyAre(resolverMap, parts);
+  // Apollo's type of resolvers knows no object that somebody else made
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
   guardFields(schema);
   return { schema, sdl: `${print(document)}\n` };

@@ -6,7 +6,7 @@ import { WAKE_CHANNEL } from './events.ts';
 import { inTask } from '../process/signals/task.ts';
 import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../data/lease.ts';
 
-/** May run more than once: make it idempotent. Throwing means "again later"; 20 failures make a dead letter. */
+/** The payload is what was enqueued under its name, by the same subgraph. May run more than once: make it idempotent. Throwing means "again later"; 20 failures make a dead letter. */
 export type JobHandler = (service: Service, payload: any) => Promise<void | { runAgainInSeconds: number }>;
 
 export interface PeriodicJob {

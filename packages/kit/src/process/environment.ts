@@ -84,6 +84,8 @@ export const subgraphEnvironment = {
     .describe("How many objects one operation may ask for: as the gateway's."),
 } satisfies EnvironmentShape;
 
+export type SubgraphEnvironment = z.output<z.ZodObject<typeof subgraphEnvironment>>;
+
 /** Every variable that a subgraph knows. */
 export const environmentShape = (definition: { env?: EnvironmentShape }): EnvironmentShape => ({
   ...subgraphEnvironment,

@@ -40,7 +40,7 @@ function safeError(error: unknown) {
     code,
     constraint_name: constraint,
     table_name: table,
-  } = (cause ?? error) as unknown as Record<string, unknown>;
+  } = (cause ?? error) as Error & { code?: unknown; constraint_name?: unknown; table_name?: unknown };
   return {
     type: error.name,
     message,

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Service } from '../process/service.ts';
 import { type Connection, connect, outliveLostConnections } from '../data/database.ts';
 import type { SubgraphDefinition } from './definition.ts';
-import { environmentShape, readEnvironment } from '../process/environment.ts';
+import { environmentShape, readEnvironment, type SubgraphEnvironment } from '../process/environment.ts';
 import { startProcess } from '../process/startProcess.ts';
 import { createLogger } from '../process/logger.ts';
 import { migrateDatabase } from '../data/migrate.ts';
@@ -42,12 +42,12 @@ export async function runSubgraph(
   { environment = process.env, messenger: messengerTo }: RunOptions = {},
 ): Promise<RunningSubgraph> {
   const { name } = definition;
-  const env = readEnvironment(environmentShape(definition), environment) as Record<string, any>;
+  const env = readEnvironment(environmentShape(definition), environment) as SubgraphEnvironment;
   const log = createLogger(name, env.LOG_LEVEL);
   await migrateDatabase(env.DATABASE_URL, definition.migrations);
   const connection = connect(env.DATABASE_URL, { pool: env.DATABASE_POOL });
   const mint = await createTokenMinter({ name, privateJwk: env.INTERNAL_PRIVATE_JWK });
-  const services = Services.read(env as { SERVICES: string; SERVICES_FILE: string }, log);
+  const services = Services.read(env, log);
   const messenger = messengerTo?.(mint) ?? httpMessenger(services, mint);
   const service: Service = { name, db: connection.db, env, log, send: messenger.command };
 

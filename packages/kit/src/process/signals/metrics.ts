@@ -13,7 +13,7 @@ export type Labels<Label extends string> = Readonly<Record<Label, string>>;
 export type Reading<Label extends string> = readonly [labels: Labels<Label>, value: number];
 
 /** Every metric of the process, whether metrics are on or not. */
-export const allMetrics: (Counter<any> | Durations<any> | Readout<any>)[] = [];
+export const allMetrics: (Counter<string> | Durations<string> | Readout<string>)[] = [];
 
 /** How often something happened. */
 export class Counter<Label extends string> {
