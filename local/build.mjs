@@ -13,6 +13,7 @@ const subgraphs = readdirSync(join(root, 'subgraphs'));
 export const folders = {
   ...Object.fromEntries(subgraphs.map((name) => [name, `subgraphs/${name}`])),
   gateway: 'gateway',
+  storefront: 'storefront',
   stripe: 'local/stripe',
   mail: 'local/mail',
   system: 'local/system',
@@ -22,7 +23,7 @@ export const folders = {
 const entriesOf = (name) => {
   const folder = folders[name];
   const candidates = [
-    [`${folder}/src/main.ts`, 'main.mjs'],
+    [`${folder}/src/main.ts`, name === 'storefront' ? 'server/main.mjs' : 'main.mjs'],
     [`${folder}/main.ts`, 'main.mjs'],
     [`${folder}/src/seed/seed.ts`, 'seed.mjs'],
   ];
@@ -47,7 +48,7 @@ function fingerprint() {
       }
     }
   };
-  for (const folder of ['subgraphs', 'gateway', 'packages', 'local']) visit(folder);
+  for (const folder of ['subgraphs', 'gateway', 'packages', 'local', 'storefront']) visit(folder);
   hash.update(readFileSync(join(root, 'pnpm-lock.yaml')));
   return hash.digest('hex');
 }
@@ -60,6 +61,11 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
   const { rolldown } = await import('rolldown');
   for (const name of names) {
     begin(name);
+    if (name === 'storefront') {
+      const { buildStorefront } = await import(pathToFileURL(join(root, 'storefront/build.mjs')).href);
+      await buildStorefront(join(into, folders[name], 'dist'));
+      continue;
+    }
     const dist = join(into, folders[name], 'dist');
     const inputs = new Set();
     const files = [];

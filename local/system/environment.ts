@@ -73,6 +73,11 @@ export const mailEnvironment = ({ ports, directory }: Surroundings): Variables =
   MAIL_DIRECTORY: join(directory, 'mail'),
 });
 
+export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
+  GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
+  STOREFRONT_URL: process.env.STOREFRONT_URL ?? `http://localhost:${ports.storefront}`,
+});
+
 export async function gatewayEnvironment(surroundings: Surroundings): Promise<Variables> {
   const { root, ports, secrets, route } = surroundings;
   return {

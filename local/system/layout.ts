@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { StartProblem } from '../storage.mjs';
 import { type Domain, domainPorts, domains } from './domains.generated.ts';
@@ -6,6 +7,7 @@ export { type Domain, domains };
 
 /** Every port of the system: its variable and what it is without it. */
 export const portVariables = {
+  storefront: ['STOREFRONT_PORT', 4100],
   gateway: ['GATEWAY_PORT', 4000],
   ...domainPorts,
   stripe: ['STRIPE_PORT', 4010],
@@ -45,8 +47,12 @@ export async function choosePorts(
 
 export const databaseVariable = (domain: Domain): string => `${domain.toUpperCase()}_DATABASE_URL`;
 
+/** What runs a process, below the root of the checkout. */
+export const bundleOf = (process: string): string =>
+  join(folderOf(process), process === 'storefront' ? 'dist/server/main.mjs' : 'dist/main.mjs');
+
 /** Of a process, below the root of the checkout. */
 export function folderOf(process: string): string {
-  if (process === 'gateway') return 'gateway';
+  if (process === 'gateway' || process === 'storefront') return process;
   return (domains as readonly string[]).includes(process) ? `subgraphs/${process}` : `local/${process}`;
 }

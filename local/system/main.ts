@@ -71,7 +71,16 @@ try {
   process.once('exit', leave);
   if (options.reset) reset();
   const { signal } = starting;
-  system = await startSystem({ ...options, directory, root, sourceMaps: options.dev, apart: true, signal, say });
+  system = await startSystem({
+    ...options,
+    storefront: true,
+    directory,
+    root,
+    sourceMaps: options.dev,
+    apart: true,
+    signal,
+    say,
+  });
 } catch (error) {
   if (starting.signal.aborted) end();
   const problem = storageProblem(error, directory);
@@ -87,6 +96,7 @@ if (options.dev) await watchSources(root, system, say);
 if (!starting.signal.aborted)
   say(`Storegraph is up${options.dev ? ', and what you save is taken over' : ''}
 
+  Shop        ${system.storefrontUrl}
   Graph       ${system.url}/graphql
   Playground  ${system.url}/playground
   Mail inbox  ${system.mailUrl}

@@ -14,17 +14,18 @@ import {
   nameOf,
   type Route,
   signalVariables,
+  storefrontEnvironment,
   stripeEnvironment,
   type Surroundings,
   type Variables,
 } from './environment.ts';
-import { choosePorts, type Domain, domains, folderOf, type PortName, type Ports, portVariables } from './layout.ts';
+import { bundleOf, choosePorts, type Domain, domains, type PortName, type Ports, portVariables } from './layout.ts';
 import { loadSecrets } from './secrets.ts';
 import { type SeedSize, seedAll } from './seed.ts';
 import { PostgresServer } from './server.ts';
 
 export type { Route } from './environment.ts';
-export type ProcessName = Domain | 'gateway' | 'stripe' | 'mail';
+export type ProcessName = Domain | 'gateway' | 'storefront' | 'stripe' | 'mail';
 
 export interface SystemOptions {
   /** Where data, secrets and logs are kept. */
@@ -38,6 +39,8 @@ export interface SystemOptions {
   volatile?: boolean;
   /** The gateway and all subgraphs in one process: half the memory, and nothing that can be killed alone. */
   single?: boolean;
+  /** With the web app. */
+  storefront?: boolean;
   /** Stack traces name the sources; costs every process some 70 MB. */
   sourceMaps?: boolean;
   /** More variables for single processes. */
@@ -57,6 +60,7 @@ export interface SystemOptions {
 
 export interface RunningSystem {
   url: string;
+  storefrontUrl: string;
   mailUrl: string;
   stripeUrl: string;
   ports: Ports;
@@ -106,7 +110,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     port = ports[(name === 'single' ? 'gateway' : name) as PortName],
   ) => {
     const kind = name.replace(/-\d+$/, '') as ProcessName;
-    const bundle = options.bundles?.[kind] ?? join(root, folderOf(kind), 'dist/main.mjs');
+    const bundle = options.bundles?.[kind] ?? join(root, bundleOf(kind));
     const started = new Child({
       name,
       command: commandOf(bundle, name, options.sourceMaps),
@@ -163,6 +167,10 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       await ready([child('gateway', await gatewayEnvironment(surroundings))]);
       say(`The gateway is up (${seconds(seeded)})`);
     }
+    if (options.storefront) {
+      await ready([child('storefront', storefrontEnvironment(surroundings))]);
+      say('The storefront is up');
+    }
   } catch (error) {
     await stop();
     throw error;
@@ -171,6 +179,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const at = (name: PortName) => `http://localhost:${ports[name]}`;
   return {
     url: at('gateway'),
+    storefrontUrl: at('storefront'),
     mailUrl: at('mail'),
     stripeUrl: at('stripe'),
     ports,

@@ -1,0 +1,57 @@
+import type { ProductFilter, ProductSort } from '@storegraph/client';
+
+export const SORTS: Record<string, { sort: ProductSort; label: string }> = {
+  popular: { sort: 'BEST_SELLING', label: 'Most loved' },
+  newest: { sort: 'NEWEST', label: 'Newest' },
+  cheapest: { sort: 'PRICE_ASC', label: 'Price, low to high' },
+  dearest: { sort: 'PRICE_DESC', label: 'Price, high to low' },
+  title: { sort: 'TITLE', label: 'A to Z' },
+};
+
+/** What stands in the address of a list. Everything in it can be linked. */
+export interface Listing {
+  sort: string | null;
+  minPrice: string;
+  maxPrice: string;
+  inStock: boolean;
+  after: string | null;
+  /** Parts of the address that say nothing: they are left out, and the reader is told. */
+  ignored: string[];
+}
+
+/** Reads an address that somebody may have edited by hand. */
+export function readListing(params: URLSearchParams): Listing {
+  const ignored: string[] = [];
+  const take = (name: string, isGood: (value: string) => boolean): string | null => {
+    const value = params.get(name);
+    if (value === null || value === '') return null;
+    if (isGood(value)) return value;
+    ignored.push(name);
+    return null;
+  };
+  const price = (name: string) => take(name, (value) => /^\d{1,9}(\.\d{1,2})?$/.test(value)) ?? '';
+  return {
+    sort: take('sort', (value) => Object.hasOwn(SORTS, value)),
+    minPrice: price('min'),
+    maxPrice: price('max'),
+    inStock: take('stock', (value) => value === 'in') === 'in',
+    after: take('after', (value) => /^[\w-]{1,500}={0,2}$/.test(value)),
+    ignored,
+  };
+}
+
+export function filterOf({ minPrice, maxPrice, inStock }: Listing, currencyCode = 'USD'): ProductFilter {
+  const money = (amount: string) => (amount ? { amount, currencyCode } : undefined);
+  const [min, max] = [money(minPrice), money(maxPrice)];
+  return {
+    ...((min || max) && { price: { ...(min && { min }), ...(max && { max }) } }),
+    ...(inStock && { inStock }),
+  } as ProductFilter;
+}
+
+/** The same list, further on. */
+export function nextPage(params: URLSearchParams, after: string): string {
+  const next = new URLSearchParams(params);
+  next.set('after', after);
+  return `?${next}`;
+}

@@ -1,0 +1,184 @@
+import { AddCartItemsDocument, ProductPageDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  type MetaArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+  useNavigation,
+} from 'react-router';
+import { notFound, partly } from '../server/answers.ts';
+import { catalogueContext, pageContext, shopContext } from '../server/context.ts';
+import { Missing } from '../ui/missing.tsx';
+import { Price } from '../ui/money.tsx';
+import { Picture, pictureUrl } from '../ui/picture.tsx';
+import { chosenVariant, variantWith } from './variantChoice.ts';
+
+const MOST_AT_ONCE = 10;
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { data: found, isPartial } = await partly(
+    context.get(catalogueContext).query(ProductPageDocument, { slug: params.slug! }, { signal: request.signal }),
+  );
+  if (!found.product) throw notFound();
+  const wanted = new URL(request.url).searchParams.get('variant');
+  const { origin } = context.get(pageContext);
+  const path = `/p/${encodeURIComponent(found.product.slug)}`;
+  return { product: found.product, isPartial, wanted, canonical: `${origin}${path}`, origin };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const variantId = String(form.get('variantId') ?? '');
+  const quantity = Number(form.get('quantity') ?? 1);
+  if (!variantId || !Number.isInteger(quantity) || quantity < 1 || quantity > MOST_AT_ONCE)
+    return data({ message: `Choose how many: 1 to ${MOST_AT_ONCE}.` }, { status: 400 });
+  const { addCartItems } = await context
+    .get(shopContext)
+    .mutate(AddCartItemsDocument, { input: { items: [{ variantId, quantity }] } });
+  const [refusal] = addCartItems.userErrors;
+  if (refusal) return data({ message: refusal.message }, { status: 409 });
+  if (addCartItems.cart) context.get(pageContext).rememberPieces(addCartItems.cart.totalQuantity);
+  throw redirect('/cart');
+}
+
+export function meta({ loaderData }: MetaArgs<typeof loader>) {
+  if (!loaderData) return [];
+  const { product, canonical, origin } = loaderData;
+  const description = product.description.slice(0, 160);
+  const offers = product.variants.map(({ sku, price, availability }) => ({
+    '@type': 'Offer',
+    sku,
+    price: price.amount,
+    priceCurrency: price.currencyCode,
+    availability: `https://schema.org/${availability.state === 'OUT_OF_STOCK' ? 'OutOfStock' : 'InStock'}`,
+    url: canonical,
+  }));
+  return [
+    { title: `${product.title} · Storegraph` },
+    { name: 'description', content: description },
+    { property: 'og:title', content: product.title },
+    { tagName: 'link', rel: 'canonical', href: canonical },
+    {
+      'script:ld+json': {
+        '@context': 'https://schema.org',
+        '@type': 'Product',
+        name: product.title,
+        description,
+        image: product.media.map(({ url }) => `${origin}${pictureUrl(url)}`),
+        ...(product.vendor && { brand: { '@type': 'Brand', name: product.vendor } }),
+        offers,
+      },
+    },
+  ];
+}
+
+const words = { IN_STOCK: 'In stock', LOW_STOCK: 'Only {quantity} left', OUT_OF_STOCK: 'Sold out' } as const;
+
+export default function Product() {
+  const { product, isPartial, wanted } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  const isBusy = useNavigation().state === 'submitting';
+  const { title, description, media, options, variants, vendor, category, attributes } = product;
+  const chosen = chosenVariant(variants, wanted);
+  const isSoldOut = chosen?.availability.state === 'OUT_OF_STOCK';
+  const most = Math.min(MOST_AT_ONCE, chosen?.availability.quantity ?? MOST_AT_ONCE);
+  return (
+    <>
+      <nav aria-label="Where you are" className="path">
+        <Link to="/">Shop</Link>
+        {category && <Link to={`/c/${encodeURIComponent(category.slug)}`}>{category.name}</Link>}
+      </nav>
+      <Missing when={isPartial} />
+      <article className="product">
+        <div className="product-pictures">
+          {media.length > 0 ? (
+            media.map((image, index) => <Picture key={image.url} image={image} eager={index === 0} />)
+          ) : (
+            <Picture image={null} />
+          )}
+        </div>
+        <div className="product-buy">
+          {vendor && <p className="vendor">{vendor}</p>}
+          <h1>{title}</h1>
+          {chosen && (
+            <>
+              <p className="product-price">
+                <Price price={chosen.price} was={chosen.compareAtPrice} />
+              </p>
+              {variants.length > 1 &&
+                options.map(({ name, values }) => (
+                  <fieldset key={name} className="option">
+                    <legend>{name}</legend>
+                    <ul className="chips">
+                      {values.map((value) => {
+                        const leadsTo = variantWith(variants, chosen, { name, value });
+                        const isChosen = chosen.selectedOptions.some(
+                          (selected) => selected.name === name && selected.value === value,
+                        );
+                        return (
+                          <li key={value}>
+                            {leadsTo ? (
+                              <Link
+                                to={`?variant=${leadsTo.id}`}
+                                aria-current={isChosen ? 'true' : undefined}
+                                className={leadsTo.availability.state === 'OUT_OF_STOCK' ? 'chip-out' : undefined}
+                              >
+                                {value}
+                              </Link>
+                            ) : (
+                              <span className="chip-none">{value}</span>
+                            )}
+                          </li>
+                        );
+                      })}
+                    </ul>
+                  </fieldset>
+                ))}
+              <p className={`stock stock-${chosen.availability.state}`}>
+                {words[chosen.availability.state].replace(
+                  '{quantity}',
+                  String(chosen.availability.quantity ?? 'a few'),
+                )}
+              </p>
+              <Form method="post" className="add">
+                <input type="hidden" name="variantId" value={chosen.id} />
+                <label>
+                  Quantity
+                  <select name="quantity" key={chosen.id} disabled={isSoldOut}>
+                    {Array.from({ length: Math.max(most, 1) }, (_, index) => (
+                      <option key={index}>{index + 1}</option>
+                    ))}
+                  </select>
+                </label>
+                <button className="button" disabled={isSoldOut || isBusy}>
+                  {isSoldOut ? 'Sold out' : 'Add to cart'}
+                </button>
+              </Form>
+              {answer?.message && (
+                <p className="problem-line" role="alert">
+                  {answer.message}
+                </p>
+              )}
+            </>
+          )}
+          <p className="description">{description}</p>
+          {attributes.length > 0 && (
+            <dl className="attributes">
+              {attributes.map(({ name, value }) => (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
+      </article>
+    </>
+  );
+}

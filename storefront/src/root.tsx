@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import {
+  isRouteErrorResponse,
+  Links,
+  type LinksFunction,
+  type LoaderFunctionArgs,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from 'react-router';
+import { pageContext } from './server/context.ts';
+import styles from './styles/shop.css?url';
+import { Footer } from './ui/footer.tsx';
+import { Header } from './ui/header.tsx';
+import { Problem } from './ui/problem.tsx';
+
+/** `export const handle` of a route. */
+export interface PageHandle {
+  /** Runs in the browser, too. All other pages are documents and forms, and load no script. */
+  hasScript?: boolean;
+}
+
+export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }];
+export const meta = () => [{ title: 'Storegraph' }];
+
+export function loader({ context }: LoaderFunctionArgs) {
+  const { pieces, isSignedIn } = context.get(pageContext);
+  return { pieces, isSignedIn };
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root');
+  const hasScript = useMatches().some(({ handle }) => (handle as PageHandle | undefined)?.hasScript);
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <a className="skip" href="#main">
+          Skip to the content
+        </a>
+        <Header pieces={data?.pieces ?? 0} isSignedIn={data?.isSignedIn ?? false} />
+        <main id="main" tabIndex={-1}>
+          {children}
+        </main>
+        <Footer />
+        {hasScript && (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}
+
+export default function Shop() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error)) return <Problem status={error.status} />;
+  return <Problem status={500} />;
+}

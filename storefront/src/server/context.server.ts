@@ -1,0 +1,50 @@
+import { type Cookies, createClient, createServerClient } from '@storegraph/client';
+import type { FastifyRequest } from 'fastify';
+import { RouterContextProvider } from 'react-router';
+import { catalogueContext, pageContext, shopContext } from './context.ts';
+
+interface Surroundings {
+  gateway: string;
+  origin: string;
+  nonce: string;
+}
+
+const PIECES = 'pieces';
+const MOST_PIECES = 9_999;
+const KEPT_IN_SECONDS = 30 * 24 * 3600;
+
+/** What the pages of one request share: the shop as who asks, the shop as anybody, and what the browser remembers. */
+export function contextOf(
+  { headers, ip, id }: FastifyRequest,
+  cookies: Cookies,
+  { gateway, origin, nonce }: Surroundings,
+): RouterContextProvider {
+  const url = new URL('/graphql', gateway).href;
+  const secure = origin.startsWith('https:');
+  const pieces = Number(cookies.get(PIECES));
+  const context = new RouterContextProvider();
+  context.set(pageContext, {
+    origin,
+    nonce,
+    pieces: Number.isInteger(pieces) && pieces > 0 && pieces <= MOST_PIECES ? pieces : 0,
+    isSignedIn: cookies.get('storegraph.refreshToken') !== undefined,
+    rememberPieces(now) {
+      if (now === pieces) return;
+      const maxAge = now > 0 ? KEPT_IN_SECONDS : 0;
+      cookies.set?.(PIECES, String(now), { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge });
+    },
+  });
+  context.set(
+    shopContext,
+    createServerClient({
+      url,
+      cookies,
+      secureCookies: secure,
+      clientAddress: ip,
+      requestId: id,
+      userAgent: headers['user-agent'],
+    }),
+  );
+  context.set(catalogueContext, createClient({ url, headers: { 'x-forwarded-for': ip, 'x-request-id': id } }));
+  return context;
+}

@@ -1,0 +1,21 @@
+import type { StorefrontClient } from '@storegraph/client';
+import { createContext } from 'react-router';
+
+/** The shop, as whoever asks for this page. */
+export const shopContext = createContext<StorefrontClient>();
+/** The shop as nobody in particular: what everybody sees alike is asked for so, and the gateway has it at hand. */
+export const catalogueContext = createContext<StorefrontClient>();
+
+/** Of the one request that is answered. */
+export interface PageContext {
+  /** Where shoppers reach the shop, without a slash at its end. */
+  origin: string;
+  /** What lets a script of ours run on this page. */
+  nonce: string;
+  /** Pieces in the cart, as far as this browser knows. */
+  pieces: number;
+  isSignedIn: boolean;
+  /** For the header of the pages after this one. */
+  rememberPieces(pieces: number): void;
+}
+export const pageContext = createContext<PageContext>();

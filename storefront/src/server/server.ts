@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { cookiesOf } from '@storegraph/client';
+import { createLogger, readEnvironment } from '@storegraph/kit/process';
+import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { createRequestHandler } from 'react-router';
+import * as build from 'virtual:react-router/server-build';
+import { storefrontEnvironment } from '../storefront.env.ts';
+import { contextOf } from './context.server.ts';
+import { isFromElsewhere } from './origin.ts';
+
+/** A form of the shop is small. */
+const BODY_LIMIT = 64 * 1024;
+/** Names of files have a hash of what is in them. */
+const ASSETS_KEPT_IN_SECONDS = 365 * 24 * 3600;
+
+export interface StorefrontOptions {
+  /** Instead of the process's own. */
+  environment?: Record<string, string | undefined>;
+  /** The folder of what browsers load. Default: beside that of this bundle. */
+  client?: string;
+}
+
+export async function runStorefront({
+  environment = process.env,
+  client = join(import.meta.dirname, '../client'),
+}: StorefrontOptions = {}) {
+  const env = readEnvironment(storefrontEnvironment, environment);
+  const isProduction = env.NODE_ENV === 'production';
+  const log = createLogger('storefront', env.LOG_LEVEL);
+  const app = fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: env.TRUSTED_PROXIES ? env.TRUSTED_PROXIES.split(',').map((range) => range.trim()) : false,
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: 'idle',
+  });
+  const origin = env.STOREFRONT_URL.replace(/\/$/, '');
+  const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
+
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: isProduction,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  await app.register(fastifyStatic, {
+    root: join(client, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    immutable: true,
+    maxAge: ASSETS_KEPT_IN_SECONDS * 1000,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  app.get('/health', () => ({ status: 'ok' }));
+  app.get('/ready', async (_request, reply) => {
+    const ready = await fetch(new URL('/health', env.GATEWAY_URL), { signal: AbortSignal.timeout(2_000) }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', gateway: ready });
+  });
+  app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => sendPicture(env.GATEWAY_URL, request, reply));
+  app.route({
+    method: ['GET', 'HEAD', 'POST'],
+    url: '/*',
+    handler: async (request, reply) => {
+      if (request.method === 'POST' && isFromElsewhere(request.headers, request.host))
+        return reply.code(403).type('text/plain').send('This form was sent from another site.');
+      const sent: string[] = [];
+      const context = contextOf(
+        request,
+        cookiesOf(request.headers.cookie, (cookie) => sent.push(cookie)),
+        {
+          gateway: env.GATEWAY_URL,
+          origin,
+          nonce: reply.cspNonce.script,
+        },
+      );
+      const response = await answer(webRequest(request), context);
+      reply.code(response.status).header('x-request-id', request.id);
+      for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
+      // what is somebody's own is kept by nobody
+      if (!response.headers.has('cache-control')) reply.header('cache-control', 'private, no-store');
+      for (const cookie of [...response.headers.getSetCookie(), ...sent]) reply.header('set-cookie', cookie);
+      return reply.send(response.body ? Readable.fromWeb(response.body as any) : null);
+    },
+  });
+
+  await app.listen({ port: env.PORT, host: env.HOST });
+  log.info({ url: `http://${env.HOST}:${env.PORT}` }, 'listening');
+  return { app, stop: () => app.close() };
+}
+
+function webRequest(request: FastifyRequest): Request {
+  const { method, headers, body } = request;
+  const left = new AbortController();
+  request.raw.once('close', () => {
+    if (request.raw.destroyed && !request.raw.complete) left.abort();
+  });
+  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+    method,
+    headers: Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
+    ),
+    signal: left.signal,
+    ...(method === 'POST' && { body: body as Buffer<ArrayBuffer> }),
+  });
+}
+
+/** Pictures come from the shop's own address; the gateway has them. */
+async function sendPicture(gateway: string, request: FastifyRequest, reply: FastifyReply) {
+  const { pathname } = new URL(request.url, 'http://storefront');
+  const answer = await fetch(new URL(pathname, gateway), { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  if (!answer?.ok || !answer.body) return reply.code(answer && answer.status < 500 ? 404 : 503).send();
+  for (const name of ['content-type', 'cache-control', 'etag', 'content-length'])
+    if (answer.headers.has(name)) reply.header(name, answer.headers.get(name)!);
+  return reply.send(Readable.fromWeb(answer.body as any));
+}

@@ -1,0 +1,43 @@
+import { Form, Link, useSearchParams } from 'react-router';
+
+interface HeaderProps {
+  /** In the cart. */
+  pieces: number;
+  isSignedIn: boolean;
+}
+
+export function Header({ pieces, isSignedIn }: HeaderProps) {
+  const [search] = useSearchParams();
+  return (
+    <header className="header">
+      <Link className="logo" to="/">
+        Storegraph
+      </Link>
+      <Form className="search" role="search" action="/search">
+        <input
+          key={search.get('q') ?? ''}
+          type="search"
+          name="q"
+          aria-label="Search the shop"
+          placeholder="Search"
+          defaultValue={search.get('q') ?? ''}
+          maxLength={100}
+          required
+        />
+        <button>Search</button>
+      </Form>
+      <nav aria-label="Yours">
+        <Link to={isSignedIn ? '/account' : '/sign-in'}>{isSignedIn ? 'Account' : 'Sign in'}</Link>
+        <Link to="/cart">
+          Cart
+          {pieces > 0 && (
+            <span className="badge">
+              {pieces}
+              <span className="for-readers"> pieces</span>
+            </span>
+          )}
+        </Link>
+      </nav>
+    </header>
+  );
+}

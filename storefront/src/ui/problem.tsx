@@ -1,0 +1,28 @@
+import { Link } from 'react-router';
+
+const texts: Record<number, { title: string; text: string }> = {
+  404: { title: 'This page is not here', text: 'It may have moved, or the address has a mistake.' },
+  429: {
+    title: 'One moment, please',
+    text: 'Very many pages were asked for from your address. Try again in a few seconds.',
+  },
+  503: { title: 'A part of the shop is away', text: 'We are working on it. Your cart is kept; try again in a moment.' },
+};
+const other = {
+  title: 'Something went wrong',
+  text: 'It is our mistake, not yours. Your cart is kept; try again in a moment.',
+};
+
+export function Problem({ status }: { status: number }) {
+  const { title, text } = texts[status] ?? other;
+  return (
+    <section className="problem">
+      <title>{`${title} · Storegraph`}</title>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      <Link className="button" to="/">
+        To the shop
+      </Link>
+    </section>
+  );
+}
