@@ -6,5 +6,6 @@ export default [
   route('p/:slug', 'catalogue/product.route.tsx'),
   route('search', 'catalogue/search.route.tsx'),
   route('cart', 'cart/cart.route.tsx'),
+  route('checkout', 'checkout/checkout.route.tsx'),
   route('*', 'notFound.route.tsx'),
 ] satisfies RouteConfig;

@@ -20,8 +20,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { data: found, isPartial } = await partly(
     context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal }),
   );
-  context.get(pageContext).rememberPieces(found.cart?.totalQuantity ?? 0);
-  return { cart: found.cart, isPartial };
+  const page = context.get(pageContext);
+  page.rememberPieces(found.cart?.totalQuantity ?? 0);
+  return { cart: found.cart, isPartial, orderId: page.orderId };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -43,7 +44,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export const meta = () => [{ title: 'Cart · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function Cart() {
-  const { cart, isPartial } = useLoaderData<typeof loader>();
+  const { cart, isPartial, orderId } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const isBusy = useNavigation().state !== 'idle';
   if (!cart || cart.items.length === 0)
@@ -54,6 +55,11 @@ export default function Cart() {
         <Link className="button" to="/">
           Look around
         </Link>
+        {orderId && (
+          <p>
+            <Link to={`/pay/${orderId}`}>To the order that you placed last</Link>
+          </p>
+        )}
       </section>
     );
   const { items, totals, problems } = cart;

@@ -10,6 +10,7 @@ interface Surroundings {
 }
 
 const PIECES = 'pieces';
+const ORDER = 'order';
 const MOST_PIECES = 9_999;
 const KEPT_IN_SECONDS = 30 * 24 * 3600;
 
@@ -22,16 +23,21 @@ export function contextOf(
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
   const pieces = Number(cookies.get(PIECES));
+  const remember = (name: string, value: string | null) => {
+    const maxAge = value === null ? 0 : KEPT_IN_SECONDS;
+    cookies.set?.(name, value ?? '', { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge });
+  };
   const context = new RouterContextProvider();
   context.set(pageContext, {
     origin,
     nonce,
     pieces: Number.isInteger(pieces) && pieces > 0 && pieces <= MOST_PIECES ? pieces : 0,
     isSignedIn: cookies.get('storegraph.refreshToken') !== undefined,
+    orderId: /^ord_\w{1,60}$/.exec(cookies.get(ORDER) ?? '')?.[0],
+    rememberOrder: (orderId) => remember(ORDER, orderId),
     rememberPieces(now) {
       if (now === pieces) return;
-      const maxAge = now > 0 ? KEPT_IN_SECONDS : 0;
-      cookies.set?.(PIECES, String(now), { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge });
+      remember(PIECES, now > 0 ? String(now) : null);
     },
   });
   context.set(

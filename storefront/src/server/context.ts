@@ -17,5 +17,8 @@ export interface PageContext {
   isSignedIn: boolean;
   /** For the header of the pages after this one. */
   rememberPieces(pieces: number): void;
+  /** The order that was placed last, for who comes back to pay it. */
+  orderId: string | undefined;
+  rememberOrder(orderId: string): void;
 }
 export const pageContext = createContext<PageContext>();

@@ -1,0 +1,75 @@
+import { CheckoutPageDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { partly } from '../server/answers.ts';
+import { pageContext, shopContext } from '../server/context.ts';
+import { textOf } from '../server/forms.ts';
+import { Missing } from '../ui/missing.tsx';
+import { type CheckoutProblem, placeOrder, saveContact, saveMethod } from './checkout.action.ts';
+import { ContactForm } from './contactForm.tsx';
+import { MethodForm } from './methodForm.tsx';
+import { Review } from './review.tsx';
+
+export async function loader({ context, request }: LoaderFunctionArgs) {
+  const { data: found, isPartial } = await partly(
+    context.get(shopContext).query(CheckoutPageDocument, {}, { signal: request.signal }),
+  );
+  const { cart, me } = found;
+  context.get(pageContext).rememberPieces(cart?.totalQuantity ?? 0);
+  if (!cart || cart.items.length === 0) throw redirect('/cart');
+  return { cart, me, isPartial };
+}
+
+export async function action({ context, request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const shop = context.get(shopContext);
+  switch (textOf(form, 'intent')) {
+    case 'contact':
+      return answer(await saveContact(shop, form));
+    case 'method':
+      return answer(await saveMethod(shop, form));
+    case 'order': {
+      const outcome = await placeOrder(shop, form);
+      if ('problem' in outcome) return answer(outcome.problem);
+      const page = context.get(pageContext);
+      page.rememberPieces(0);
+      page.rememberOrder(outcome.order.id);
+      throw redirect(`/pay/${outcome.order.id}`, 303);
+    }
+    default:
+      throw data(null, { status: 400 });
+  }
+}
+
+/** Done: the page is asked for anew, so that a reload sends nothing twice. */
+function answer(problem: CheckoutProblem | null) {
+  if (problem) return data(problem, { status: 409 });
+  throw redirect('/checkout', 303);
+}
+
+export const meta = () => [{ title: 'Checkout · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Checkout() {
+  const { cart, me, isPartial } = useLoaderData<typeof loader>();
+  const problem = useActionData<typeof action>();
+  const of = (section: CheckoutProblem['section']) => (problem?.section === section ? problem : undefined);
+  return (
+    <>
+      <h1>Checkout</h1>
+      <Missing when={isPartial} />
+      <div className="checkout">
+        <div>
+          <ContactForm cart={cart} me={me} problem={of('contact')} />
+          <MethodForm cart={cart} problem={of('method')} />
+        </div>
+        <Review cart={cart} problem={of('order')} />
+      </div>
+    </>
+  );
+}

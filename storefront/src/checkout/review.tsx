@@ -1,0 +1,78 @@
+import type { CartDetailsFragment } from '@storegraph/client';
+import { Form, Link } from 'react-router';
+import { FieldProblem } from '../ui/field.tsx';
+import { formatMoney, Money } from '../ui/money.tsx';
+import type { CheckoutProblem } from './checkout.action.ts';
+
+interface ReviewProps {
+  cart: CartDetailsFragment;
+  problem?: CheckoutProblem | undefined;
+}
+
+/** What is ordered for how much. The button sends the total that stands beside it: another one is refused. */
+export function Review({ cart, problem }: ReviewProps) {
+  const { id, version, items, totals, problems, shippingAddress, shippingMethod } = cart;
+  const blocking = (problems ?? []).filter(({ code }) => code !== 'PRICE_CHANGED');
+  const isReady = Boolean(shippingAddress && shippingMethod) && blocking.length === 0;
+  return (
+    <aside className="totals">
+      <h2>Your order</h2>
+      <ul>
+        {items.map((item) => {
+          const left = item.variant ? problem?.shortages?.[item.variant.id] : undefined;
+          const marks = (problems ?? []).filter(({ itemId }) => itemId === item.id);
+          return (
+            <li key={item.id} className="review-line">
+              <span>
+                {item.quantity} × {item.variant?.product.title ?? 'a product'}
+                {left !== undefined && <em className="problem-line">{left > 0 ? `Only ${left} left` : 'Sold out'}</em>}
+                {marks.map(({ code, message }) => (
+                  <em key={code} className="problem-line">
+                    {message}
+                  </em>
+                ))}
+              </span>
+              <Money value={item.total} />
+            </li>
+          );
+        })}
+      </ul>
+      <Link to="/cart">Change the cart</Link>
+      <dl>
+        <Amount label="Subtotal" value={totals.subtotal} />
+        {Number(totals.discount.amount) > 0 && <Amount label="Discount" value={totals.discount} />}
+        <Amount label="Shipping" value={totals.shipping} />
+        <Amount label="Tax" value={totals.tax} />
+        <Amount label="Total" value={totals.total} isTotal />
+      </dl>
+      <Form method="post">
+        <input type="hidden" name="intent" value="order" />
+        <input type="hidden" name="cartId" value={id} />
+        <input type="hidden" name="cartVersion" value={version} />
+        <input type="hidden" name="amount" value={totals.total.amount} />
+        <input type="hidden" name="currencyCode" value={totals.total.currencyCode} />
+        <input type="hidden" name="attempt" value={problem?.attempt ?? 0} />
+        <FieldProblem name="order-form" problem={problem?.problems.form} />
+        <button className="button" disabled={!isReady}>
+          Order for {formatMoney(totals.total)}
+        </button>
+        {!isReady && <small>{blocking[0]?.message ?? 'Fill in the steps before this one first.'}</small>}
+      </Form>
+    </aside>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  value: { amount: string; currencyCode: string };
+  isTotal?: boolean;
+}
+
+const Amount = ({ label, value, isTotal = false }: AmountProps) => (
+  <div className={isTotal ? 'total' : undefined}>
+    <dt>{label}</dt>
+    <dd>
+      <Money value={value} />
+    </dd>
+  </div>
+);

@@ -1,0 +1,39 @@
+import { StorefrontError } from '@storegraph/client';
+
+/** By the name of a field of the form; `form` is about none of them. */
+export type FieldProblems = Record<string, string>;
+
+/** The field's value without blanks around it; '' when it was not sent, or is a file. */
+export function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value.trim() : '';
+}
+
+/** The last part of where the graph says that it is wrong, such as `postalCode`, when the form has such a field. */
+const fieldOf = (path: readonly string[], known: readonly string[]): string =>
+  path.findLast((part) => known.includes(part)) ?? 'form';
+
+interface Refused {
+  readonly message: string;
+  readonly path: readonly string[];
+}
+
+/** What a mutation was refused for, at the fields of the form. */
+export const problemsOf = (refusals: readonly Refused[], known: readonly string[]): FieldProblems =>
+  Object.fromEntries(refusals.map(({ message, path }) => [fieldOf(path, known), message]));
+
+/** The same of input that is not even read. Anything else is thrown on. */
+export function problemsOfError(error: unknown, known: readonly string[]): FieldProblems {
+  if (!(error instanceof StorefrontError)) throw error;
+  const wrong = error.errors.filter(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
+  if (wrong.length > 0)
+    return Object.fromEntries(
+      wrong.map(({ message, extensions }) => [fieldOf(String(extensions?.field ?? '').split('.'), known), message]),
+    );
+  return { form: unsureOf(error) };
+}
+
+const unsureOf = ({ code }: StorefrontError): string =>
+  code === 'RATE_LIMITED'
+    ? 'That was very often. Wait a moment, then try again.'
+    : 'The shop did not answer. Try again: nothing is done twice.';
