@@ -111,8 +111,10 @@ export default function Cart() {
                     required
                   />
                 </label>
-                <button disabled={isBusy}>Update</button>
-                <button name="intent" value="remove" formNoValidate disabled={isBusy}>
+                <button type="submit" disabled={isBusy}>
+                  Update
+                </button>
+                <button type="submit" name="intent" value="remove" formNoValidate disabled={isBusy}>
                   Remove<span className="for-readers"> {variant?.product.title}</span>
                 </button>
               </Form>

@@ -155,7 +155,7 @@ export default function Product() {
                     ))}
                   </select>
                 </label>
-                <button className="button" disabled={isSoldOut || isBusy}>
+                <button type="submit" className="button" disabled={isSoldOut || isBusy}>
                   {isSoldOut ? 'Sold out' : 'Add to cart'}
                 </button>
               </Form>

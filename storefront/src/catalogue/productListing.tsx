@@ -51,7 +51,7 @@ export function ProductListing({ products, listing, query }: ListingProps) {
           <input type="checkbox" name="stock" value="in" defaultChecked={listing.inStock} />
           In stock only
         </label>
-        <button>Show</button>
+        <button type="submit">Show</button>
       </Form>
       <p className="count" role="status">
         {totalCount === null ? '' : totalCount === 1 ? '1 product' : `${totalCount} products`}

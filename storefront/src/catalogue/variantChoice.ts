@@ -23,12 +23,13 @@ export function variantWith<V extends Choosable>(
   chosen: V,
   option: { name: string; value: string },
 ): V | undefined {
-  const valueOf = ({ selectedOptions }: Choosable, name: string) =>
+  const chosenOf = ({ selectedOptions }: Choosable, name: string) =>
     selectedOptions.find((selected) => selected.name === name)?.value;
   const inCommon = (variant: V) =>
-    chosen.selectedOptions.filter(({ name, value }) => name !== option.name && valueOf(variant, name) === value).length;
+    chosen.selectedOptions.filter(({ name, value }) => name !== option.name && chosenOf(variant, name) === value)
+      .length;
   const rank = (variant: V) => inCommon(variant) * 2 + (variant.availability.state === 'OUT_OF_STOCK' ? 0 : 1);
   return variants
-    .filter((variant) => valueOf(variant, option.name) === option.value)
+    .filter((variant) => chosenOf(variant, option.name) === option.value)
     .reduce<V | undefined>((best, variant) => (!best || rank(variant) > rank(best) ? variant : best), undefined);
 }

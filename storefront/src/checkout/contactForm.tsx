@@ -54,7 +54,7 @@ function ContactFields({ cart, me, problem }: ContactFormProps) {
               <Form method="post">
                 <input type="hidden" name="intent" value="contact" />
                 <input type="hidden" name="email" value={cart.email ?? me.email} />
-                <button name="addressId" value={id ?? ''}>
+                <button type="submit" name="addressId" value={id ?? ''}>
                   Send to {fullName}, {line1}, {city}
                 </button>
               </Form>
@@ -118,7 +118,9 @@ function ContactFields({ cart, me, problem }: ContactFormProps) {
           {...of('phone')}
         />
         <FieldProblem name="contact-form" problem={problems.form} />
-        <button className="button">Save and go on</button>
+        <button type="submit" className="button">
+          Save and go on
+        </button>
       </Form>
     </>
   );

@@ -37,7 +37,9 @@ export function MethodForm({ cart, problem }: MethodFormProps) {
             ))}
           </fieldset>
           <FieldProblem name="method-form" problem={problem?.problems.form} />
-          <button className={shippingMethod ? undefined : 'button'}>{shippingMethod ? 'Change' : 'Go on'}</button>
+          <button type="submit" className={shippingMethod ? undefined : 'button'}>
+            {shippingMethod ? 'Change' : 'Go on'}
+          </button>
         </Form>
       ) : (
         <p>Once we know where to.</p>

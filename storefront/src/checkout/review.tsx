@@ -53,7 +53,7 @@ export function Review({ cart, problem }: ReviewProps) {
         <input type="hidden" name="currencyCode" value={totals.total.currencyCode} />
         <input type="hidden" name="attempt" value={problem?.attempt ?? 0} />
         <FieldProblem name="order-form" problem={problem?.problems.form} />
-        <button className="button" disabled={!isReady}>
+        <button type="submit" className="button" disabled={!isReady}>
           Order for {formatMoney(totals.total)}
         </button>
         {!isReady && <small>{blocking[0]?.message ?? 'Fill in the steps before this one first.'}</small>}

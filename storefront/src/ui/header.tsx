@@ -24,7 +24,7 @@ export function Header({ pieces, isSignedIn }: HeaderProps) {
           maxLength={100}
           required
         />
-        <button>Search</button>
+        <button type="submit">Search</button>
       </Form>
       <nav aria-label="Yours">
         <Link to={isSignedIn ? '/account' : '/sign-in'}>{isSignedIn ? 'Account' : 'Sign in'}</Link>
