@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # The image of any service: docker build --build-arg SERVICE=users .
-# SERVICE is a subgraph of supergraph.yaml, gateway, stripe or mail.
+# SERVICE is a subgraph of supergraph.yaml, gateway, storefront, stripe or mail.
 
 FROM node:24-bookworm-slim AS workspace
 WORKDIR /work
@@ -12,7 +12,7 @@ FROM workspace AS build
 ARG SERVICE
 RUN set -eu; \
     case "${SERVICE:?name one by --build-arg SERVICE=}" in \
-      gateway) folder=gateway ;; \
+      gateway | storefront) folder="$SERVICE" ;; \
       stripe | mail) folder="local/$SERVICE" ;; \
       *) folder="subgraphs/$SERVICE" ;; \
     esac; \

@@ -23,7 +23,7 @@ export const folders = {
 const entriesOf = (name) => {
   const folder = folders[name];
   const candidates = [
-    [`${folder}/src/main.ts`, name === 'storefront' ? 'server/main.mjs' : 'main.mjs'],
+    [`${folder}/src/main.ts`, 'main.mjs'],
     [`${folder}/main.ts`, 'main.mjs'],
     [`${folder}/src/seed/seed.ts`, 'seed.mjs'],
   ];
@@ -63,7 +63,11 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
     begin(name);
     if (name === 'storefront') {
       const { buildStorefront } = await import(pathToFileURL(join(root, 'storefront/build.mjs')).href);
-      await buildStorefront(join(into, folders[name], 'dist'));
+      const made = await buildStorefront(join(into, folders[name], 'dist'));
+      replace(
+        join(into, folders[name], 'dist', INPUTS),
+        JSON.stringify(made.map((file) => `${folders[name]}/${file}`)),
+      );
       continue;
     }
     const dist = join(into, folders[name], 'dist');

@@ -2,6 +2,7 @@
 import { ownEnvironment } from '@storegraph/gateway/environment';
 import { type EnvironmentShape, processEnvironment, subgraphEnvironment } from '@storegraph/kit/environment';
 import { demandInProduction } from '@storegraph/kit/production';
+import { storefrontEnvironment } from '@storegraph/storefront/environment';
 import { definitions } from './definitions.generated.ts';
 import { mailEnvironment } from './mail/mail.env.ts';
 import { stripeEnvironment } from './stripe/stripe.env.ts';
@@ -76,6 +77,7 @@ export const parts = (): Part[] => [
     note: Object.keys(env).length === 0 ? 'Nothing of its own.' : '',
     settings: settingsOf(env),
   })),
+  { title: 'storefront', note: '', settings: settingsOf(storefrontEnvironment) },
   {
     title: 'The local Stripe',
     note: 'Not in production: it does not start there.',

@@ -21,6 +21,7 @@ const variables = makeEnvironment();
 
 const shapeOf = async (name: string): Promise<EnvironmentShape> => {
   if (name === 'gateway') return (await import('../gateway/src/gateway.env.ts')).gatewayEnvironment;
+  if (name === 'storefront') return (await import('../storefront/src/storefront.env.ts')).storefrontEnvironment;
   const definitions = await import(`../subgraphs/${name}/src/subgraph.ts`);
   return environmentShape(definitions[name]);
 };
@@ -41,19 +42,24 @@ test('the file is one of the compose specification', () => {
 });
 
 test('every service of the supergraph is in it, and what they need beside them', () => {
-  expect(Object.keys(composeFile.services).sort()).toEqual([...names, 'gateway', 'mail', 'postgres', 'stripe'].sort());
+  expect(Object.keys(composeFile.services).sort()).toEqual(
+    [...names, 'gateway', 'mail', 'postgres', 'storefront', 'stripe'].sort(),
+  );
   for (const [name, { build, image }] of Object.entries(composeFile.services)) {
     if (name === 'postgres') expect(image).toBe('postgres:18');
     else expect(build).toEqual({ context: '.', args: { SERVICE: name } });
   }
 });
 
-test.each(['gateway', ...names])('every variable of %s is one that it reads, and none is missing', async (name) => {
-  const shape = await shapeOf(name);
-  const environment = environmentOf(name, variables);
-  expect(Object.keys(environment).filter((variable) => !(variable in shape))).toEqual([]);
-  expect(() => readEnvironment(shape, environment)).not.toThrow();
-});
+test.each(['gateway', 'storefront', ...names])(
+  'every variable of %s is one that it reads, and none is missing',
+  async (name) => {
+    const shape = await shapeOf(name);
+    const environment = environmentOf(name, variables);
+    expect(Object.keys(environment).filter((variable) => !(variable in shape))).toEqual([]);
+    expect(() => readEnvironment(shape, environment)).not.toThrow();
+  },
+);
 
 test('what a user sets for the gateway reaches it', async () => {
   const { ownEnvironment } = await import('../gateway/src/gateway.env.ts');
@@ -85,7 +91,7 @@ test('every address in it is a service that listens there', () => {
       .filter(Boolean)
       .map((port) => `${name}:${port}`),
   );
-  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000']);
+  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000', 'localhost:4100']);
   for (const name of Object.keys(composeFile.services)) {
     const values = Object.values(environmentOf(name, variables)).filter((value) => value.includes('://'));
     const urls = values.flatMap((value) =>

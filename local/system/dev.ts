@@ -7,7 +7,7 @@ import type { Child } from './child.ts';
 import { addWork, type Inputs, readInputs, type Work } from './sources.ts';
 import type { RunningSystem } from './system.ts';
 
-const WATCHED = ['subgraphs', 'packages', 'gateway', 'local', 'supergraph.yaml', 'rate-limits.yaml'];
+const WATCHED = ['subgraphs', 'packages', 'gateway', 'storefront', 'local', 'supergraph.yaml', 'rate-limits.yaml'];
 const IGNORED = /(^|\/)(node_modules|dist|test|\.[^/]*)(\/|$)/;
 /** An editor that saves all its files saves them within this time. */
 const SETTLES_WITHIN_MS = 150;

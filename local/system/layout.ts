@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { StartProblem } from '../storage.mjs';
 import { type Domain, domainPorts, domains } from './domains.generated.ts';
@@ -46,10 +45,6 @@ export async function choosePorts(
 }
 
 export const databaseVariable = (domain: Domain): string => `${domain.toUpperCase()}_DATABASE_URL`;
-
-/** What runs a process, below the root of the checkout. */
-export const bundleOf = (process: string): string =>
-  join(folderOf(process), process === 'storefront' ? 'dist/server/main.mjs' : 'dist/main.mjs');
 
 /** Of a process, below the root of the checkout. */
 export function folderOf(process: string): string {

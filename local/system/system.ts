@@ -19,7 +19,7 @@ import {
   type Surroundings,
   type Variables,
 } from './environment.ts';
-import { bundleOf, choosePorts, type Domain, domains, type PortName, type Ports, portVariables } from './layout.ts';
+import { choosePorts, type Domain, domains, folderOf, type PortName, type Ports, portVariables } from './layout.ts';
 import { loadSecrets } from './secrets.ts';
 import { type SeedSize, seedAll } from './seed.ts';
 import { PostgresServer } from './server.ts';
@@ -110,7 +110,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     port = ports[(name === 'single' ? 'gateway' : name) as PortName],
   ) => {
     const kind = name.replace(/-\d+$/, '') as ProcessName;
-    const bundle = options.bundles?.[kind] ?? join(root, bundleOf(kind));
+    const bundle = options.bundles?.[kind] ?? join(root, folderOf(kind), 'dist/main.mjs');
     const started = new Child({
       name,
       command: commandOf(bundle, name, options.sourceMaps),

@@ -8,6 +8,7 @@ export type { Service } from './service.ts';
 export { Counter, Durations, type Reading, Readout } from './signals/metrics.ts';
 export { observeRequests, QUIET_ROUTES, traceIdOfRequest } from './signals/observeRequests.ts';
 export { boundedName, currentScope, inScope, nameScope, type Scope } from './signals/scope.ts';
+export { signalsEnvironment } from './signals/signals.env.ts';
 export { type Signals, startSignals } from './signals/signals.ts';
 export { type RunningProcess, startProcess } from './startProcess.ts';
 export { inSpan, type Span, traceHeaders, traceIdOf } from './signals/tracing.ts';
