@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     env: { APOLLO_TELEMETRY_DISABLED: '1' },
-    include: ['{gateway,subgraphs,packages,local,test,proof}/**/*.test.ts'],
+    include: ['{gateway,storefront,subgraphs,packages,local,test,proof}/**/*.test.ts'],
     globalSetup: ['./local/postgres/postgres.vitest.ts'],
     // for what hangs; what waits for something gives up before, and says what it has seen
     testTimeout: 90_000,
