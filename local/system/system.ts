@@ -64,6 +64,8 @@ export interface RunningSystem {
   mailUrl: string;
   stripeUrl: string;
   ports: Ports;
+  /** Where its data, secrets and logs are. */
+  directory: string;
   /** What empty databases were filled with. */
   seed: SeedSize;
   databaseUrl(domain: Domain): string;
@@ -183,6 +185,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     mailUrl: at('mail'),
     stripeUrl: at('stripe'),
     ports,
+    directory,
     seed,
     databaseUrl,
     get postgres() {

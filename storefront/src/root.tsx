@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import {
+  type HeadersFunction,
   isRouteErrorResponse,
   Links,
   type LinksFunction,
@@ -25,6 +26,9 @@ export interface PageHandle {
 }
 
 export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }];
+/** Those of a page that is not there. */
+export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? new Headers();
+
 export const meta = () => [{ title: 'Storegraph' }];
 
 export function loader({ context }: LoaderFunctionArgs) {

@@ -21,8 +21,10 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal }),
   );
   const page = context.get(pageContext);
-  page.rememberPieces(found.cart?.totalQuantity ?? 0);
-  return { cart: found.cart, isPartial, orderId: page.orderId };
+  // one that is being ordered is no cart any more, for who looks at it
+  const cart = found.cart?.status === 'OPEN' ? found.cart : null;
+  page.rememberPieces(cart?.totalQuantity ?? 0);
+  return { cart, isPartial, orderId: page.orderId, isLocked: found.cart?.status === 'LOCKED' };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -44,13 +46,13 @@ export async function action({ context, request }: ActionFunctionArgs) {
 export const meta = () => [{ title: 'Cart · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function Cart() {
-  const { cart, isPartial, orderId } = useLoaderData<typeof loader>();
+  const { cart, isPartial, orderId, isLocked } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const isBusy = useNavigation().state !== 'idle';
   if (!cart || cart.items.length === 0)
     return (
       <section className="problem">
-        <h1>Your cart is empty</h1>
+        <h1>{isLocked ? 'Your order waits for its payment' : 'Your cart is empty'}</h1>
         <Missing when={isPartial} />
         <Link className="button" to="/">
           Look around

@@ -1,21 +1,23 @@
 import { CategoryPageDocument } from '@storegraph/client';
 import { data, Link, type LoaderFunctionArgs, type MetaArgs, useLoaderData } from 'react-router';
-import { notFound, partly } from '../server/answers.ts';
+import { found, partly } from '../server/answers.ts';
 import { catalogueContext, pageContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
-import { filterOf, readListing, SORTS } from './listing.ts';
+import { filterOf, readFrom, readListing, SORTS } from './listing.ts';
 import { ProductListing } from './productListing.tsx';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const listing = readListing(new URL(request.url).searchParams);
   const sort = listing.sort ? SORTS[listing.sort]!.sort : 'BEST_SELLING';
-  const variables = { slug: params.slug!, filter: filterOf(listing), sort, after: listing.after };
-  const { data: found, isPartial } = await partly(
-    context.get(catalogueContext).query(CategoryPageDocument, variables, { signal: request.signal }),
+  const variables = { slug: params.slug!, filter: filterOf(listing), sort };
+  const answer = await partly(
+    readFrom(listing, (after) =>
+      context.get(catalogueContext).query(CategoryPageDocument, { ...variables, after }, { signal: request.signal }),
+    ),
   );
-  if (!found.category) throw notFound();
+  const category = found(answer.data.category, answer);
   const { origin } = context.get(pageContext);
-  return data({ category: found.category, isPartial, listing, canonical: `${origin}/c/${params.slug}` });
+  return data({ category, isPartial: answer.isPartial, listing, canonical: `${origin}/c/${params.slug}` });
 }
 
 export function meta({ loaderData }: MetaArgs<typeof loader>) {

@@ -1,4 +1,4 @@
-import type { ProductFilter, ProductSort } from '@storegraph/client';
+import { type ProductFilter, type ProductSort, StorefrontError } from '@storegraph/client';
 
 export const SORTS: Record<string, { sort: ProductSort; label: string }> = {
   popular: { sort: 'BEST_SELLING', label: 'Most loved' },
@@ -47,6 +47,19 @@ export function filterOf({ minPrice, maxPrice, inStock }: Listing, currencyCode 
     ...((min || max) && { price: { ...(min && { min }), ...(max && { max }) } }),
     ...(inStock && { inStock }),
   } as ProductFilter;
+}
+
+/** Asks with the place that the address names, and from the beginning when there is no such place. */
+export async function readFrom<T>(listing: Listing, ask: (after: string | null) => Promise<T>): Promise<T> {
+  try {
+    return await ask(listing.after);
+  } catch (error) {
+    const isWrong = error instanceof StorefrontError && error.code === 'BAD_USER_INPUT' && error.field === 'after';
+    if (!isWrong || listing.after === null) throw error;
+    listing.after = null;
+    listing.ignored.push('after');
+    return ask(null);
+  }
 }
 
 /** The same list, further on. */

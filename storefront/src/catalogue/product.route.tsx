@@ -11,7 +11,7 @@ import {
   useLoaderData,
   useNavigation,
 } from 'react-router';
-import { notFound, partly } from '../server/answers.ts';
+import { found, partly } from '../server/answers.ts';
 import { catalogueContext, pageContext, shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Price } from '../ui/money.tsx';
@@ -21,14 +21,14 @@ import { chosenVariant, variantWith } from './variantChoice.ts';
 const MOST_AT_ONCE = 10;
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
-  const { data: found, isPartial } = await partly(
+  const answer = await partly(
     context.get(catalogueContext).query(ProductPageDocument, { slug: params.slug! }, { signal: request.signal }),
   );
-  if (!found.product) throw notFound();
+  const product = found(answer.data.product, answer);
   const wanted = new URL(request.url).searchParams.get('variant');
   const { origin } = context.get(pageContext);
-  const path = `/p/${encodeURIComponent(found.product.slug)}`;
-  return { product: found.product, isPartial, wanted, canonical: `${origin}${path}`, origin };
+  const path = `/p/${encodeURIComponent(product.slug)}`;
+  return { product, isPartial: answer.isPartial, wanted, canonical: `${origin}${path}`, origin };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {

@@ -3,20 +3,22 @@ import { type LoaderFunctionArgs, type MetaArgs, redirect, useLoaderData } from 
 import { partly } from '../server/answers.ts';
 import { catalogueContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
-import { filterOf, readListing, SORTS } from './listing.ts';
+import { filterOf, readFrom, readListing, SORTS } from './listing.ts';
 import { ProductListing } from './productListing.tsx';
 
 const LONGEST_QUERY = 100;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
-  const query = (params.get('q') ?? '').trim().slice(0, LONGEST_QUERY);
+  const query = (params.get('q') ?? '').replace(/\p{C}/gu, '').trim().slice(0, LONGEST_QUERY);
   if (!query) throw redirect('/');
   const listing = readListing(params);
   const sort = listing.sort ? SORTS[listing.sort]!.sort : 'RELEVANCE';
-  const variables = { query, filter: filterOf(listing), sort, after: listing.after };
+  const variables = { query, filter: filterOf(listing), sort };
   const { data, isPartial } = await partly(
-    context.get(catalogueContext).query(SearchProductsDocument, variables, { signal: request.signal }),
+    readFrom(listing, (after) =>
+      context.get(catalogueContext).query(SearchProductsDocument, { ...variables, after }, { signal: request.signal }),
+    ),
   );
   return { products: data.products, isPartial, listing, query };
 }

@@ -1,6 +1,7 @@
 import { CheckoutPageDocument } from '@storegraph/client';
 import {
   type ActionFunctionArgs,
+  createContext,
   data,
   type LoaderFunctionArgs,
   redirect,
@@ -16,13 +17,18 @@ import { ContactForm } from './contactForm.tsx';
 import { MethodForm } from './methodForm.tsx';
 import { Review } from './review.tsx';
 
+/** Whether this request's form asked for an order in vain. */
+const refused = createContext(false);
+
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { data: found, isPartial } = await partly(
     context.get(shopContext).query(CheckoutPageDocument, {}, { signal: request.signal }),
   );
   const { cart, me } = found;
-  context.get(pageContext).rememberPieces(cart?.totalQuantity ?? 0);
-  if (!cart || cart.items.length === 0) throw redirect('/cart');
+  // one that was just refused opens again in a moment, and is shown with the reason
+  const isShown = cart?.status === 'OPEN' || (cart?.status === 'LOCKED' && context.get(refused));
+  if (!cart || !isShown || cart.items.length === 0) throw redirect('/cart');
+  context.get(pageContext).rememberPieces(cart.totalQuantity);
   return { cart, me, isPartial };
 }
 
@@ -36,7 +42,10 @@ export async function action({ context, request }: ActionFunctionArgs) {
       return answer(await saveMethod(shop, form));
     case 'order': {
       const outcome = await placeOrder(shop, form);
-      if ('problem' in outcome) return answer(outcome.problem);
+      if ('problem' in outcome) {
+        context.set(refused, true);
+        return answer(outcome.problem);
+      }
       const page = context.get(pageContext);
       page.rememberPieces(0);
       page.rememberOrder(outcome.order.id);

@@ -36,6 +36,10 @@ export async function runStorefront({
     bodyLimit: BODY_LIMIT,
     trustProxy: env.TRUSTED_PROXIES ? env.TRUSTED_PROXIES.split(',').map((range) => range.trim()) : false,
     genReqId: () => crypto.randomUUID(),
+    // an address that is not even one, such as /%E0
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      void reply.code(404).type('text/plain').send('This page is not here.');
+    },
     forceCloseConnections: 'idle',
   });
   const origin = env.STOREFRONT_URL.replace(/\/$/, '');
@@ -117,7 +121,7 @@ function webRequest(request: FastifyRequest): Request {
   request.raw.once('close', () => {
     if (request.raw.destroyed && !request.raw.complete) left.abort();
   });
-  return new Request(new URL(request.url, `${request.protocol}://${request.host}`), {
+  return new Request(`${request.protocol}://${request.host}${request.url}`, {
     method,
     headers: Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],

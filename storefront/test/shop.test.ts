@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { until } from '../../test/shop.ts';
+import { newEmail, runningWorld } from '../../test/world.ts';
+import { FormBrowser, type ShownPage } from './browser.ts';
+
+const world = runningWorld({ storefront: true });
+let browser: FormBrowser;
+beforeEach(() => {
+  browser = new FormBrowser(world.system.storefrontUrl);
+});
+
+const linkIn = ({ html }: ShownPage, start: string, at = 0): string =>
+  [...html.matchAll(new RegExp(`href="(${start}[^"]*)"`, 'g'))][at]![1]!.replaceAll('&amp;', '&');
+
+/** Two of some product in the cart. */
+async function fillCart() {
+  const home = await browser.open('/');
+  const product = await browser.open(linkIn(home, '/p/', 2));
+  return browser.submit(product, { quantity: '2' });
+}
+const ADDRESS = {
+  fullName: 'Grace Hall',
+  company: '',
+  line1: '1 Mill Lane',
+  line2: '',
+  city: 'Portland',
+  region: 'OR',
+  postalCode: '97201',
+  countryCode: 'US',
+  phone: '',
+};
+const isTold = (html: string) => [...html.matchAll(/role="alert"[^>]*>([^<]*)</g)].map(([, text]) => text);
+
+test('a guest buys without any script, up to the payment; who presses twice has one order', async () => {
+  const cart = await fillCart();
+  expect([cart.status, cart.path, cart.text.includes('Subtotal')]).toEqual([200, '/cart', true]);
+  expect(cart.html).not.toContain('<script');
+
+  const email = newEmail();
+  const checkout = await browser.open('/checkout');
+  const addressed = await browser.submit(checkout, { email, ...ADDRESS });
+  expect([addressed.status, isTold(addressed.html)]).toEqual([200, []]);
+  expect(addressed.text).toContain(email);
+  const ready = await browser.submit(addressed, { shippingOptionId: 'standard' });
+  expect(ready.text).toMatch(/Order for \$\d/);
+
+  const order = { intent: 'order' };
+  const [first, second] = await Promise.all([browser.submit(ready, order), browser.submit(ready, order)]);
+  expect(first!.path).toMatch(/^\/pay\/ord_\w+$/);
+  expect(second!.path).toBe(first!.path);
+  expect((await browser.submit(ready, order)).path).toBe(first!.path);
+  const orders = await world.inDatabase('orders', (sql) => sql`SELECT id FROM orders WHERE email = ${email}`);
+  expect(orders).toHaveLength(1);
+  const after = await browser.open('/checkout');
+  expect([after.path, after.text.includes('To the order that you placed last')]).toEqual(['/cart', true]);
+  expect(browser.cookies.get('pieces')).toBeUndefined();
+});
+
+test('what is wrong with an address stands at its field, and what was typed is kept', async () => {
+  await fillCart();
+  const checkout = await browser.open('/checkout');
+  const refused = await browser.submit(checkout, { email: 'no address', ...ADDRESS, line1: '1 Kiln Row' });
+  expect([refused.status, isTold(refused.html).length]).toEqual([409, 1]);
+  expect(refused.html).toMatch(/id="email"[^>]*aria-invalid="true"[^>]*aria-describedby="email-problem"/);
+  expect(refused.html).toContain('value="1 Kiln Row"');
+  const empty = await browser.submit(checkout, { email: newEmail(), ...ADDRESS, postalCode: '' });
+  expect(empty.html).toMatch(/id="postalCode-problem"/);
+});
+
+test('a price that rises while somebody looks at the total is told, and nothing is ordered for the old one', async () => {
+  await fillCart();
+  const email = newEmail();
+  await browser.submit(await browser.open('/checkout'), { email, ...ADDRESS });
+  const ready = await browser.submit(await browser.open('/checkout'), { shippingOptionId: 'standard' });
+  const variantId = /\?variant=(var_\w+)/.exec((await browser.open('/cart')).html)![1]!;
+  await world.inDatabase(
+    'products',
+    (sql) => sql`UPDATE variants SET price_minor = price_minor + 100 WHERE id = ${variantId}`,
+  );
+
+  const refused = await browser.submit(ready, { intent: 'order' });
+  expect([refused.status, isTold(refused.html)[0]]).toEqual([
+    409,
+    'The total has changed. Look at it once more, then order.',
+  ]);
+  const [before, now] = [ready, refused].map(({ html }) => /name="amount" value="([^"]+)"/.exec(html)![1]);
+  expect(Number(now)).toBeGreaterThan(Number(before));
+  expect((await browser.submit(refused, { intent: 'order' })).path).toMatch(/^\/pay\/ord_/);
+});
+
+test('what is sold out while somebody looks is told at its line, and can be ordered once it is back', async () => {
+  await fillCart();
+  await browser.submit(await browser.open('/checkout'), { email: newEmail(), ...ADDRESS });
+  const ready = await browser.submit(await browser.open('/checkout'), { shippingOptionId: 'standard' });
+  const variantId = /\?variant=(var_\w+)/.exec((await browser.open('/cart')).html)![1]!;
+  const { on_hand } = await world.stockOf(variantId);
+  const setStock = (left: number) =>
+    world.inDatabase(
+      'products',
+      (sql) => sql`UPDATE stock SET on_hand = ${left} + reserved WHERE variant_id = ${variantId}`,
+    );
+  await setStock(1);
+  const refused = await browser.submit(ready, { intent: 'order' });
+  expect([refused.status, refused.text.includes('Only 1 left')]).toEqual([409, true]);
+  await setStock(on_hand);
+  const again = await browser.submit(refused, { intent: 'order' });
+  expect(again.path).toMatch(/^\/pay\/ord_/);
+});
+
+test('a form of another site changes nothing', async () => {
+  const cart = await fillCart();
+  const itemId = /name="itemId" value="([^"]+)"/.exec(cart.html)![1]!;
+  for (const origin of ['https://evil.example', 'null']) {
+    const answer = await browser.post('/cart', { itemId, intent: 'remove' }, { origin });
+    expect(answer.status).toBe(403);
+  }
+  expect((await browser.open('/cart')).html).toContain(itemId);
+  await browser.post('/cart', { itemId, intent: 'remove' });
+  expect((await browser.open('/cart')).text).toContain('Your cart is empty');
+});
+
+test.each([
+  ['/nothing', 404],
+  ['/p/nothing', 404],
+  ['/c/nothing', 404],
+  ['/p/%00', 404],
+  [`/p/${'x'.repeat(500)}`, 404],
+  ['/c/kitchen?sort=evil&min=abc&after=%00', 200],
+  ['/c/kitchen?after=bm90aGluZw', 200],
+  ['/search?q=%00', 200],
+  [`/search?q=${'x'.repeat(3_000)}`, 200],
+  ['/p/%E0%A4%A', 404],
+  ['//evil.example/', 404],
+])('%s is answered %i', async (path, status) => {
+  const answer = await fetch(`${world.system.storefrontUrl}${path}`);
+  expect([path, answer.status]).toEqual([path, status]);
+});
+
+test('a page lets no other host in, keeps what is personal to itself, and tells no place where it came from', async () => {
+  const { headers } = await browser.open('/');
+  const csp = headers.get('content-security-policy')!;
+  expect(csp).toContain("default-src 'none'");
+  expect(csp).toMatch(/script-src 'self' 'nonce-[\da-f]{32}'/);
+  expect(csp).not.toContain('unsafe');
+  expect(headers.get('referrer-policy')).toBe('same-origin');
+  expect(headers.get('cache-control')).toBe('private, no-store');
+  await fillCart();
+  for (const [name, value] of browser.cookies) expect([name, value.length > 0]).toEqual([name, true]);
+  const set = (
+    await fetch(`${world.system.storefrontUrl}/cart`, { headers: { cookie: 'pieces=3' } })
+  ).headers.getSetCookie();
+  expect(set.join()).toMatch(/HttpOnly/);
+});
+
+test.each(['/', '/c/kitchen', '/search?q=oak', '/cart', '/checkout'])('%s asks the gateway once', async (path) => {
+  await fillCart();
+  const { headers } = await browser.open(path);
+  const id = headers.get('x-request-id')!;
+  const log = join(world.system.directory, 'logs/gateway.log');
+  const lines = await until(
+    () =>
+      readFileSync(log, 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(id)),
+    ({ length }) => length > 0,
+  );
+  expect(lines).toHaveLength(1);
+});
+
+test('with a domain away the page says what is missing and keeps the rest', async () => {
+  await fillCart();
+  const home = await browser.open('/');
+  const product = linkIn(home, '/p/', 5);
+  const away = world.system.processes.get('products')!;
+  await away.stop();
+  try {
+    const cart = await browser.open('/cart');
+    expect([cart.status, cart.text.includes('A part of this page cannot be shown')]).toEqual([200, true]);
+    expect(cart.text).toContain('Subtotal');
+    const unseen = await browser.open(product);
+    expect([unseen.status, unseen.text.includes('A part of the shop is away')]).toEqual([503, true]);
+    expect(unseen.headers.get('retry-after')).toBe('5');
+  } finally {
+    await away.restart();
+    await away.ready();
+  }
+  for (const domain of ['orders', 'payments', 'notifications'] as const)
+    await world.system.processes.get(domain)!.stop();
+  try {
+    expect((await browser.open(product)).status).toBe(200);
+    expect((await fillCart()).text).toContain('Subtotal');
+  } finally {
+    for (const domain of ['orders', 'payments', 'notifications'] as const) {
+      await world.system.processes.get(domain)!.restart();
+      await world.system.processes.get(domain)!.ready();
+    }
+  }
+});
