@@ -1,6 +1,6 @@
 // One bundle per process, every dependency inside: starts in half a second. `node local/build.mjs [--into folder] [service…]`
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
@@ -26,6 +26,8 @@ const entriesOf = (name) => {
     [`${folder}/src/main.ts`, 'main.mjs'],
     [`${folder}/main.ts`, 'main.mjs'],
     [`${folder}/src/seed/seed.ts`, 'seed.mjs'],
+    [`${folder}/browser/stripe.ts`, 'browser/stripe.js'],
+    [`${folder}/browser/payment.ts`, 'browser/payment.js'],
   ];
   return candidates.filter(([input]) => existsSync(join(root, input)));
 };
@@ -42,7 +44,7 @@ function fingerprint() {
       const path = `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!['node_modules', 'dist', 'test', 'migrations'].includes(entry.name)) visit(path);
-      } else if (/(?<!\.test)\.(ts|tsx|mjs|js|jsx|html|css|graphql|json)$/.test(entry.name)) {
+      } else if (/(?<!\.test|\.browser)\.(ts|tsx|mjs|js|jsx|html|css|graphql|json)$/.test(entry.name)) {
         const { size, mtimeMs } = statSync(join(root, path));
         hash.update(`${path} ${size} ${mtimeMs}\n`);
       }
@@ -74,9 +76,10 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
     const inputs = new Set();
     const files = [];
     for (const [input, file] of entriesOf(name)) {
+      const forBrowsers = file.startsWith('browser/');
       const build = await rolldown({
         input: join(root, input),
-        platform: 'node',
+        platform: forBrowsers ? 'browser' : 'node',
         tsconfig: join(root, 'tsconfig.json'),
         // graphql ships two copies of itself: everybody gets the CommonJS one
         resolve: { mainFields: ['main'] },
@@ -85,9 +88,12 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
         logLevel: 'silent',
       });
       try {
-        const options = { file: join(dist, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false };
+        const options = forBrowsers
+          ? { file: join(dist, file), format: 'iife', codeSplitting: false, minify: true }
+          : { file: join(dist, file), format: 'esm', sourcemap: true, codeSplitting: false, minify: false };
         const { output } = await build.generate(options);
-        for (const part of output) files.push([part.fileName, part.type === 'chunk' ? part.code : part.source]);
+        for (const part of output)
+          files.push([join(dirname(file), part.fileName), part.type === 'chunk' ? part.code : part.source]);
         for (const path of (await build.watchFiles).map((file) => relative(root, file).replaceAll('\\', '/')))
           if (!path.includes('node_modules')) inputs.add(path);
       } finally {
@@ -103,6 +109,7 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
 /** Who starts it at this moment gets the old one or the new one, never half of it. */
 function replace(file, content) {
   const unfinished = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(unfinished, content);
   renameSync(unfinished, file);
 }

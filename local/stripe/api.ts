@@ -4,7 +4,8 @@ import { StripeFailure } from './errors.ts';
 import { API_VERSION } from './events.ts';
 import { parseForm } from './form.ts';
 import { type Knobs, takes } from './knobs.ts';
-import { expand, routes } from './routes.ts';
+import { publishableRoutes } from './publishable.ts';
+import { expand, type Route, routes } from './routes.ts';
 import { newStripeId, nowInSeconds, type State, withoutPrivate } from './state.ts';
 
 export interface ApiRequest {
@@ -25,11 +26,18 @@ const DAY_IN_SECONDS = 86_400;
 /** Answers one request of the API. A repeated idempotency key replays the saved answer, errors included. */
 export function answerApi(state: State, knobs: Knobs, baseUrl: string, request: ApiRequest): ApiAnswer {
   const requestId = newStripeId('req');
-  const headers = { 'content-type': 'application/json', 'request-id': requestId, 'stripe-version': API_VERSION };
+  const ofPage = isOfPage(request);
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'request-id': requestId,
+    'stripe-version': API_VERSION,
+    // a page of any site may read what it was given a client secret for, and nothing else
+    ...(ofPage && { 'access-control-allow-origin': '*' }),
+  };
   const idempotencyKey = request.method === 'POST' ? String(request.headers['idempotency-key'] ?? '') : '';
   const hash = createHash('sha256').update(`${request.method} ${request.url.pathname} ${request.body}`).digest('hex');
   try {
-    authenticate(request.headers.authorization);
+    if (!ofPage) authenticate(request.headers.authorization);
     const saved = idempotencyKey ? savedAnswer(state, idempotencyKey, hash) : undefined;
     if (saved)
       return {
@@ -37,7 +45,7 @@ export function answerApi(state: State, knobs: Knobs, baseUrl: string, request: 
         body: saved.body,
         headers: { ...headers, 'idempotent-replayed': 'true', 'original-request': saved.requestId },
       };
-    const { status, body, keep } = execute(state, knobs, baseUrl, request, {
+    const { status, body, keep } = execute(ofPage ? publishableRoutes : routes, state, knobs, baseUrl, request, {
       requestId,
       idempotencyKey: idempotencyKey || null,
     });
@@ -48,6 +56,13 @@ export function answerApi(state: State, knobs: Knobs, baseUrl: string, request: 
     if (error instanceof StripeFailure) return { status: error.status, body: error.body, headers };
     return { status: 500, body: { error: { type: 'api_error', message: (error as Error).message } }, headers };
   }
+}
+
+/** Asked with a publishable key: by the script of a page, which has no secret one. */
+function isOfPage({ method, url, headers, body }: ApiRequest): boolean {
+  if (headers.authorization) return /^Bearer pk_test_\w+$/.test(headers.authorization);
+  const key = (method === 'POST' ? new URLSearchParams(body) : url.searchParams).get('key') ?? '';
+  return /^pk_test_\w+$/.test(key);
 }
 
 function authenticate(authorization = ''): void {
@@ -78,6 +93,7 @@ function savedAnswer(state: State, key: string, hash: string) {
 }
 
 function execute(
+  answered: readonly Route[],
   state: State,
   knobs: Knobs,
   baseUrl: string,
@@ -88,7 +104,7 @@ function execute(
     if (takes(knobs.failNext, url.pathname)) throw failure(knobs.failNext.status);
     const query = parseForm(url.search.slice(1));
     const form = method === 'POST' ? parseForm(body) : query;
-    for (const { method: accepted, path, run } of routes) {
+    for (const { method: accepted, path, run } of answered) {
       const params = accepted === method ? path.exec(url.pathname) : null;
       if (!params) continue;
       const answer = run({ state, baseUrl, params: { ...params.groups }, form, cause });
@@ -98,6 +114,14 @@ function execute(
         keep: true,
       };
     }
+    if (answered === publishableRoutes)
+      throw new StripeFailure(
+        401,
+        'invalid_request_error',
+        'This API call cannot be made with a publishable API key. Please use a secret API key.',
+        { code: 'secret_key_required' },
+        false,
+      );
     throw new StripeFailure(
       404,
       'invalid_request_error',

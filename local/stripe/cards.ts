@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { missing } from './errors.ts';
+import { brandOf, isCardNumber, isOver } from './browser/card.ts';
+import { missing, refusedCard } from './errors.ts';
+import type { Form } from './form.ts';
 import { newStripeId, nowInSeconds, type State, type StripeObject } from './state.ts';
 
 export interface TestCard {
@@ -8,6 +10,8 @@ export interface TestCard {
   /** The error's code and, for card_declined, its decline code. */
   error?: { code: string; decline_code?: string };
   authenticates?: boolean;
+  /** Where it authenticates the shopper leaves the page for the bank's; without it, the bank's page opens in a dialog. */
+  leaves?: boolean;
   /** Money that takes its time: the intent is `processing` first. */
   slow?: boolean;
 }
@@ -45,6 +49,9 @@ const cards: Record<string, TestCard> = {
     error: declined('insufficient_funds'),
   },
   threeDSecure2Required: { number: '4000000000003220', authenticates: true },
+  threeDSecureRequired: { number: '4000000000003063', authenticates: true, leaves: true },
+  // Stripe has no card for it
+  processing: { number: '4000000000005555', slow: true },
   usBankAccount_success: { number: '000123456789', slow: true },
 };
 
@@ -57,20 +64,59 @@ export function resolvePaymentMethod(state: State, reference: string): StripeObj
   const name = /^pm_(?:card_)?(\w+)$/.exec(reference)?.[1];
   const card = name !== undefined && Object.hasOwn(cards, name) ? cards[name] : undefined;
   if (!card) throw missing('PaymentMethod', reference, 'payment_method');
+  return newPaymentMethod(state, name!, { number: card.number, brand: card.brand ?? 'visa' });
+}
+
+/** A new payment method from what was typed into the card form. Its number is not kept. */
+export function typedPaymentMethod(state: State, { card = {}, billing_details = {} }: Form): StripeObject {
+  const number = String(card.number ?? '');
+  const [month, year] = [Number(card.exp_month), Number(card.exp_year)];
+  if (!isCardNumber(number))
+    throw refusedCard('incorrect_number', 'Your card number is incorrect.', { param: 'number' });
+  if (!Number.isInteger(month) || month < 1 || month > 12)
+    throw refusedCard('invalid_expiry_month', "Your card's expiration month is invalid.", { param: 'exp_month' });
+  if (!Number.isInteger(year) || isOver({ month, year }, new Date()))
+    throw refusedCard('invalid_expiry_year', "Your card's expiration year is invalid.", { param: 'exp_year' });
+  if (!/^\d{3,4}$/.test(String(card.cvc ?? '')))
+    throw refusedCard('invalid_cvc', "Your card's security code is invalid.", { param: 'cvc' });
+  const name = Object.keys(cards).find((known) => cards[known]!.number === number);
+  if (!name)
+    throw refusedCard(
+      'card_declined',
+      'Your card was declined. Your request was in test mode, but used a non test card.',
+      { decline_code: 'test_mode_live_card' },
+    );
+  const postalCode = String(billing_details.address?.postal_code ?? '').slice(0, 20) || null;
+  return newPaymentMethod(state, name, { number, brand: brandOf(number), month, year, postalCode });
+}
+
+interface CardDetails {
+  number: string;
+  brand: string;
+  month?: number;
+  year?: number;
+  postalCode?: string | null;
+}
+
+function newPaymentMethod(
+  state: State,
+  name: string,
+  { number, brand, month = 12, year = 2034, postalCode = null }: CardDetails,
+): StripeObject {
   return state.put('payment_methods', {
     id: newStripeId('pm'),
     object: 'payment_method',
     type: 'card',
     allow_redisplay: 'unspecified',
-    billing_details: { address: null, email: null, name: null, phone: null },
+    billing_details: { address: postalCode ? { postal_code: postalCode } : null, email: null, name: null, phone: null },
     card: {
-      brand: card.brand ?? 'visa',
+      brand,
       country: 'US',
-      exp_month: 12,
-      exp_year: 2034,
-      fingerprint: createHash('sha256').update(card.number).digest('hex').slice(0, 16),
+      exp_month: month,
+      exp_year: year,
+      fingerprint: createHash('sha256').update(number).digest('hex').slice(0, 16),
       funding: 'credit',
-      last4: card.number.slice(-4),
+      last4: number.slice(-4),
     },
     created: nowInSeconds(),
     customer: null,

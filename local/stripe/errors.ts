@@ -30,3 +30,7 @@ export const missing = (what: string, id: string, param = 'id'): StripeFailure =
     code: 'resource_missing',
     param,
   });
+
+/** What is wrong with a card that was typed in. */
+export const refusedCard = (code: string, message: string, details: Record<string, unknown> = {}): StripeFailure =>
+  new StripeFailure(402, 'card_error', message, { code, ...details });

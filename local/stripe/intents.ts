@@ -91,10 +91,11 @@ export function confirmIntent(
   if (form.setup_future_usage) intent.setup_future_usage = form.setup_future_usage;
   if (!cardOf(method).authenticates) return charge(state, intent, method, cause);
   intent.status = 'requires_action';
-  intent.next_action = {
-    type: 'redirect_to_url',
-    redirect_to_url: { url: `${baseUrl}/3ds/${intent.id}`, return_url: intent._return_url ?? null },
-  };
+  const url = `${baseUrl}/3ds/${intent.id}`;
+  intent.next_action =
+    form.use_stripe_sdk && !cardOf(method).leaves
+      ? { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect', stripe_js: url } }
+      : { type: 'redirect_to_url', redirect_to_url: { url, return_url: intent._return_url ?? null } };
   state.put('payment_intents', intent);
   emit(state, 'payment_intent.requires_action', intent, cause);
   return intent;

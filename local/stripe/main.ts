@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { readEnvironment } from '@storegraph/kit/environment';
 import { createLocalStripe } from './stripe.ts';
 import { stripeEnvironment } from './stripe.env.ts';
@@ -18,6 +19,7 @@ if (STRIPE_WEBHOOK_URL && !STRIPE_WEBHOOK_SECRET) {
 const stripe = await createLocalStripe({
   port: PORT,
   host: HOST,
+  scripts: join(import.meta.dirname, 'browser'),
   ...(STRIPE_WEBHOOK_URL && { webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET! } }),
   ...(STRIPE_DATA_DIRECTORY && { directory: STRIPE_DATA_DIRECTORY }),
 }).catch((error: NodeJS.ErrnoException) => {

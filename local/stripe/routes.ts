@@ -16,14 +16,14 @@ export interface Call {
   form: Form;
   cause: Cause;
 }
-type Handler = (call: Call) => object;
-interface Route {
+export type Handler = (call: Call) => object;
+export interface Route {
   method: string;
   path: RegExp;
   run: Handler;
 }
 
-const route = (method: string, path: string, run: Handler): Route => ({
+export const route = (method: string, path: string, run: Handler): Route => ({
   method,
   path: new RegExp(`^/v1${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
   run,

@@ -116,7 +116,7 @@ test('3-D Secure waits for the shopper on a page, which leads back to the shop',
 
   expect([back.status, back.headers.get('location')]).toEqual([
     303,
-    `http://shop.example/back?payment_intent=${id}&redirect_status=succeeded`,
+    `http://shop.example/back?payment_intent=${id}&payment_intent_client_secret=${waiting.client_secret}&redirect_status=succeeded`,
   ]);
   expect(await stripe.paymentIntents.retrieve(id)).toMatchObject({ status: 'succeeded' });
   expect((await fetch(`${local.url}/3ds/${id}`)).status).toBe(410);

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { answerApi } from './api.ts';
+import { assetAt } from './assets.ts';
 import { answerChallenge } from './challenge.ts';
 import { settleProcessing } from './intents.ts';
 import { newKnobs, takes, turnKnobs } from './knobs.ts';
@@ -16,6 +18,8 @@ export interface LocalStripeOptions {
   webhook?: WebhookEndpoint;
   /** Where the state is kept. Without it, in memory. */
   directory?: string;
+  /** The folder of the scripts that browsers load. Default: where the build puts them. */
+  scripts?: string;
 }
 
 export interface LocalStripe {
@@ -32,6 +36,7 @@ export async function createLocalStripe({
   host = '127.0.0.1',
   webhook,
   directory,
+  scripts = join(import.meta.dirname, 'dist/browser'),
 }: LocalStripeOptions = {}): Promise<LocalStripe> {
   const state = new State(directory);
   const knobs = newKnobs();
@@ -62,13 +67,14 @@ export async function createLocalStripe({
     const url = new URL(request.url ?? '/', baseUrl);
     const method = request.method ?? 'GET';
     const local = answerLocal(url.pathname, body);
-    const intentId = /^\/3ds\/(\w+)$/.exec(url.pathname)?.[1];
+    const asset = method === 'GET' ? await assetAt(url.pathname, scripts) : undefined;
+    if (asset) return send(response, 200, asset.content, asset.headers);
     if (local !== undefined) {
       finish();
       return send(response, 200, JSON.stringify(local), { 'content-type': 'application/json' });
     }
-    if (intentId) {
-      const { status, html = '', location } = answerChallenge(state, method, intentId, body);
+    if (/^\/3ds\/\w+$/.test(url.pathname)) {
+      const { status, html = '', location } = answerChallenge(state, method, url, body);
       finish();
       return send(response, status, html, {
         'content-type': 'text/html; charset=utf-8',
