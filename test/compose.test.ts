@@ -91,7 +91,7 @@ test('every address in it is a service that listens there', () => {
       .filter(Boolean)
       .map((port) => `${name}:${port}`),
   );
-  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000', 'localhost:4100']);
+  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000', 'localhost:4100', 'localhost:4010']);
   for (const name of Object.keys(composeFile.services)) {
     const values = Object.values(environmentOf(name, variables)).filter((value) => value.includes('://'));
     const urls = values.flatMap((value) =>

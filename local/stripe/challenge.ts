@@ -14,7 +14,7 @@ const NO_REQUEST = { requestId: null, idempotencyKey: null };
 const layout = (title: string, content: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title>
 <style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 26rem; margin: 12vh auto; padding: 0 1rem; color: #1a1f36 }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 26rem; margin: clamp(1rem, 12vh, 8rem) auto; padding: 0 1rem; color: #1a1f36 }
 button { font: inherit; width: 100%; padding: .75rem; margin: .25rem 0; border: 1px solid #1a1f36; border-radius: .4rem; background: #fff; cursor: pointer }
 button[value=pass] { background: #1a1f36; color: #fff }
 </style>

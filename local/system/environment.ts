@@ -76,7 +76,22 @@ export const mailEnvironment = ({ ports, directory }: Surroundings): Variables =
 export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
   GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
   STOREFRONT_URL: process.env.STOREFRONT_URL ?? `http://localhost:${ports.storefront}`,
+  ...stripeOfPages(ports),
 });
+
+/** Pages pay where payments has the money taken. */
+function stripeOfPages(ports: Ports): Variables {
+  const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY } = process.env;
+  if (Boolean(STRIPE_SECRET_KEY) !== Boolean(STRIPE_PUBLISHABLE_KEY))
+    throw new StartProblem(
+      'STRIPE_SECRET_KEY and STRIPE_PUBLISHABLE_KEY are two keys of one account: set both, or none for the local Stripe',
+    );
+  if (STRIPE_PUBLISHABLE_KEY) return { STRIPE_PUBLISHABLE_KEY };
+  return {
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
+    STRIPE_SCRIPT_URL: `http://localhost:${ports.stripe}/endive/stripe.js`,
+  };
+}
 
 export async function gatewayEnvironment(surroundings: Surroundings): Promise<Variables> {
   const { root, ports, secrets, route } = surroundings;

@@ -7,5 +7,6 @@ export default [
   route('search', 'catalogue/search.route.tsx'),
   route('cart', 'cart/cart.route.tsx'),
   route('checkout', 'checkout/checkout.route.tsx'),
+  route('pay/:orderId', 'payment/pay.route.tsx'),
   route('*', 'notFound.route.tsx'),
 ] satisfies RouteConfig;

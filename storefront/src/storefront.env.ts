@@ -7,6 +7,9 @@ import {
 } from '@storegraph/kit/process';
 import { z } from 'zod';
 
+/** The release that @stripe/stripe-js is made for. */
+const STRIPE_SCRIPT = 'https://js.stripe.com/endive/stripe.js';
+
 const { NODE_ENV, LOG_LEVEL, HOST, PORT } = processEnvironment;
 
 export const storefrontEnvironment = {
@@ -18,6 +21,20 @@ export const storefrontEnvironment = {
   STOREFRONT_URL: inProduction(
     z.url().default('http://localhost:4100').describe('Where shoppers reach the shop: its canonical address.'),
     reachable,
+  ),
+  STRIPE_PUBLISHABLE_KEY: inProduction(
+    z
+      .string()
+      .regex(/^pk_(test|live)_\w+$/, 'such as pk_test_…')
+      .describe('The key of the Stripe account that pages may show: `pk_…`, of the same account as that of payments.'),
+    { words: 'must be a live key of Stripe', isMet: (key) => key.startsWith('pk_live_') },
+  ),
+  STRIPE_SCRIPT_URL: inProduction(
+    z
+      .url({ error: 'such as http://localhost:4010/endive/stripe.js, of the local Stripe' })
+      .default(STRIPE_SCRIPT)
+      .describe("Stripe's script for pages: another one than Stripe's is the local one's."),
+    { words: "must be Stripe's own", isMet: (url) => new URL(url).origin === new URL(STRIPE_SCRIPT).origin },
   ),
   TRUSTED_PROXIES: z
     .string()

@@ -22,7 +22,7 @@ export function showChallenge(origin: string, intentId: string): Promise<void> {
   frame.src = `${origin}/3ds/${intentId}?dialog=${encodeURIComponent(location.origin)}`;
   Object.assign(frame.style, {
     width: 'min(26rem, 100%)',
-    height: 'min(26rem, 100%)',
+    height: 'min(21rem, 100%)',
     border: '0',
     borderRadius: '12px',
     background: '#fff',
@@ -31,16 +31,21 @@ export function showChallenge(origin: string, intentId: string): Promise<void> {
   dialog.append(frame);
   document.body.append(dialog);
   dialog.showModal();
-  frame.focus();
-  dialog.addEventListener('cancel', (event) => {
-    event.preventDefault();
-    frame.contentWindow?.postMessage({ type: CHALLENGE_CANCEL }, origin);
+  // it has the focus before it has its page, which then gets no key
+  frame.addEventListener('load', () => {
+    frame.blur();
+    frame.focus();
+  });
+  // closed by the browser: the bank's page says no, also when it has not come yet
+  const refuse = () => frame.contentWindow?.postMessage({ type: CHALLENGE_CANCEL }, origin);
+  dialog.addEventListener('close', () => {
+    frame.addEventListener('load', refuse);
+    refuse();
   });
   return new Promise((resolve) => {
     const listen = ({ source, origin: from, data }: MessageEvent) => {
       if (source !== frame.contentWindow || from !== origin || data?.type !== CHALLENGE_DONE) return;
       removeEventListener('message', listen);
-      dialog.close();
       dialog.remove();
       resolve();
     };

@@ -1198,6 +1198,13 @@ export type CancelOrderMutation = { readonly __typename?: 'Mutation', readonly c
       | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
+export type PayPageQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type PayPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly email: string | null, readonly expiresAt: string | null, readonly paymentClientSecret: string | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null }> | null } | null };
+
 export type StaffOrdersQueryVariables = Exact<{
   filter?: InputMaybe<OrderFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1548,6 +1555,13 @@ export const CancelOrderDocument: ShopDocument<CancelOrderMutation, CancelOrderM
   "kind": "mutation",
   "hash": "b3de3430a0c34c54950eaca91c536f4ce1ca1ad379b1b71da33b745ccac494fa",
   "source": "mutation CancelOrder($input: CancelOrderInput!) {\n  cancelOrder(input: $input) {\n    order {\n      ...OrderDetails\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment OrderDetails on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  email\n  placedAt\n  expiresAt\n  cancellable\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    sku\n    title\n    imageUrl\n    quantity\n    unitPrice {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  shipments {\n    id\n    carrier\n    trackingNumber\n    shippedAt\n    deliveredAt\n  }\n}"
+};
+
+export const PayPageDocument: ShopDocument<PayPageQuery, PayPageQueryVariables> = {
+  "name": "PayPage",
+  "kind": "query",
+  "hash": "64fba593c7a28cb8bbe9d0b7532f716abebc1732ce31456f287aac2d1fb09418",
+  "source": "query PayPage($id: ID!) {\n  order(id: $id) {\n    id\n    number\n    status\n    email\n    expiresAt\n    totals {\n      subtotal {\n        ...Price\n      }\n      discount {\n        ...Price\n      }\n      shipping {\n        ...Price\n      }\n      tax {\n        ...Price\n      }\n      total {\n        ...Price\n      }\n    }\n    paymentClientSecret\n    payments {\n      id\n      status\n      failureReason\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}"
 };
 
 export const StaffOrdersDocument: ShopDocument<StaffOrdersQuery, StaffOrdersQueryVariables> = {

@@ -1,12 +1,13 @@
 import { type Cookies, createClient, createServerClient } from '@storegraph/client';
 import type { FastifyRequest } from 'fastify';
 import { RouterContextProvider } from 'react-router';
-import { catalogueContext, pageContext, shopContext } from './context.ts';
+import { catalogueContext, pageContext, shopContext, type StripeContext, stripeContext } from './context.ts';
 
 interface Surroundings {
   gateway: string;
   origin: string;
   nonce: string;
+  stripe: StripeContext;
 }
 
 const PIECES = 'pieces';
@@ -18,7 +19,7 @@ const KEPT_IN_SECONDS = 30 * 24 * 3600;
 export function contextOf(
   { headers, ip, id }: FastifyRequest,
   cookies: Cookies,
-  { gateway, origin, nonce }: Surroundings,
+  { gateway, origin, nonce, stripe }: Surroundings,
 ): RouterContextProvider {
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
@@ -40,6 +41,7 @@ export function contextOf(
       remember(PIECES, now > 0 ? String(now) : null);
     },
   });
+  context.set(stripeContext, stripe);
   context.set(
     shopContext,
     createServerClient({

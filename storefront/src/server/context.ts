@@ -22,3 +22,10 @@ export interface PageContext {
   rememberOrder(orderId: string): void;
 }
 export const pageContext = createContext<PageContext>();
+
+/** Which Stripe the browser pays at. */
+export interface StripeContext {
+  scriptUrl: string;
+  publishableKey: string;
+}
+export const stripeContext = createContext<StripeContext>();

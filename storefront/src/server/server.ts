@@ -10,6 +10,7 @@ import * as build from 'virtual:react-router/server-build';
 import { storefrontEnvironment } from '../storefront.env.ts';
 import { contextOf } from './context.server.ts';
 import { isFromElsewhere } from './origin.ts';
+import { sourcesOf } from './stripe.ts';
 
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
@@ -43,6 +44,8 @@ export async function runStorefront({
     forceCloseConnections: 'idle',
   });
   const origin = env.STOREFRONT_URL.replace(/\/$/, '');
+  const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
+  const sources = sourcesOf(stripe.scriptUrl);
   const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
 
   await app.register(helmet, {
@@ -51,11 +54,12 @@ export async function runStorefront({
       useDefaults: false,
       directives: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: ["'self'", ...sources.script],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
+        connectSrc: ["'self'", ...sources.connect],
+        frameSrc: sources.frame,
         manifestSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
@@ -98,6 +102,7 @@ export async function runStorefront({
           gateway: env.GATEWAY_URL,
           origin,
           nonce: reply.cspNonce.script,
+          stripe,
         },
       );
       const response = await answer(webRequest(request), context);

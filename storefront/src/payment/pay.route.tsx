@@ -1,0 +1,128 @@
+import { PayPageDocument } from '@storegraph/client';
+import { useCallback, useState } from 'react';
+import {
+  isRouteErrorResponse,
+  type LoaderFunctionArgs,
+  redirect,
+  redirectDocument,
+  useLoaderData,
+  useRouteError,
+} from 'react-router';
+import type { PageHandle } from '../root.tsx';
+import { notFound, partly } from '../server/answers.ts';
+import { shopContext, stripeContext } from '../server/context.ts';
+import { formatMoney, Money } from '../ui/money.tsx';
+import { Problem } from '../ui/problem.tsx';
+import { Countdown } from './countdown.tsx';
+import { useLookOnReturn } from './looking.ts';
+import { Closing, Over } from './over.tsx';
+import { PayForm } from './payForm.tsx';
+import { payStateOf, secondsUntil } from './payState.ts';
+import { Waiting } from './waiting.tsx';
+
+export const handle: PageHandle = { hasScript: true };
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const { pathname, searchParams } = new URL(request.url);
+  // the bank has sent the shopper back: its secret does not stay in the address
+  if (searchParams.has('payment_intent_client_secret')) throw redirect(pathname, 303);
+  const { data: found } = await partly(
+    context.get(shopContext).query(PayPageDocument, { id: params.orderId! }, { signal: request.signal }),
+  );
+  const { order } = found;
+  if (!order) throw notFound();
+  const state = payStateOf(order);
+  if (state === 'PAID') throw redirectDocument(`/orders/${encodeURIComponent(order.number!)}/thanks`, 303);
+  const { id, number, email, totals, payments, expiresAt, paymentClientSecret } = order;
+  return {
+    state,
+    order: { id, number, email, totals },
+    clientSecret: state === 'OPEN' ? paymentClientSecret : null,
+    secondsLeft: secondsUntil(expiresAt, Date.now()),
+    failure: payments?.at(-1)?.failureReason ?? null,
+    stripe: context.get(stripeContext),
+  };
+}
+
+export const meta = () => [{ title: 'Pay · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Pay() {
+  const { state, order, clientSecret, secondsLeft, failure, stripe } = useLoaderData<typeof loader>();
+  const [isSettled, setIsSettled] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const [isOver, setIsOver] = useState(secondsLeft === 0);
+  const onOver = useCallback(() => setIsOver(true), []);
+  const onSettled = useCallback(() => setIsSettled(true), []);
+  useLookOnReturn();
+
+  if (state === 'LATE' || state === 'CANCELLED') return <Over isLate={state === 'LATE'} />;
+  if (state === 'WAITING' || isSettled) return <Waiting email={order.email} />;
+  if (state === 'AWAY' || !clientSecret) return <Away />;
+  if (isOver && !isBusy) return <Closing />;
+  const { totals, number } = order;
+  return (
+    <>
+      <h1>Pay</h1>
+      <noscript>
+        <p className="banner">
+          Paying needs JavaScript: the number of your card goes from this page straight to Stripe, and never to us. Turn
+          it on here; your order is held until then.
+        </p>
+      </noscript>
+      <div className="checkout">
+        <PayForm
+          clientSecret={clientSecret}
+          amount={formatMoney(totals.total)}
+          failure={failure}
+          stripe={stripe}
+          onBusy={setIsBusy}
+          onSettled={onSettled}
+        />
+        <aside className="totals">
+          <h2>Order {number}</h2>
+          <dl>
+            <Amount label="Subtotal" value={totals.subtotal} />
+            {Number(totals.discount.amount) > 0 && <Amount label="Discount" value={totals.discount} />}
+            <Amount label="Shipping" value={totals.shipping} />
+            <Amount label="Tax" value={totals.tax} />
+            <Amount label="Total" value={totals.total} isTotal />
+          </dl>
+          <Countdown seconds={secondsLeft} onOver={onOver} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+interface AmountProps {
+  label: string;
+  value: { amount: string; currencyCode: string };
+  isTotal?: boolean;
+}
+
+const Amount = ({ label, value, isTotal = false }: AmountProps) => (
+  <div className={isTotal ? 'total' : undefined}>
+    <dt>{label}</dt>
+    <dd>
+      <Money value={value} />
+    </dd>
+  </div>
+);
+
+function Away() {
+  return (
+    <section className="problem">
+      <h1>Paying is not possible at the moment</h1>
+      <p>It is our mistake, not yours. Your order is held; if you have paid it, we know as soon as we are back.</p>
+      <a className="button" href="?">
+        Try again
+      </a>
+    </section>
+  );
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  if (isRouteErrorResponse(error) && error.status === 404) return <Problem status={404} />;
+  return <Away />;
+}

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { sourcesOf } from './stripe.ts';
+
+test('pages load from the Stripe that is set, and from nobody else', () => {
+  const local = ['http://localhost:4010'];
+  expect(sourcesOf('http://localhost:4010/endive/stripe.js')).toEqual({ script: local, frame: local, connect: local });
+  expect(sourcesOf('https://js.stripe.com/endive/stripe.js')).toEqual({
+    script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
+    frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+    connect: ['https://api.stripe.com'],
+  });
+});
