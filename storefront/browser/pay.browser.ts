@@ -197,6 +197,19 @@ test('what is paid in one tab is shown as paid in the other, and not paid again'
   expect(page.url()).toBe(thanks);
 });
 
+test('when the time is over the card form is gone, and nothing can be paid by mistake', async () => {
+  const { page, order } = await atTheTill();
+  await page.clock.install();
+  await page.reload();
+  await form(page).getByLabel('Card number').waitFor();
+
+  await page.clock.fastForward('15:01');
+
+  await page.getByRole('heading', { name: 'The time to pay is over' }).waitFor();
+  expect(await page.locator('iframe').count()).toBe(0);
+  expect(await chargesOf(order.id)).toBe(0);
+});
+
 test('while the bank takes its time nothing is asked of the shopper, and the page goes on by itself', async () => {
   const { page, guest, order, thanks } = await atTheTill();
 
