@@ -64,8 +64,8 @@ export interface StorefrontClient {
     options?: CallOptions,
   ): AsyncGenerator<Node, void, undefined>;
   register(input: RegisterMutationVariables['input']): Promise<SessionTokensFragment>;
-  /** Takes the guest's cart along unless another one is named. */
-  signIn(input: { email: string; password: string; cartToken?: string }): Promise<SessionTokensFragment>;
+  /** Takes the guest's cart along unless another one is named; null leaves it and its token, for a `mergeCart` that says what came over. */
+  signIn(input: { email: string; password: string; cartToken?: string | null }): Promise<SessionTokensFragment>;
   /** Goes on with the session of the browser's cookie, after a page was loaded. Returns whether somebody is signed in. */
   resume(): Promise<boolean>;
   /** Forgets every token, even when the server does not answer. */
@@ -216,9 +216,9 @@ export function createClient({
       return data.register;
     },
     async signIn(input) {
-      const cartToken = input.cartToken ?? tokens.get('cartToken');
-      const data = await open(SignInDocument, { ...input, ...(cartToken && { cartToken }) });
-      if (data.signIn.accessToken) tokens.set('cartToken', null);
+      const { cartToken = tokens.get('cartToken'), ...who } = input;
+      const data = await open(SignInDocument, { ...who, ...(cartToken && { cartToken }) });
+      if (data.signIn.accessToken && cartToken !== null) tokens.set('cartToken', null);
       keepIssued(data);
       return data.signIn;
     },

@@ -91,6 +91,15 @@ test("a guest's cart token is kept, sent and handed over at sign-in", async () =
   expect(client.cartToken).toBeUndefined();
 });
 
+test("a guest's cart that is to be brought along later is left as it is at sign-in, with its token", async () => {
+  const shop = shopOf({ SignIn: () => ({ data: { signIn: session(900) } }) });
+  const client = createClient({ url, fetch: shop.fetch });
+  client.cartToken = 'cart-1';
+  await client.signIn({ ...signIn, cartToken: null });
+
+  expect([shop.sent[0]!.variables.input, client.signedIn, client.cartToken]).toEqual([signIn, true, 'cart-1']);
+});
+
 test('a session that is renewed while signing out stays signed out', async () => {
   let answer = () => {};
   const waiting = new Promise<void>((resolve) => {
