@@ -32,8 +32,8 @@ export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? ne
 export const meta = () => [{ title: 'Storegraph' }];
 
 export function loader({ context }: LoaderFunctionArgs) {
-  const { pieces, isSignedIn } = context.get(pageContext);
-  return { pieces, isSignedIn };
+  const { pieces, isSignedIn, notice } = context.get(pageContext);
+  return { pieces, isSignedIn, notice };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -54,6 +54,11 @@ export function Layout({ children }: { children: ReactNode }) {
         </a>
         <Header pieces={data?.pieces ?? 0} isSignedIn={data?.isSignedIn ?? false} />
         <main id="main" tabIndex={-1}>
+          {data?.notice && (
+            <p className="notice" role="status">
+              {data.notice}
+            </p>
+          )}
           {children}
         </main>
         <Footer />

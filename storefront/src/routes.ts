@@ -1,4 +1,4 @@
-import { index, route, type RouteConfig } from '@react-router/dev/routes';
+import { index, layout, route, type RouteConfig } from '@react-router/dev/routes';
 
 export default [
   index('catalogue/home.route.tsx'),
@@ -8,5 +8,24 @@ export default [
   route('cart', 'cart/cart.route.tsx'),
   route('checkout', 'checkout/checkout.route.tsx'),
   route('pay/:orderId', 'payment/pay.route.tsx'),
+  route('orders/:id', 'order/order.route.tsx'),
+  route('sign-in', 'account/signIn.route.tsx'),
+  route('register', 'account/register.route.tsx'),
+  route('sign-out', 'account/signOut.route.tsx'),
+  route('forgot-password', 'account/forgotPassword.route.tsx'),
+  route('reset-password', 'account/resetPassword.route.tsx'),
+  route('verify-email', 'account/verifyEmail.route.tsx'),
+  route('resend-verification', 'account/resendVerification.route.tsx'),
+  layout('account/account.layout.tsx', [
+    route('account', 'account/overview.route.tsx'),
+    route('account/orders', 'account/orders.route.tsx'),
+    route('account/orders/:number', 'account/order.route.tsx'),
+    route('account/addresses', 'account/addresses.route.tsx'),
+    route('account/addresses/:id', 'account/address.route.tsx'),
+    route('account/cards', 'account/cards.route.tsx'),
+    route('account/notifications', 'account/notifications.route.tsx'),
+    route('account/password', 'account/password.route.tsx'),
+    route('account/sessions', 'account/sessions.route.tsx'),
+  ]),
   route('*', 'notFound.route.tsx'),
 ] satisfies RouteConfig;

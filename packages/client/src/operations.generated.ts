@@ -897,13 +897,35 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type MeQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly addresses: ReadonlyArray<{ readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null }> } | null, readonly cart: { readonly __typename?: 'Cart', readonly id: string, readonly totalQuantity: number } | null };
 
+export type OrderSummaryFragment = { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> };
+
+export type AccountPageQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AccountPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly createdAt: string, readonly unreadNotificationCount: number | null, readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }> } | null } | null };
+
 export type MyOrdersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type MyOrdersQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } } }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+export type MyOrdersQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+
+export type MyAddressesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyAddressesQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly addresses: ReadonlyArray<{ readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null }>, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null } | null } | null };
+
+export type MySessionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MySessionsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly sessions: ReadonlyArray<{ readonly __typename?: 'Session', readonly id: string, readonly userAgent: string | null, readonly createdAt: string, readonly lastUsedAt: string, readonly expiresAt: string }> | null } | null };
+
+export type MyCardsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyCardsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly paymentMethods: ReadonlyArray<{ readonly __typename?: 'SavedPaymentMethod', readonly id: string, readonly brand: string, readonly last4: string, readonly expMonth: number, readonly expYear: number }> | null } | null };
 
 export type MyNotificationsQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -911,7 +933,7 @@ export type MyNotificationsQueryVariables = Exact<{
 }>;
 
 
-export type MyNotificationsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly notifications: { readonly __typename?: 'NotificationConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Notification', readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly createdAt: string, readonly readAt: string | null }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+export type MyNotificationsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly notifications: { readonly __typename?: 'NotificationConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Notification', readonly id: string, readonly kind: NotificationKind, readonly title: string, readonly body: string, readonly createdAt: string, readonly readAt: string | null, readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null } | null }>, readonly pageInfo: { readonly __typename?: 'PageInfo', readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
 
 export type VerifyEmailMutationVariables = Exact<{
   input: TokenInput;
@@ -953,6 +975,112 @@ export type ResetPasswordMutationVariables = Exact<{
 
 
 export type ResetPasswordMutation = { readonly __typename?: 'Mutation', readonly resetPassword: { readonly __typename?: 'SessionPayload', readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { readonly __typename?: 'Mutation', readonly changePassword: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { readonly __typename?: 'Mutation', readonly updateProfile: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type CreateAddressMutationVariables = Exact<{
+  input: CreateAddressInput;
+}>;
+
+
+export type CreateAddressMutation = { readonly __typename?: 'Mutation', readonly createAddress: { readonly __typename?: 'AddressPayload', readonly address: { readonly __typename?: 'Address', readonly id: string | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type UpdateAddressMutationVariables = Exact<{
+  input: UpdateAddressInput;
+}>;
+
+
+export type UpdateAddressMutation = { readonly __typename?: 'Mutation', readonly updateAddress: { readonly __typename?: 'AddressPayload', readonly address: { readonly __typename?: 'Address', readonly id: string | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type DeleteAddressMutationVariables = Exact<{
+  input: AddressIdInput;
+}>;
+
+
+export type DeleteAddressMutation = { readonly __typename?: 'Mutation', readonly deleteAddress: { readonly __typename?: 'AddressPayload', readonly address: { readonly __typename?: 'Address', readonly id: string | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type SetDefaultAddressMutationVariables = Exact<{
+  input: AddressIdInput;
+}>;
+
+
+export type SetDefaultAddressMutation = { readonly __typename?: 'Mutation', readonly setDefaultAddress: { readonly __typename?: 'AddressPayload', readonly address: { readonly __typename?: 'Address', readonly id: string | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignOutEverywhereMutation = { readonly __typename?: 'Mutation', readonly signOutEverywhere: { readonly __typename?: 'SignOutPayload', readonly signedOut: boolean, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RemovePaymentMethodMutationVariables = Exact<{
+  input: RemovePaymentMethodInput;
+}>;
+
+
+export type RemovePaymentMethodMutation = { readonly __typename?: 'Mutation', readonly removePaymentMethod: { readonly __typename?: 'RemovePaymentMethodPayload', readonly removedPaymentMethodId: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type MarkNotificationsReadMutationVariables = Exact<{
+  input: MarkNotificationsReadInput;
+}>;
+
+
+export type MarkNotificationsReadMutation = { readonly __typename?: 'Mutation', readonly markNotificationsRead: { readonly __typename?: 'MarkNotificationsReadPayload', readonly notifications: ReadonlyArray<{ readonly __typename?: 'Notification', readonly id: string, readonly readAt: string | null }>, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -1074,6 +1202,18 @@ export type CheckoutPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type CheckoutPageQuery = { readonly __typename?: 'Query', readonly cart: { readonly __typename?: 'Cart', readonly id: string, readonly version: number, readonly status: CartStatus, readonly currencyCode: CurrencyCode, readonly totalQuantity: number, readonly email: string | null, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly billingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'CartItem', readonly id: string, readonly quantity: number, readonly priceChanged: boolean, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly sku: string, readonly title: string, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string } } | null }>, readonly shippingOptions: ReadonlyArray<{ readonly __typename?: 'ShippingOption', readonly id: string, readonly name: string, readonly description: string, readonly price: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'CartTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly problems: ReadonlyArray<{ readonly __typename?: 'CartProblem', readonly code: CartProblemCode, readonly message: string, readonly itemId: string | null, readonly variantId: string | null, readonly available: number | null }> | null } | null, readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly addresses: ReadonlyArray<{ readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null }> } | null };
 
+export type MergeCartMutationVariables = Exact<{
+  input: MergeCartInput;
+}>;
+
+
+export type MergeCartMutation = { readonly __typename?: 'Mutation', readonly mergeCart: { readonly __typename?: 'MergeCartPayload', readonly mergedLines: number | null, readonly droppedVariantIds: ReadonlyArray<string> | null, readonly cart: { readonly __typename?: 'Cart', readonly id: string, readonly version: number, readonly status: CartStatus, readonly currencyCode: CurrencyCode, readonly totalQuantity: number, readonly email: string | null, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly billingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'CartItem', readonly id: string, readonly quantity: number, readonly priceChanged: boolean, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly sku: string, readonly title: string, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string } } | null }>, readonly shippingOptions: ReadonlyArray<{ readonly __typename?: 'ShippingOption', readonly id: string, readonly name: string, readonly description: string, readonly price: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'CartTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly problems: ReadonlyArray<{ readonly __typename?: 'CartProblem', readonly code: CartProblemCode, readonly message: string, readonly itemId: string | null, readonly variantId: string | null, readonly available: number | null }> | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
 export type HomeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1141,7 +1281,7 @@ export type PageMarksFragment = { readonly __typename?: 'PageInfo', readonly has
 
 export type OrderDetailsFragment = { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> };
 
-export type OrderTrackingFragment = { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> };
+export type OrderTrackingFragment = { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> };
 
 export type OrderPageQueryVariables = Exact<{
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1149,14 +1289,21 @@ export type OrderPageQueryVariables = Exact<{
 }>;
 
 
-export type OrderPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> } | null };
+export type OrderPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> } | null };
 
 export type OrderByTokenQueryVariables = Exact<{
   token: Scalars['String']['input'];
 }>;
 
 
-export type OrderByTokenQuery = { readonly __typename?: 'Query', readonly orderByToken: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> } | null };
+export type OrderByTokenQuery = { readonly __typename?: 'Query', readonly orderByToken: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly email: string | null, readonly placedAt: string, readonly expiresAt: string | null, readonly cancellable: boolean, readonly shippingMethod: string | null, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly sku: string, readonly title: string, readonly imageUrl: string | null, readonly quantity: number, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState } } | null, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string } | null, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null, readonly method: { readonly __typename?: 'CardSummary', readonly brand: string, readonly last4: string } | null }> | null, readonly refunds: ReadonlyArray<{ readonly __typename?: 'Refund', readonly id: string, readonly status: RefundStatus, readonly amount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }> | null, readonly timeline: { readonly __typename?: 'OrderEventConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'OrderEvent', readonly id: string, readonly kind: OrderEventType, readonly note: string | null, readonly occurredAt: string }> }, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly shipments: ReadonlyArray<{ readonly __typename?: 'Shipment', readonly id: string, readonly carrier: string, readonly trackingNumber: string, readonly shippedAt: string, readonly deliveredAt: string | null }> } | null };
+
+export type OrderOfTokenQueryVariables = Exact<{
+  token: Scalars['String']['input'];
+}>;
+
+
+export type OrderOfTokenQuery = { readonly __typename?: 'Query', readonly orderByToken: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null } | null };
 
 export type PlaceOrderMutationVariables = Exact<{
   input: PlaceOrderInput;
@@ -1375,18 +1522,46 @@ export const MeDocument: ShopDocument<MeQuery, MeQueryVariables> = {
   "source": "query Me {\n  me {\n    ...Account\n    addresses {\n      id\n      ...PostalAddress\n    }\n  }\n  cart {\n    id\n    totalQuantity\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
 };
 
+export const AccountPageDocument: ShopDocument<AccountPageQuery, AccountPageQueryVariables> = {
+  "name": "AccountPage",
+  "kind": "query",
+  "hash": "5e38891b02ab0638aa1cdd0fd1c15a07e68cae98284de65d5ce00fb6edecd8be",
+  "source": "query AccountPage {\n  me {\n    ...Account\n    createdAt\n    unreadNotificationCount\n    defaultAddress {\n      id\n      ...PostalAddress\n    }\n    orders(first: 3) {\n      nodes {\n        ...OrderSummary\n      }\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+};
+
 export const MyOrdersDocument: ShopDocument<MyOrdersQuery, MyOrdersQueryVariables> = {
   "name": "MyOrders",
   "kind": "query",
-  "hash": "5c4750bfcbb264ba3a684df4960ae474e21c0074da2f39f7b826c2147a40ade3",
-  "source": "query MyOrders($first: Int = 20, $after: String) {\n  me {\n    id\n    orders(first: $first, after: $after) {\n      nodes {\n        id\n        number\n        status\n        paymentStatus\n        fulfillmentStatus\n        placedAt\n        totals {\n          total {\n            ...Price\n          }\n        }\n      }\n      pageInfo {\n        ...PageMarks\n      }\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PageMarks on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"
+  "hash": "f8b7e36a38a4389457e4dfdf115bd10272cd9ae543566f9d61fadf1eb82a07e1",
+  "source": "query MyOrders($first: Int = 20, $after: String) {\n  me {\n    id\n    orders(first: $first, after: $after) {\n      nodes {\n        ...OrderSummary\n      }\n      pageInfo {\n        ...PageMarks\n      }\n    }\n  }\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PageMarks on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"
+};
+
+export const MyAddressesDocument: ShopDocument<MyAddressesQuery, MyAddressesQueryVariables> = {
+  "name": "MyAddresses",
+  "kind": "query",
+  "hash": "54b5bc0128be6bc2816a5fcb77a7a70938d972f36b5d97ab834353be63300d02",
+  "source": "query MyAddresses {\n  me {\n    id\n    addresses {\n      id\n      ...PostalAddress\n    }\n    defaultAddress {\n      id\n    }\n  }\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+};
+
+export const MySessionsDocument: ShopDocument<MySessionsQuery, MySessionsQueryVariables> = {
+  "name": "MySessions",
+  "kind": "query",
+  "hash": "bbdd7bf64b2ecd9fbdf79b724ab66260f4865f830215291eed2ea9fa05f5869a",
+  "source": "query MySessions {\n  me {\n    id\n    sessions {\n      id\n      userAgent\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}"
+};
+
+export const MyCardsDocument: ShopDocument<MyCardsQuery, MyCardsQueryVariables> = {
+  "name": "MyCards",
+  "kind": "query",
+  "hash": "fccaff4b5f7c2222dd3166f46f1c8c57e533ea8086e6c9458185ad8c53bd3504",
+  "source": "query MyCards {\n  me {\n    id\n    paymentMethods {\n      id\n      brand\n      last4\n      expMonth\n      expYear\n    }\n  }\n}"
 };
 
 export const MyNotificationsDocument: ShopDocument<MyNotificationsQuery, MyNotificationsQueryVariables> = {
   "name": "MyNotifications",
   "kind": "query",
-  "hash": "a039820e43eb9963473e474c10ca94cbbeb2b05458565560a55d95522599d6cc",
-  "source": "query MyNotifications($first: Int = 20, $after: String) {\n  me {\n    id\n    notifications(first: $first, after: $after) {\n      nodes {\n        id\n        kind\n        title\n        createdAt\n        readAt\n      }\n      pageInfo {\n        ...PageMarks\n      }\n    }\n  }\n}\n\nfragment PageMarks on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"
+  "hash": "1eb51677b46c0becba048e6b98ef0b1a834a84edfa8563becd5144c59f9e918b",
+  "source": "query MyNotifications($first: Int = 20, $after: String) {\n  me {\n    id\n    notifications(first: $first, after: $after) {\n      nodes {\n        id\n        kind\n        title\n        body\n        createdAt\n        readAt\n        order {\n          id\n          number\n        }\n      }\n      pageInfo {\n        ...PageMarks\n      }\n    }\n  }\n}\n\nfragment PageMarks on PageInfo {\n  hasNextPage\n  hasPreviousPage\n  startCursor\n  endCursor\n}"
 };
 
 export const VerifyEmailDocument: ShopDocument<VerifyEmailMutation, VerifyEmailMutationVariables> = {
@@ -1415,6 +1590,69 @@ export const ResetPasswordDocument: ShopDocument<ResetPasswordMutation, ResetPas
   "kind": "mutation",
   "hash": "6803f2538a1a960b4f9bcd9ecd8c05db5df5e46f8b545be3c0d8b5c39420024b",
   "source": "mutation ResetPassword($input: ResetPasswordInput!) {\n  resetPassword(input: $input) {\n    ...SessionTokens\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment SessionTokens on SessionPayload {\n  accessToken\n  refreshToken\n  expiresAt\n  user {\n    ...Account\n  }\n  userErrors {\n    ...Refusal\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ChangePasswordDocument: ShopDocument<ChangePasswordMutation, ChangePasswordMutationVariables> = {
+  "name": "ChangePassword",
+  "kind": "mutation",
+  "hash": "ea1f1f71201e9c5aad61548b2c5c3d314d85457676a5063471ddee8140bb5654",
+  "source": "mutation ChangePassword($input: ChangePasswordInput!) {\n  changePassword(input: $input) {\n    user {\n      ...Account\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const UpdateProfileDocument: ShopDocument<UpdateProfileMutation, UpdateProfileMutationVariables> = {
+  "name": "UpdateProfile",
+  "kind": "mutation",
+  "hash": "9555cf50cf2d6d82f0d28dac5c1ddc7ea5206e9f1c3436dacd5ebc025359e766",
+  "source": "mutation UpdateProfile($input: UpdateProfileInput!) {\n  updateProfile(input: $input) {\n    user {\n      ...Account\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const CreateAddressDocument: ShopDocument<CreateAddressMutation, CreateAddressMutationVariables> = {
+  "name": "CreateAddress",
+  "kind": "mutation",
+  "hash": "81cd9ae1620a7afc1b857c3bacdaa7d045e92ab7d2992f7119f1e99e55a308d3",
+  "source": "mutation CreateAddress($input: CreateAddressInput!) {\n  createAddress(input: $input) {\n    address {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const UpdateAddressDocument: ShopDocument<UpdateAddressMutation, UpdateAddressMutationVariables> = {
+  "name": "UpdateAddress",
+  "kind": "mutation",
+  "hash": "34e50067da6643ac9706bd09fffeddb75cd5ecd99d43cb08736909e47321d69c",
+  "source": "mutation UpdateAddress($input: UpdateAddressInput!) {\n  updateAddress(input: $input) {\n    address {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const DeleteAddressDocument: ShopDocument<DeleteAddressMutation, DeleteAddressMutationVariables> = {
+  "name": "DeleteAddress",
+  "kind": "mutation",
+  "hash": "ed80a5d18d47abd9d8975638140b5bf557abeb62a77c72166e138f2474d65f91",
+  "source": "mutation DeleteAddress($input: AddressIdInput!) {\n  deleteAddress(input: $input) {\n    address {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const SetDefaultAddressDocument: ShopDocument<SetDefaultAddressMutation, SetDefaultAddressMutationVariables> = {
+  "name": "SetDefaultAddress",
+  "kind": "mutation",
+  "hash": "5c583284a39f34db866d2f99695cb6dee4d4ad0c6aaf04ca64d39c4eb1fa3689",
+  "source": "mutation SetDefaultAddress($input: AddressIdInput!) {\n  setDefaultAddress(input: $input) {\n    address {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const SignOutEverywhereDocument: ShopDocument<SignOutEverywhereMutation, SignOutEverywhereMutationVariables> = {
+  "name": "SignOutEverywhere",
+  "kind": "mutation",
+  "hash": "1900fefd5f9a40e116e49ea85388f51e5cdc0a7ac17db621931de182a965d5c1",
+  "source": "mutation SignOutEverywhere {\n  signOutEverywhere {\n    signedOut\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RemovePaymentMethodDocument: ShopDocument<RemovePaymentMethodMutation, RemovePaymentMethodMutationVariables> = {
+  "name": "RemovePaymentMethod",
+  "kind": "mutation",
+  "hash": "493b9504f2631b451de9a06d772b4db8d221597317fc52ef0b013357689dba51",
+  "source": "mutation RemovePaymentMethod($input: RemovePaymentMethodInput!) {\n  removePaymentMethod(input: $input) {\n    removedPaymentMethodId\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const MarkNotificationsReadDocument: ShopDocument<MarkNotificationsReadMutation, MarkNotificationsReadMutationVariables> = {
+  "name": "MarkNotificationsRead",
+  "kind": "mutation",
+  "hash": "f5a912b4c6b3550fd1b28df999129f0a352a69166c235f2ec9b281cc60ca1759",
+  "source": "mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {\n  markNotificationsRead(input: $input) {\n    notifications {\n      id\n      readAt\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
 export const CartPageDocument: ShopDocument<CartPageQuery, CartPageQueryVariables> = {
@@ -1487,6 +1725,13 @@ export const CheckoutPageDocument: ShopDocument<CheckoutPageQuery, CheckoutPageQ
   "source": "query CheckoutPage {\n  cart {\n    ...CartDetails\n  }\n  me {\n    id\n    email\n    addresses {\n      id\n      ...PostalAddress\n    }\n  }\n}\n\nfragment CartDetails on Cart {\n  id\n  version\n  status\n  currencyCode\n  totalQuantity\n  email\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  billingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    quantity\n    unitPrice {\n      ...Price\n    }\n    priceChanged\n    total {\n      ...Price\n    }\n    variant {\n      id\n      sku\n      title\n      product {\n        id\n        slug\n        title\n      }\n    }\n  }\n  shippingOptions {\n    id\n    name\n    description\n    price {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  problems {\n    code\n    message\n    itemId\n    variantId\n    available\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
 };
 
+export const MergeCartDocument: ShopDocument<MergeCartMutation, MergeCartMutationVariables> = {
+  "name": "MergeCart",
+  "kind": "mutation",
+  "hash": "3de027428a83710f3aebf4cf31e57434c768d696c05f1084cd114cbd0a8f7318",
+  "source": "mutation MergeCart($input: MergeCartInput!) {\n  mergeCart(input: $input) {\n    mergedLines\n    droppedVariantIds\n    cart {\n      ...CartDetails\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment CartDetails on Cart {\n  id\n  version\n  status\n  currencyCode\n  totalQuantity\n  email\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  billingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    quantity\n    unitPrice {\n      ...Price\n    }\n    priceChanged\n    total {\n      ...Price\n    }\n    variant {\n      id\n      sku\n      title\n      product {\n        id\n        slug\n        title\n      }\n    }\n  }\n  shippingOptions {\n    id\n    name\n    description\n    price {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  problems {\n    code\n    message\n    itemId\n    variantId\n    available\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+};
+
 export const HomeDocument: ShopDocument<HomeQuery, HomeQueryVariables> = {
   "name": "Home",
   "kind": "query",
@@ -1525,15 +1770,22 @@ export const SuggestDocument: ShopDocument<SuggestQuery, SuggestQueryVariables> 
 export const OrderPageDocument: ShopDocument<OrderPageQuery, OrderPageQueryVariables> = {
   "name": "OrderPage",
   "kind": "query",
-  "hash": "41582c6c898a26fa22e61f9f1bf11007a99bfba6231f48a0ed7ec8550febed67",
-  "source": "query OrderPage($id: ID, $number: String) {\n  order(id: $id, number: $number) {\n    ...OrderTracking\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment OrderDetails on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  email\n  placedAt\n  expiresAt\n  cancellable\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    sku\n    title\n    imageUrl\n    quantity\n    unitPrice {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  shipments {\n    id\n    carrier\n    trackingNumber\n    shippedAt\n    deliveredAt\n  }\n}\n\nfragment OrderTracking on Order {\n  ...OrderDetails\n  items {\n    variant {\n      id\n      availability {\n        state\n      }\n    }\n  }\n  payments {\n    id\n    status\n    method {\n      brand\n      last4\n    }\n    failureReason\n  }\n  refunds {\n    id\n    status\n    amount {\n      ...Price\n    }\n  }\n  timeline(first: 50) {\n    nodes {\n      id\n      kind\n      note\n      occurredAt\n    }\n  }\n}"
+  "hash": "2b3881166086a349c30982a0295a53f0c2b31bbbdef5d329220debcf204c02f5",
+  "source": "query OrderPage($id: ID, $number: String) {\n  order(id: $id, number: $number) {\n    ...OrderTracking\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment OrderDetails on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  email\n  placedAt\n  expiresAt\n  cancellable\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    sku\n    title\n    imageUrl\n    quantity\n    unitPrice {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  shipments {\n    id\n    carrier\n    trackingNumber\n    shippedAt\n    deliveredAt\n  }\n}\n\nfragment OrderTracking on Order {\n  ...OrderDetails\n  items {\n    variant {\n      id\n      availability {\n        state\n      }\n    }\n    product {\n      id\n      slug\n    }\n  }\n  payments {\n    id\n    status\n    method {\n      brand\n      last4\n    }\n    failureReason\n  }\n  refunds {\n    id\n    status\n    amount {\n      ...Price\n    }\n  }\n  timeline(first: 50) {\n    nodes {\n      id\n      kind\n      note\n      occurredAt\n    }\n  }\n}"
 };
 
 export const OrderByTokenDocument: ShopDocument<OrderByTokenQuery, OrderByTokenQueryVariables> = {
   "name": "OrderByToken",
   "kind": "query",
-  "hash": "0f871c8b14a943d96072bbdb83a8299f4f0fcb50b0cf5d7ca6c2574ed1377db7",
-  "source": "query OrderByToken($token: String!) {\n  orderByToken(token: $token) {\n    ...OrderTracking\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment OrderDetails on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  email\n  placedAt\n  expiresAt\n  cancellable\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    sku\n    title\n    imageUrl\n    quantity\n    unitPrice {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  shipments {\n    id\n    carrier\n    trackingNumber\n    shippedAt\n    deliveredAt\n  }\n}\n\nfragment OrderTracking on Order {\n  ...OrderDetails\n  items {\n    variant {\n      id\n      availability {\n        state\n      }\n    }\n  }\n  payments {\n    id\n    status\n    method {\n      brand\n      last4\n    }\n    failureReason\n  }\n  refunds {\n    id\n    status\n    amount {\n      ...Price\n    }\n  }\n  timeline(first: 50) {\n    nodes {\n      id\n      kind\n      note\n      occurredAt\n    }\n  }\n}"
+  "hash": "5f2e1e86dd9c51335e4476f95d7e248895b7bf42709e4f324eb8709d6a8fac89",
+  "source": "query OrderByToken($token: String!) {\n  orderByToken(token: $token) {\n    ...OrderTracking\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment OrderDetails on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  email\n  placedAt\n  expiresAt\n  cancellable\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    sku\n    title\n    imageUrl\n    quantity\n    unitPrice {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  shipments {\n    id\n    carrier\n    trackingNumber\n    shippedAt\n    deliveredAt\n  }\n}\n\nfragment OrderTracking on Order {\n  ...OrderDetails\n  items {\n    variant {\n      id\n      availability {\n        state\n      }\n    }\n    product {\n      id\n      slug\n    }\n  }\n  payments {\n    id\n    status\n    method {\n      brand\n      last4\n    }\n    failureReason\n  }\n  refunds {\n    id\n    status\n    amount {\n      ...Price\n    }\n  }\n  timeline(first: 50) {\n    nodes {\n      id\n      kind\n      note\n      occurredAt\n    }\n  }\n}"
+};
+
+export const OrderOfTokenDocument: ShopDocument<OrderOfTokenQuery, OrderOfTokenQueryVariables> = {
+  "name": "OrderOfToken",
+  "kind": "query",
+  "hash": "fdf2b331ac823e7233264f461600231bd1d4070e6c2b4c1e0d8b2e9eb057a1b5",
+  "source": "query OrderOfToken($token: String!) {\n  orderByToken(token: $token) {\n    id\n    number\n  }\n}"
 };
 
 export const PlaceOrderDocument: ShopDocument<PlaceOrderMutation, PlaceOrderMutationVariables> = {

@@ -12,6 +12,11 @@ interface Surroundings {
 
 const PIECES = 'pieces';
 const ORDER = 'order';
+const NOTICE = 'notice';
+const LONGEST_NOTICE = 600;
+const NOTICE_KEPT_IN_SECONDS = 60;
+const LINK_TOKEN = 'linkToken';
+const LINK_TOKEN_KEPT_IN_SECONDS = 3600;
 const MOST_PIECES = 9_999;
 const KEPT_IN_SECONDS = 30 * 24 * 3600;
 
@@ -24,10 +29,15 @@ export function contextOf(
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
   const pieces = Number(cookies.get(PIECES));
-  const remember = (name: string, value: string | null) => {
-    const maxAge = value === null ? 0 : KEPT_IN_SECONDS;
-    cookies.set?.(name, value ?? '', { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge });
-  };
+  const keepFor = (name: string, value: string | null, path: string, seconds: number) =>
+    cookies.set?.(name, value ?? '', {
+      httpOnly: true,
+      secure,
+      sameSite: 'lax',
+      path,
+      maxAge: value === null ? 0 : seconds,
+    });
+  const remember = (name: string, value: string | null) => keepFor(name, value, '/', KEPT_IN_SECONDS);
   const context = new RouterContextProvider();
   context.set(pageContext, {
     origin,
@@ -40,6 +50,10 @@ export function contextOf(
       if (now === pieces) return;
       remember(PIECES, now > 0 ? String(now) : null);
     },
+    notice: cookies.get(NOTICE)?.slice(0, LONGEST_NOTICE) || undefined,
+    tell: (notice) => keepFor(NOTICE, notice?.slice(0, LONGEST_NOTICE) ?? null, '/', NOTICE_KEPT_IN_SECONDS),
+    linkToken: cookies.get(LINK_TOKEN) || undefined,
+    keepLinkToken: (path, token) => keepFor(LINK_TOKEN, token, path, LINK_TOKEN_KEPT_IN_SECONDS),
   });
   context.set(stripeContext, stripe);
   context.set(

@@ -20,6 +20,14 @@ export interface PageContext {
   /** The order that was placed last, for who comes back to pay it. */
   orderId: string | undefined;
   rememberOrder(orderId: string): void;
+  /** What happened on the page before; shown once. */
+  notice: string | undefined;
+  /** Said on the page that is shown next; null when it was shown. */
+  tell(notice: string | null): void;
+  /** The secret of a mail's link to this page, kept out of its address and of scripts. */
+  linkToken: string | undefined;
+  /** Only this page gets it back, and only for an hour; null forgets it. */
+  keepLinkToken(path: string, token: string | null): void;
 }
 export const pageContext = createContext<PageContext>();
 

@@ -9,6 +9,12 @@ export function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value.trim() : '';
 }
 
+/** As it was typed: blanks are part of a password. */
+export function passwordOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The last part of where the graph says that it is wrong, such as `postalCode`, when the form has such a field. */
 const fieldOf = (path: readonly string[], known: readonly string[]): string =>
   path.findLast((part) => known.includes(part)) ?? 'form';
@@ -33,7 +39,13 @@ export function problemsOfError(error: unknown, known: readonly string[]): Field
   return { form: unsureOf(error) };
 }
 
-const unsureOf = ({ code }: StorefrontError): string =>
+const unsureOf = ({ code, retryAfterInSeconds }: StorefrontError): string =>
   code === 'RATE_LIMITED'
-    ? 'That was very often. Wait a moment, then try again.'
+    ? `That was very often. ${waitOf(retryAfterInSeconds)}, then try again.`
     : 'The shop did not answer. Try again: nothing is done twice.';
+
+function waitOf(seconds: number | undefined): string {
+  if (!seconds) return 'Wait a moment';
+  if (seconds < 90) return `Wait ${seconds} seconds`;
+  return `Wait ${Math.ceil(seconds / 60)} minutes`;
+}

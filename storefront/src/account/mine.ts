@@ -1,0 +1,87 @@
+import { StorefrontError } from '@storegraph/client';
+import { type LoaderFunctionArgs, redirect } from 'react-router';
+import { found, notFound, type Partly, partly } from '../server/answers.ts';
+import { pageContext } from '../server/context.ts';
+import { type FieldProblems, problemsOf, problemsOfError } from '../server/forms.ts';
+
+/** To the page that signs in, and back to this one. */
+export function signInFirst(request: Request): Response {
+  const { pathname, search } = new URL(request.url);
+  return redirect(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`);
+}
+
+const isSignedOut = (error: unknown): boolean => error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';
+
+type Asking = Pick<LoaderFunctionArgs, 'context' | 'request'>;
+/** Whose page it is, and the rest of it. */
+type Mine<T extends { me: unknown }> = Partly<T> & { me: NonNullable<T['me']> };
+
+/** What an account sees of itself. Throws the way to the sign-in for everybody else, and when the session is over. */
+export async function mine<T extends { me: unknown }>(
+  { context, request }: Asking,
+  ask: () => Promise<T>,
+): Promise<Mine<T>> {
+  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
+  const answer = await partly(
+    ask().catch((error) => {
+      throw isSignedOut(error) ? signInFirst(request) : error;
+    }),
+  );
+  if (!answer.data.me && !answer.isPartial) throw signInFirst(request);
+  return { ...answer, me: found(answer.data.me as NonNullable<T['me']> | null, answer) };
+}
+
+interface Payload {
+  readonly userErrors: readonly { readonly code: string; readonly message: string; readonly path: readonly string[] }[];
+}
+
+/** What the graph says no to, at the fields of the form, and as HTTP says it. */
+export interface Refused {
+  problems: FieldProblems;
+  status: number;
+}
+
+/** Null: it is done. `known`: the names of the form's fields. */
+async function refused(known: readonly string[], run: () => Promise<Payload>): Promise<Refused | null> {
+  try {
+    const { userErrors } = await run();
+    if (userErrors.length === 0) return null;
+    if (userErrors.some(({ code }) => code === 'NOT_FOUND')) throw notFound();
+    const isTooOften = userErrors.some(({ code }) => code === 'RATE_LIMITED');
+    if (isTooOften) return { problems: { form: 'Too many tries. Wait a minute, then try again.' }, status: 429 };
+    return { problems: problemsOf(userErrors, known), status: 400 };
+  } catch (error) {
+    if (!(error instanceof StorefrontError) || isSignedOut(error)) throw error;
+    return { problems: problemsOfError(error, known), status: statusOf(error) };
+  }
+}
+
+const statusOf = ({ code }: StorefrontError): number =>
+  code === 'RATE_LIMITED' ? 429 : code === 'BAD_USER_INPUT' ? 400 : 503;
+
+/** What became of a form that anybody may send. A session that is over stands in nobody's way: it is forgotten by then. */
+export const refusedOf = (known: readonly string[], run: () => Promise<Payload>): Promise<Refused | null> =>
+  refused(known, () =>
+    run().catch((error) => {
+      if (isSignedOut(error)) return run();
+      throw error;
+    }),
+  );
+
+/** What became of a form of somebody who is signed in: when the session is over they sign in and come back. */
+export async function refusedOfMine(
+  { context, request }: Asking,
+  known: readonly string[],
+  run: () => Promise<Payload>,
+): Promise<Refused | null> {
+  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
+  return refused(known, run).catch((error) => {
+    throw isSignedOut(error) ? signInFirst(request) : error;
+  });
+}
+
+/** Done: the page is asked for anew, so that a reload sends nothing twice. */
+export function done({ context }: Asking, to: string, notice?: string): Response {
+  if (notice) context.get(pageContext).tell(notice);
+  return redirect(to, 303);
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { OrderPageDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { CANCELLED, cancelOrder } from '../order/cancelOrder.ts';
+import { OrderView } from '../order/orderView.tsx';
+import { found, partly } from '../server/answers.ts';
+import { pageContext, shopContext } from '../server/context.ts';
+import { Missing } from '../ui/missing.tsx';
+import { done, signInFirst } from './mine.ts';
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
+  const shop = context.get(shopContext);
+  const answer = await partly(shop.query(OrderPageDocument, { number: params.number! }, { signal: request.signal }));
+  if (!shop.signedIn) throw signInFirst(request);
+  return {
+    order: found(answer.data.order, answer),
+    isPartial: answer.isPartial,
+    idempotencyKey: randomUUID(),
+  };
+}
+
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
+  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
+  const problem = await cancelOrder(context.get(shopContext), await request.formData());
+  if (problem) return data({ problem }, { status: 409 });
+  throw done(asked, new URL(request.url).pathname, CANCELLED);
+}
+
+export const meta = () => [{ title: 'Your order · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Order() {
+  const { order, isPartial, idempotencyKey } = useLoaderData<typeof loader>();
+  const answer = useActionData<typeof action>();
+  return (
+    <>
+      <p className="path">
+        <Link to="/account/orders">Orders</Link>
+      </p>
+      <Missing when={isPartial} />
+      <OrderView order={order} idempotencyKey={idempotencyKey} problem={answer?.problem} />
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import { MyOrdersDocument } from '@storegraph/client';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { shopContext } from '../server/context.ts';
+import { Missing } from '../ui/missing.tsx';
+import { mine } from './mine.ts';
+import { OrderList } from './orderList.tsx';
+import { Pages } from './pages.tsx';
+import { afterOf } from './pageMarks.ts';
+
+const ON_A_PAGE = 10;
+
+export async function loader(asked: LoaderFunctionArgs) {
+  const variables = { first: ON_A_PAGE, after: afterOf(asked.request) };
+  const { me, isPartial } = await mine(asked, () =>
+    asked.context.get(shopContext).query(MyOrdersDocument, variables, { signal: asked.request.signal }),
+  );
+  return { orders: me.orders, isPartial };
+}
+
+export const meta = () => [{ title: 'Your orders · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Orders() {
+  const { orders, isPartial } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <h1>Orders</h1>
+      <Missing when={isPartial} />
+      {orders && (
+        <>
+          {orders.nodes.length > 0 ? (
+            <OrderList orders={orders.nodes} />
+          ) : (
+            <p>
+              Nothing here yet. <Link to="/">Look around</Link>
+            </p>
+          )}
+          <Pages of={orders.pageInfo} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { ChangePasswordDocument } from '@storegraph/client';
+import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData } from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { passwordOf } from '../server/forms.ts';
+import { Field, FieldProblem } from '../ui/field.tsx';
+import { done, refusedOfMine, signInFirst } from './mine.ts';
+import { NewPassword } from './newPassword.tsx';
+
+export function loader({ context, request }: LoaderFunctionArgs) {
+  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
+  return null;
+}
+
+export async function action(asked: ActionFunctionArgs) {
+  const form = await asked.request.formData();
+  const shop = asked.context.get(shopContext);
+  const input = { currentPassword: passwordOf(form, 'currentPassword'), newPassword: passwordOf(form, 'newPassword') };
+  const refused = await refusedOfMine(
+    asked,
+    ['currentPassword', 'newPassword'],
+    async () => (await shop.mutate(ChangePasswordDocument, { input })).changePassword,
+  );
+  if (refused) return data(refused, { status: refused.status });
+  throw done(asked, '/account', 'Your password is changed. You were signed out everywhere else.');
+}
+
+export const meta = () => [{ title: 'Your password · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Password() {
+  const { problems = {} } = useActionData<typeof action>() ?? {};
+  return (
+    <>
+      <h1>Password</h1>
+      <p className="lead">A new one signs you out everywhere but here.</p>
+      <Form method="post" className="stack">
+        <FieldProblem name="password" problem={problems.form} />
+        <Field
+          name="currentPassword"
+          label="Password of now"
+          type="password"
+          autoComplete="current-password"
+          required
+          problem={problems.currentPassword}
+        />
+        <NewPassword name="newPassword" label="New password" problem={problems.newPassword} />
+        <button type="submit" className="button">
+          Change password
+        </button>
+      </Form>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { passwordOf, textOf } from '../server/forms.ts';
+import { Field, FieldProblem } from '../ui/field.tsx';
+import { takeCartAlong } from './guestCart.ts';
+import { done, refusedOf } from './mine.ts';
+import { NewPassword } from './newPassword.tsx';
+import { ownPath } from './ownPath.ts';
+
+const backTo = (request: Request): string => ownPath(new URL(request.url).searchParams.get('to'), '/account');
+
+export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
+
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
+  const form = await request.formData();
+  const [email, displayName] = [textOf(form, 'email'), textOf(form, 'displayName')];
+  const password = passwordOf(form, 'password');
+  const shop = context.get(shopContext);
+  const refused = await refusedOf(['email', 'password', 'displayName'], () =>
+    shop.register({ email, password, displayName: displayName || null }),
+  );
+  if (refused) return data({ problems: refused.problems, email, displayName }, { status: refused.status });
+  const aboutCart = await takeCartAlong(shop, context.get(pageContext));
+  const welcome = 'Your account is ready. A mail is on its way to you: its link verifies your address.';
+  throw done(asked, backTo(request), [welcome, aboutCart].filter(Boolean).join(' '));
+}
+
+export const meta = () => [{ title: 'Make an account · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Register() {
+  const { to } = useLoaderData<typeof loader>();
+  const { problems = {}, email = '', displayName = '' } = useActionData<typeof action>() ?? {};
+  return (
+    <section className="narrow">
+      <h1>Make an account</h1>
+      <p className="lead">Your orders, addresses and cards in one place.</p>
+      <Form method="post" className="stack">
+        <FieldProblem name="register" problem={problems.form} />
+        <Field
+          name="displayName"
+          label="What shall we call you? (optional)"
+          autoComplete="name"
+          maxLength={80}
+          defaultValue={displayName}
+          problem={problems.displayName}
+        />
+        <Field
+          name="email"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+          required
+          defaultValue={email}
+          problem={problems.email}
+        />
+        <NewPassword name="password" label="Password" problem={problems.password} />
+        <button type="submit" className="button">
+          Make an account
+        </button>
+      </Form>
+      <p>
+        You have one already? <Link to={`/sign-in?${new URLSearchParams({ to })}`}>Sign in</Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,86 @@
+import { ResetPasswordDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { passwordOf } from '../server/forms.ts';
+import { FieldProblem } from '../ui/field.tsx';
+import { holdsLinkToken } from './mailLink.ts';
+import { done, refusedOf } from './mine.ts';
+import { NewPassword } from './newPassword.tsx';
+
+const PATH = '/reset-password';
+
+export const loader = (asked: LoaderFunctionArgs) => {
+  const isComplete = holdsLinkToken(asked);
+  return data({ isComplete }, { status: isComplete ? 200 : 400 });
+};
+
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
+  const password = passwordOf(await request.formData(), 'password');
+  const page = context.get(pageContext);
+  const shop = context.get(shopContext);
+  const input = { token: page.linkToken ?? '', password };
+  const refused = await refusedOf(
+    ['password', 'token'],
+    async () => (await shop.mutate(ResetPasswordDocument, { input })).resetPassword,
+  );
+  if (refused?.problems.token) {
+    page.keepLinkToken(PATH, null);
+    return data({ hasEnded: true, problems: {} as Record<string, string> }, { status: 400 });
+  }
+  if (refused) return data({ hasEnded: false, problems: refused.problems }, { status: refused.status });
+  page.keepLinkToken(PATH, null);
+  // a link may come from anybody: nobody goes on as the account that it is for without knowing its address
+  const { cartToken } = shop;
+  await shop.signOut().catch(() => undefined);
+  shop.cartToken = cartToken;
+  throw done(
+    asked,
+    '/sign-in',
+    'Your password is changed, and you were signed out everywhere. Sign in with the new one.',
+  );
+}
+
+export const meta = () => [{ title: 'A new password · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function ResetPassword() {
+  const { isComplete } = useLoaderData<typeof loader>();
+  const { hasEnded = false, problems = {} } = useActionData<typeof action>() ?? {};
+  if (hasEnded || !isComplete)
+    return (
+      <section className="narrow">
+        <h1>{hasEnded ? 'This link has ended' : 'This link is not complete'}</h1>
+        <p>
+          {hasEnded
+            ? 'It works once, and for one hour. Your password is as it was.'
+            : 'Mail programs break long links sometimes. Copy the whole link from the mail.'}
+        </p>
+        <Link className="button" to="/forgot-password">
+          Send me a new link
+        </Link>
+      </section>
+    );
+  return (
+    <section className="narrow">
+      <h1>Choose a new password</h1>
+      <Form method="post" className="stack">
+        <FieldProblem name="reset" problem={problems.form} />
+        <NewPassword name="password" label="New password" problem={problems.password} />
+        <button type="submit" className="button">
+          Set this password
+        </button>
+      </Form>
+      <p>
+        <small>If you did not ask for this, close the page: nothing happens.</small>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,73 @@
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { passwordOf, textOf } from '../server/forms.ts';
+import { Field, FieldProblem } from '../ui/field.tsx';
+import { takeCartAlong } from './guestCart.ts';
+import { done, refusedOf } from './mine.ts';
+import { ownPath } from './ownPath.ts';
+
+const backTo = (request: Request): string => ownPath(new URL(request.url).searchParams.get('to'), '/account');
+
+export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
+
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
+  const form = await request.formData();
+  const email = textOf(form, 'email');
+  const password = passwordOf(form, 'password');
+  const shop = context.get(shopContext);
+  // the cart is brought along by itself, so that it can be said what became of it
+  const refused = await refusedOf(['email', 'password'], () => shop.signIn({ email, password, cartToken: null }));
+  if (refused) return data({ problems: refused.problems, email }, { status: refused.status });
+  throw done(asked, backTo(request), await takeCartAlong(shop, context.get(pageContext)));
+}
+
+export const meta = () => [{ title: 'Sign in · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function SignIn() {
+  const { to } = useLoaderData<typeof loader>();
+  const { problems = {}, email = '' } = useActionData<typeof action>() ?? {};
+  return (
+    <section className="narrow">
+      <h1>Sign in</h1>
+      <Form method="post" className="stack">
+        <FieldProblem name="sign-in" problem={problems.form} />
+        <Field
+          name="email"
+          label="E-mail"
+          type="email"
+          autoComplete="username"
+          maxLength={254}
+          required
+          defaultValue={email}
+          problem={problems.email}
+        />
+        <Field
+          name="password"
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          problem={problems.password}
+        />
+        <button type="submit" className="button">
+          Sign in
+        </button>
+      </Form>
+      <p>
+        <Link to="/forgot-password">I do not know my password</Link>
+      </p>
+      <p>
+        New here? <Link to={`/register?${new URLSearchParams({ to })}`}>Make an account</Link>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+import { VerifyEmailDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  Link,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { FieldProblem } from '../ui/field.tsx';
+import { holdsLinkToken } from './mailLink.ts';
+import { done, refusedOf } from './mine.ts';
+
+const PATH = '/verify-email';
+
+/** Changes nothing: mail programs open links before anybody reads them. */
+export const loader = (asked: LoaderFunctionArgs) => {
+  const isComplete = holdsLinkToken(asked);
+  return data({ isComplete }, { status: isComplete ? 200 : 400 });
+};
+
+export async function action(asked: ActionFunctionArgs) {
+  const { context } = asked;
+  const page = context.get(pageContext);
+  const shop = context.get(shopContext);
+  const input = { token: page.linkToken ?? '' };
+  const refused = await refusedOf(
+    ['token'],
+    async () => (await shop.mutate(VerifyEmailDocument, { input })).verifyEmail,
+  );
+  if (refused && !refused.problems.token)
+    return data({ hasEnded: false, problem: refused.problems.form }, { status: refused.status });
+  page.keepLinkToken(PATH, null);
+  if (refused) return data({ hasEnded: true, problem: undefined }, { status: refused.status });
+  throw done(asked, page.isSignedIn ? '/account' : '/', 'Thank you. Your e-mail address is verified.');
+}
+
+export const meta = () => [{ title: 'Verify your address · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function VerifyEmail() {
+  const { isComplete } = useLoaderData<typeof loader>();
+  const { hasEnded = false, problem } = useActionData<typeof action>() ?? {};
+  if (hasEnded || !isComplete)
+    return (
+      <section className="narrow">
+        <h1>{hasEnded ? 'This link has ended' : 'This link is not complete'}</h1>
+        <p>
+          {hasEnded
+            ? 'It was used already, or is older than 48 hours.'
+            : 'Mail programs break long links sometimes. Copy the whole link from the mail.'}
+        </p>
+        <Link className="button" to="/resend-verification">
+          Send me a new link
+        </Link>
+      </section>
+    );
+  return (
+    <section className="narrow">
+      <h1>Verify your e-mail address</h1>
+      <p>Press the button to say that this e-mail address is yours.</p>
+      <Form method="post" className="stack">
+        <FieldProblem name="verify" problem={problem} />
+        <button type="submit" className="button">
+          Verify this address
+        </button>
+      </Form>
+      <p>
+        <small>If you did not make an account, close the page: nothing happens.</small>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,447 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '@storegraph/kit/testing';
+import { afterAll, expect, test } from 'vitest';
+import { type Shopper, variantNumber } from '../../test/shop.ts';
+import { newEmail, runningWorld } from '../../test/world.ts';
+import { alertsOf, type Page, plain, problemAt, Visitor } from './visitor.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'storegraph-account-'));
+const world = runningWorld({ directory, storefront: true, single: true });
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+const PASSWORD = 'a rather long password';
+const visitor = () => new Visitor(world.system.storefrontUrl);
+
+/** What links of mails carry: none of it may be in an address that stays, or in a log. */
+const secrets = new Set<string>();
+
+/** The path of the link in the newest mail with this subject. */
+async function linkOf(email: string, subject: RegExp): Promise<string> {
+  const mail = await until(
+    async () => (await world.mailsTo(email)).find((one) => subject.test(one.subject)),
+    (found) => found !== undefined,
+  );
+  const { pathname, search, searchParams } = new URL(/https?:\/\/[^\s"'<>]+/.exec(mail!.text)![0]);
+  for (const secret of searchParams.values()) secrets.add(secret);
+  return pathname + search;
+}
+
+async function registered(email = newEmail()): Promise<{ ada: Visitor; email: string; page: Page }> {
+  const ada = visitor();
+  const page = await ada.press(await ada.open('/register'), 'Make an account', { email, password: PASSWORD });
+  expect([page.status, page.path]).toEqual([200, '/account']);
+  return { ada, email, page };
+}
+
+async function signIn(email: string, password: string, path = '/sign-in'): Promise<{ ada: Visitor; page: Page }> {
+  const ada = visitor();
+  return { ada, page: await ada.press(await ada.open(path), 'Sign in', { email, password }) };
+}
+
+/** A shopper's program that goes on as this account. */
+async function asProgram(email: string): Promise<Shopper> {
+  const shopper = world.guest();
+  await shopper.signIn(email, PASSWORD);
+  return shopper;
+}
+
+async function paidOrder(shopper: Shopper, email: string): Promise<{ id: string; number: string }> {
+  const order = await shopper.order(variantNumber(3), email);
+  await shopper.pay(order.id);
+  await shopper.orderWhen(order.id, { status: 'CONFIRMED' });
+  return order;
+}
+
+test('who registers verifies the address by the link of the mail, and opening the link alone changes nothing', async () => {
+  const { ada, email, page } = await registered();
+  expect(plain(page.text)).toContain('Your account is ready.');
+  const link = await linkOf(email, /Welcome/);
+
+  for (let time = 0; time < 2; time++) await visitor().open(link); // as mail programs do
+  const verify = await ada.open(link);
+  expect([verify.status, verify.path]).toEqual([200, '/verify-email']);
+  expect(plain((await ada.open('/account')).text)).toContain('not verified yet');
+
+  const done = await ada.press(verify, 'Verify this address');
+  expect([done.status, done.path]).toEqual([200, '/account']);
+  expect(plain(done.text)).toContain('Your e-mail address is verified.');
+  expect(plain(done.text)).not.toContain('not verified yet');
+  expect(plain((await ada.open('/account')).text)).not.toContain('Your e-mail address is verified.'); // said once
+
+  const again = await ada.press(await ada.open(link), 'Verify this address');
+  expect([again.status, plain(again.text)]).toEqual([400, expect.stringContaining('This link has ended')]);
+});
+
+test('somebody signs in, reads their orders, looks at one, and signs out', async () => {
+  const { email } = await registered();
+  const shopper = await asProgram(email);
+  const order = await paidOrder(shopper, email);
+
+  const { ada, page } = await signIn(email, PASSWORD, '/sign-in?to=/account/orders');
+  expect([page.status, page.path]).toEqual([200, '/account/orders']);
+  expect(plain(page.text)).toContain(`Order ${order.number}`);
+
+  const one = await ada.open(`/account/orders/${order.number}`);
+  expect(plain(one.text)).toMatch(
+    /Paid, being packed.*What you ordered.*What has happened You ordered.* Paid .*Subtotal.*Total.*Where it goes/,
+  );
+  expect((await ada.open('/account/orders/SG-999999')).status).toBe(404);
+
+  const out = await ada.press(page, 'Sign out');
+  expect([out.status, out.path]).toEqual([200, '/']);
+  expect([...ada.cookies.keys()].filter((name) => name.startsWith('storegraph.'))).toEqual([]);
+  expect((await ada.open('/account')).path).toBe('/sign-in?to=%2Faccount');
+});
+
+test('orders beyond the first page are reached from it, and the newest from there', async () => {
+  const { ada, email } = await registered();
+  const shopper = await asProgram(email);
+  const numbers: string[] = [];
+  for (let count = 0; count < 11; count++) numbers.unshift((await paidOrder(shopper, email)).number);
+  const shown = ({ text }: Page) => [...text.matchAll(/account\/orders\/(SG-\d+)"/g)].map(([, number]) => number);
+  const linkTo = ({ text }: Page, words: string) =>
+    new RegExp(`href="([^"]+)"[^>]*>${words}<`).exec(text)![1]!.replaceAll('&amp;', '&');
+
+  const first = await ada.open('/account/orders');
+  expect(shown(first)).toEqual(numbers.slice(0, 10));
+  const second = await ada.open(linkTo(first, 'Older'));
+  expect(shown(second)).toEqual(numbers.slice(10));
+  expect(shown(await ada.open(linkTo(second, 'Newest')))).toEqual(numbers.slice(0, 10));
+  expect(shown(await ada.open('/account/orders?after=%00'))).toEqual(numbers.slice(0, 10));
+});
+
+test('a link signs nobody out: only a form of the shop does', async () => {
+  const { ada } = await registered();
+  expect((await ada.open('/sign-out')).path).toBe('/account');
+  expect((await ada.open('/account')).path).toBe('/account');
+});
+
+test("an account's page is for who is signed in, and after signing in they are where they wanted to be", async () => {
+  for (const path of [
+    '/account',
+    '/account/orders',
+    '/account/orders/SG-1',
+    '/account/addresses',
+    '/account/addresses/new',
+    '/account/cards',
+    '/account/notifications',
+    '/account/password',
+    '/account/sessions',
+    '/resend-verification',
+  ])
+    expect((await visitor().open(path)).path).toBe(`/sign-in?${new URLSearchParams({ to: path })}`);
+});
+
+test('a session that was ended elsewhere leads to the sign-in, from pages and from forms', async () => {
+  const { ada, email } = await registered();
+  const password = await ada.open('/account/password');
+  await (await asProgram(email)).graph('mutation { signOutEverywhere { signedOut } }');
+
+  const refused = await until(
+    () =>
+      ada.press(password, 'Change password', { currentPassword: PASSWORD, newPassword: 'quite another long password' }),
+    ({ path }) => path.startsWith('/sign-in'),
+  );
+  expect(refused.path).toBe('/sign-in?to=%2Faccount%2Fpassword');
+  expect((await ada.open('/account/orders')).path).toBe('/sign-in?to=%2Faccount%2Forders');
+  expect((await signIn(email, PASSWORD)).page.path).toBe('/account');
+});
+
+test('signing in leads to pages of this shop only', async () => {
+  const { email } = await registered();
+  for (const to of [
+    '//elsewhere.example',
+    'https://elsewhere.example/',
+    '/\\elsewhere.example',
+    '/.//elsewhere.example',
+  ])
+    expect((await signIn(email, PASSWORD, `/sign-in?${new URLSearchParams({ to })}`)).page.path).toBe('/account');
+  expect((await signIn(email, PASSWORD, '/sign-in?to=/search?q=lamp')).page.path).toBe('/search?q=lamp');
+});
+
+test('a wrong password and an unknown address get the same answer', async () => {
+  const { email } = await registered();
+  const answers = await Promise.all([signIn(email, 'not the right password'), signIn(newEmail(), PASSWORD)]);
+  const shown = answers.map(({ page }) => [page.status, alertsOf(page)]);
+  expect(shown[0]).toEqual([400, [expect.stringMatching(/\w/)]]);
+  expect(shown[1]).toEqual(shown[0]);
+});
+
+test('after a few wrong passwords it is said in words to wait', async () => {
+  const { email } = await registered();
+  const page = await until(
+    async () => (await signIn(email, 'not the right password')).page,
+    ({ status }) => status === 429,
+  );
+  expect(problemAt(page, 'sign-in')).toMatch(/^(Too many tries|That was very often)\. Wait .*, then try again\.$/);
+});
+
+test('what is wrong with a new account is said at its field, and what was typed stays', async () => {
+  const { email } = await registered();
+  const ada = visitor();
+  const page = await ada.open('/register');
+  expect(page.text).toMatch(/autoComplete="new-password"[^>]*aria-describedby="password-hint"/);
+
+  const short = await ada.press(page, 'Make an account', { email: newEmail(), displayName: 'Ada', password: 'short' });
+  expect([short.status, problemAt(short, 'password')]).toEqual([400, expect.stringMatching(/15/)]);
+  expect(short.text).toContain('value="Ada"');
+  expect(short.text).not.toContain('value="short"');
+
+  const taken = await ada.press(page, 'Make an account', { email, password: PASSWORD });
+  expect([taken.status, problemAt(taken, 'email')]).toEqual([400, expect.stringMatching(/\w/)]);
+  expect([...ada.cookies.keys()].filter((name) => name.startsWith('storegraph.'))).toEqual([]);
+});
+
+test('a forgotten password is set anew by the mail, and the old one does not open the account any more', async () => {
+  const { email } = await registered();
+  const ada = visitor();
+  const asked = await ada.press(await ada.open('/forgot-password'), 'Send me a link', { email });
+  expect(plain(asked.text)).toContain('Look into your mail');
+  const unknown = await ada.press(await ada.open('/forgot-password'), 'Send me a link', { email: newEmail() });
+  expect([unknown.status, plain(unknown.text)]).toEqual([200, expect.stringContaining('Look into your mail')]);
+
+  const form = await ada.open(await linkOf(email, /Reset/));
+  expect([form.status, form.path]).toEqual([200, '/reset-password']);
+  expect([...ada.cookies].find(([name]) => name.startsWith('linkToken'))?.[1]).toMatchObject({
+    path: '/reset-password',
+    attributes: expect.stringContaining('HttpOnly'),
+  });
+
+  const short = await ada.press(form, 'Set this password', { password: 'short' });
+  expect([short.status, problemAt(short, 'password')]).toEqual([400, expect.stringMatching(/15/)]);
+  const done = await ada.press(form, 'Set this password', { password: 'another rather long one' });
+  expect([done.status, done.path]).toEqual([200, '/sign-in']);
+  expect([...ada.cookies.keys()]).toEqual([]);
+
+  expect((await signIn(email, PASSWORD)).page.status).toBe(400);
+  expect((await signIn(email, 'another rather long one')).page.path).toBe('/account');
+  const again = await ada.press(await ada.open(await linkOf(email, /Reset/)), 'Set this password', {
+    password: PASSWORD,
+  });
+  expect([again.status, plain(again.text)]).toEqual([400, expect.stringContaining('This link has ended')]);
+});
+
+test('a link without its end is said to be incomplete', async () => {
+  for (const path of [
+    '/reset-password',
+    '/reset-password?token=',
+    '/verify-email',
+    `/verify-email?token=${'x'.repeat(201)}`,
+  ]) {
+    const page = await visitor().open(path);
+    expect([page.status, plain(page.text)]).toEqual([400, expect.stringContaining('This link is not complete')]);
+  }
+});
+
+test('a changed password asks for the old one, and what is wrong stands at the field', async () => {
+  const { ada, email } = await registered();
+  const page = await ada.open('/account/password');
+  const newPassword = 'a password of another kind';
+
+  const wrong = await ada.press(page, 'Change password', { currentPassword: 'not that one at all', newPassword });
+  expect([wrong.status, problemAt(wrong, 'currentPassword')]).toEqual([400, expect.stringMatching(/\w/)]);
+  const done = await ada.press(page, 'Change password', { currentPassword: PASSWORD, newPassword });
+  expect([done.status, done.path]).toEqual([200, '/account']);
+  expect((await signIn(email, newPassword)).page.path).toBe('/account');
+});
+
+test("a guest's cart comes along into a new account and into one that is there", async () => {
+  const { email } = await registered();
+  const put = async (ada: Visitor, quantity: number) => {
+    const shopper = world.guest();
+    await shopper.add(variantNumber(5), quantity);
+    ada.cookies.set('storegraph.cartToken /', { value: shopper.cartToken!, path: '/', attributes: '' });
+  };
+  const totalOf = async (shopper: Shopper) =>
+    (await shopper.graph('{ cart { totalQuantity } }')).data.cart?.totalQuantity;
+  const known = visitor();
+  await put(known, 60);
+  const first = await known.press(await known.open('/sign-in'), 'Sign in', { email, password: PASSWORD });
+  expect(plain(first.text)).not.toContain('Not everything fitted');
+  expect(await totalOf(await asProgram(email))).toBe(60);
+  expect(first.text).toMatch(/class="badge">60</);
+
+  const again = visitor();
+  await put(again, 50);
+  const second = await again.press(await again.open('/sign-in'), 'Sign in', { email, password: PASSWORD });
+  expect(plain(second.text)).toMatch(/Not everything fitted into your cart together: .+ \(now 99\)\./);
+  expect([await totalOf(await asProgram(email)), again.cookies.has('storegraph.cartToken /')]).toEqual([99, false]);
+
+  const someone = newEmail();
+  const fresh = visitor();
+  await put(fresh, 2);
+  await fresh.press(await fresh.open('/register'), 'Make an account', { email: someone, password: PASSWORD });
+  expect(await totalOf(await asProgram(someone))).toBe(2);
+});
+
+test('addresses are added, changed, put first and deleted, and what is wrong stands at its field', async () => {
+  const { ada } = await registered();
+  const address = {
+    fullName: 'Ada Lovelace',
+    line1: '1 Mill Lane',
+    city: 'Oakland',
+    region: 'CA',
+    postalCode: '94607',
+  };
+  const wrong = await ada.press(await ada.open('/account/addresses/new'), 'Keep this address', {
+    ...address,
+    city: ' ',
+  });
+  expect([wrong.status, problemAt(wrong, 'city')]).toEqual([400, expect.stringMatching(/\w/)]);
+  expect(wrong.text).toContain('value="1 Mill Lane"');
+
+  await ada.press(wrong, 'Keep this address', address);
+  const two = await ada.press(await ada.open('/account/addresses/new'), 'Keep this address', {
+    ...address,
+    line1: '2 Mill Lane',
+  });
+  expect(two.path).toBe('/account/addresses');
+  const put = await ada.press(two, 'Put first 2 Mill Lane');
+  expect(plain(put.text)).toMatch(/Comes first Ada Lovelace 2 Mill Lane/);
+  const change = /href="(\/account\/addresses\/addr_[^"]+)"/.exec(put.text)![1]!;
+  const changed = await ada.press(await ada.open(change), 'Keep this address', { line1: '3 Mill Lane' });
+  expect(plain(changed.text)).toMatch(/Comes first Ada Lovelace 3 Mill Lane/);
+  const left = await ada.press(changed, 'Delete 3 Mill Lane');
+  expect(plain(left.text)).toMatch(/Comes first Ada Lovelace 1 Mill Lane/);
+  expect(left.text).not.toContain('3 Mill Lane');
+
+  const { ada: eve } = await registered();
+  expect((await eve.open(change)).status).toBe(404);
+  const own = /href="\/account\/addresses\/(addr_[^"]+)"/.exec(left.text)![1]!;
+  expect((await eve.post('/account/addresses', { addressId: own, intent: 'delete' })).status).toBe(404);
+  expect((await ada.open('/account/addresses')).text).toContain('1 Mill Lane');
+});
+
+test('the name, the devices, the cards and the news of an account', async () => {
+  const { ada, email } = await registered();
+  const named = await ada.press(await ada.open('/account'), 'Keep', { displayName: 'Ada' });
+  expect(plain(named.text)).toContain('Hello, Ada');
+
+  const shopper = await asProgram(email);
+  const order = await shopper.order(variantNumber(3), email);
+  await shopper.run(
+    'payOrder',
+    'PayOrderInput',
+    { orderId: order.id, paymentMethod: 'pm_card_visa', savePaymentMethod: true, idempotencyKey: crypto.randomUUID() },
+    'payment { id }',
+  );
+  const cards = await until(
+    () => ada.open('/account/cards'),
+    ({ text }) => text.includes('4242'),
+  );
+  const without = await ada.press(cards, 'Remove the card ending in 4242');
+  expect(plain(without.text)).toContain('No card is kept.');
+
+  const news = await until(
+    () => ada.open('/account/notifications'),
+    ({ text }) => text.includes(`${order.number} is placed`) && text.includes(`${order.number} is confirmed`),
+  );
+  const read = await ada.press(news, 'Mark all as read');
+  expect(read.text).not.toContain('Mark all as read');
+
+  const devices = await ada.open('/account/sessions');
+  expect(devices.text.match(/Signed in on/g)).toHaveLength(2);
+  const out = await ada.press(devices, 'Sign out everywhere');
+  expect([out.path, (await ada.open('/account')).path]).toEqual(['/sign-in', '/sign-in?to=%2Faccount']);
+});
+
+test('a guest opens the order by the link of its mail and cancels it; a double click cancels once', async () => {
+  const email = newEmail();
+  const order = await paidOrder(world.guest(), email);
+  const link = await linkOf(email, /is confirmed/);
+  const guest = visitor();
+
+  const page = await guest.open(link);
+  expect([page.status, page.path]).toEqual([200, `/orders/${order.id}`]);
+  expect(plain(page.text)).toContain(`Order ${order.number}`);
+  expect((await guest.open(`/orders/${order.number}`)).status).toBe(200);
+  expect(page.headers.get('cache-control')).toBe('private, no-store');
+
+  const clicks = await Promise.all([1, 2].map(() => guest.press(page, 'Cancel this order')));
+  expect(clicks.map(({ status, path }) => [status, path])).toEqual(
+    [200, 200].map((status) => [status, `/orders/${order.id}`]),
+  );
+  const ended = await until(
+    () => guest.open(`/orders/${order.id}`),
+    ({ text }) => /Money sent back/.test(plain(text)),
+  );
+  expect(plain(ended.text)).toMatch(/Cancelled · Money sent back/);
+  expect(ended.text).not.toContain('Cancel this order');
+});
+
+test("somebody else's token or number shows no order, and does not take the place of the own one", async () => {
+  const [email, other] = [newEmail(), newEmail()];
+  const [mine, theirs] = [await paidOrder(world.guest(), email), await paidOrder(world.guest(), other)];
+  const guest = visitor();
+  await guest.open(await linkOf(email, /is confirmed/));
+  const token = new URLSearchParams((await linkOf(other, /is confirmed/)).split('?')[1]).get('token')!;
+
+  for (const path of [
+    `/orders/${theirs.id}`,
+    `/orders/${theirs.number}`,
+    `/orders/${mine.id}?token=${token}`,
+    `/orders/${theirs.id}?token=wrong`,
+  ]) {
+    const page = await guest.open(path);
+    const own = page.path === `/orders/${mine.id}`;
+    expect([path, page.status]).toEqual([path, own ? 200 : 404]);
+    expect(page.text).not.toContain(theirs.number === mine.number ? '-' : `Order ${theirs.number}`);
+    expect(page.path).not.toContain('token');
+  }
+  expect(
+    (await guest.post(`/orders/${mine.id}`, { orderId: theirs.id, idempotencyKey: crypto.randomUUID() })).status,
+  ).toBe(404);
+  const { ada } = await registered();
+  expect((await ada.open(`/account/orders/${mine.number}`)).status).toBe(404);
+  expect((await ada.open(`/orders/${mine.id}`)).status).toBe(404);
+  expect((await visitor().open(`/orders/${mine.id}`)).path).toBe(`/sign-in?to=%2Forders%2F${mine.id}`);
+});
+
+test("another site's form changes nothing, whatever cookies come with it", async () => {
+  const { ada } = await registered();
+  const host = new URL(ada.origin).host;
+  for (const headers of [
+    { origin: 'https://elsewhere.example' },
+    { origin: 'null' },
+    { origin: `https://${host}.elsewhere.example` },
+    { origin: '', 'sec-fetch-site': 'cross-site' },
+  ]) {
+    const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')) as Record<
+      string,
+      string
+    >;
+    for (const [path, fields] of [
+      ['/account', { displayName: 'Mallory' }],
+      ['/sign-out', {}],
+      ['/account/sessions', {}],
+    ] as const) {
+      const page = await ada.post(path, fields, { origin: undefined as never, ...given });
+      expect([page.status, page.text]).toEqual([403, 'This form was sent from another site.']);
+    }
+  }
+  const page = await ada.open('/account');
+  expect(page.path).toBe('/account');
+  expect(page.text).not.toContain('Mallory');
+});
+
+test('no secret of a mail stands in an address after the redirect, in a page, or in a log', async () => {
+  expect(secrets.size).toBeGreaterThan(4);
+  const { email } = await registered();
+  const paths = [await linkOf(email, /Welcome/)];
+  const ada = visitor();
+  for (const path of paths) {
+    const page = await ada.open(path);
+    expect(page.path).not.toMatch(/token/);
+    for (const secret of secrets) expect(page.text).not.toContain(secret);
+    expect(page.headers.get('referrer-policy')).toBe('same-origin');
+  }
+  const logs = join(directory, 'logs');
+  const lines = readdirSync(logs)
+    .filter((file) => file.startsWith('storefront'))
+    .map((file) => readFileSync(join(logs, file), 'utf8'))
+    .join('');
+  expect(lines).toContain('listening');
+  for (const secret of [...secrets, PASSWORD]) expect(lines).not.toContain(secret);
+});
