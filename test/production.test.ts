@@ -52,10 +52,15 @@ const processes: Record<string, { right: Record<string, string>; wrong: Record<s
     },
   },
   notifications: {
-    right: { SMTP_URL: 'smtps://shop:secret@mail.acme.com:465', MAIL_FROM: 'Shop <shop@acme.com>' },
+    right: {
+      SMTP_URL: 'smtps://shop:secret@mail.acme.com:465',
+      MAIL_FROM: 'Shop <shop@acme.com>',
+      STOREFRONT_URL: 'https://shop.acme.com',
+    },
     wrong: {
       SMTP_URL: ['smtp://127.0.0.1:25', 'smtp://mail:4025'],
       MAIL_FROM: ['Shop <shop@storegraph.example>', 'shop@storegraph.local'],
+      STOREFRONT_URL: ['http://shop.acme.com', 'https://localhost:4100'],
     },
   },
 };

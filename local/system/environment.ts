@@ -28,6 +28,8 @@ export interface Surroundings {
   secrets: Secrets;
   route: Route;
   databaseUrl(domain: Domain): string;
+  /** Where shoppers reach the shop. Without it mails lead to the gateway's own pages. */
+  storefrontUrl?: string | undefined;
 }
 
 export const nameOf = (name: string, replica: number): string => (replica === 0 ? name : `${name}-${replica + 1}`);
@@ -73,9 +75,12 @@ export const mailEnvironment = ({ ports, directory }: Surroundings): Variables =
   MAIL_DIRECTORY: join(directory, 'mail'),
 });
 
+export const storefrontAddress = (ports: Ports): string =>
+  process.env.STOREFRONT_URL ?? `http://localhost:${ports.storefront}`;
+
 export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
   GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
-  STOREFRONT_URL: process.env.STOREFRONT_URL ?? `http://localhost:${ports.storefront}`,
+  STOREFRONT_URL: storefrontAddress(ports),
   ...stripeOfPages(ports),
 });
 
@@ -149,7 +154,10 @@ export function signalVariables(name: Domain | 'gateway'): Variables {
   return variables;
 }
 
-async function extraEnvironment(domain: Domain, { ports, secrets, route }: Surroundings): Promise<Variables> {
+async function extraEnvironment(
+  domain: Domain,
+  { ports, secrets, route, storefrontUrl }: Surroundings,
+): Promise<Variables> {
   switch (domain) {
     case 'orders':
       return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
@@ -165,6 +173,7 @@ async function extraEnvironment(domain: Domain, { ports, secrets, route }: Surro
       return {
         SMTP_URL: process.env.SMTP_URL ?? (await route(domain, 'mail', `smtp://127.0.0.1:${ports.smtp}`)),
         MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>',
+        ...(storefrontUrl && { STOREFRONT_URL: storefrontUrl }),
       };
     default:
       return {};

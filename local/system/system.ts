@@ -14,6 +14,7 @@ import {
   nameOf,
   type Route,
   signalVariables,
+  storefrontAddress,
   storefrontEnvironment,
   stripeEnvironment,
   type Surroundings,
@@ -96,7 +97,8 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const databaseUrl = (domain: Domain) =>
     external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
   const route: Route = options.route ?? ((_from, _to, url) => url);
-  const surroundings: Surroundings = { root, directory, ports, portsOf, secrets, route, databaseUrl };
+  const storefrontUrl = options.storefront ? storefrontAddress(ports) : undefined;
+  const surroundings: Surroundings = { root, directory, ports, portsOf, secrets, route, databaseUrl, storefrontUrl };
 
   const stops: (() => Promise<void>)[] = [];
   const processes = new Map<string, Child>();

@@ -23,7 +23,8 @@ async function linkOf(email: string, subject: RegExp): Promise<string> {
     async () => (await world.mailsTo(email)).find((one) => subject.test(one.subject)),
     (found) => found !== undefined,
   );
-  const { pathname, search, searchParams } = new URL(/https?:\/\/[^\s"'<>]+/.exec(mail!.text)![0]);
+  const { origin, pathname, search, searchParams } = new URL(/https?:\/\/[^\s"'<>]+/.exec(mail!.text)![0]);
+  expect(origin).toBe(world.system.storefrontUrl);
   for (const secret of searchParams.values()) secrets.add(secret);
   return pathname + search;
 }

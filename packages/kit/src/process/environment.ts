@@ -25,7 +25,7 @@ export const processEnvironment = {
       .url()
       .default('http://localhost:4000')
       .describe(
-        'Where clients reach the gateway: in links of mails, in addresses of pictures, and what payments at Stripe are marked with as of this shop.',
+        'Where clients reach the gateway: in addresses of pictures, in links of mails where no storefront is, and what payments at Stripe are marked with as of this shop.',
       ),
     reachable,
   ),

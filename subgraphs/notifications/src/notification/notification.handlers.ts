@@ -20,7 +20,8 @@ const notifyOf = <Schema extends z.ZodType>(
   toNotification: (payload: z.output<Schema>, publicUrl: string) => NewNotification,
 ): Subscription =>
   on(event, async (tx, payload, service) => {
-    const publicUrl = String(service.env.PUBLIC_URL).replace(/\/$/, '');
+    const { STOREFRONT_URL, PUBLIC_URL } = service.env;
+    const publicUrl = String(STOREFRONT_URL ?? PUBLIC_URL).replace(/\/$/, '');
     await notify(tx, service, toNotification(payload, publicUrl));
   });
 
