@@ -45,6 +45,7 @@ test('the page may load from the Stripe that is set, and be paid at nobody else'
   expect(sourcesOf('frame-src')).toEqual([stripe]);
   expect(sourcesOf('connect-src')).toEqual(["'self'", stripe]);
   expect(sourcesOf('script-src').filter((source) => !source.startsWith("'nonce-"))).toEqual(["'self'", stripe]);
+  expect((await open('/cart', guest)).answer.headers.get('content-security-policy')).not.toContain(stripe);
 });
 
 test("somebody else's order, and what is none, is not here", async () => {

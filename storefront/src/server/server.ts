@@ -10,7 +10,7 @@ import * as build from 'virtual:react-router/server-build';
 import { storefrontEnvironment } from '../storefront.env.ts';
 import { contextOf } from './context.server.ts';
 import { isFromElsewhere } from './origin.ts';
-import { sourcesOf } from './stripe.ts';
+import { policyOf, sourcesOf } from './policy.ts';
 
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
@@ -45,27 +45,11 @@ export async function runStorefront({
   });
   const origin = env.STOREFRONT_URL.replace(/\/$/, '');
   const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
-  const sources = sourcesOf(stripe.scriptUrl);
   const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
 
   await app.register(helmet, {
     enableCSPNonces: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'", ...sources.script],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...sources.connect],
-        frameSrc: sources.frame,
-        manifestSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: policyOf(),
     hsts: isProduction,
     referrerPolicy: { policy: 'same-origin' },
   });
@@ -88,10 +72,9 @@ export async function runStorefront({
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', gateway: ready });
   });
   app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => sendPicture(env.GATEWAY_URL, request, reply));
-  app.route({
+  const pages = {
     method: ['GET', 'HEAD', 'POST'],
-    url: '/*',
-    handler: async (request, reply) => {
+    handler: async (request: FastifyRequest, reply: FastifyReply) => {
       if (request.method === 'POST' && isFromElsewhere(request.headers, request.host))
         return reply.code(403).type('text/plain').send('This form was sent from another site.');
       const sent: string[] = [];
@@ -113,7 +96,11 @@ export async function runStorefront({
       for (const cookie of [...response.headers.getSetCookie(), ...sent]) reply.header('set-cookie', cookie);
       return reply.send(response.body ? Readable.fromWeb(response.body as any) : null);
     },
-  });
+  };
+  app.route({ ...pages, url: '/*' });
+  // these alone load something of another site
+  const contentSecurityPolicy = policyOf(sourcesOf(stripe.scriptUrl));
+  app.route({ ...pages, url: '/pay/*', helmet: { contentSecurityPolicy } });
 
   await app.listen({ port: env.PORT, host: env.HOST });
   log.info({ url: `http://${env.HOST}:${env.PORT}` }, 'listening');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourcesOf } from './stripe.ts';
+import { sourcesOf } from './policy.ts';
 
 test('pages load from the Stripe that is set, and from nobody else', () => {
   const local = ['http://localhost:4010'];
