@@ -1,4 +1,4 @@
-// What must hold before a change lands: tests, a storm of chaos, format, lint and layers, unused code, types, generated files, mutants. Ends with one line of counts.
+// What must hold before a change lands: tests, those in a browser, a storm of chaos, format, lint and layers, unused code, types, generated files, mutants. Ends with one line of counts.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,6 +35,8 @@ try {
   failed++;
   process.stdout.write('FAIL the tests left no report\n');
 }
+// needs Chromium: /usr/bin/chromium, or where CHROMIUM says
+await step('tests in a browser', run(node, ['local/test.mjs', '--config', 'storefront/browser.config.ts']));
 // a fixed seed: what a change breaks is told from what another storm would have met
 await step('chaos', tool('tsx', ['proof/chaos/main.ts', '--seed', '20261121']));
 await step('format', tool('biome', ['format', '.']));

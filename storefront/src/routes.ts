@@ -9,6 +9,7 @@ export default [
   route('checkout', 'checkout/checkout.route.tsx'),
   route('pay/:orderId', 'payment/pay.route.tsx'),
   route('orders/:id', 'order/order.route.tsx'),
+  route('orders/:id/thanks', 'order/thanks.route.tsx'),
   route('sign-in', 'account/signIn.route.tsx'),
   route('register', 'account/register.route.tsx'),
   route('sign-out', 'account/signOut.route.tsx'),

@@ -39,16 +39,13 @@ export class Visitor {
   }
 
   /** Sends the form of this page that has a button with these words, with what was typed into it. */
-  press(page: Page, button: string, typed: Record<string, string> = {}): Promise<Page> {
+  press(page: Page, button: string | RegExp, typed: Record<string, string> = {}): Promise<Page> {
+    const isIt = (words: string) => (typeof button === 'string' ? plain(words) === button : button.test(plain(words)));
     const form = [...page.text.matchAll(/<form [^>]*method="post"[^>]*>.*?<\/form>/gs)]
       .map(([whole]) => whole)
-      .find((whole) =>
-        [...whole.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].some(([, words]) => plain(words!) === button),
-      );
+      .find((whole) => [...whole.matchAll(/<button[^>]*>(.*?)<\/button>/gs)].some(([, words]) => isIt(words!)));
     if (!form) throw new Error(`No button "${button}" on ${page.path}: ${plain(page.text).slice(0, 1000)}`);
-    const pressed = [...form.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].find(
-      ([, , words]) => plain(words!) === button,
-    )!;
+    const pressed = [...form.matchAll(/<button([^>]*)>(.*?)<\/button>/gs)].find(([, , words]) => isIt(words!))!;
     const fields = [...form.matchAll(/<input[^>]*>/g), pressed].flatMap(([tag]): [string, string][] => {
       const name = attribute(tag, 'name');
       return name === undefined ? [] : [[name, attribute(tag, 'value') ?? '']];

@@ -13,7 +13,7 @@ import { notFound } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { FieldProblem } from '../ui/field.tsx';
-import { AddressFields } from './addressFields.tsx';
+import { AddressFields } from '../ui/addressFields.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 const PATH = '/account/addresses';

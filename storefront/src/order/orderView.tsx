@@ -9,8 +9,8 @@ import { eventWords, moneyOf, standingOf } from './words.ts';
 
 interface OrderViewProps {
   order: OrderTrackingFragment;
-  /** Of the form that cancels. */
-  idempotencyKey: string;
+  /** Of the form that cancels; without it there is none. */
+  idempotencyKey?: string;
   /** Why it could not be cancelled. */
   problem?: string | undefined;
 }
@@ -51,7 +51,9 @@ export function OrderView({ order, idempotencyKey, problem }: OrderViewProps) {
           <h2>What you ordered</h2>
           <Items items={order.items} />
           <Timeline events={order.timeline.nodes} />
-          {order.cancellable && <CancelForm orderId={id} idempotencyKey={idempotencyKey} isOpen={Boolean(problem)} />}
+          {order.cancellable && idempotencyKey && (
+            <CancelForm orderId={id} idempotencyKey={idempotencyKey} isOpen={Boolean(problem)} />
+          )}
         </section>
         <aside>
           <Totals order={order} />

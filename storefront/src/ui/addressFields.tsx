@@ -1,6 +1,6 @@
-import { countries } from '../checkout/countries.ts';
+import { countries } from './countries.ts';
 import type { FieldProblems } from '../server/forms.ts';
-import { Field, FieldProblem } from '../ui/field.tsx';
+import { Field, FieldProblem } from './field.tsx';
 
 /** Name, label, what browsers fill in, and the longest text that the graph takes. */
 const texts = [

@@ -1,0 +1,29 @@
+import { OrderPageDocument } from '@storegraph/client';
+import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { found, partly } from '../server/answers.ts';
+import { shopContext } from '../server/context.ts';
+import { Missing } from '../ui/missing.tsx';
+import { OrderView } from './orderView.tsx';
+
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const answer = await partly(
+    context.get(shopContext).query(OrderPageDocument, { number: params.id! }, { signal: request.signal }),
+  );
+  return { order: found(answer.data.order, answer), isPartial: answer.isPartial };
+}
+
+export const meta = () => [{ title: 'Thank you · Storegraph' }, { name: 'robots', content: 'noindex' }];
+
+export default function Thanks() {
+  const { order, isPartial } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <p className="notice" role="status">
+        Thank you. {order.email && `A mail about it is on its way to ${order.email}. `}
+        <Link to="/">Look around some more</Link>
+      </p>
+      <Missing when={isPartial} />
+      <OrderView order={order} />
+    </>
+  );
+}
