@@ -1,9 +1,14 @@
 import { renderToReadableStream } from 'react-dom/server';
-import { type EntryContext, type RouterContextProvider, ServerRouter } from 'react-router';
+import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from 'react-router';
 import { pageContext } from './server/context.ts';
 
 /** Longer than the gateway's own limit for one operation. */
 export const streamTimeout = 20_000;
+
+/** What a page did not expect. Whoever has left misses nothing. */
+export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (!request.signal.aborted) context.get(pageContext).report(error);
+};
 
 export default async function handleRequest(
   request: Request,

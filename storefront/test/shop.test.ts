@@ -138,6 +138,8 @@ test.each([
   [`/search?q=${'x'.repeat(3_000)}`, 200],
   ['/p/%E0%A4%A', 404],
   ['//evil.example/', 404],
+  ['/media/%2e%2e/health', 404],
+  ['/media/..%2fhealth', 404],
 ])('%s is answered %i', async (path, status) => {
   const answer = await fetch(`${world.system.storefrontUrl}${path}`);
   expect([path, answer.status]).toEqual([path, status]);

@@ -8,6 +8,7 @@ interface Surroundings {
   origin: string;
   nonce: string;
   stripe: StripeContext;
+  report(error: unknown): void;
 }
 
 const PIECES = 'pieces';
@@ -24,7 +25,7 @@ const KEPT_IN_SECONDS = 30 * 24 * 3600;
 export function contextOf(
   { headers, ip, id }: FastifyRequest,
   cookies: Cookies,
-  { gateway, origin, nonce, stripe }: Surroundings,
+  { gateway, origin, nonce, stripe, report }: Surroundings,
 ): RouterContextProvider {
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
@@ -42,6 +43,7 @@ export function contextOf(
   context.set(pageContext, {
     origin,
     nonce,
+    report,
     pieces: Number.isInteger(pieces) && pieces > 0 && pieces <= MOST_PIECES ? pieces : 0,
     isSignedIn: cookies.get('storegraph.refreshToken') !== undefined,
     orderId: /^ord_\w{1,60}$/.exec(cookies.get(ORDER) ?? '')?.[0],

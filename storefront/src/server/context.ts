@@ -15,6 +15,8 @@ export interface PageContext {
   /** Pieces in the cart, as far as this browser knows. */
   pieces: number;
   isSignedIn: boolean;
+  /** Logs what nobody expected. */
+  report(error: unknown): void;
   /** For the header of the pages after this one. */
   rememberPieces(pieces: number): void;
   /** The order that was placed last, for who comes back to pay it. */

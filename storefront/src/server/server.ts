@@ -86,6 +86,7 @@ export async function runStorefront({
           origin,
           nonce: reply.cspNonce.script,
           stripe,
+          report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
       const response = await answer(webRequest(request), context);
@@ -126,6 +127,8 @@ function webRequest(request: FastifyRequest): Request {
 /** Pictures come from the shop's own address; the gateway has them. */
 async function sendPicture(gateway: string, request: FastifyRequest, reply: FastifyReply) {
   const { pathname } = new URL(request.url, 'http://storefront');
+  // what leads out of the pictures, such as /media/%2e%2e/graphql
+  if (!pathname.startsWith('/media/')) return reply.code(404).send();
   const answer = await fetch(new URL(pathname, gateway), { signal: AbortSignal.timeout(5_000) }).catch(() => null);
   if (!answer?.ok || !answer.body) return reply.code(answer && answer.status < 500 ? 404 : 503).send();
   for (const name of ['content-type', 'cache-control', 'etag', 'content-length'])
