@@ -33,7 +33,7 @@ test('the lists that are written from it are fresh', () => {
 
 test('local, which runs and composes them, depends on every subgraph, and on no other', () => {
   const { dependencies, devDependencies } = JSON.parse(read('local/package.json')) as Manifest;
-  const shared = ['client', 'commerce', 'executor', 'gateway', 'kit', 'local', 'pages'];
+  const shared = ['client', 'commerce', 'executor', 'gateway', 'kit', 'local', 'pages', 'storefront'];
   const own = Object.keys({ ...dependencies, ...devDependencies })
     .flatMap((name) => (name.startsWith('@storegraph/') ? [name.slice('@storegraph/'.length)] : []))
     .filter((name) => !shared.includes(name));

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { root } from '../node24.mjs';
 
 const LEFT_OUT = new Set(['node_modules', 'dist', '.git', '.storegraph', '.stryker', 'artifacts', 'results']);
-const WORKSPACE = ['.', 'gateway', 'local', 'packages/*', 'subgraphs/*'];
+const WORKSPACE = ['.', 'gateway', 'storefront', 'local', 'packages/*', 'subgraphs/*'];
 /** Has every package that a new subgraph needs. */
 const MODEL = 'subgraphs/carts';
 

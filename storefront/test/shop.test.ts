@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { until } from '../../test/shop.ts';
@@ -134,15 +135,19 @@ test.each([
   [`/p/${'x'.repeat(500)}`, 404],
   ['/c/kitchen?sort=evil&min=abc&after=%00', 200],
   ['/c/kitchen?after=bm90aGluZw', 200],
-  ['/search?q=%00', 200],
+  ['/search?q=%00', 302],
   [`/search?q=${'x'.repeat(3_000)}`, 200],
   ['/p/%E0%A4%A', 404],
   ['//evil.example/', 404],
   ['/media/%2e%2e/health', 404],
   ['/media/..%2fhealth', 404],
 ])('%s is answered %i', async (path, status) => {
-  const answer = await fetch(`${world.system.storefrontUrl}${path}`);
-  expect([path, answer.status]).toEqual([path, status]);
+  // as it stands there: fetch would tidy it up
+  const { port } = new URL(world.system.storefrontUrl);
+  const answered = await new Promise<number | undefined>((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path }, (answer) => resolve(answer.resume().statusCode)).once('error', reject);
+  });
+  expect([path, answered]).toEqual([path, status]);
 });
 
 test('a page lets no other host in, keeps what is personal to itself, and tells no place where it came from', async () => {

@@ -94,7 +94,7 @@ were sent side by side, asking for nothing that is kept. A field that a domain d
 
 - **kept**: root fields that have an answer. **lost**: what is missing in it, or instead of it.
 - **at once**: nobody waited for the domain. **≤ 2.6 s**: for one time-out; who asks after that is answered at once, because a stopped process is
-  spared until a trial succeeds.
+  spared until a trial succeeds. **longer**: for two, one after the other, such as what carts asks products and then the gateway.
 - Pages for everybody that somebody saw in the last ten minutes are shown as they were, with \`x-stale: true\` and their \`age\` in the headers.
 - A mutation without an answer may have been done: ask again, with the same idempotency key where it has one.
 `;

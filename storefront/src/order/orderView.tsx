@@ -74,11 +74,15 @@ export function OrderView({ order, idempotencyKey, problem }: OrderViewProps) {
 function Items({ items }: Pick<OrderTrackingFragment, 'items'>) {
   return (
     <ul className="order-items">
-      {items.map(({ id, title, imageUrl, quantity, unitPrice, total, product }) => (
+      {items.map(({ id, title, imageUrl, quantity, unitPrice, total, variant }) => (
         <li key={id}>
           <Picture image={imageUrl ? { url: imageUrl, alt: '', width: 80, height: 80 } : null} eager />
           <div>
-            {product ? <Link to={`/p/${encodeURIComponent(product.slug)}`}>{title}</Link> : <span>{title}</span>}
+            {variant ? (
+              <Link to={`/p/${encodeURIComponent(variant.product.slug)}`}>{title}</Link>
+            ) : (
+              <span>{title}</span>
+            )}
             <small>
               {quantity} × <Money value={unitPrice} />
             </small>
