@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { type CommandsOf, type EventOf, GATEWAY, OPERATOR } from '@storegraph/kit';
 import { readSubgraphs } from './subgraphs.mjs';
-import { passThroughs } from './system/layout.ts';
+import { passThroughs, portVariables } from './system/layout.ts';
 
 type Promises = CommandsOf & { events: readonly EventOf[] };
 
@@ -47,7 +47,7 @@ One graph in front, ${names.length} subgraphs behind it, each with a database th
 It plans an operation over the subgraphs and resolves references between them. A subgraph that is away costs its fields, not the answer ([fault map](fault-map.md)).
 
 ${picture(
-  `  clients([browsers, apps]) --> ${GATEWAY}\n  Stripe([Stripe]) -->|webhooks| ${GATEWAY}\n${subgraphs.map(({ name, port }) => `  ${GATEWAY} --> ${name}["${name} :${port}"]\n  ${name} --- ${name}_data[(${name})]\n`).join('')}${arrows('-.->', passed)}  payments --> Stripe\n  notifications --> mail([mail server])\n`,
+  `  shoppers([browsers]) --> storefront["storefront :${portVariables.storefront[1]}"]\n  storefront --> ${GATEWAY}\n  clients([apps, programs]) --> ${GATEWAY}\n  Stripe([Stripe]) -->|webhooks| ${GATEWAY}\n${subgraphs.map(({ name, port }) => `  ${GATEWAY} --> ${name}["${name} :${port}"]\n  ${name} --- ${name}_data[(${name})]\n`).join('')}${arrows('-.->', passed)}  payments --> Stripe\n  notifications --> mail([mail server])\n`,
 )}
 Dotted: what is passed on beside the graph. Ports are those of [supergraph.yaml](../supergraph.yaml).
 

@@ -16,7 +16,7 @@ const inWords =
     }
   };
 
-/** What mails link to, while there is no storefront that has it. All of it goes through the graph, as any client does. */
+/** What mails link to where there is no storefront. All of it goes through the graph, as any client does. */
 export const pages = {
   list: [verifyEmail, resendVerification, resetPassword, forgotPassword, orderPage].map(({ path, get, post }) => ({
     path,
