@@ -1,4 +1,5 @@
 import {
+  type CurrencyCode,
   PlaceOrderDocument,
   type PlaceOrderMutation,
   SetCartEmailDocument,
@@ -92,7 +93,7 @@ export async function placeOrder(
   const { cartId, total, attempt } = shown;
   const input = { cartId, expectedTotal: total, idempotencyKey: orderKey(shown) };
   try {
-    const { order, userErrors } = (await shop.mutate(PlaceOrderDocument, { input } as never)).placeOrder;
+    const { order, userErrors } = (await shop.mutate(PlaceOrderDocument, { input })).placeOrder;
     if (order && ENDED.has(order.status))
       return { problem: orderProblem('That order has ended. Press once more to order anew.', attempt + 1) };
     if (order) return { order };
@@ -135,5 +136,6 @@ function readShown(form: FormData) {
     Number.isInteger(value) && value! >= 0 && value! <= most;
   if (!cartId || !amount || !currencyCode) return null;
   if (!isWhole(cartVersion, Number.MAX_SAFE_INTEGER) || !isWhole(attempt, MOST_ATTEMPTS)) return null;
-  return { cartId, cartVersion, total: { amount, currencyCode }, attempt };
+  // the graph says whether it is one
+  return { cartId, cartVersion, total: { amount, currencyCode: currencyCode as CurrencyCode }, attempt };
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { cookiesOf } from '@storegraph/client';
@@ -95,7 +96,7 @@ export async function runStorefront({
       // what is somebody's own is kept by nobody
       if (!response.headers.has('cache-control')) reply.header('cache-control', 'private, no-store');
       for (const cookie of [...response.headers.getSetCookie(), ...sent]) reply.header('set-cookie', cookie);
-      return reply.send(response.body ? Readable.fromWeb(response.body as any) : null);
+      return reply.send(response.body ? nodeStream(response.body) : null);
     },
   };
   app.route({ ...pages, url: '/*' });
@@ -124,6 +125,9 @@ function webRequest(request: FastifyRequest): Request {
   });
 }
 
+/** The web's streams and Node's of the same name are one thing under two types. */
+const nodeStream = (body: unknown): Readable => Readable.fromWeb(body as ReadableStream);
+
 /** Pictures come from the shop's own address; the gateway has them. */
 async function sendPicture(gateway: string, request: FastifyRequest, reply: FastifyReply) {
   const { pathname } = new URL(request.url, 'http://storefront');
@@ -133,5 +137,5 @@ async function sendPicture(gateway: string, request: FastifyRequest, reply: Fast
   if (!answer?.ok || !answer.body) return reply.code(answer && answer.status < 500 ? 404 : 503).send();
   for (const name of ['content-type', 'cache-control', 'etag', 'content-length'])
     if (answer.headers.has(name)) reply.header(name, answer.headers.get(name)!);
-  return reply.send(Readable.fromWeb(answer.body as any));
+  return reply.send(nodeStream(answer.body));
 }
