@@ -104,11 +104,18 @@ const shows = (page: { textContent: string | null }, text: string) =>
   );
 
 test('a component shows what it waits for, and then what the shop says', async () => {
+  const seen = Promise.withResolvers<void>();
+  const usual = shop.answers.products!;
+  shop.answers.products = async (...asked) => {
+    await seen.promise;
+    return usual(...asked);
+  };
   const page = show(() => {
     const { data, isPending } = useShopQuery(SuggestDocument, { query: 'oak' });
     return isPending ? 'searching' : data!.suggest!.queries[0];
   });
   await shows(page, 'searching');
+  seen.resolve();
   await shows(page, 'oak desk');
 });
 
