@@ -60,6 +60,24 @@ test('a guest buys without any script, up to the payment; who presses twice has 
   expect(browser.cookies.has('pieces /')).toBe(false);
 });
 
+test('who has cancelled an order and sends its form once more is told, and orders anew', async () => {
+  await fillCart();
+  await browser.press(await browser.open('/checkout'), 'Save and go on', { email: newEmail(), ...ADDRESS });
+  const ready = await browser.press(await browser.open('/checkout'), 'Go on', { shippingOptionId: 'standard' });
+  const first = await browser.press(ready, ORDER);
+  const id = first.path.slice('/pay/'.length);
+  await browser.press(await browser.open(`/orders/${id}`), 'Cancel this order');
+  await until(
+    () => browser.open('/checkout'),
+    ({ path }) => path === '/checkout',
+  );
+  const told = await browser.press(ready, ORDER);
+  expect([told.status, alertsOf(told)]).toEqual([409, ['That order has ended. Press once more to order anew.']]);
+  const second = await browser.press(told, ORDER);
+  expect(second.path).toMatch(/^\/pay\/ord_\w+$/);
+  expect(second.path).not.toBe(first.path);
+});
+
 test('what is wrong with an address stands at its field, and what was typed is kept', async () => {
   await fillCart();
   const checkout = await browser.open('/checkout');

@@ -1,6 +1,9 @@
 const SHOP = 'http://shop.invalid';
 const LONGEST = 1_000;
 
+/** Where a page that signs somebody in leads to when it is done. */
+export const backTo = (request: Request): string => ownPath(new URL(request.url).searchParams.get('to'), '/account');
+
 /** Where the shopper was, as long as that is a page of this shop: an address can be made by anybody. */
 export function ownPath(given: string | null, otherwise: string): string {
   if (!given?.startsWith('/') || given.length > LONGEST || !URL.canParse(given, SHOP)) return otherwise;

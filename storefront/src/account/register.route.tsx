@@ -13,9 +13,7 @@ import { Field, FieldProblem } from '../ui/field.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
-import { ownPath } from './ownPath.ts';
-
-const backTo = (request: Request): string => ownPath(new URL(request.url).searchParams.get('to'), '/account');
+import { backTo } from './ownPath.ts';
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
 

@@ -1,26 +1,16 @@
 import { ResetPasswordDocument } from '@storegraph/client';
-import {
-  type ActionFunctionArgs,
-  data,
-  Form,
-  Link,
-  type LoaderFunctionArgs,
-  useActionData,
-  useLoaderData,
-} from 'react-router';
+import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
 import { FieldProblem } from '../ui/field.tsx';
-import { holdsLinkToken } from './mailLink.ts';
+import { BrokenLink } from './brokenLink.tsx';
+import { loadLink } from './mailLink.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
 
 const PATH = '/reset-password';
 
-export const loader = (asked: LoaderFunctionArgs) => {
-  const isComplete = holdsLinkToken(asked);
-  return data({ isComplete }, { status: isComplete ? 200 : 400 });
-};
+export const loader = loadLink;
 
 export async function action(asked: ActionFunctionArgs) {
   const { context, request } = asked;
@@ -52,21 +42,14 @@ export async function action(asked: ActionFunctionArgs) {
 export const meta = () => [{ title: 'A new password · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function ResetPassword() {
-  const { isComplete } = useLoaderData<typeof loader>();
+  const { isComplete } = useLoaderData<typeof loadLink>();
   const { hasEnded = false, problems = {} } = useActionData<typeof action>() ?? {};
   if (hasEnded || !isComplete)
     return (
-      <section className="narrow">
-        <h1>{hasEnded ? 'This link has ended' : 'This link is not complete'}</h1>
-        <p>
-          {hasEnded
-            ? 'It works once, and for one hour. Your password is as it was.'
-            : 'Mail programs break long links sometimes. Copy the whole link from the mail.'}
-        </p>
-        <Link className="button" to="/forgot-password">
-          Send me a new link
-        </Link>
-      </section>
+      <BrokenLink
+        ended={hasEnded ? 'It works once, and for one hour. Your password is as it was.' : undefined}
+        anew="/forgot-password"
+      />
     );
   return (
     <section className="narrow">

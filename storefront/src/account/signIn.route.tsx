@@ -12,9 +12,7 @@ import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
-import { ownPath } from './ownPath.ts';
-
-const backTo = (request: Request): string => ownPath(new URL(request.url).searchParams.get('to'), '/account');
+import { backTo } from './ownPath.ts';
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
 

@@ -1,25 +1,14 @@
 import { VerifyEmailDocument } from '@storegraph/client';
-import {
-  type ActionFunctionArgs,
-  data,
-  Form,
-  Link,
-  type LoaderFunctionArgs,
-  useActionData,
-  useLoaderData,
-} from 'react-router';
+import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
-import { holdsLinkToken } from './mailLink.ts';
+import { BrokenLink } from './brokenLink.tsx';
+import { loadLink } from './mailLink.ts';
 import { done, refusedOf } from './mine.ts';
 
 const PATH = '/verify-email';
 
-/** Changes nothing: mail programs open links before anybody reads them. */
-export const loader = (asked: LoaderFunctionArgs) => {
-  const isComplete = holdsLinkToken(asked);
-  return data({ isComplete }, { status: isComplete ? 200 : 400 });
-};
+export const loader = loadLink;
 
 export async function action(asked: ActionFunctionArgs) {
   const { context } = asked;
@@ -40,21 +29,14 @@ export async function action(asked: ActionFunctionArgs) {
 export const meta = () => [{ title: 'Verify your address · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function VerifyEmail() {
-  const { isComplete } = useLoaderData<typeof loader>();
+  const { isComplete } = useLoaderData<typeof loadLink>();
   const { hasEnded = false, problem } = useActionData<typeof action>() ?? {};
   if (hasEnded || !isComplete)
     return (
-      <section className="narrow">
-        <h1>{hasEnded ? 'This link has ended' : 'This link is not complete'}</h1>
-        <p>
-          {hasEnded
-            ? 'It was used already, or is older than 48 hours.'
-            : 'Mail programs break long links sometimes. Copy the whole link from the mail.'}
-        </p>
-        <Link className="button" to="/resend-verification">
-          Send me a new link
-        </Link>
-      </section>
+      <BrokenLink
+        ended={hasEnded ? 'It was used already, or is older than 48 hours.' : undefined}
+        anew="/resend-verification"
+      />
     );
   return (
     <section className="narrow">

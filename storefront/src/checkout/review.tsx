@@ -1,6 +1,7 @@
 import type { CartDetailsFragment } from '@storegraph/client';
 import { Form, Link } from 'react-router';
 import { FieldProblem } from '../ui/field.tsx';
+import { Amounts } from '../ui/amounts.tsx';
 import { formatMoney, Money } from '../ui/money.tsx';
 import type { CheckoutProblem } from './checkout.action.ts';
 
@@ -38,13 +39,7 @@ export function Review({ cart, problem }: ReviewProps) {
         })}
       </ul>
       <Link to="/cart">Change the cart</Link>
-      <dl>
-        <Amount label="Subtotal" value={totals.subtotal} />
-        {Number(totals.discount.amount) > 0 && <Amount label="Discount" value={totals.discount} />}
-        <Amount label="Shipping" value={totals.shipping} />
-        <Amount label="Tax" value={totals.tax} />
-        <Amount label="Total" value={totals.total} isTotal />
-      </dl>
+      <Amounts totals={totals} />
       <Form method="post">
         <input type="hidden" name="intent" value="order" />
         <input type="hidden" name="cartId" value={id} />
@@ -61,18 +56,3 @@ export function Review({ cart, problem }: ReviewProps) {
     </aside>
   );
 }
-
-interface AmountProps {
-  label: string;
-  value: { amount: string; currencyCode: string };
-  isTotal?: boolean;
-}
-
-const Amount = ({ label, value, isTotal = false }: AmountProps) => (
-  <div className={isTotal ? 'total' : undefined}>
-    <dt>{label}</dt>
-    <dd>
-      <Money value={value} />
-    </dd>
-  </div>
-);

@@ -1,6 +1,7 @@
 import type { OrderTrackingFragment } from '@storegraph/client';
 import { Form, Link } from 'react-router';
 import { PostalAddress } from '../ui/address.tsx';
+import { Amount, Amounts } from '../ui/amounts.tsx';
 import { cardName } from '../ui/cardName.ts';
 import { Money } from '../ui/money.tsx';
 import { Picture } from '../ui/picture.tsx';
@@ -97,55 +98,18 @@ function Items({ items }: Pick<OrderTrackingFragment, 'items'>) {
 }
 
 function Totals({ order: { totals, payments, refunds } }: { order: OrderTrackingFragment }) {
-  const { subtotal, discount, shipping, tax, total } = totals;
   const paid = payments?.find(({ status, method }) => status === 'SUCCEEDED' && method)?.method;
-  const isReduced = Number(discount.amount) > 0;
   return (
     <section className="totals">
-      <dl>
-        <div>
-          <dt>Subtotal</dt>
-          <dd>
-            <Money value={subtotal} />
-          </dd>
-        </div>
-        {isReduced && (
-          <div>
-            <dt>Discount</dt>
-            <dd>
-              −<Money value={discount} />
-            </dd>
-          </div>
-        )}
-        <div>
-          <dt>Shipping</dt>
-          <dd>
-            <Money value={shipping} />
-          </dd>
-        </div>
-        <div>
-          <dt>Tax</dt>
-          <dd>
-            <Money value={tax} />
-          </dd>
-        </div>
-        <div className="total">
-          <dt>Total</dt>
-          <dd>
-            <Money value={total} />
-          </dd>
-        </div>
+      <Amounts totals={totals}>
         {refunds
           ?.filter(({ status }) => status === 'SUCCEEDED')
           .map(({ id, amount }) => (
-            <div key={id}>
-              <dt>Sent back</dt>
-              <dd>
-                <Money value={amount} />
-              </dd>
-            </div>
+            <Amount key={id} label="Sent back">
+              <Money value={amount} />
+            </Amount>
           ))}
-      </dl>
+      </Amounts>
       {paid && (
         <p>
           Paid with {cardName(paid.brand)}, ending in {paid.last4}.

@@ -11,7 +11,8 @@ import {
 import type { PageHandle } from '../root.tsx';
 import { notFound, partly } from '../server/answers.ts';
 import { shopContext, stripeContext } from '../server/context.ts';
-import { formatMoney, Money } from '../ui/money.tsx';
+import { Amounts } from '../ui/amounts.tsx';
+import { formatMoney } from '../ui/money.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { Countdown } from './countdown.tsx';
 import { useLookOnReturn } from './looking.ts';
@@ -80,34 +81,13 @@ export default function Pay() {
         />
         <aside className="totals">
           <h2>Order {number}</h2>
-          <dl>
-            <Amount label="Subtotal" value={totals.subtotal} />
-            {Number(totals.discount.amount) > 0 && <Amount label="Discount" value={totals.discount} />}
-            <Amount label="Shipping" value={totals.shipping} />
-            <Amount label="Tax" value={totals.tax} />
-            <Amount label="Total" value={totals.total} isTotal />
-          </dl>
+          <Amounts totals={totals} />
           <Countdown seconds={secondsLeft} onOver={onOver} />
         </aside>
       </div>
     </>
   );
 }
-
-interface AmountProps {
-  label: string;
-  value: { amount: string; currencyCode: string };
-  isTotal?: boolean;
-}
-
-const Amount = ({ label, value, isTotal = false }: AmountProps) => (
-  <div className={isTotal ? 'total' : undefined}>
-    <dt>{label}</dt>
-    <dd>
-      <Money value={value} />
-    </dd>
-  </div>
-);
 
 function Away() {
   return (

@@ -1,4 +1,4 @@
-interface MoneyValue {
+export interface MoneyValue {
   amount: string;
   currencyCode: string;
 }
