@@ -15,11 +15,11 @@ beforeEach(() => {
 const linkIn = ({ text }: Page, start: string, at = 0): string =>
   [...text.matchAll(new RegExp(`href="(${start}[^"]*)"`, 'g'))][at]![1]!.replaceAll('&amp;', '&');
 
-/** Two of some product in the cart. */
-async function fillCart() {
-  const home = await browser.open('/');
-  const product = await browser.open(linkIn(home, '/p/', 2));
-  return browser.press(product, 'Add to cart', { quantity: '2' });
+/** So many of some product in the cart. */
+async function fillCart(quantity = 2, visitor = browser) {
+  const home = await visitor.open('/');
+  const product = await visitor.open(linkIn(home, '/p/', 2));
+  return visitor.press(product, 'Add to cart', { quantity: String(quantity) });
 }
 const ADDRESS = {
   fullName: 'Grace Hall',
@@ -76,6 +76,30 @@ test('who has cancelled an order and sends its form once more is told, and order
   const second = await browser.press(told, ORDER);
   expect(second.path).toMatch(/^\/pay\/ord_\w+$/);
   expect(second.path).not.toBe(first.path);
+});
+
+test('who was refused, and may order once another order has ended, presses the same button again', async () => {
+  const [email, other] = [newEmail(), new Visitor(world.system.storefrontUrl)];
+  const readyFor = async (visitor: Visitor) => {
+    const cart = await fillCart(6, visitor);
+    const variantId = /\?variant=(var_\w+)/.exec(cart.text)?.[1];
+    if (variantId)
+      await world.inDatabase('products', (sql) => sql`UPDATE stock SET on_hand = 100 WHERE variant_id = ${variantId}`);
+    await visitor.press(await visitor.open('/checkout'), 'Save and go on', { email, ...ADDRESS });
+    return visitor.press(await visitor.open('/checkout'), 'Go on', { shippingOptionId: 'standard' });
+  };
+  const { path } = await other.press(await readyFor(other), ORDER);
+  const refused = await browser.press(await readyFor(browser), ORDER);
+  expect([refused.status, alertsOf(refused)[0]]).toEqual([409, expect.stringContaining('by one e-mail address')]);
+
+  await other.press(await other.open(`/orders/${path.slice('/pay/'.length)}`), 'Cancel this order');
+  const isOpen = async (visitor: Visitor) =>
+    until(
+      () => visitor.open('/checkout'),
+      (page) => page.path === '/checkout',
+    );
+  await Promise.all([isOpen(other), isOpen(browser)]);
+  expect((await browser.press(refused, ORDER)).path).toMatch(/^\/pay\/ord_\w+$/);
 });
 
 test('what is wrong with an address stands at its field, and what was typed is kept', async () => {
