@@ -7,6 +7,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { deletePostgresData } from '../local/postgres/postgres.ts';
 import { type Domain, domains } from '../local/system/layout.ts';
 import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
+import { copyFilledShop } from './filledShop.ts';
 import { Shopper, until } from './shop.ts';
 
 export interface Mail {
@@ -39,24 +40,33 @@ export function runningWorld(
   options: Partial<SystemOptions> | (() => Promise<Partial<SystemOptions>>) = {},
   timeouts: Record<string, string> = patient,
 ): World {
-  const directory = mkdtempSync(join(tmpdir(), 'storegraph-system-'));
   let system: RunningSystem | undefined;
+  const connections = new Map<Domain, postgres.Sql>();
+  const database = (domain: Domain): postgres.Sql => {
+    const open = connections.get(domain) ?? postgres(world.system.databaseUrl(domain), { max: 5, onnotice: () => {} });
+    connections.set(domain, open);
+    return open;
+  };
   beforeAll(async () => {
     const given = typeof options === 'function' ? await options() : options;
+    const directory = given.directory ?? mkdtempSync(join(tmpdir(), 'storegraph-system-'));
+    await copyFilledShop(directory);
     system = await startSystem({
       directory,
       root: process.cwd(),
       ports: 'free',
-      seed: 'small',
+      seed: 'none', // it is there already
       volatile: true,
       ...given,
       environment: { ...given.environment, gateway: { ...timeouts, ...given.environment?.gateway } },
     });
   }, 120_000);
   afterAll(async () => {
+    await Promise.all([...connections.values()].map((sql) => sql.end({ timeout: 1 })));
     await system?.stop();
-    deletePostgresData(join(directory, 'postgres'));
-    rmSync(directory, { recursive: true, force: true });
+    if (!system) return;
+    deletePostgresData(join(system.directory, 'postgres'));
+    rmSync(system.directory, { recursive: true, force: true });
   }, 60_000);
 
   const world: World = {
@@ -82,39 +92,25 @@ export function runningWorld(
         return stock!;
       }),
     async settled() {
-      const connections = new Map(
-        domains.map((domain) => [domain, postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} })]),
-      );
-      try {
-        // twice: between two databases something may be on its way while they are looked at one after the other
-        for (const _ of ['once', 'twice'])
-          await until(
-            () => underWay((domain) => connections.get(domain)!),
-            (rows) => rows.length === 0,
-            30_000,
-          );
-      } finally {
-        await Promise.all([...connections.values()].map((sql) => sql.end()));
-      }
+      // twice: between two databases something may be on its way while they are looked at one after the other
+      for (const _ of ['once', 'twice'])
+        await until(
+          () => underWay(database),
+          (rows) => rows.length === 0,
+          30_000,
+        );
     },
-    async inDatabase(domain, run) {
-      const sql = postgres(world.system.databaseUrl(domain), { max: 1, onnotice: () => {} });
-      try {
-        return await run(sql);
-      } finally {
-        await sql.end();
-      }
-    },
+    inDatabase: (domain, run) => run(database(domain)),
   };
   return world;
 }
 
-async function underWay(connectionOf: (domain: Domain) => postgres.Sql): Promise<unknown[]> {
+async function underWay(database: (domain: Domain) => postgres.Sql): Promise<unknown[]> {
   const events = domains.map(
-    (domain) => connectionOf(domain)`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`,
+    (domain) => database(domain)`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`,
   );
-  const mails = connectionOf('notifications')`SELECT id FROM notifications WHERE status = 'QUEUED'`;
-  const orders = connectionOf(
+  const mails = database('notifications')`SELECT id FROM notifications WHERE status = 'QUEUED'`;
+  const orders = database(
     'orders',
   )`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`;
   return (await Promise.all([...events, mails, orders])).flatMap((rows) => [...rows]);

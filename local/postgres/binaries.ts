@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -88,6 +98,12 @@ export function copyToShared(native: string, version: string): string {
   mkdirSync(sharedFolder(), { recursive: true, mode: 0o755 });
   const building = `${copy}.${process.pid}`;
   cpSync(native, building, { recursive: true, verbatimSymlinks: true });
-  renameSync(building, copy);
+  try {
+    renameSync(building, copy);
+  } catch (error) {
+    rmSync(building, { recursive: true, force: true });
+    // another start was quicker
+    if (!existsSync(copy)) throw error;
+  }
   return copy;
 }

@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -36,6 +37,8 @@ export interface PostgresOptions {
   apart?: boolean;
   /** Throw-away data: it is not flushed to disk, and deleted when Postgres is stopped. */
   volatile?: boolean;
+  /** Volatile data that stays when Postgres is stopped: to be copied. */
+  kept?: boolean;
   settings?: Record<string, string>;
   /** Where the platform package is resolved from: a file of the package that depends on it. */
   resolveFrom?: string;
@@ -61,17 +64,7 @@ export interface RunningPostgres {
 /** Starts Postgres on 127.0.0.1, as root or not; takes over a live one that serves the same data. */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const { port, password } = options;
-  let native = nativeFolder(options.resolveFrom ?? import.meta.url);
-  let { folder } = options;
-  const account = unprivilegedAccount();
-  if (account) {
-    mkdirSync(dirname(folder), { recursive: true });
-    if (!reaches(account, native, dirname(folder))) {
-      native = copyToShared(native, VERSION);
-      folder = sharedDataFolder(folder);
-    }
-  }
-  mkdirSync(dirname(folder), { recursive: true });
+  const { native, folder, account } = within(options);
   checkOwner(folder, account);
   const isNew = !existsSync(join(folder, 'PG_VERSION'));
   const live = isNew ? undefined : await adopt(folder, options);
@@ -91,6 +84,17 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   return { ...(await launch(native, folder, account, options)), closed: closing };
 }
 
+/** Binaries and data where the account that Postgres runs as can reach them. */
+function within({ folder, resolveFrom = import.meta.url }: Pick<PostgresOptions, 'folder' | 'resolveFrom'>) {
+  const native = nativeFolder(resolveFrom);
+  const account = unprivilegedAccount();
+  mkdirSync(dirname(folder), { recursive: true });
+  if (!account || reaches(account, native, dirname(folder))) return { native, folder, account };
+  const shared = { native: copyToShared(native, VERSION), folder: sharedDataFolder(folder), account };
+  mkdirSync(dirname(shared.folder), { recursive: true });
+  return shared;
+}
+
 /** Postgres serves data of its own account only. */
 function checkOwner(folder: string, account: Account | undefined): void {
   const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
@@ -104,6 +108,17 @@ function checkOwner(folder: string, account: Account | undefined): void {
 /** Deletes the data, wherever it is. */
 export function deletePostgresData(folder: string): void {
   for (const place of [folder, sharedDataFolder(folder)]) rmSync(place, { recursive: true, force: true });
+}
+
+/** Copies the data of a Postgres that is stopped, wherever it is, to where a start with the other folder looks for it. */
+export function copyPostgresData(from: string, to: string): void {
+  const { folder: copy, account } = within({ folder: to });
+  const source = existsSync(from) ? from : sharedDataFolder(from);
+  mkdirSync(copy, { mode: 0o700 });
+  if (!account) return cpSync(source, copy, { recursive: true });
+  chownSync(copy, account.uid, account.gid);
+  const { status, stderr } = spawnSync('cp', ['-R', `${source}/.`, copy], { ...account, cwd: '/', encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Postgres' data could not be copied: ${stderr}`);
 }
 
 const sharedDataFolder = (folder: string): string =>
@@ -240,7 +255,7 @@ function running(child: ChildProcess, folder: string, options: PostgresOptions):
       const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_IN_MS);
       await ended;
       clearTimeout(timer);
-      if (options.volatile) rmSync(folder, { recursive: true, force: true });
+      if (options.volatile && !options.kept) rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { startPostgres } from './postgres.ts';
 
-/** One throw-away Postgres for a whole test run. */
+/** One throw-away Postgres for a whole test run, and one folder for all that its tests write. */
 export default async function setup(): Promise<() => Promise<void>> {
   const parent = mkdtempSync(join(tmpdir(), 'storegraph-test-'));
+  chmodSync(parent, 0o711); // as root, Postgres runs as another user
+  process.env.TMPDIR = parent;
   const postgres = await startPostgres({
     folder: join(parent, 'postgres'),
     port: await freePort(),
@@ -21,6 +23,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     process.off('exit', kill);
     await postgres.stop();
-    rmSync(parent, { recursive: true, force: true });
+    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
   };
 }

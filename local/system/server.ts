@@ -5,7 +5,7 @@ import { storageProblem } from '../storage.mjs';
 import { createDatabases } from './databases.ts';
 import type { Secrets } from './secrets.ts';
 
-export interface ServerOptions extends Pick<PostgresOptions, 'port' | 'volatile' | 'apart' | 'resolveFrom'> {
+export interface ServerOptions extends Pick<PostgresOptions, 'port' | 'volatile' | 'kept' | 'apart' | 'resolveFrom'> {
   /** Where data, secrets and logs are kept. */
   directory: string;
   secrets: Secrets;
@@ -79,10 +79,10 @@ export class PostgresServer {
   }
 
   private async bootOnce(): Promise<RunningPostgres> {
-    const { directory, secrets, say, port, volatile, apart, resolveFrom } = this.options;
+    const { directory, secrets, say, port, volatile, kept, apart, resolveFrom } = this.options;
     const started = performance.now();
     const folder = join(directory, 'postgres');
-    const options = { folder, port, volatile, apart, resolveFrom, say, password: secrets.superuserPassword };
+    const options = { folder, port, volatile, kept, apart, resolveFrom, say, password: secrets.superuserPassword };
     const postgres = await startWithDatabases(options, secrets).catch((error: { code?: string }) => {
       if (error.code !== WRONG_PASSWORD) throw error;
       say('The secrets are other ones than the data was made with: Postgres takes the new passwords');

@@ -38,6 +38,8 @@ export interface SystemOptions {
   seed?: SeedSize;
   /** Data that may be lost, for tests: Postgres does not flush. */
   volatile?: boolean;
+  /** Volatile data that stays when the system is stopped: to be copied. */
+  kept?: boolean;
   /** The gateway and all subgraphs in one process: half the memory, and nothing that can be killed alone. */
   single?: boolean;
   /** With the web app. */
@@ -79,7 +81,7 @@ export interface RunningSystem {
 
 /** Starts everything that Storegraph is, each part as a process of its own or, with `single`, together. Leaves nothing running when it throws. */
 export async function startSystem(options: SystemOptions): Promise<RunningSystem> {
-  const { root, say = () => {}, volatile, apart, signal } = options;
+  const { root, say = () => {}, volatile, kept, apart, signal } = options;
   const directory = resolve(options.directory);
   const ports = await choosePorts(options.ports ?? 'fixed');
   const portsOf = await choosePortsOfReplicas(ports, options.replicas);
@@ -93,7 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
   const resolveFrom = join(root, 'local/package.json');
   const postgres = external
     ? undefined
-    : new PostgresServer({ directory, port: ports.postgres, secrets, volatile, apart, resolveFrom, say });
+    : new PostgresServer({ directory, port: ports.postgres, secrets, volatile, kept, apart, resolveFrom, say });
   const databaseUrl = (domain: Domain) =>
     external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
   const route: Route = options.route ?? ((_from, _to, url) => url);

@@ -52,7 +52,7 @@ describe.each(keyed.filter(({ name }) => cases[name]))('$name', ({ name, inputTy
   test.each(fields.filter(({ path }) => !identity.includes(path)))(
     'the same key with another $path is refused, and nothing changes',
     async ({ path, type }) => {
-      const before = await settled(actor);
+      const before = await actor.look();
       const value = actor.changes[path] ?? otherValue(type, valueAt(actor.input, path));
       const changed = withChange(actor.input, path, value);
       expect(changed).not.toEqual(actor.input);
