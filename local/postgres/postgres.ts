@@ -115,7 +115,10 @@ export function copyPostgresData(from: string, to: string): void {
   const { folder: copy, account } = within({ folder: to });
   const source = existsSync(from) ? from : sharedDataFolder(from);
   mkdirSync(copy, { mode: 0o700 });
-  if (!account) return cpSync(source, copy, { recursive: true });
+  if (!account) {
+    cpSync(source, copy, { recursive: true });
+    return;
+  }
   chownSync(copy, account.uid, account.gid);
   const { status, stderr } = spawnSync('cp', ['-R', `${source}/.`, copy], { ...account, cwd: '/', encoding: 'utf8' });
   if (status !== 0) throw new Error(`Postgres' data could not be copied: ${stderr}`);
