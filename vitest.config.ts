@@ -10,7 +10,7 @@ export default defineConfig({
     environment: 'node',
     env: { APOLLO_TELEMETRY_DISABLED: '1' },
     include: ['{gateway,storefront,subgraphs,packages,local,test,proof}/**/*.test.ts'],
-    globalSetup: ['./local/postgres/postgres.vitest.ts'],
+    globalSetup: ['./test/folder.vitest.ts', './local/postgres/postgres.vitest.ts'],
     // for what hangs; what waits for something gives up before, and says what it has seen
     testTimeout: 90_000,
     hookTimeout: 120_000,

@@ -2,8 +2,11 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import postgres from 'postgres';
 import { copyPostgresData, deletePostgresData } from '../local/postgres/postgres.ts';
+import { domains } from '../local/system/layout.ts';
 import { startSystem } from '../local/system/system.ts';
+import { settled } from './settled.ts';
 
 /**
  * Gives that folder the secrets and the data of a shop with the small seed. It is made once in a test run, by whoever needs it
@@ -28,7 +31,14 @@ async function fill(shop: string, sign: string): Promise<void> {
   rmSync(shop, { recursive: true, force: true });
   const options = { ports: 'free', seed: 'small', volatile: true, kept: true, single: true } as const;
   const system = await startSystem({ directory: shop, root: process.cwd(), ...options });
-  await system.stop();
+  const connections = new Map(domains.map((domain) => [domain, postgres(system.databaseUrl(domain), { max: 1 })]));
+  try {
+    // what the seed has told is told once, here: a copy that is half told goes on when a claim of this system ends
+    await settled((domain) => connections.get(domain)!);
+  } finally {
+    await Promise.all([...connections.values()].map((sql) => sql.end()));
+    await system.stop();
+  }
   writeFileSync(sign, '');
 }
 

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll } from 'vitest';
 import { deletePostgresData } from '../local/postgres/postgres.ts';
-import { type Domain, domains } from '../local/system/layout.ts';
+import type { Domain } from '../local/system/layout.ts';
 import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
 import { copyFilledShop } from './filledShop.ts';
-import { Shopper, until } from './shop.ts';
+import { settled } from './settled.ts';
+import { Shopper } from './shop.ts';
 
 export interface Mail {
   subject: string;
@@ -91,27 +92,8 @@ export function runningWorld(
         >`SELECT on_hand, reserved FROM stock WHERE variant_id = ${variantId}`;
         return stock!;
       }),
-    async settled() {
-      // twice: between two databases something may be on its way while they are looked at one after the other
-      for (const _ of ['once', 'twice'])
-        await until(
-          () => underWay(database),
-          (rows) => rows.length === 0,
-          30_000,
-        );
-    },
+    settled: () => settled(database),
     inDatabase: (domain, run) => run(database(domain)),
   };
   return world;
-}
-
-async function underWay(database: (domain: Domain) => postgres.Sql): Promise<unknown[]> {
-  const events = domains.map(
-    (domain) => database(domain)`SELECT id::text FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL`,
-  );
-  const mails = database('notifications')`SELECT id FROM notifications WHERE status = 'QUEUED'`;
-  const orders = database(
-    'orders',
-  )`SELECT id FROM orders WHERE state IN ('NEW', 'RESERVING', 'CANCELLING', 'EXPIRING', 'REFUNDING')`;
-  return (await Promise.all([...events, mails, orders])).flatMap((rows) => [...rows]);
 }

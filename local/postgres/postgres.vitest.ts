@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../ports.ts';
 import { startPostgres } from './postgres.ts';
 
-/** One throw-away Postgres for a whole test run, and one folder for all that its tests write. */
+/** One throw-away Postgres for a whole test run. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const parent = mkdtempSync(join(tmpdir(), 'storegraph-test-'));
-  chmodSync(parent, 0o711); // as root, Postgres runs as another user
-  process.env.TMPDIR = parent;
+  const parent = mkdtempSync(join(tmpdir(), 'postgres-'));
   const postgres = await startPostgres({
     folder: join(parent, 'postgres'),
     port: await freePort(),
@@ -23,6 +21,6 @@ export default async function setup(): Promise<() => Promise<void>> {
   return async () => {
     process.off('exit', kill);
     await postgres.stop();
-    rmSync(parent, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(parent, { recursive: true, force: true });
   };
 }
