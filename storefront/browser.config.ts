@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..'),
     include: ['storefront/browser/**/*.browser.ts'],
+    globalSetup: ['./test/folder.vitest.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // each file starts a shop of its own

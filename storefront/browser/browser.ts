@@ -23,8 +23,8 @@ export function runningBrowser() {
   afterAll(() => browser?.close());
 
   return {
-    /** A browser in which this guest has ordered. */
-    async visit(storefrontUrl: string, guest: Shopper): Promise<Visitor> {
+    /** A browser of somebody new, or one in which this guest has ordered. */
+    async visit(storefrontUrl: string, guest: Pick<Shopper, 'orderToken' | 'cartToken'> = {}): Promise<Visitor> {
       const context = await browser.newContext();
       contexts.push(context);
       const token = (name: string, value: string | undefined) =>

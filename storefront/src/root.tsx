@@ -13,8 +13,10 @@ import {
   useRouteError,
   useRouteLoaderData,
 } from 'react-router';
+import icon from './icon.svg?url';
 import { pageContext } from './server/context.ts';
 import styles from './styles/shop.css?url';
+import suggestions from './ui/suggestions.script.js?url';
 import { Footer } from './ui/footer.tsx';
 import { Header } from './ui/header.tsx';
 import { Problem } from './ui/problem.tsx';
@@ -25,7 +27,10 @@ export interface PageHandle {
   hasScript?: boolean;
 }
 
-export const links: LinksFunction = () => [{ rel: 'stylesheet', href: styles }];
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: icon, type: 'image/svg+xml' },
+];
 /** Those of a page that is not there. */
 export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? new Headers();
 
@@ -47,6 +52,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta name="color-scheme" content="light dark" />
         <Meta />
         <Links />
+        <script type="module" src={suggestions} />
       </head>
       <body>
         <a className="skip" href="#main">

@@ -15,6 +15,10 @@ beforeEach(() => {
 const linkIn = ({ text }: Page, start: string, at = 0): string =>
   [...text.matchAll(new RegExp(`href="(${start}[^"]*)"`, 'g'))][at]![1]!.replaceAll('&amp;', '&');
 
+/** The scripts that a page loads, by the name of their file. */
+const scriptsOf = ({ text }: Page): string[] =>
+  [...text.matchAll(/<script([^>]*)>/g)].map(([, tag]) => /src="\/assets\/(\w+)\.script-/.exec(tag!)?.[1] ?? tag!);
+
 /** So many of some product in the cart. */
 async function fillCart(quantity = 2, visitor = browser) {
   const home = await visitor.open('/');
@@ -39,7 +43,7 @@ const ORDER = /^Order for /;
 test('a guest buys without any script, up to the payment; who presses twice has one order', async () => {
   const cart = await fillCart();
   expect([cart.status, cart.path, plain(cart.text).includes('Subtotal')]).toEqual([200, '/cart', true]);
-  expect(cart.text).not.toContain('<script');
+  expect(scriptsOf(cart)).toEqual(['suggestions', 'cart']);
 
   const email = newEmail();
   const checkout = await browser.open('/checkout');
@@ -252,4 +256,65 @@ test('with a domain away the page says what is missing and keeps the rest', asyn
       await world.system.processes.get(domain)!.ready();
     }
   }
+});
+
+test('the header says how many pieces there are, also on the page that answers a change', async () => {
+  const changed = await browser.press(await fillCart(3), 'Update', { quantity: '5' });
+  expect(plain(changed.text)).toContain('Cart 5 pieces');
+});
+
+test('what was removed can be put back, as many as there were', async () => {
+  const cart = await fillCart(3);
+  const removed = await browser.press(cart, /^Remove/, { quantity: '' });
+  expect([removed.status, plain(removed.text)]).toEqual([200, expect.stringContaining('Your cart is empty Removed: ')]);
+  const back = await browser.press(removed, 'Undo');
+  expect([back.path, /name="quantity"[^>]*value="(\d+)"/.exec(back.text)?.[1]]).toEqual(['/cart', '3']);
+  expect(plain(back.text)).not.toContain('Removed');
+});
+
+test('a cart that is changed to what it cannot be stays as it is, and says why', async () => {
+  const cart = await fillCart(3);
+  const wrong: Record<string, string>[] = [
+    { quantity: '0' },
+    { quantity: 'many' },
+    { quantity: '100' },
+    { itemId: '' },
+    { itemId: 'item_of_nobody' },
+    { itemId: '%00' },
+  ];
+  for (const typed of wrong) {
+    const refused = await browser.press(cart, 'Update', typed);
+    expect([typed, refused.status >= 400 && refused.status < 500]).toEqual([typed, true]);
+  }
+  const still = await browser.open('/cart');
+  expect(/name="quantity"[^>]*value="(\d+)"/.exec(still.text)?.[1]).toBe('3');
+});
+
+test('the search field hears what may be meant', async () => {
+  const words = async (query: string) => {
+    const { status, text, headers } = await browser.open(`/suggestions?q=${encodeURIComponent(query)}`);
+    return { status, words: JSON.parse(text) as string[], kept: headers.get('cache-control') };
+  };
+  const { words: found, kept } = await words('lam');
+  expect(found).toContain('Table Lamps');
+  expect(found.some((word) => / Lamp$/.test(word))).toBe(true);
+  expect([new Set(found).size, kept]).toEqual([found.length, 'public, max-age=60']);
+  expect(await words(' \u0000 ')).toMatchObject({ status: 200, words: [] });
+  expect(await words('x'.repeat(5_000))).toMatchObject({ status: 200, words: [] });
+});
+
+test('search engines find every category and product, and nothing of somebody', async () => {
+  const { text, headers } = await browser.open('/sitemap.xml');
+  const places = [...text.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, place]) => place!);
+  const slugs = await world.inDatabase('products', async (sql) => [
+    ...(await sql`SELECT '/c/' || slug AS path FROM categories`),
+    ...(await sql`SELECT '/p/' || slug AS path FROM products WHERE status = 'ACTIVE'`),
+  ]);
+  expect(places.sort()).toEqual(['/', ...slugs.map(({ path }) => path)].map((path) => browser.origin + path).sort());
+  expect(headers.get('content-type')).toContain('application/xml');
+  expect(text).toMatch(/<lastmod>\d{4}-\d\d-\d\dT/);
+  const robots = (await browser.open('/robots.txt')).text;
+  expect(robots).toContain(`Sitemap: ${browser.origin}/sitemap.xml`);
+  for (const path of ['/cart', '/checkout', '/account', '/orders', '/pay'])
+    expect(robots).toContain(`Disallow: ${path}\n`);
 });

@@ -1,20 +1,30 @@
-import { CartPageDocument, RemoveCartItemsDocument, UpdateCartItemsDocument } from '@storegraph/client';
+import {
+  AddCartItemsDocument,
+  CartPageDocument,
+  RemoveCartItemsDocument,
+  type StorefrontClient,
+  UpdateCartItemsDocument,
+} from '@storegraph/client';
 import {
   type ActionFunctionArgs,
   data,
   Form,
   Link,
   type LoaderFunctionArgs,
+  redirect,
   useActionData,
   useLoaderData,
   useNavigation,
 } from 'react-router';
 import { partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
+import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Money } from '../ui/money.tsx';
+import script from './cart.script.js?url';
 
 const MOST_OF_ONE = 99;
+const LONGEST_TITLE = 300;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { data: found, isPartial } = await partly(
@@ -29,18 +39,43 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
-  const itemId = String(form.get('itemId') ?? '');
-  const quantity = form.get('intent') === 'remove' ? 0 : Number(form.get('quantity'));
-  if (!itemId || !Number.isInteger(quantity) || quantity < 0 || quantity > MOST_OF_ONE)
-    return data({ itemId, message: `How many? 1 to ${MOST_OF_ONE}.` }, { status: 400 });
-  const shop = context.get(shopContext);
-  const { cart, userErrors } =
-    quantity === 0
-      ? (await shop.mutate(RemoveCartItemsDocument, { input: { itemIds: [itemId] } })).removeCartItems
-      : (await shop.mutate(UpdateCartItemsDocument, { input: { items: [{ itemId, quantity }] } })).updateCartItems;
-  if (cart) context.get(pageContext).rememberPieces(cart.totalQuantity);
-  const [refusal] = userErrors;
-  return refusal ? data({ itemId, message: refusal.message }, { status: 409 }) : null;
+  const intent = textOf(form, 'intent');
+  // what is removed was that many, whatever stands in the field by now
+  const quantity = Number(textOf(form, intent === 'remove' ? 'held' : 'quantity'));
+  const item = { id: textOf(form, 'itemId'), variantId: textOf(form, 'variantId'), quantity };
+  const refuse = (message: string, status: number) => data({ itemId: item.id, message, removed: null }, { status });
+  const isAmount = Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST_OF_ONE;
+  if (!isAmount && intent !== 'remove') return refuse(`How many? 1 to ${MOST_OF_ONE}.`, 400);
+  try {
+    const { cart, userErrors } = await changeCart(context.get(shopContext), intent, item);
+    if (cart) context.get(pageContext).rememberPieces(cart.totalQuantity);
+    const [refusal] = userErrors;
+    if (refusal) return refuse(refusal.message, 409);
+  } catch (error) {
+    return refuse(Object.values(problemsOfError(error, []))[0]!, 400);
+  }
+  if (intent === 'undo') throw redirect('/cart', 303);
+  if (intent !== 'remove') return null;
+  const title = textOf(form, 'title').slice(0, LONGEST_TITLE);
+  return data({
+    itemId: null,
+    message: null,
+    removed: { ...item, title, canComeBack: isAmount && item.variantId !== '' },
+  });
+}
+
+interface ChangedItem {
+  id: string;
+  variantId: string;
+  quantity: number;
+}
+
+async function changeCart(shop: StorefrontClient, intent: string, { id, variantId, quantity }: ChangedItem) {
+  if (intent === 'remove')
+    return (await shop.mutate(RemoveCartItemsDocument, { input: { itemIds: [id] } })).removeCartItems;
+  if (intent === 'undo')
+    return (await shop.mutate(AddCartItemsDocument, { input: { items: [{ variantId, quantity }] } })).addCartItems;
+  return (await shop.mutate(UpdateCartItemsDocument, { input: { items: [{ itemId: id, quantity }] } })).updateCartItems;
 }
 
 export const meta = () => [{ title: 'Cart · Storegraph' }, { name: 'robots', content: 'noindex' }];
@@ -54,6 +89,7 @@ export default function Cart() {
       <section className="problem">
         <h1>{isLocked ? 'Your order waits for its payment' : 'Your cart is empty'}</h1>
         <Missing when={isPartial} />
+        <Removed item={answer?.removed} />
         <Link className="button" to="/">
           Look around
         </Link>
@@ -70,6 +106,7 @@ export default function Cart() {
     <>
       <h1>Cart</h1>
       <Missing when={isPartial} />
+      <Removed item={answer?.removed} />
       <div className="cart">
         <ul className="lines">
           {items.map(({ id, quantity, unitPrice, total, variant }) => (
@@ -101,6 +138,9 @@ export default function Cart() {
               </div>
               <Form method="post" className="quantity" preventScrollReset>
                 <input type="hidden" name="itemId" value={id} />
+                <input type="hidden" name="held" value={quantity} />
+                <input type="hidden" name="variantId" value={variant?.id ?? ''} />
+                <input type="hidden" name="title" value={variant?.product.title ?? ''} />
                 <label>
                   <span className="for-readers">Quantity of {variant?.product.title}</span>
                   <input
@@ -113,7 +153,7 @@ export default function Cart() {
                     required
                   />
                 </label>
-                <button type="submit" disabled={isBusy}>
+                <button type="submit" className="update" disabled={isBusy}>
                   Update
                 </button>
                 <button type="submit" name="intent" value="remove" formNoValidate disabled={isBusy}>
@@ -145,6 +185,31 @@ export default function Cart() {
           )}
         </aside>
       </div>
+      <script type="module" src={script} />
     </>
+  );
+}
+
+interface RemovedProps {
+  item: { variantId: string; title: string; quantity: number; canComeBack: boolean } | null | undefined;
+}
+
+/** What was just removed, and the way back. */
+function Removed({ item }: RemovedProps) {
+  if (!item) return null;
+  const { variantId, title, quantity, canComeBack } = item;
+  return (
+    <Form method="post" className="banner removed">
+      <span role="status">{title ? `Removed: ${title}` : 'Removed'}</span>
+      {canComeBack && (
+        <>
+          <input type="hidden" name="variantId" value={variantId} />
+          <input type="hidden" name="quantity" value={quantity} />
+          <button type="submit" name="intent" value="undo">
+            Undo
+          </button>
+        </>
+      )}
+    </Form>
   );
 }

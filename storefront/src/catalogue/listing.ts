@@ -19,6 +19,12 @@ export interface Listing {
   ignored: string[];
 }
 
+const LONGEST_QUERY = 100;
+
+/** What is searched for; empty without anything that can be. */
+export const readQuery = (params: URLSearchParams): string =>
+  (params.get('q') ?? '').replace(/\p{C}/gu, '').trim().slice(0, LONGEST_QUERY);
+
 /** Reads an address that somebody may have edited by hand. */
 export function readListing(params: URLSearchParams): Listing {
   const ignored: string[] = [];

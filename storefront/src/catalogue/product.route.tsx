@@ -16,6 +16,7 @@ import { catalogueContext, pageContext, shopContext } from '../server/context.ts
 import { Missing } from '../ui/missing.tsx';
 import { Price } from '../ui/money.tsx';
 import { Picture, pictureUrl } from '../ui/picture.tsx';
+import { ProductGrid } from '../ui/productCard.tsx';
 import { chosenVariant, variantWith } from './variantChoice.ts';
 
 const MOST_AT_ONCE = 10;
@@ -83,7 +84,7 @@ export default function Product() {
   const { product, isPartial, wanted } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
   const isBusy = useNavigation().state === 'submitting';
-  const { title, description, media, options, variants, vendor, category, attributes } = product;
+  const { title, description, media, options, variants, vendor, category, attributes, related } = product;
   const chosen = chosenVariant(variants, wanted);
   const isSoldOut = chosen?.availability.state === 'OUT_OF_STOCK';
   const most = Math.min(MOST_AT_ONCE, chosen?.availability.quantity ?? MOST_AT_ONCE);
@@ -179,6 +180,12 @@ export default function Product() {
           )}
         </div>
       </article>
+      {related && related.length > 0 && (
+        <section>
+          <h2>Goes well with it</h2>
+          <ProductGrid products={related} isEager={false} />
+        </section>
+      )}
     </>
   );
 }

@@ -3,14 +3,12 @@ import { type LoaderFunctionArgs, type MetaArgs, redirect, useLoaderData } from 
 import { partly } from '../server/answers.ts';
 import { catalogueContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
-import { filterOf, readFrom, readListing, SORTS } from './listing.ts';
+import { filterOf, readFrom, readListing, readQuery, SORTS } from './listing.ts';
 import { ProductListing } from './productListing.tsx';
-
-const LONGEST_QUERY = 100;
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const params = new URL(request.url).searchParams;
-  const query = (params.get('q') ?? '').replace(/\p{C}/gu, '').trim().slice(0, LONGEST_QUERY);
+  const query = readQuery(params);
   if (!query) throw redirect('/');
   const listing = readListing(params);
   const sort = listing.sort ? SORTS[listing.sort]!.sort : 'RELEVANCE';

@@ -29,7 +29,8 @@ export function contextOf(
 ): RouterContextProvider {
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
-  const pieces = Number(cookies.get(PIECES));
+  const sent = Number(cookies.get(PIECES));
+  let pieces = Number.isInteger(sent) && sent > 0 && sent <= MOST_PIECES ? sent : 0;
   const keepFor = (name: string, value: string | null, path: string, seconds: number) =>
     cookies.set?.(name, value ?? '', {
       httpOnly: true,
@@ -44,12 +45,16 @@ export function contextOf(
     origin,
     nonce,
     report,
-    pieces: Number.isInteger(pieces) && pieces > 0 && pieces <= MOST_PIECES ? pieces : 0,
+    // what a form has changed stands in the header of the page that answers it
+    get pieces() {
+      return pieces;
+    },
     isSignedIn: cookies.get('storegraph.refreshToken') !== undefined,
     orderId: /^ord_\w{1,60}$/.exec(cookies.get(ORDER) ?? '')?.[0],
     rememberOrder: (orderId) => remember(ORDER, orderId),
     rememberPieces(now) {
       if (now === pieces) return;
+      pieces = now;
       remember(PIECES, now > 0 ? String(now) : null);
     },
     notice: cookies.get(NOTICE)?.slice(0, LONGEST_NOTICE) || undefined,

@@ -13,7 +13,7 @@ export interface PageContext {
   /** What lets a script of ours run on this page. */
   nonce: string;
   /** Pieces in the cart, as far as this browser knows. */
-  pieces: number;
+  readonly pieces: number;
   isSignedIn: boolean;
   /** Logs what nobody expected. */
   report(error: unknown): void;

@@ -23,7 +23,10 @@ export function Header({ pieces, isSignedIn }: HeaderProps) {
           defaultValue={search.get('q') ?? ''}
           maxLength={100}
           required
+          list="suggestions"
+          autoComplete="off"
         />
+        <datalist id="suggestions" />
         <button type="submit">Search</button>
       </Form>
       <nav aria-label="Yours">

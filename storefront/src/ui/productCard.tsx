@@ -24,11 +24,17 @@ export function ProductCard({ product, eager }: { product: ProductCardFragment; 
   );
 }
 
-export function ProductGrid({ products }: { products: readonly ProductCardFragment[] }) {
+interface GridProps {
+  products: readonly ProductCardFragment[];
+  /** Its first row is seen at once. */
+  isEager?: boolean;
+}
+
+export function ProductGrid({ products, isEager = true }: GridProps) {
   return (
     <ul className="grid">
       {products.map((product, index) => (
-        <ProductCard key={product.id} product={product} eager={index < 4} />
+        <ProductCard key={product.id} product={product} eager={isEager && index < 4} />
       ))}
     </ul>
   );
