@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
@@ -12,7 +12,28 @@ const checkout = await Checkout.copy();
 afterAll(() => checkout[Symbol.asyncDispose]());
 let shop: Command;
 
+const processIds = () =>
+  existsSync('/proc/self/cmdline')
+    ? readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+    : spawnSync('ps', ['-eo', 'pid='], { encoding: 'utf8' }).stdout.split(/\s+/).filter(Boolean);
+
+/** As `ps` has them, but for what has ended meanwhile. */
+function commandLinesOf(ids: string[]): string {
+  if (!existsSync('/proc/self/cmdline'))
+    return spawnSync('ps', ['-o', 'args=', '-p', ids.join(',')], { encoding: 'utf8' }).stdout;
+  return ids
+    .map((id) => {
+      try {
+        return readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      } catch {
+        return '';
+      }
+    })
+    .join('\n');
+}
+
 test('no secret and no password stands in a command line, where every user of the machine reads it', async () => {
+  const before = new Set(processIds());
   shop = checkout.start(['--seed', 'small']);
   let commandLines = '';
   let isUp = false;
@@ -20,7 +41,7 @@ test('no secret and no password stands in a command line, where every user of th
     isUp = true;
   });
   while (!isUp) {
-    commandLines += spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).stdout;
+    commandLines += commandLinesOf(processIds().filter((id) => !before.has(id)));
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await up;
