@@ -28,11 +28,9 @@ const before = new Map(files.map((file) => [file, read(file)]));
 
 for (const [file, content] of lists) if (before.get(file) !== content) writeFileSync(join(root, file), content);
 for (const [name, args] of [
-  ['tsx', ['local/compose.ts']],
+  ['tsx', ['local/generate.main.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],
   ['tsx', ['packages/client/writeTrusted.ts']],
-  ['tsx', ['local/settings.main.ts']],
-  ['tsx', ['local/architecture.main.ts']],
 ]) {
   const code = await tool(name, args);
   if (code !== 0) process.exit(code);
