@@ -9,6 +9,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -107,16 +108,19 @@ export class Command {
 }
 
 function link(from: string, to: string): void {
-  try {
-    const entries = readdirSync(from, { withFileTypes: true });
+  if (statSync(from, { throwIfNoEntry: false })?.isDirectory()) {
     mkdirSync(to);
-    for (const entry of entries) {
+    for (const entry of readdirSync(from, { withFileTypes: true })) {
       const [source, copy] = [join(from, entry.name), join(to, entry.name)];
       if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), copy);
       else link(source, copy);
     }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error;
+    return;
+  }
+  try {
     linkSync(from, to);
+  } catch (error) {
+    // it has another name by now: what a process of another test had compiled, and was writing
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
 }

@@ -62,6 +62,12 @@ export const baseEnvironment = (): Variables => ({
   NODE_OPTIONS: '--max-semi-space-size=32 --max-old-space-size=256',
 });
 
+/** Where Node keeps what it has compiled of the bundles, for the next start: an eighth less work, and less memory. A file for each bundle. */
+export const compileCache = (root: string): Variables => ({
+  NODE_COMPILE_CACHE: join(root, 'local/system/dist/compiled'),
+  NODE_COMPILE_CACHE_PORTABLE: '1', // good in a copy of the checkout, too
+});
+
 export async function stripeEnvironment({ ports, secrets, directory, route }: Surroundings): Promise<Variables> {
   return {
     STRIPE_WEBHOOK_URL: await route('stripe', 'gateway', `http://127.0.0.1:${ports.gateway}/webhooks/stripe`),

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { baseEnvironment } from './environment.ts';
+import { baseEnvironment, compileCache } from './environment.ts';
 import { type Domain, domains } from './layout.ts';
 
 export type SeedSize = 'full' | 'small' | 'none';
@@ -29,7 +29,7 @@ export async function seedAll({ root, databaseUrl, size, signal }: SeedOptions):
   await new Promise<void>((done, fail) => {
     const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], {
       cwd: root,
-      env: { ...baseEnvironment(), SEED_SIZE: size, SEEDS: JSON.stringify(seeds) },
+      env: { ...baseEnvironment(), ...compileCache(root), SEED_SIZE: size, SEEDS: JSON.stringify(seeds) },
       stdio: ['ignore', 'ignore', 'pipe'],
       signal,
     });

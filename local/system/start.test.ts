@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, expect, test } from 'vitest';
@@ -110,11 +110,14 @@ test('databases of your own are not filled unless you ask for it', async () => {
   };
   try {
     for (const { database } of given) await admin.unsafe(`CREATE DATABASE ${database}`);
+    const compiled = join(checkout.root, 'local/system/dist/compiled');
+    rmSync(compiled, { recursive: true, force: true });
     const own = checkout.start(['--single'], Object.fromEntries(urls));
     await own.says('Storegraph is up');
     expect(own.output).toContain('Databases of your own stay as they are: --seed full fills them');
     expect(await countProducts()).toBe(0);
     await own.interrupt();
+    expect(readdirSync(compiled), 'what Node has compiled is kept for the next start').not.toEqual([]);
 
     const asked = checkout.start(['--single', '--seed', 'small'], Object.fromEntries(urls));
     await asked.says('Storegraph is up');

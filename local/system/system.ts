@@ -7,6 +7,7 @@ import { Child } from './child.ts';
 import { domainUrl } from './databases.ts';
 import {
   baseEnvironment,
+  compileCache,
   domainEnvironment,
   externalDatabases,
   gatewayEnvironment,
@@ -116,11 +117,20 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     port = ports[(name === 'single' ? 'gateway' : name) as PortName],
   ) => {
     const kind = name.replace(/-\d+$/, '') as ProcessName;
-    const bundle = options.bundles?.[kind] ?? join(root, folderOf(kind), 'dist/main.mjs');
+    const given = options.bundles?.[kind];
+    // of others it would keep more with each build: one that is given lies elsewhere, and the storefront's parts are named by their content
+    const hasOneName = given === undefined && kind !== 'storefront';
+    const bundle = given ?? join(root, folderOf(kind), 'dist/main.mjs');
     const started = new Child({
       name,
       command: commandOf(bundle, name, options.sourceMaps),
-      environment: { ...baseEnvironment(), PORT: String(port), ...environment, ...options.environment?.[kind] },
+      environment: {
+        ...baseEnvironment(),
+        ...(hasOneName && compileCache(root)),
+        PORT: String(port),
+        ...environment,
+        ...options.environment?.[kind],
+      },
       readyUrl: `http://127.0.0.1:${port}${name === 'stripe' ? '/health' : '/ready'}`,
       logDirectory: join(directory, 'logs'),
       apart,
