@@ -32,7 +32,7 @@ export interface Model<State, Kind extends string> {
 export interface Violation {
   property: string;
   trace: string[];
-  /** The state that the trace ends in. */
+  /** The state that the trace ends in, as JSON. */
   state: string;
 }
 
@@ -47,69 +47,82 @@ const MAX_STATES = 1_500_000;
 
 export function explore<State, Kind extends string>(model: Model<State, Kind>): Exploration {
   const seen = new Map<string, number>();
+  // of each state: where it was first seen from, and by which of the steps there; of an initial one -1, and which it is
   const parents: number[] = [];
-  const names: string[] = [];
-  const depths: number[] = [];
+  const taken: number[] = [];
   const lives = Object.entries(model.eventually).map(([property, live]) => ({ property, ...live, graph: new Graph() }));
   const always = Object.entries(model.always);
   const everyStep = Object.entries(model.everyStep);
   let frontier: State[] = [];
   let transitions = 0;
+  let depth = 0;
 
-  const traceTo = (index: number): string[] => {
-    const trace: string[] = [];
-    for (let at = index; parents[at]! >= 0; at = parents[at]!) trace.push(names[at]!);
-    return trace.reverse();
+  /** Goes there once more: to keep the names of all steps, and all states, would cost more. */
+  const wayTo = (index: number): { trace: string[]; state: State } => {
+    const way: number[] = [];
+    let at = index;
+    for (; parents[at]! >= 0; at = parents[at]!) way.push(taken[at]!);
+    let state: State = model.initial[taken[at]!]!;
+    const trace = way.reverse().map((which) => {
+      const { name, apply } = model.steps(state)[which]!;
+      state = model.clone(state);
+      apply(state);
+      return name;
+    });
+    return { trace, state };
   };
-  const result = (violation?: Violation): Exploration => ({
+  const result = (broken?: { property: string; trace: string[]; state: State }): Exploration => ({
     states: seen.size,
     transitions,
-    depth: depths.at(-1) ?? 0,
-    ...(violation && { violation }),
+    depth,
+    ...(broken && { violation: { ...broken, state: JSON.stringify(broken.state) } }),
   });
-  const visit = (state: State, key: string, parent: number, name: string): number => {
+  const visit = (state: State, key: string, parent: number, step: number): number => {
     const index = seen.size;
     if (index >= MAX_STATES) throw new Error(`More than ${MAX_STATES} states: bound the model`);
     seen.set(key, index);
     parents.push(parent);
-    names.push(name);
-    depths.push(parent < 0 ? 0 : depths[parent]! + 1);
+    taken.push(step);
     frontier.push(state);
     return index;
   };
-  const brokenBy = (state: State) => always.find(([, holds]) => !holds(state))?.[0];
+  const brokenBy = (state: State) => {
+    for (const [property, holds] of always) if (!holds(state)) return property;
+  };
+  const brokenByStep = (before: State, after: State) => {
+    for (const [property, holds] of everyStep) if (!holds(before, after)) return property;
+  };
 
-  for (const state of model.initial) {
+  for (const [which, state] of model.initial.entries()) {
     const key = model.keyOf(state);
     if (seen.has(key)) continue;
-    const index = visit(state, key, -1, 'start');
+    visit(state, key, -1, which);
     const property = brokenBy(state);
-    if (property) return result({ property, trace: traceTo(index), state: key });
+    if (property) return result({ property, trace: [], state });
   }
   for (let index = 0; frontier.length > 0; ) {
     const layer = frontier;
+    const layerDepth = depth;
     frontier = [];
     for (const state of layer) {
       for (const { graph, from, to } of lives) graph.addState(from(state), to(state));
-      for (const { name, kind, apply } of model.steps(state)) {
+      for (const [which, { name, kind, apply }] of model.steps(state).entries()) {
         const after = model.clone(state);
         try {
           apply(after);
         } catch (error) {
-          return result({
-            property: (error as Error).message,
-            trace: [...traceTo(index), name],
-            state: model.keyOf(state),
-          });
+          return result({ property: (error as Error).message, trace: [...wayTo(index).trace, name], state });
         }
         transitions++;
         const key = model.keyOf(after);
-        const known = seen.get(key);
-        const target = known ?? visit(after, key, index, name);
-        const property =
-          everyStep.find(([, holds]) => !holds(state, after))?.[0] ??
-          (known === undefined ? brokenBy(after) : undefined);
-        if (property) return result({ property, trace: [...traceTo(index), name], state: key });
+        let target = seen.get(key);
+        const isNew = target === undefined;
+        if (target === undefined) {
+          target = visit(after, key, index, which);
+          depth = layerDepth + 1;
+        }
+        const property = brokenByStep(state, after) ?? (isNew ? brokenBy(after) : undefined);
+        if (property) return result({ property, trace: [...wayTo(index).trace, name], state: after });
         for (const { graph, by } of lives) if (by.includes(kind)) graph.addEdge(index, target);
       }
       index++;
@@ -117,7 +130,7 @@ export function explore<State, Kind extends string>(model: Model<State, Kind>): 
   }
   for (const { property, graph } of lives) {
     const stuck = graph.firstStuck();
-    if (stuck >= 0) return result({ property, trace: traceTo(stuck), state: [...seen.keys()][stuck]! });
+    if (stuck >= 0) return result({ property, ...wayTo(stuck) });
   }
   return result();
 }
