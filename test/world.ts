@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
@@ -25,6 +25,8 @@ export interface World {
   stockOf(variantId: string): Promise<{ on_hand: number; reserved: number }>;
   /** Until nothing is on its way any more: then whatever changes was changed by who is looked at. */
   settled(): Promise<void>;
+  /** What all processes have logged with these words in it. */
+  logged(words: string): string;
   inDatabase<T>(domain: Domain, run: (sql: postgres.Sql) => Promise<T>): Promise<T>;
 }
 
@@ -93,6 +95,11 @@ export function runningWorld(
         return stock!;
       }),
     settled: () => settled(database),
+    logged(words) {
+      const folder = join(world.system.directory, 'logs');
+      const lines = readdirSync(folder).flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
+      return lines.filter((line) => line.includes(words)).join('\n');
+    },
     inDatabase: (domain, run) => run(database(domain)),
   };
   return world;
