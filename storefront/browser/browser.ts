@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Shopper } from '../../test/shop.ts';
 
@@ -24,8 +24,12 @@ export function runningBrowser() {
 
   return {
     /** A browser of somebody new, or one in which this guest has ordered. */
-    async visit(storefrontUrl: string, guest: Pick<Shopper, 'orderToken' | 'cartToken'> = {}): Promise<Visitor> {
-      const context = await browser.newContext();
+    async visit(
+      storefrontUrl: string,
+      guest: Pick<Shopper, 'orderToken' | 'cartToken'> = {},
+      options: BrowserContextOptions = {},
+    ): Promise<Visitor> {
+      const context = await browser.newContext(options);
       contexts.push(context);
       const token = (name: string, value: string | undefined) =>
         value

@@ -1,17 +1,11 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { until, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 import { runningBrowser } from './browser.ts';
+import { ASKS, ASKS_ELSEWHERE, bank, form, NO_MONEY, pay, payButton, SLOW, typeCard, VISA } from './till.ts';
 
 const world = runningWorld({ storefront: true });
 const browser = runningBrowser();
-
-const VISA = '4242 4242 4242 4242';
-const NO_MONEY = '4000 0000 0000 9995';
-const ASKS = '4000 0025 0000 3155';
-const ASKS_ELSEWHERE = '4000 0000 0000 3063';
-const SLOW = '4000 0000 0000 5555';
 
 let variants = 0;
 /** A guest with an order that waits for its payment, and the browser in front of its page. */
@@ -22,23 +16,6 @@ async function atTheTill() {
   const visitor = await browser.visit(storefrontUrl, guest);
   await visitor.page.goto(`${storefrontUrl}/pay/${order.id}`);
   return { ...visitor, guest, order, thanks: `${storefrontUrl}/orders/${order.number}/thanks` };
-}
-
-const form = (page: Page) => page.frameLocator('iframe[title="Secure payment input frame"]');
-const bank = (page: Page) => page.frameLocator('iframe[title="Your bank asks"]');
-const payButton = (page: Page) => page.getByRole('button', { name: /^(Pay \$|Asking)/ });
-
-async function typeCard(page: Page, number: string): Promise<void> {
-  const getByLabel = (label: string) => form(page).getByLabel(label);
-  await getByLabel('Card number').fill(number);
-  await getByLabel('Expires').fill('12 / 34');
-  await getByLabel('Security code').fill('123');
-  await getByLabel('Postal code').fill('94607');
-}
-
-async function pay(page: Page, number: string): Promise<void> {
-  await typeCard(page, number);
-  await payButton(page).click();
 }
 
 /** The charges that the bank has let through for one order. */

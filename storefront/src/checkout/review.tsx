@@ -15,6 +15,7 @@ export function Review({ cart, problem }: ReviewProps) {
   const { id, version, items, totals, problems, shippingAddress, shippingMethod } = cart;
   const blocking = (problems ?? []).filter(({ code }) => code !== 'PRICE_CHANGED');
   const isReady = Boolean(shippingAddress && shippingMethod) && blocking.length === 0;
+  const notYet = [...(shippingMethod ? [] : ['shipping' as const]), ...(shippingAddress ? [] : ['tax' as const])];
   return (
     <aside className="totals">
       <h2>Your order</h2>
@@ -39,7 +40,7 @@ export function Review({ cart, problem }: ReviewProps) {
         })}
       </ul>
       <Link to="/cart">Change the cart</Link>
-      <Amounts totals={totals} />
+      <Amounts totals={totals} notYet={notYet} />
       <Form method="post">
         <input type="hidden" name="intent" value="order" />
         <input type="hidden" name="cartId" value={id} />
@@ -49,7 +50,7 @@ export function Review({ cart, problem }: ReviewProps) {
         <input type="hidden" name="attempt" value={problem?.attempt ?? 0} />
         <FieldProblem name="order-form" problem={problem?.problems.form} />
         <button type="submit" className="button" disabled={!isReady}>
-          Order for {formatMoney(totals.total)}
+          {notYet.length > 0 ? 'Order' : `Order for ${formatMoney(totals.total)}`}
         </button>
         {!isReady && <small>{blocking[0]?.message ?? 'Fill in the steps before this one first.'}</small>}
       </Form>

@@ -3,12 +3,14 @@ import { Money, type MoneyValue } from './money.tsx';
 
 interface AmountsProps {
   totals: Record<'subtotal' | 'discount' | 'shipping' | 'tax' | 'total', MoneyValue>;
+  /** What is not known before there is an address and a way to send it. */
+  notYet?: readonly ('shipping' | 'tax')[];
   /** What comes after the total, each an Amount. */
   children?: ReactNode;
 }
 
 /** What something costs, part by part, for whoever is about to order or to pay it, or has done so. */
-export function Amounts({ totals: { subtotal, discount, shipping, tax, total }, children }: AmountsProps) {
+export function Amounts({ totals: { subtotal, discount, shipping, tax, total }, notYet = [], children }: AmountsProps) {
   return (
     <dl>
       <Amount label="Subtotal">
@@ -20,12 +22,10 @@ export function Amounts({ totals: { subtotal, discount, shipping, tax, total }, 
         </Amount>
       )}
       <Amount label="Shipping">
-        <Money value={shipping} />
+        {notYet.includes('shipping') ? 'comes with the way' : <Money value={shipping} />}
       </Amount>
-      <Amount label="Tax">
-        <Money value={tax} />
-      </Amount>
-      <Amount label="Total" className="total">
+      <Amount label="Tax">{notYet.includes('tax') ? 'comes with the address' : <Money value={tax} />}</Amount>
+      <Amount label={notYet.length > 0 ? 'So far' : 'Total'} className="total">
         <Money value={total} />
       </Amount>
       {children}

@@ -11,7 +11,8 @@ export function ProductCard({ product, eager }: { product: ProductCardFragment; 
   return (
     <li className="card">
       <Link to={`/p/${encodeURIComponent(slug)}`}>
-        <Picture image={thumbnail} eager={eager ?? false} />
+        {/* its title stands below, in the same link */}
+        <Picture image={thumbnail && { ...thumbnail, alt: '' }} eager={eager ?? false} />
         <span className="card-title">{title}</span>
       </Link>
       <Price
