@@ -21,6 +21,7 @@ import { pageContext, shopContext } from '../server/context.ts';
 import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Money } from '../ui/money.tsx';
+import { Picture } from '../ui/picture.tsx';
 import script from './cart.script.js?url';
 
 const MOST_OF_ONE = 99;
@@ -111,6 +112,8 @@ export default function Cart() {
         <ul className="lines">
           {items.map(({ id, quantity, unitPrice, total, variant }) => (
             <li key={id} className="line">
+              {/* its title stands beside it */}
+              <Picture image={variant?.product.thumbnail && { ...variant.product.thumbnail, alt: '' }} eager />
               <div>
                 {variant ? (
                   <Link to={`/p/${encodeURIComponent(variant.product.slug)}?variant=${variant.id}`}>

@@ -5,7 +5,7 @@ import { pictureName } from '../media/media.picture.ts';
 import { media, products, variants } from '../product/product.table.ts';
 import { slugOf } from '../product/product.service.ts';
 import { stock, stockMovements } from '../stock/stock.table.ts';
-import { areas, cares, colours, lines, materials, vendors, virtues } from './words.ts';
+import { areas, colours, lines, materials, plural, vendors, virtues } from './words.ts';
 
 const SIZES = { full: 1_000, small: 60 } as const;
 const VARIANTS_PER_PRODUCT = 3;
@@ -65,7 +65,7 @@ async function seedCategories(tx: Database): Promise<Leaf[]> {
     for (const [shelfIndex, { name, things, sizes, base }] of area.shelves.entries()) {
       const shelf = add(name, top, shelfIndex);
       for (const [thingIndex, thing] of things.entries())
-        leaves.push({ path: add(`${thing}s`, shelf, thingIndex).path, thing, sizes, base });
+        leaves.push({ path: add(plural(thing), shelf, thingIndex).path, thing, sizes, base });
     }
   }
   await tx.insert(categories).values(rows);
@@ -85,7 +85,7 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
 
   for (let number = 1; number <= count; number++) {
     const leaf = leaves[(number - 1) % leaves.length]!;
-    const [line, material] = [pick(lines), pick(materials)];
+    const [line, material] = [pick(lines), pick(Object.keys(materials))];
     const title = `${line} ${material} ${leaf.thing}`;
     let slug = slugOf(title);
     if (slugs.has(slug)) slug = `${slug}-${number}`;
@@ -130,7 +130,7 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       title,
       vendor: pick(vendors),
       status: 'ACTIVE',
-      description: `A ${leaf.thing.toLowerCase()} in ${material.toLowerCase()}: ${pick(virtues)}. From the ${line} line. ${pick(cares)}`,
+      description: `A ${leaf.thing.toLowerCase()} in ${material.toLowerCase()}: ${pick(virtues)}. From the ${line} line. ${pick(materials[material]!)}`,
       categoryId: leaf.path.at(-1),
       categoryPath: leaf.path,
       attributes: [

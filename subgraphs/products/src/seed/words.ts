@@ -116,24 +116,30 @@ export const areas: { name: string; shelves: { name: string; things: string[]; s
   },
 ];
 
-export const materials = [
-  'Oak',
-  'Linen',
-  'Stoneware',
-  'Brass',
-  'Cork',
-  'Wool',
-  'Enamel',
-  'Bamboo',
-  'Ash',
-  'Cotton',
-  'Glass',
-  'Copper',
-  'Slate',
-  'Willow',
-  'Felt',
-  'Birch',
-];
+const WIPE = ['Wipe with a damp cloth.', 'Dust it now and then; a damp cloth does the rest.'];
+const WASH = ['Wash cold, dry flat.', 'Wash cold and by itself the first time.'];
+const OIL = ['Oil twice a year.', 'Keep dry in winter, and oil it in spring.'];
+const RINSE = ['Safe in the dishwasher.', 'Rinse by hand, and let it dry in the air.'];
+
+/** What things are made of, and how each is looked after. */
+export const materials: Readonly<Record<string, readonly string[]>> = {
+  Oak: OIL,
+  Linen: WASH,
+  Stoneware: RINSE,
+  Brass: WIPE,
+  Cork: WIPE,
+  Wool: WASH,
+  Enamel: RINSE,
+  Bamboo: OIL,
+  Ash: OIL,
+  Cotton: WASH,
+  Glass: RINSE,
+  Copper: WIPE,
+  Slate: WIPE,
+  Willow: OIL,
+  Felt: WASH,
+  Birch: OIL,
+};
 export const colours = ['Sand', 'Moss', 'Ink', 'Clay', 'Cloud', 'Rust', 'Fjord', 'Honey'];
 export const lines = [
   'Hearth',
@@ -169,10 +175,10 @@ export const virtues = [
   'a shape that has worked for a hundred years, drawn a little cleaner',
   'sturdy enough for a family and small enough for a flat',
 ];
-export const cares = [
-  'Wipe with a damp cloth.',
-  'Safe in the dishwasher.',
-  'Wash cold, dry flat.',
-  'Oil twice a year.',
-  'Keep dry in winter.',
-];
+
+/** More than one of it, as a category says it. */
+export const plural = (thing: string): string => {
+  if (thing.endsWith('s')) return thing;
+  if (thing.endsWith('f')) return `${thing.slice(0, -1)}ves`;
+  return thing.endsWith('x') ? `${thing}es` : `${thing}s`;
+};
