@@ -152,7 +152,7 @@ export async function testSubgraph(
         const operation = { source: query, operationName: null, variables, context, readOnly: false };
         const { text } = await new RequestWork(loadLimitsFor(costLimit)).run(() => graph.execute(operation));
         const { data, errors } = JSON.parse(text);
-        return { data, errors, headers: added, shown: context.isPublic ? [...context.tags] : null };
+        return { data, errors, headers: added, shown: context.answer.isPublic ? [...context.tags] : null };
       },
     /** As from a service that may order it. */
     async command(name: string, input: unknown): Promise<any> {

@@ -82,6 +82,12 @@ class ThingResolver {
     return ring;
   }
 
+  @Query(() => String)
+  hours(@Ctx() { tags }: Context): string {
+    tags.add('Hours');
+    return '9 to 5';
+  }
+
   @Authorized('STAFF')
   @Query(() => String)
   secret(): string {
@@ -181,6 +187,30 @@ test('a mutation is done by who somebody is now, unless the token is enough for 
   expect((await trusting.as(ada)(TAKE)).errors).toBeUndefined();
   await trusting.stop();
   await expect(buildSubgraph({ ...who, byToken: ['thing'] })).rejects.toThrow('byToken names thing');
+});
+
+test('an answer may be kept for everybody when each part of it is for everybody, and whoever asks', async () => {
+  const mixed = await testSubgraph({
+    ...definition,
+    loaders: () => ({ seenBy: [] }),
+    forEverybody: ['hours'],
+    tagged: ['hours'],
+  });
+  const shownOf = async (query: string, viewer: Viewer | null = null) => (await mixed.as(viewer)(query)).shown;
+  const ENTITY = '_entities(representations: [{ __typename: "Thing", id: "a" }]) { __typename }';
+  try {
+    expect(await shownOf('{ hours }')).toEqual(['Hours']);
+    expect(await shownOf('{ hours }', newViewer(['STAFF']))).toEqual(['Hours']);
+    expect(await shownOf('{ hours thing { id } }')).toBeNull();
+    expect(await shownOf('{ thing { id } hours }')).toBeNull();
+    expect(await shownOf(`{ hours ${ENTITY} }`)).toBeNull();
+    expect(await shownOf('mutation { take(input: { quantity: 1 }) { thing { id } } }')).toBeNull();
+  } finally {
+    await mixed.stop();
+  }
+  await expect(buildSubgraph({ ...definition, forEverybody: ['opening'] })).rejects.toThrow(
+    'forEverybody names opening',
+  );
 });
 
 test('a failure inside never shows SQL or parameters', async () => {

@@ -19,8 +19,11 @@ export interface Context<Loaders = any> {
   loadersFor(viewer: Viewer): Loaders;
   request: RequestInfo;
   service: Service;
-  /** The subgraph says that everybody with this viewer's roles gets the same. */
-  isPublic: boolean;
+  /** About the whole answer; an object of its own, because Apollo gives resolvers a copy of the context. */
+  answer: {
+    /** The subgraph says that everybody with this viewer's roles gets the same. */
+    isPublic: boolean;
+  };
   /**
    * Of what a public answer shows, such as `Product:prod_…`: it holds until one of them changes. EVERYTHING stands for all that
    * there is, such as in a list that anything could enter.
@@ -39,7 +42,7 @@ export type LoaderScope = Pick<Context, 'db' | 'viewer' | 'request' | 'service'>
 export function continueAs(context: Context, viewer: Viewer, accessToken: string): void {
   context.viewer = viewer;
   context.loaders = context.loadersFor(viewer);
-  context.isPublic = false;
+  context.answer.isPublic = false;
   context.request.carry('authorization', `Bearer ${accessToken}`);
 }
 

@@ -55,6 +55,8 @@ export interface SchemaParts<Loaders = any> {
   entities?: Record<string, (reference: Reference, context: Context<Loaders>) => unknown>;
   /** Root fields that add the tags of what they show to the context; all others show EVERYTHING. Reference resolvers always add theirs. */
   tagged?: readonly string[];
+  /** Root fields that everybody gets alike, in a subgraph whose others are somebody's own: an answer of these alone may be kept. */
+  forEverybody?: readonly string[];
   /** Asked before each mutation of somebody who is signed in: its viewer is who they are now, not who the token says. */
   authority?: ReadAuthority;
   /** Mutations for which the token is enough: nothing of worth changes, or they are about no session. */
@@ -85,12 +87,16 @@ export async function buildSubgraph(parts: SchemaParts): Promise<BuiltSubgraph> 
   for (const [typeName, resolve] of Object.entries(entities)) {
     resolverMap[typeName] = {
       ...resolverMap[typeName],
-      __resolveReference: (reference: Reference, context: Context) => resolve(reference, context),
+      __resolveReference: (reference: Reference, context: Context) => {
+        if (parts.forEverybody) context.answer.isPublic = false;
+        return resolve(reference, context);
+      },
     };
   }
   for (const [typeName, fields] of Object.entries(resolverMap))
     if (typeName.endsWith('Connection') && codeFirst.getType(typeName)) fields.totalCount = countWhenAsked;
   showEverything(resolverMap, tagged);
+  keepToOneself(resolverMap, parts);
   askWhoTheyAre(resolverMap, parts);
   // Apollo's type of resolvers knows no object that somebody else made
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: resolverMap as never }]);
@@ -120,6 +126,24 @@ function showEverything({ Query = {} }: Record<string, Record<string, unknown>>,
       return resolve(source, args, context, info);
     };
   }
+}
+
+/** Whatever is not for everybody makes the whole answer somebody's own. */
+function keepToOneself(
+  { Query = {}, Mutation = {} }: Record<string, Record<string, unknown>>,
+  { forEverybody }: SchemaParts,
+): void {
+  if (!forEverybody) return;
+  const unknown = forEverybody.find((field) => !Query[field]);
+  if (unknown) throw new Error(`forEverybody names ${unknown}, which is no root field here`);
+  for (const root of [Query, Mutation])
+    for (const [field, resolve] of Object.entries(root)) {
+      if ((root === Query && forEverybody.includes(field)) || typeof resolve !== 'function') continue;
+      root[field] = (source: unknown, args: unknown, context: Context, info: unknown) => {
+        context.answer.isPublic = false;
+        return resolve(source, args, context, info);
+      };
+    }
 }
 
 /** Before arguments and roles are looked at, so that these see who it is now. */

@@ -34,8 +34,8 @@ declare module 'fastify' {
 
 const MAX_TAGS = 100;
 /** Says of an answer without errors that everybody with these roles gets it, and what it shows. */
-function marksOf({ isPublic, tags }: Context, { codes }: Answer): Record<string, string> {
-  if (codes.length > 0 || !isPublic) return {};
+function marksOf({ answer, tags }: Context, { codes }: Answer): Record<string, string> {
+  if (codes.length > 0 || !answer.isPublic) return {};
   const all = tags.has(EVERYTHING) || tags.size > MAX_TAGS;
   return { 'x-answer': 'public', 'x-tags': all ? EVERYTHING : [...tags].join() };
 }
@@ -48,8 +48,8 @@ export function createContext(
 ): Context {
   const scope = { db: service.db, viewer, request, service };
   const loadersFor = (other: Viewer) => definition.loaders({ ...scope, viewer: other });
-  const isPublic = definition.isPublic?.(viewer) ?? false;
-  return { ...scope, isPublic, tags: new Set(), loaders: definition.loaders(scope), loadersFor };
+  const isPublic = definition.isPublic?.(viewer) ?? definition.forEverybody !== undefined;
+  return { ...scope, answer: { isPublic }, tags: new Set(), loaders: definition.loaders(scope), loadersFor };
 }
 
 export interface SubgraphServer {
