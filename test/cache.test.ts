@@ -46,6 +46,16 @@ test('an answer that is the same for everybody is kept, and is the same', async 
   expect(await warm(LIST)).toEqual(fresh.body);
 });
 
+test("what the shop says of itself is kept, too, but not beside what is somebody's own", async () => {
+  const settings = '{ storefront { name countries { code } } addressRules(countryCode: "CA") { regions { code } } }';
+  const { storefront, addressRules } = (await warm(settings)).data;
+  expect([storefront.name, addressRules.regions.length]).toEqual(['Storegraph', 13]);
+  const beside = '{ storefront { name } me { id } }';
+  const ways = [];
+  for (let times = 0; times < 4; times++) ways.push((await ask(beside)).way);
+  expect(ways).not.toContain('keptAnswers');
+});
+
 test('a kept answer has a tag, is not sent again to who has it, and is compressed for who takes that', async () => {
   await warm(LIST);
   const { headers } = await until(

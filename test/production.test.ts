@@ -33,7 +33,15 @@ const processes: Record<string, { right: Record<string, string>; wrong: Record<s
     },
     wrong: { CORS_ORIGINS: ['https://shop.acme.com,http://localhost:3000'] },
   },
-  users: { right: { REFRESH_COOKIE_SECURE: 'true' }, wrong: { REFRESH_COOKIE_SECURE: ['false'] } },
+  users: {
+    right: { REFRESH_COOKIE_SECURE: 'true', TERMS_URL: 'https://shop.acme.com/terms' },
+    wrong: {
+      REFRESH_COOKIE_SECURE: ['false'],
+      TERMS_URL: ['http://shop.acme.com/terms'],
+      PRIVACY_URL: ['https://localhost:4100/privacy'],
+      IMPRINT_URL: ['https://shop.example/imprint'],
+    },
+  },
   orders: {
     right: { ORDER_TOKEN_SECRET: random },
     wrong: { ORDER_TOKEN_SECRET: ['x'.repeat(40), `local ${random}`, 'short'] },

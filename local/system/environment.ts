@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ownEnvironment } from '@storegraph/gateway/environment';
+import { storefrontSettings } from '@storegraph/users/environment';
 import { StartProblem } from '../storage.mjs';
 import {
   authorityChanges,
@@ -165,6 +166,8 @@ async function extraEnvironment(
   { ports, secrets, route, storefrontUrl }: Surroundings,
 ): Promise<Variables> {
   switch (domain) {
+    case 'users':
+      return givenVariables(storefrontSettings);
     case 'orders':
       return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
     case 'payments':

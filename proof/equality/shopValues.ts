@@ -35,6 +35,7 @@ export function valuesFrom({ known, orders, products, categories, userIds, cartT
     'Query.cart.token': { good: [cartToken], odd: ['wrong'], oddPercent: 25 },
     'Query.cart.id': { good: ['cart_01jd0000000000000000000001'], odd: unknown('cart') },
     'Query.user.id': { good: userIds, odd: unknown('usr') },
+    'Query.addressRules.countryCode': { good: ['US', 'JP', 'AE'], odd: ['XX', ''], oddPercent: 6 },
     'ProductFilter.categorySlug': { good: categories.map(({ slug }) => slug), odd: ['no-such-category'] },
     'ProductFilter.ids': {
       good: [products.slice(0, 3).map(({ id }) => id), [products[1]!.id]],

@@ -28,7 +28,10 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 const world = runningWorld({
   directory,
   // questions here are longer than a client's
-  environment: { gateway: { REQUEST_TOKEN_LIMIT: '5000', REQUEST_COST_LIMIT: '100000', REQUEST_DEPTH_LIMIT: '15' } },
+  environment: {
+    gateway: { REQUEST_TOKEN_LIMIT: '5000', REQUEST_COST_LIMIT: '100000', REQUEST_DEPTH_LIMIT: '15' },
+    users: { SHIPS_TO: 'US,CA', SUPPORT_EMAIL: 'help@shop.example', TERMS_URL: 'http://localhost:4100/terms' },
+  },
 });
 
 const sights: Sights = new Map();

@@ -32,6 +32,8 @@ export const table: Readonly<Record<string, Rule>> = {
   'Query.category': everybody,
   'Query.categories': everybody,
   'Query.suggest': everybody,
+  'Query.storefront': everybody,
+  'Query.addressRules': everybody,
 
   User: accountOrStaff,
   'User.sessions': account,
@@ -42,6 +44,12 @@ export const table: Readonly<Record<string, Rule>> = {
   'User.unreadNotificationCount': account,
   'User.avatar': { ...accountOrStaff, unseen: true }, // nothing sets one yet
   Address: part,
+  StorefrontSettings: everybody,
+  LegalLink: everybody,
+  Country: everybody,
+  AddressRules: everybody,
+  AddressField: everybody,
+  Region: everybody,
   Session: account,
   SavedPaymentMethod: account,
   Notification: account,

@@ -42,6 +42,16 @@ export function waysThroughTheGateway(cast: Cast): Way[] {
     ...waysToCart(owner, guestCart.id, cartHolder.cartToken!),
     ...waysToDeliveries(owner),
     ...waysToCatalogue(cast),
+    ...waysToSettings(),
+  ];
+}
+
+function waysToSettings(): Way[] {
+  const subject: Subject = { name: 'what the shop says of itself', holders: [] };
+  const to = (name: string, type: string, query: string): Way => ({ name, subject, type, query, variables: {} });
+  return [
+    to('storefront', 'StorefrontSettings', '{ storefront { ROW } }'),
+    to('addressRules', 'AddressRules', '{ addressRules(countryCode: "US") { ROW } }'),
   ];
 }
 

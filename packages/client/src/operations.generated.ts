@@ -373,6 +373,15 @@ export type FulfillmentStatus =
   /** Nothing was shipped. */
   | 'UNFULFILLED';
 
+/** What a page of the law is about. */
+export type LegalLinkKind =
+  /** Who runs the shop. */
+  | 'IMPRINT'
+  /** What is done with data of people. */
+  | 'PRIVACY'
+  /** The terms of sale. */
+  | 'TERMS';
+
 /** Which order has arrived. */
 export type MarkDeliveredInput = {
   /** An order that was shipped completely. */
@@ -1436,7 +1445,9 @@ export const possibleTypes: Record<'PaymentOutcome' | 'UserError', string[]> = {
 export const embeddedTypes: string[] = [
   "AckPayload",
   "Address",
+  "AddressField",
   "AddressPayload",
+  "AddressRules",
   "AppliedDiscount",
   "Attribute",
   "Availability",
@@ -1445,11 +1456,13 @@ export const embeddedTypes: string[] = [
   "CartProblem",
   "CartTotals",
   "CategoryPayload",
+  "Country",
   "GeneralUserError",
   "Image",
   "InsufficientStock",
   "Inventory",
   "InventoryPayload",
+  "LegalLink",
   "MarkNotificationsReadPayload",
   "MergeCartPayload",
   "Money",
@@ -1480,6 +1493,7 @@ export const embeddedTypes: string[] = [
   "ReconciliationFinding",
   "ReconciliationReport",
   "RedeliverNotificationPayload",
+  "Region",
   "RemovePaymentMethodPayload",
   "SelectedOption",
   "Seo",
@@ -1488,6 +1502,7 @@ export const embeddedTypes: string[] = [
   "SignOutPayload",
   "StockMovementConnection",
   "StockMovementEdge",
+  "StorefrontSettings",
   "Suggestions",
   "UserConnection",
   "UserEdge",

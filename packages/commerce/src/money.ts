@@ -15,6 +15,9 @@ export enum CurrencyCode {
   SEK = 'SEK',
   USD = 'USD',
 }
+/** All prices of the shop are in it. */
+export const SHOP_CURRENCY = CurrencyCode.USD;
+
 const exponents: Partial<Record<CurrencyCode, number>> = { [CurrencyCode.JPY]: 0, [CurrencyCode.KWD]: 3 };
 /** How many decimals a currency has. */
 export const exponentOf = (currencyCode: string): number => exponents[currencyCode as CurrencyCode] ?? 2;
@@ -35,7 +38,7 @@ const currencyNames: Record<CurrencyCode, string> = {
 };
 registerEnumType(CurrencyCode, {
   name: 'CurrencyCode',
-  description: 'A currency (ISO 4217). The shop sells in USD for now.',
+  description: `A currency (ISO 4217). The shop sells in ${SHOP_CURRENCY} for now.`,
   valuesConfig: Object.fromEntries(
     Object.entries(currencyNames).map(([code, name]) => [
       code,

@@ -4,11 +4,14 @@ import { AddressResolver } from './address/address.resolver.ts';
 import { addressOf } from './address/address.service.ts';
 import { authorityChanges, authorityOf, sweepAuthorityChanges } from './authority/authority.service.ts';
 import { users as contract } from './contract.ts';
+import { CountryResolver } from './country/country.resolver.ts';
 import { publicKeys, rotateSigningKeys } from './key/key.service.ts';
 import { decoyHash } from './password/password.hash.ts';
 import { refuseSeed } from './seed/seed.refusal.ts';
 import { SessionResolver } from './session/session.resolver.ts';
 import { sweepTries } from './session/session.throttle.ts';
+import { storefrontSettings } from './storefront/storefront.env.ts';
+import { StorefrontResolver } from './storefront/storefront.resolver.ts';
 import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
 import { UserResolver } from './user/user.resolver.ts';
 import { contactOf } from './user/user.service.ts';
@@ -25,8 +28,11 @@ export const users: SubgraphDefinition<UserLoaders> = {
         .describe('Whether browsers send the refresh cookie over https only. Without it: true in production.'),
       { words: 'must be true: the cookie is worth an account', isMet: (isSecure) => isSecure },
     ),
+    ...storefrontSettings,
   },
-  resolvers: [SessionResolver, UserResolver, AddressResolver],
+  resolvers: [SessionResolver, UserResolver, AddressResolver, StorefrontResolver, CountryResolver],
+  forEverybody: ['storefront', 'addressRules'],
+  tagged: ['storefront', 'addressRules'],
   loaders: userLoaders,
   entities: {
     User: async ({ id }, { loaders }) => {

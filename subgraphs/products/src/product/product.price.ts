@@ -1,8 +1,5 @@
-import { CurrencyCode, type MoneyInput, parseMoney } from '@storegraph/commerce';
+import { type CurrencyCode, type MoneyInput, parseMoney, SHOP_CURRENCY } from '@storegraph/commerce';
 import { badInput } from '@storegraph/kit';
-
-/** All prices of the shop are in it. */
-const SHOP_CURRENCY = CurrencyCode.USD;
 
 /** Minor units of what is given as a price: an amount in another currency is no price of this shop. */
 export function parsePrice(money: MoneyInput, field: string): { minor: number; currencyCode: CurrencyCode } {
