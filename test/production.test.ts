@@ -43,8 +43,11 @@ const processes: Record<string, { right: Record<string, string>; wrong: Record<s
     },
   },
   orders: {
-    right: { ORDER_TOKEN_SECRET: random },
-    wrong: { ORDER_TOKEN_SECRET: ['x'.repeat(40), `local ${random}`, 'short'] },
+    right: { ORDER_TOKEN_SECRET: random, STOREFRONT_URL: 'https://shop.acme.com' },
+    wrong: {
+      ORDER_TOKEN_SECRET: ['x'.repeat(40), `local ${random}`, 'short'],
+      STOREFRONT_URL: ['http://shop.acme.com', 'https://localhost:4100'],
+    },
   },
   payments: {
     right: {

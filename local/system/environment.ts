@@ -169,7 +169,7 @@ async function extraEnvironment(
     case 'users':
       return givenVariables(storefrontSettings);
     case 'orders':
-      return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret };
+      return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret, ...(storefrontUrl && { STOREFRONT_URL: storefrontUrl }) };
     case 'payments':
       return {
         STRIPE_SECRET_KEY: process.env.STRIPE_SECRET_KEY ?? 'sk_test_local',

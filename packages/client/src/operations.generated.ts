@@ -1367,7 +1367,7 @@ export type PayPageQueryVariables = Exact<{
 }>;
 
 
-export type PayPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly email: string | null, readonly expiresAt: string | null, readonly paymentClientSecret: string | null, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null }> | null } | null };
+export type PayPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly email: string | null, readonly expiresAt: string | null, readonly paymentClientSecret: string | null, readonly paymentReturnUrl: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null }> | null } | null };
 
 export type StaffOrdersQueryVariables = Exact<{
   filter?: InputMaybe<OrderFilter>;
@@ -1842,8 +1842,8 @@ export const CancelOrderDocument: ShopDocument<CancelOrderMutation, CancelOrderM
 export const PayPageDocument: ShopDocument<PayPageQuery, PayPageQueryVariables> = {
   "name": "PayPage",
   "kind": "query",
-  "hash": "64fba593c7a28cb8bbe9d0b7532f716abebc1732ce31456f287aac2d1fb09418",
-  "source": "query PayPage($id: ID!) {\n  order(id: $id) {\n    id\n    number\n    status\n    email\n    expiresAt\n    totals {\n      subtotal {\n        ...Price\n      }\n      discount {\n        ...Price\n      }\n      shipping {\n        ...Price\n      }\n      tax {\n        ...Price\n      }\n      total {\n        ...Price\n      }\n    }\n    paymentClientSecret\n    payments {\n      id\n      status\n      failureReason\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}"
+  "hash": "e636130247a139b77a11e3ae8329c9ae63c5471f67cc4f401fcfd8f9762df523",
+  "source": "query PayPage($id: ID!) {\n  order(id: $id) {\n    id\n    number\n    status\n    email\n    expiresAt\n    totals {\n      subtotal {\n        ...Price\n      }\n      discount {\n        ...Price\n      }\n      shipping {\n        ...Price\n      }\n      tax {\n        ...Price\n      }\n      total {\n        ...Price\n      }\n    }\n    paymentClientSecret\n    paymentReturnUrl\n    payments {\n      id\n      status\n      failureReason\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}"
 };
 
 export const StaffOrdersDocument: ShopDocument<StaffOrdersQuery, StaffOrdersQueryVariables> = {

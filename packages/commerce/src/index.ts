@@ -8,4 +8,5 @@ export * from './orderToken.ts';
 export * from './quantity.ts';
 export * from './reconcile.ts';
 export * from './staff.ts';
+export * from './storefront.ts';
 export * from './totals.ts';

@@ -34,11 +34,12 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   if (!order) throw notFound();
   const state = payStateOf(order);
   if (state === 'PAID') throw redirectDocument(`/orders/${encodeURIComponent(order.number!)}/thanks`, 303);
-  const { id, number, email, totals, payments, expiresAt, paymentClientSecret } = order;
+  const { id, number, email, totals, payments, expiresAt, paymentClientSecret, paymentReturnUrl } = order;
   return {
     state,
     order: { id, number, email, totals },
     clientSecret: state === 'OPEN' ? paymentClientSecret : null,
+    returnUrl: paymentReturnUrl,
     secondsLeft: secondsUntil(expiresAt, Date.now()),
     failure: payments?.at(-1)?.failureReason ?? null,
     stripe: context.get(stripeContext),
@@ -48,7 +49,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export const meta = () => [{ title: 'Pay · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function Pay() {
-  const { state, order, clientSecret, secondsLeft, failure, stripe } = useLoaderData<typeof loader>();
+  const { state, order, clientSecret, returnUrl, secondsLeft, failure, stripe } = useLoaderData<typeof loader>();
   const [isSettled, setIsSettled] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [isOver, setIsOver] = useState(secondsLeft === 0);
@@ -73,6 +74,7 @@ export default function Pay() {
       <div className="checkout">
         <PayForm
           clientSecret={clientSecret}
+          returnUrl={returnUrl}
           amount={formatMoney(totals.total)}
           failure={failure}
           stripe={stripe}

@@ -9,6 +9,8 @@ import { loadStripe } from './stripeScript.ts';
 
 interface PayFormProps {
   clientSecret: string;
+  /** Where a page of the bank leads back to. */
+  returnUrl: string;
   /** As it stands on the button. */
   amount: string;
   /** Why the last card was declined, as far as we have heard. */
@@ -49,6 +51,7 @@ function NotLoaded() {
 
 function CardForm({
   clientSecret,
+  returnUrl,
   amount,
   failure,
   onBusy,
@@ -123,7 +126,7 @@ function CardForm({
       await settle(
         await stripe!.confirmPayment({
           elements: elements!,
-          confirmParams: { return_url: `${location.origin}${location.pathname}` },
+          confirmParams: { return_url: returnUrl },
           redirect: 'if_required',
         }),
       );

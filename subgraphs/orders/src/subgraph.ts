@@ -1,4 +1,4 @@
-import { reconciling } from '@storegraph/commerce';
+import { reconciling, storefrontAddress } from '@storegraph/commerce';
 import { assertId, handle, inProduction, secret, type SubgraphDefinition } from '@storegraph/kit';
 import { authorityByUsers } from '@storegraph/users/contract';
 import { z } from 'zod';
@@ -19,6 +19,7 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   authority: authorityByUsers,
   migrations: new URL('../migrations', import.meta.url),
   env: {
+    ...storefrontAddress,
     ORDER_TOKEN_SECRET: inProduction(
       z
         .string()

@@ -158,6 +158,17 @@ test('many references are answered by one statement per level', async () => {
   expect(world.statements.count).toBe(2);
 });
 
+test('an order says which page of the shop a bank leads back to, and only to who sees the order', async () => {
+  const [{ id } = { id: '' }] = await world.db.execute<{ id: string }>(
+    sql`SELECT id FROM orders WHERE user_id = ${keeper.id} LIMIT 1`,
+  );
+  const BACK = 'query ($id: ID!) { order(id: $id) { paymentReturnUrl } }';
+  expect((await world.as(keeper)(BACK, { id })).data.order).toEqual({
+    paymentReturnUrl: `https://shop.example/pay/${id}`,
+  });
+  expect((await world.as(newViewer())(BACK, { id })).data.order).toBeNull();
+});
+
 test('who can see no order is answered without a look into the database', async () => {
   const [{ id, number } = { id: '', number: '' }] = await world.db.execute<{ id: string; number: string }>(
     sql`SELECT id, number FROM orders LIMIT 1`,

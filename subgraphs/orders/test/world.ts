@@ -87,7 +87,7 @@ export async function openWorld() {
       return answers[name](input);
     };
   const shop = await testSubgraph(orders, {
-    env: { ORDER_TOKEN_SECRET },
+    env: { ORDER_TOKEN_SECRET, STOREFRONT_URL: 'https://shop.example/' },
     remotes: {
       carts: { checkCart: remote('checkCart'), lockCart: remote('lockCart') },
       users: { contactOf: remote('contactOf') },

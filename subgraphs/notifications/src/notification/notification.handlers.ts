@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { storefrontUrl } from '@storegraph/commerce';
 import { type EventOf, on, type Subscription } from '@storegraph/kit';
 import { type OrderEvent, orders } from '@storegraph/orders/contract';
 import { users } from '@storegraph/users/contract';
@@ -20,9 +21,7 @@ const notifyOf = <Schema extends z.ZodType>(
   toNotification: (payload: z.output<Schema>, publicUrl: string) => NewNotification,
 ): Subscription =>
   on(event, async (tx, payload, service) => {
-    const { STOREFRONT_URL, PUBLIC_URL } = service.env;
-    const publicUrl = String(STOREFRONT_URL ?? PUBLIC_URL).replace(/\/$/, '');
-    await notify(tx, service, toNotification(payload, publicUrl));
+    await notify(tx, service, toNotification(payload, storefrontUrl(service)));
   });
 
 /** Tells two requests of one user apart without storing the token in a key. */

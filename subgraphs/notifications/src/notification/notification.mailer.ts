@@ -1,9 +1,9 @@
+import { storefrontAddress } from '@storegraph/commerce';
 import {
   crashPoint,
   EnvironmentError,
   inProduction,
   isLocalHost,
-  reachable,
   RemoteError,
   remote,
   type Service,
@@ -18,13 +18,7 @@ import { needsToken, withToken } from './order.template.ts';
 const LOCAL_INBOX = '4025';
 
 export const mailEnvironment = {
-  STOREFRONT_URL: inProduction(
-    z
-      .url({ error: 'where shoppers reach the shop, such as http://localhost:4100' })
-      .optional()
-      .describe('Where links of mails lead. Without it: `PUBLIC_URL`, where the gateway has pages for them.'),
-    reachable,
-  ),
+  ...storefrontAddress,
   SMTP_URL: inProduction(
     z
       .url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' })

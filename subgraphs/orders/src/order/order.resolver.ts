@@ -1,5 +1,5 @@
 import { assertId, badInput, ConnectionArgs, type Context, listPage, requireRole } from '@storegraph/kit';
-import { Money, STAFF, isStaff, showOrderToken } from '@storegraph/commerce';
+import { Money, STAFF, isStaff, showOrderToken, storefrontUrl } from '@storegraph/commerce';
 import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { mayChange } from './order.access.ts';
 import { OrderFilter } from './order.input.ts';
@@ -142,6 +142,14 @@ export class OrderResolver {
   @FieldResolver(() => Boolean, { description: '`cancelOrder` is possible now, for who asks.' })
   cancellable(@Root() { row }: Order, @Ctx() { viewer }: OrderContext): boolean {
     return isCancellable(row) && mayChange(viewer, row);
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      "The page of the shop that pays it: where a bank's own page, or an app of one, leads back to. Stripe calls it `return_url`.",
+  })
+  paymentReturnUrl(@Root() { id }: Order, @Ctx() { service }: OrderContext): string {
+    return `${storefrontUrl(service)}/pay/${id}`;
   }
 
   @FieldResolver(() => [OrderStatus], { description: 'Where it can go from here; empty at the end.' })
