@@ -68,6 +68,7 @@ const sampleVariables = ({ variableDefinitions = [] }: OperationDefinitionNode):
   Object.fromEntries(variableDefinitions.map(({ variable }) => [variable.name.value, samples[variable.name.value]]));
 const samples: Record<string, unknown> = {
   slug: 'a',
+  countryCode: 'US',
   query: 'a',
   token: 'a',
   id: 'ord_1',
@@ -81,6 +82,9 @@ test.each([
   ['ProductPage', 'products'],
   ['SearchProducts', 'products'],
   ['CartPage', 'carts products'],
+  ['CheckoutPage', '[carts products users]'],
+  ['AddressPage', 'users'],
+  ['ShopSettings', 'users'],
   ['AddCartItems', 'carts products'],
   ['OrderPage', 'orders [payments products]'],
   ['OrderByToken', 'orders [payments products]'],

@@ -75,6 +75,8 @@ test('with nothing but a keyboard one buys, and always sees where one is', async
     const outline = await page.locator(`[name=${name}]`).evaluate((field) => getComputedStyle(field).outlineStyle);
     expect([name, outline]).not.toEqual([name, 'none']);
   }
+  await page.locator('[name=email]').focus();
+  await typeInto(page, 'State or province', 'Oregon');
   await press(page, 'Save and go on');
   await page.locator('[name=shippingOptionId]').first().waitFor();
   await tabTo(page, /Standard/);

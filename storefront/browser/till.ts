@@ -41,6 +41,7 @@ export async function order(page: Page, email: string): Promise<string> {
   await page.getByRole('link', { name: 'To checkout' }).click();
   await page.locator('[name=email]').fill(email);
   for (const [name, value] of Object.entries(ADDRESS)) await page.locator(`[name=${name}]`).fill(value);
+  await page.locator('[name=region]').selectOption('OR');
   await page.getByRole('button', { name: 'Save and go on' }).click();
   await page.getByRole('radio').first().check();
   await page.getByRole('button', { name: 'Go on' }).click();

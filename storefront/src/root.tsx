@@ -14,7 +14,7 @@ import {
   useRouteLoaderData,
 } from 'react-router';
 import icon from './icon.svg?url';
-import { pageContext } from './server/context.ts';
+import { catalogueContext, pageContext, settingsContext } from './server/context.ts';
 import styles from './styles/shop.css?url';
 import suggestions from './ui/suggestions.script.js?url';
 import { Footer } from './ui/footer.tsx';
@@ -36,9 +36,10 @@ export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? ne
 
 export const meta = () => [{ title: 'Storegraph' }];
 
-export function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context }: LoaderFunctionArgs) {
   const { pieces, isSignedIn, notice } = context.get(pageContext);
-  return { pieces, isSignedIn, notice };
+  const settings = await context.get(settingsContext).read(context.get(catalogueContext));
+  return { pieces, isSignedIn, notice, settings };
 }
 
 export function Layout({ children }: { children: ReactNode }) {
@@ -67,7 +68,7 @@ export function Layout({ children }: { children: ReactNode }) {
           )}
           {children}
         </main>
-        <Footer />
+        <Footer settings={data?.settings ?? null} />
         {hasScript && (
           <>
             <ScrollRestoration />

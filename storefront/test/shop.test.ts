@@ -121,6 +121,43 @@ test('what is wrong with an address stands at its field, and what was typed is k
   expect(empty.text).toMatch(/id="postalCode-problem"/);
 });
 
+test('an address is asked for as its country writes it, and what was typed outlasts a change of the country', async () => {
+  await fillCart();
+  const american = await browser.open('/checkout');
+  expect(american.text).toMatch(/<select[^>]*name="region"[^>]*required/);
+  expect(plain(american.text)).toContain('Such as 12345');
+  const german = await browser.press(american, 'Change country', {
+    email: 'grace@shop.example',
+    line1: '1 Kiln Row',
+    city: '',
+    countryCode: 'DE',
+  });
+  expect([german.status, alertsOf(german)]).toEqual([200, []]);
+  expect(german.text).toContain('value="1 Kiln Row"');
+  expect(german.text).toContain('value="grace@shop.example"');
+  expect(german.text).not.toContain('name="region"');
+  expect(german.text).toMatch(/<input[^>]* pattern="\^\[0-9\]\{5\}\$"[^>]* name="postalCode"/);
+  expect(german.text.indexOf('name="postalCode"')).toBeLessThan(german.text.indexOf('name="city"'));
+  const address = { fullName: 'Grace', line1: '1 Kiln Row', city: 'Berlin', postalCode: '10115' };
+  const saved = await browser.press(german, 'Save and go on', { email: newEmail(), ...address });
+  expect([saved.path, plain(saved.text).includes('10115 Berlin, DE')]).toEqual(['/checkout', true]);
+  // what is known is changed in its own country
+  const change = /href="(\/checkout\?country=\w+)"/.exec(saved.text)![1]!;
+  const opened = await browser.open(change);
+  expect(opened.text).toMatch(/<option value="DE" selected/);
+  expect(opened.text).toContain('value="10115"');
+});
+
+test('a country that somebody has written into the address is ignored when there is no such one', async () => {
+  await fillCart();
+  for (const country of ['XX', 'de', '%00', 'DE'.repeat(300)]) {
+    const page = await browser.open(`/checkout?country=${country}`);
+    expect([page.status, /<option value="US" selected/.test(page.text)]).toEqual([200, true]);
+  }
+  const forged = await browser.press(await browser.open('/checkout'), 'Change country', { countryCode: 'XX' });
+  expect(forged.status).toBe(200);
+});
+
 test('a price that rises while somebody looks at the total is told, and nothing is ordered for the old one', async () => {
   await fillCart();
   const email = newEmail();

@@ -1,4 +1,4 @@
-import { CreateAddressDocument, MyAddressesDocument, UpdateAddressDocument } from '@storegraph/client';
+import { AddressPageDocument, CreateAddressDocument, UpdateAddressDocument } from '@storegraph/client';
 import {
   type ActionFunctionArgs,
   data,
@@ -9,11 +9,12 @@ import {
   useLoaderData,
 } from 'react-router';
 import { ADDRESS_FIELDS } from '../checkout/checkout.action.ts';
+import { askForCountry, preferCountry, typedCountry } from '../server/addressForm.ts';
 import { notFound } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
-import { textOf } from '../server/forms.ts';
+import { type FieldProblems, textOf } from '../server/forms.ts';
 import { FieldProblem } from '../ui/field.tsx';
-import { AddressFields } from '../ui/addressFields.tsx';
+import { AddressFields, CHANGE_COUNTRY } from '../ui/addressFields.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 const PATH = '/account/addresses';
@@ -21,18 +22,25 @@ const NEW = 'new';
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { id } = asked.params;
-  const { me } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyAddressesDocument, {}, { signal: asked.request.signal }),
+  const { me, data: found } = await mine(asked, () =>
+    askForCountry(asked, (variables) =>
+      asked.context.get(shopContext).query(AddressPageDocument, variables, { signal: asked.request.signal }),
+    ),
   );
+  const { storefront, addressRules } = found;
   const address = me.addresses.find((one) => one.id === id) ?? null;
   if (!address && id !== NEW) throw notFound();
-  return { address };
+  const shown = { storefront, addressRules };
+  preferCountry(asked, shown, address?.countryCode);
+  return { address, form: shown };
 }
 
 export async function action(asked: ActionFunctionArgs) {
   const { id } = asked.params;
   const form = await asked.request.formData();
   const typed = Object.fromEntries(ADDRESS_FIELDS.map((name) => [name, textOf(form, name)])) as Typed;
+  asked.context.set(typedCountry, typed.countryCode);
+  if (textOf(form, 'intent') === CHANGE_COUNTRY) return { problems: nothingWrong, typed };
   const { fullName, line1, city, postalCode, countryCode, ...others } = typed;
   const optional = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, value || null]));
   const address = { fullName, line1, city, postalCode, countryCode, ...optional };
@@ -46,13 +54,14 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, PATH, 'The address is kept.');
 }
 
+const nothingWrong: FieldProblems = {};
 type Typed = Record<(typeof ADDRESS_FIELDS)[number], string>;
 
 export const meta = () => [{ title: 'An address · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function Address() {
-  const { address } = useLoaderData<typeof loader>();
-  const { problems = {}, typed } = useActionData<typeof action>() ?? {};
+  const { address, form } = useLoaderData<typeof loader>();
+  const { problems = nothingWrong, typed } = useActionData<typeof action>() ?? {};
   return (
     <>
       <p className="path">
@@ -61,8 +70,8 @@ export default function Address() {
       <h1>{address ? 'Change an address' : 'A new address'}</h1>
       <Form method="post" className="fields">
         <FieldProblem name="address" problem={problems.form} />
-        <AddressFields values={typed ?? { ...address }} problems={problems} />
-        <button type="submit" className="button">
+        <AddressFields form={form} intent="keep" values={typed ?? { ...address }} problems={problems} />
+        <button type="submit" className="button" name="intent" value="keep">
           Keep this address
         </button>
       </Form>

@@ -55,7 +55,7 @@ export default function Addresses() {
             {address.id === defaultId && <span className="badge">Comes first</span>}
             <PostalAddress address={address} />
             <div className="row-actions">
-              <Link to={`${PATH}/${address.id}`}>
+              <Link to={`${PATH}/${address.id}?country=${address.countryCode}`}>
                 Change<span className="for-readers"> {address.line1}</span>
               </Link>
               <Form method="post">

@@ -37,9 +37,12 @@ export interface CheckoutProblem {
   attempt?: number;
 }
 
+export const typedContact = (form: FormData): Record<string, string> =>
+  Object.fromEntries(CONTACT_FIELDS.map((name) => [name, textOf(form, name)]));
+
 /** Returns null when it is done. */
 export async function saveContact(shop: StorefrontClient, form: FormData): Promise<CheckoutProblem | null> {
-  const typed = Object.fromEntries(CONTACT_FIELDS.map((name) => [name, textOf(form, name)]));
+  const typed = typedContact(form);
   const { email = '', ...fields } = typed;
   const addressId = textOf(form, 'addressId');
   const address = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value || null]));

@@ -8,11 +8,13 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
+import { askForCountry, isCountryChosen, preferCountry, typedCountry } from '../server/addressForm.ts';
 import { partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
+import { CHANGE_COUNTRY } from '../ui/addressFields.tsx';
 import { Missing } from '../ui/missing.tsx';
-import { type CheckoutProblem, placeOrder, saveContact, saveMethod } from './checkout.action.ts';
+import { type CheckoutProblem, placeOrder, saveContact, saveMethod, typedContact } from './checkout.action.ts';
 import { ContactForm } from './contactForm.tsx';
 import { MethodForm } from './methodForm.tsx';
 import { Review } from './review.tsx';
@@ -20,23 +22,33 @@ import { Review } from './review.tsx';
 /** Whether this request's form asked for an order in vain. */
 const refused = createContext(false);
 
-export async function loader({ context, request }: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  const { context, request } = asked;
   const { data: found, isPartial } = await partly(
-    context.get(shopContext).query(CheckoutPageDocument, {}, { signal: request.signal }),
+    askForCountry(asked, (variables) =>
+      context.get(shopContext).query(CheckoutPageDocument, variables, { signal: request.signal }),
+    ),
   );
-  const { cart, me } = found;
+  const { cart, me, storefront, addressRules } = found;
   // one that was just refused opens again in a moment, and is shown with the reason
   const isShown = cart?.status === 'OPEN' || (cart?.status === 'LOCKED' && context.get(refused));
   if (!cart || !isShown || cart.items.length === 0) throw redirect('/cart');
   context.get(pageContext).rememberPieces(cart.totalQuantity);
-  return { cart, me, isPartial };
+  const form = { storefront, addressRules };
+  const isContactOpen = isCountryChosen(asked) || !cart.shippingAddress || !(cart.email ?? me?.email);
+  if (isContactOpen) preferCountry(asked, form, cart.shippingAddress?.countryCode);
+  return { cart, me, form, isContactOpen, isPartial };
 }
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const shop = context.get(shopContext);
   switch (textOf(form, 'intent')) {
+    case CHANGE_COUNTRY:
+      context.set(typedCountry, textOf(form, 'countryCode'));
+      return { section: 'contact', problems: {}, typed: typedContact(form) } satisfies CheckoutProblem;
     case 'contact':
+      context.set(typedCountry, textOf(form, 'countryCode'));
       return answer(await saveContact(shop, form));
     case 'method':
       return answer(await saveMethod(shop, form));
@@ -65,7 +77,7 @@ function answer(problem: CheckoutProblem | null) {
 export const meta = () => [{ title: 'Checkout · Storegraph' }, { name: 'robots', content: 'noindex' }];
 
 export default function Checkout() {
-  const { cart, me, isPartial } = useLoaderData<typeof loader>();
+  const { cart, me, form, isContactOpen, isPartial } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const of = (section: CheckoutProblem['section']) => (problem?.section === section ? problem : undefined);
   return (
@@ -74,7 +86,7 @@ export default function Checkout() {
       <Missing when={isPartial} />
       <div className="checkout">
         <div>
-          <ContactForm cart={cart} me={me} problem={of('contact')} />
+          <ContactForm cart={cart} me={me} form={form} isOpen={isContactOpen} problem={of('contact')} />
           <MethodForm cart={cart} problem={of('method')} />
         </div>
         <Review cart={cart} problem={of('order')} />

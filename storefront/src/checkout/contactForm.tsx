@@ -1,5 +1,5 @@
-import type { CartDetailsFragment, CheckoutPageQuery } from '@storegraph/client';
-import { Form } from 'react-router';
+import type { AddressFormFragment, CartDetailsFragment, CheckoutPageQuery } from '@storegraph/client';
+import { Form, Link } from 'react-router';
 import { AddressFields } from '../ui/addressFields.tsx';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import type { CheckoutProblem } from './checkout.action.ts';
@@ -7,19 +7,22 @@ import type { CheckoutProblem } from './checkout.action.ts';
 interface ContactFormProps {
   cart: CartDetailsFragment;
   me: CheckoutPageQuery['me'];
+  form: AddressFormFragment;
+  /** Something is still asked for, or shall be changed. */
+  isOpen: boolean;
   problem?: CheckoutProblem | undefined;
 }
 
 /** Who gets it and where; once it is known it is shown and can be opened again. */
-export function ContactForm({ cart, me, problem }: ContactFormProps) {
+export function ContactForm({ isOpen, ...asked }: ContactFormProps) {
+  const { cart, me, problem } = asked;
   const address = cart.shippingAddress;
-  const isKnown = Boolean(address && (cart.email ?? me?.email)) && !problem;
   const heading = <h2>Who gets it, and where</h2>;
-  if (!isKnown || !address)
+  if (isOpen || problem || !address)
     return (
       <section>
         {heading}
-        <ContactFields cart={cart} me={me} problem={problem} />
+        <ContactFields {...asked} />
       </section>
     );
   const { fullName, company, line1, line2, city, region, postalCode, countryCode } = address;
@@ -32,15 +35,16 @@ export function ContactForm({ cart, me, problem }: ContactFormProps) {
         <br />
         {lines.filter(Boolean).join(', ')}
       </p>
-      <details>
-        <summary>Change</summary>
-        <ContactFields cart={cart} me={me} />
-      </details>
+      <p>
+        <Link to={`?country=${countryCode}`}>
+          Change<span className="for-readers"> who gets it, and where</span>
+        </Link>
+      </p>
     </section>
   );
 }
 
-function ContactFields({ cart, me, problem }: ContactFormProps) {
+function ContactFields({ cart, me, form, problem }: Omit<ContactFormProps, 'isOpen'>) {
   const { typed, problems = {} } = problem ?? {};
   const known: Record<string, string | null> = { ...cart.shippingAddress, email: cart.email ?? me?.email ?? null };
   return (
@@ -61,7 +65,6 @@ function ContactFields({ cart, me, problem }: ContactFormProps) {
         </ul>
       )}
       <Form method="post" className="fields">
-        <input type="hidden" name="intent" value="contact" />
         <Field
           name="email"
           label="E-mail"
@@ -71,9 +74,9 @@ function ContactFields({ cart, me, problem }: ContactFormProps) {
           defaultValue={typed?.email ?? known.email ?? ''}
           problem={problems.email}
         />
-        <AddressFields values={typed ?? known} problems={problems} />
+        <AddressFields form={form} intent="contact" values={typed ?? known} problems={problems} />
         <FieldProblem name="contact-form" problem={problems.form} />
-        <button type="submit" className="button">
+        <button type="submit" className="button" name="intent" value="contact">
           Save and go on
         </button>
       </Form>

@@ -1,13 +1,22 @@
 import { type Cookies, createClient, createServerClient } from '@storegraph/client';
 import type { FastifyRequest } from 'fastify';
 import { RouterContextProvider } from 'react-router';
-import { catalogueContext, pageContext, shopContext, type StripeContext, stripeContext } from './context.ts';
+import {
+  catalogueContext,
+  pageContext,
+  settingsContext,
+  shopContext,
+  type StripeContext,
+  stripeContext,
+} from './context.ts';
+import type { SettingsInMemory } from './shopSettings.ts';
 
 interface Surroundings {
   gateway: string;
   origin: string;
   nonce: string;
   stripe: StripeContext;
+  settings: SettingsInMemory;
   report(error: unknown): void;
 }
 
@@ -25,7 +34,7 @@ const KEPT_IN_SECONDS = 30 * 24 * 3600;
 export function contextOf(
   { headers, ip, id }: FastifyRequest,
   cookies: Cookies,
-  { gateway, origin, nonce, stripe, report }: Surroundings,
+  { gateway, origin, nonce, stripe, settings, report }: Surroundings,
 ): RouterContextProvider {
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
@@ -63,6 +72,7 @@ export function contextOf(
     keepLinkToken: (path, token) => keepFor(LINK_TOKEN, token, path, LINK_TOKEN_KEPT_IN_SECONDS),
   });
   context.set(stripeContext, stripe);
+  context.set(settingsContext, settings);
   context.set(
     shopContext,
     createServerClient({

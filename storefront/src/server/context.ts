@@ -1,10 +1,14 @@
 import type { StorefrontClient } from '@storegraph/client';
 import { createContext } from 'react-router';
+import type { SettingsInMemory } from './shopSettings.ts';
 
 /** The shop, as whoever asks for this page. */
 export const shopContext = createContext<StorefrontClient>();
 /** The shop as nobody in particular: what everybody sees alike is asked for so, and the gateway has it at hand. */
 export const catalogueContext = createContext<StorefrontClient>();
+
+/** What every page ends with. */
+export const settingsContext = createContext<SettingsInMemory>();
 
 /** Of the one request that is answered. */
 export interface PageContext {

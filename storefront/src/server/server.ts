@@ -12,6 +12,7 @@ import { storefrontEnvironment } from '../storefront.env.ts';
 import { contextOf } from './context.server.ts';
 import { isFromElsewhere } from './origin.ts';
 import { policyOf, sourcesOf } from './policy.ts';
+import { SettingsInMemory } from './shopSettings.ts';
 
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
@@ -46,6 +47,7 @@ export async function runStorefront({
   });
   const origin = env.STOREFRONT_URL.replace(/\/$/, '');
   const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
+  const settings = new SettingsInMemory();
   const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
 
   await app.register(helmet, {
@@ -87,6 +89,7 @@ export async function runStorefront({
           origin,
           nonce: reply.cspNonce.script,
           stripe,
+          settings,
           report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
