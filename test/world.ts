@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { deletePostgresData } from '../local/postgres/postgres.ts';
 import type { Domain } from '../local/system/layout.ts';
 import { type RunningSystem, type SystemOptions, startSystem } from '../local/system/system.ts';
@@ -31,6 +31,13 @@ export interface World {
 }
 
 export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@shop.example`;
+
+/** What the processes said while a test failed, for who looks into it. */
+function keepLogs(directory: string, file: string): void {
+  const kept = join('artifacts', 'logs', file.replaceAll(/[\\/]/g, '-'), String(Date.now()));
+  cpSync(join(directory, 'logs'), kept, { recursive: true });
+  process.stderr.write(`The logs of its processes are in ${kept}\n`);
+}
 
 /** Time-outs of the gateway that a busy machine does not meet either. */
 const patient = { QUERY_TIMEOUT_MS: '30000', MUTATION_TIMEOUT_MS: '30000', OPERATION_TIMEOUT_MS: '60000' };
@@ -64,10 +71,15 @@ export function runningWorld(
       environment: { ...given.environment, gateway: { ...timeouts, ...given.environment?.gateway } },
     });
   }, 120_000);
+  const failed = new Set<string>();
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') failed.add(task.file.name);
+  });
   afterAll(async () => {
     await Promise.all([...connections.values()].map((sql) => sql.end({ timeout: 1 })));
     await system?.stop();
     if (!system) return;
+    for (const file of failed) keepLogs(system.directory, file);
     deletePostgresData(join(system.directory, 'postgres'));
     rmSync(system.directory, { recursive: true, force: true });
   }, 60_000);
