@@ -1,190 +1,125 @@
-/**
- * The pattern of a postal code as libraries write it, read into parts: browsers take it without flags and stricter (the flag `v`), and a
- * form shows an example. Knows what those patterns are made of: characters, classes, groups, repetitions, no more.
- */
-type Part =
-  | { kind: 'characters'; ranges: readonly Range[] }
-  | { kind: 'group'; opening: string; choices: readonly Part[][] }
-  | { kind: 'repeat'; part: Part; least: number; most: number }
-  | { kind: 'anchor'; text: string };
-type Range = readonly [string, string];
+import { type AST, RegExpParser } from '@eslint-community/regexpp';
 
-const DIGITS: Range[] = [['0', '9']];
-class Reader {
-  private at = 0;
-  private readonly source: string;
-  private readonly ignoresCase: boolean;
+/** What patterns of postal codes are made of. Anything else is not guessed at. */
+type Part = AST.Alternative | AST.Element | AST.ClassRangesCharacterClassElement;
 
-  constructor({ source, ignoreCase }: RegExp) {
-    this.source = source;
-    this.ignoresCase = ignoreCase;
-  }
+const parser = new RegExpParser();
+const parse = (pattern: RegExp): AST.Alternative[] => parser.parsePattern(pattern.source).alternatives;
+const unknown = ({ raw }: { raw: string }) => new SyntaxError(`${raw} is not known in the pattern of a postal code`);
 
-  read(): Part[][] {
-    const choices = this.choices();
-    if (this.at < this.source.length) throw new SyntaxError(`Nothing closes at ${this.at} in ${this.source}`);
-    return choices;
-  }
+/** As a form has it in `pattern`: browsers know no flags there, and are stricter about what is escaped (the flag `v`). */
+export function htmlPattern(pattern: RegExp): string {
+  const choices = (alternatives: readonly AST.Alternative[]): string => alternatives.map(written).join('|');
+  const eitherCase = (text: string): string => (pattern.ignoreCase ? text.toUpperCase() + text.toLowerCase() : text);
 
-  private take(text: string): boolean {
-    if (!this.source.startsWith(text, this.at)) return false;
-    this.at += text.length;
-    return true;
-  }
-
-  private choices(): Part[][] {
-    const choices: Part[][] = [[]];
-    while (this.at < this.source.length && this.source[this.at] !== ')') {
-      if (this.take('|')) choices.push([]);
-      else choices.at(-1)!.push(this.repeated(this.part()));
-    }
-    return choices;
-  }
-
-  private part(): Part {
-    if (this.take('(')) {
-      const opening = ['?:', '?!', '?='].find((kind) => this.take(kind)) ?? '?:';
-      const choices = this.choices();
-      if (!this.take(')')) throw new SyntaxError(`A group is open in ${this.source}`);
-      return { kind: 'group', opening, choices };
-    }
-    if (this.take('[')) {
-      const ranges: Range[] = [];
-      while (!this.take(']')) ranges.push(...this.range());
-      return this.characters(ranges);
-    }
-    for (const text of ['^', '$']) if (this.take(text)) return { kind: 'anchor', text };
-    return this.characters(this.character());
-  }
-
-  private range(): readonly Range[] {
-    const first = this.character();
-    if (this.source[this.at] !== '-' || this.source[this.at + 1] === ']') return first;
-    this.at++;
-    return [[first[0]![0], this.character()[0]![1]]];
-  }
-
-  private character(): readonly Range[] {
-    const isEscaped = this.take('\\');
-    const character = this.source[this.at++];
-    if (character === undefined) throw new SyntaxError(`${this.source} ends too early`);
-    if (!isEscaped) {
-      if ('.*+?{'.includes(character)) throw new SyntaxError(`${character} is not known in ${this.source}`);
-      return [[character, character]];
-    }
-    if (character === 'd') return DIGITS;
-    if (character === 's') return [[' ', ' ']];
-    if (/[a-z0-9]/i.test(character)) throw new SyntaxError(`\\${character} is not known in ${this.source}`);
-    return [[character, character]];
-  }
-
-  private characters(ranges: readonly Range[]): Part {
-    if (!this.ignoresCase) return { kind: 'characters', ranges };
-    const other = ([from, to]: Range): Range[] => {
-      if (!/^[A-Z]+$/.test(from + to))
-        return /^[^A-Za-z]+$/.test(from + to) ? [] : [[from.toUpperCase(), to.toUpperCase()]];
-      return [[from.toLowerCase(), to.toLowerCase()]];
-    };
-    return { kind: 'characters', ranges: [...ranges, ...ranges.flatMap(other)] };
-  }
-
-  private repeated(part: Part): Part {
-    if (this.take('?')) return { kind: 'repeat', part, least: 0, most: 1 };
-    if (this.take('*')) return { kind: 'repeat', part, least: 0, most: Number.POSITIVE_INFINITY };
-    if (this.take('+')) return { kind: 'repeat', part, least: 1, most: Number.POSITIVE_INFINITY };
-    const counted = /^\{(\d+)(,?)(\d*)\}/.exec(this.source.slice(this.at));
-    if (!counted) return part;
-    const [text, least, comma, most] = counted;
-    this.at += text.length;
-    return { kind: 'repeat', part, least: Number(least), most: Number(comma ? most || 'Infinity' : least) };
-  }
-}
-
-const escaped = (character: string): string => (/[\^$\\.*+?()[\]{}|/-]/.test(character) ? `\\${character}` : character);
-/** Outside of brackets a hyphen needs no escape, and gets none: `\-` is wrong there. */
-const alone = (character: string): string => (character === '-' ? '-' : escaped(character));
-const braces = (least: number, most: number): string => {
-  if (least === 0 && most === 1) return '?';
-  if (most === Number.POSITIVE_INFINITY) return least === 0 ? '*' : `{${least},}`;
-  if (least === most) return least === 1 ? '' : `{${least}}`;
-  return `{${least},${most}}`;
-};
-
-function written(part: Part): string {
-  switch (part.kind) {
-    case 'anchor':
-      return part.text;
-    case 'group':
-      return `(${part.opening}${writtenChoices(part.choices)})`;
-    case 'repeat':
-      return `${written(part.part)}${braces(part.least, part.most)}`;
-    case 'characters': {
-      const [first, ...others] = part.ranges;
-      if (first && others.length === 0 && first[0] === first[1]) return alone(first[0]);
-      return `[${part.ranges.map(([from, to]) => (from === to ? escaped(from) : `${escaped(from)}-${escaped(to)}`)).join('')}]`;
-    }
-  }
-}
-const writtenChoices = (choices: readonly Part[][]): string =>
-  choices.map((parts) => parts.map(written).join('')).join('|');
-
-/** Counts through digits and letters, so that the example looks like one: `12345`, `A1B 2C3`. */
-class Example {
-  private digits = 0;
-  private letters = 0;
-  private readonly isWhole: boolean;
-
-  constructor(isWhole: boolean) {
-    this.isWhole = isWhole;
-  }
-
-  of(parts: readonly Part[]): string {
-    return parts.map((part) => this.ofPart(part)).join('');
-  }
-
-  private ofPart(part: Part): string {
-    switch (part.kind) {
-      case 'anchor':
-        return '';
-      case 'group':
-        return part.opening === '?:' ? this.of(part.choices[0]!) : '';
-      case 'repeat': {
-        const isShown = this.isWhole || isGap(part.part);
-        const count = part.least === 0 && isShown ? 1 : part.least;
-        return this.of(Array.from({ length: count }, () => part.part));
+  function written(part: Part): string {
+    switch (part.type) {
+      case 'Alternative':
+        return part.elements.map(written).join('');
+      case 'Group':
+      case 'CapturingGroup':
+        return `(?:${choices(part.alternatives)})`;
+      case 'Assertion':
+        if (part.kind === 'start' || part.kind === 'end') return part.raw;
+        if (part.kind === 'lookahead') return `(?${part.negate ? '!' : '='}${choices(part.alternatives)})`;
+        throw unknown(part);
+      case 'Quantifier':
+        if (!part.greedy) throw unknown(part);
+        return written(part.element) + part.raw.slice(part.element.raw.length);
+      case 'CharacterClass':
+        if (part.negate || part.unicodeSets) throw unknown(part);
+        return `[${part.elements.map(inClass).join('')}]`;
+      case 'CharacterSet':
+        return setOf(part);
+      case 'Character': {
+        const letter = String.fromCodePoint(part.value);
+        return pattern.ignoreCase && /[a-z]/i.test(letter) ? `[${eitherCase(letter)}]` : escaped(letter);
       }
-      case 'characters':
-        return this.oneOf(part.ranges);
+      default:
+        throw unknown(part);
     }
   }
 
-  private oneOf(ranges: readonly Range[]): string {
-    const all = ranges.flatMap(([from, to]) => between(from, to));
-    const digits = all.filter((character) => /\d/.test(character));
-    if (digits.length > 1) return pick(digits, String(++this.digits % 10));
-    const letters = all.filter((character) => /[A-Z]/.test(character));
-    if (letters.length > 1) return pick(letters, String.fromCharCode(65 + (this.letters++ % 26)));
-    return all[0]!;
+  function inClass(part: AST.ClassRangesCharacterClassElement): string {
+    if (part.type === 'CharacterSet') return setOf(part);
+    const [from, to] = part.type === 'CharacterClassRange' ? [part.min, part.max] : [part, part];
+    const range = (change: (text: string) => string): string => {
+      const [first, last] = [from, to].map(({ value }) => inBrackets(change(String.fromCodePoint(value))));
+      return first === last ? first! : `${first}-${last}`;
+    };
+    if (!pattern.ignoreCase || !/[a-z]/i.test(part.raw)) return range((text) => text);
+    return range((text) => text.toUpperCase()) + range((text) => text.toLowerCase());
   }
+
+  return choices(parse(pattern));
 }
 
-const between = (from: string, to: string): string[] =>
-  Array.from({ length: to.charCodeAt(0) - from.charCodeAt(0) + 1 }, (_, index) =>
-    String.fromCharCode(from.charCodeAt(0) + index),
-  );
-const pick = (all: readonly string[], wanted: string): string => all.find((one) => one >= wanted) ?? all[0]!;
-/** A blank or a hyphen that may be left out. */
-const isGap = (part: Part): boolean =>
-  part.kind === 'group'
-    ? part.choices.every((parts) => parts.every(isGap))
-    : part.kind === 'characters' && part.ranges.every(([from, to]) => from === to && /[ -]/.test(from));
+function setOf(part: AST.CharacterSet): string {
+  const isKnown = (part.kind === 'digit' || part.kind === 'space') && !part.negate;
+  if (!isKnown) throw unknown(part);
+  return part.raw;
+}
 
-/** For the attribute `pattern` of HTML, and for `new RegExp(…, 'v')`: no flags, the whole text. */
-export const htmlPattern = (pattern: RegExp): string => writtenChoices(new Reader(pattern).read());
+const escaped = (character: string): string => (/[\^$\\.*+?()[\]{}|/]/.test(character) ? `\\${character}` : character);
+/** A hyphen is escaped in brackets, and must not be elsewhere. */
+const inBrackets = (character: string): string => (character === '-' ? '\\-' : escaped(character));
 
-/** Null when none is found that the pattern takes. */
+/** What one looks like, by counting through digits and letters: `12345`, `A1B 2C3`. Null when nothing is found that the pattern takes. */
 export function exampleOf(pattern: RegExp): string | null {
-  const [parts = []] = new Reader(pattern).read();
-  const examples = [false, true].map((isWhole) => new Example(isWhole).of(parts));
+  const [first] = parse(pattern);
+  const examples = [false, true].map((isWhole) => exampleWith(first!, isWhole));
   return examples.find((example) => example !== '' && pattern.test(example)) ?? null;
 }
+
+/** `isWhole`: with what may be left out, too. A gap is always shown. */
+function exampleWith(whole: AST.Alternative, isWhole: boolean): string {
+  let [digits, letters] = [0, 0];
+  const oneOf = (all: readonly string[]): string => {
+    const some = (wanted: RegExp) => all.filter((character) => wanted.test(character));
+    const [ofDigits, ofLetters] = [some(/\d/), some(/[A-Z]/)];
+    if (ofDigits.length > 1) return from(ofDigits, String(++digits % 10));
+    if (ofLetters.length > 1) return from(ofLetters, String.fromCharCode(65 + (letters++ % 26)));
+    return all[0] ?? '';
+  };
+  const shown = (part: Part): string => {
+    switch (part.type) {
+      case 'Alternative':
+        return part.elements.map(shown).join('');
+      case 'Group':
+      case 'CapturingGroup':
+        return shown(part.alternatives[0]!);
+      case 'Quantifier': {
+        const count = part.min === 0 && (isWhole || isGap(part.element)) ? 1 : part.min;
+        return Array.from({ length: count }, () => shown(part.element)).join('');
+      }
+      default:
+        return isCharacters(part) ? oneOf(charactersOf(part)) : '';
+    }
+  };
+  return shown(whole);
+}
+
+/** A blank or a hyphen that may be left out. */
+function isGap(part: Part): boolean {
+  if (part.type === 'Alternative') return part.elements.every(isGap);
+  if (part.type === 'Group' || part.type === 'CapturingGroup') return part.alternatives.every(isGap);
+  return isCharacters(part) && charactersOf(part).every((character) => /[ -]/.test(character));
+}
+
+type Characters = AST.CharacterClass | AST.CharacterSet | AST.Character;
+const isCharacters = (part: Part): part is Characters =>
+  part.type === 'Character' || part.type === 'CharacterSet' || part.type === 'CharacterClass';
+
+function charactersOf(part: Characters): string[] {
+  if (part.type === 'CharacterSet') return part.kind === 'digit' ? [...'0123456789'] : [' '];
+  const elements = part.type === 'Character' ? [part] : part.elements;
+  return elements.flatMap((element) => {
+    if (element.type === 'CharacterClassRange') return between(element.min.value, element.max.value);
+    if (element.type === 'Character') return [String.fromCodePoint(element.value)];
+    return element.type === 'CharacterSet' ? charactersOf(element) : [];
+  });
+}
+
+const between = (first: number, last: number): string[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => String.fromCodePoint(first + index));
+const from = (all: readonly string[], wanted: string): string => all.find((one) => one >= wanted) ?? all[0]!;
