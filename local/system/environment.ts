@@ -88,6 +88,8 @@ export const storefrontAddress = (ports: Ports): string =>
 export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
   GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
   STOREFRONT_URL: storefrontAddress(ports),
+  // pages leave much behind that is needed no more: with less room for it there is less of it
+  NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=128',
   ...stripeOfPages(ports),
 });
 

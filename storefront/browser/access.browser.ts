@@ -16,6 +16,18 @@ let cookies: { account: Cookies; guest: Cookies; payer: Cookies };
 type Cookies = Awaited<ReturnType<ReturnType<Page['context']>['cookies']>>;
 let paths: { everybody: string[]; account: string[]; guest: string[]; payer: string[] };
 
+/** A product that nobody has seen yet gets a name without an end, from right to left, and thirty sizes. */
+async function oddProduct(): Promise<string> {
+  const title = `${'مصباح طاولة '.repeat(8)}${'Donaudampfschifffahrtsgesellschaft'.repeat(4)}`;
+  const options = [{ name: 'المقاس', values: Array.from({ length: 30 }, (_, index) => `Size ${index + 1}`) }];
+  return world.inDatabase('products', async (sql) => {
+    const [product] = await sql`
+      UPDATE products SET title = ${title}, options = ${sql.json(options)}
+      WHERE id = (SELECT id FROM products WHERE status = 'ACTIVE' ORDER BY sold, id LIMIT 1) RETURNING slug`;
+    return `/p/${product!.slug}`;
+  });
+}
+
 beforeAll(async () => {
   const shop = world.system.storefrontUrl;
   const email = newEmail();
@@ -34,6 +46,7 @@ beforeAll(async () => {
   const orderPath = await page.locator('main a[href^="/account/orders/"]').first().getAttribute('href');
   const product = `/p/${(await (await fetch(`${shop}/sitemap.xml`)).text()).match(/\/p\/([\w-]+)/)![1]}`;
 
+  const odd = await oddProduct();
   const payer = await browser.visit(shop);
   await putInCart(payer.page, shop, 1);
   const id = await order(payer.page, newEmail());
@@ -53,6 +66,7 @@ beforeAll(async () => {
       '/search?q=lamp',
       '/search?q=nothinglikethis',
       product,
+      odd,
       '/cart',
       '/sign-in',
       '/register',

@@ -136,7 +136,7 @@ test('an address is asked for as its country writes it, and what was typed outla
   expect(german.text).toContain('value="1 Kiln Row"');
   expect(german.text).toContain('value="grace@shop.example"');
   expect(german.text).not.toContain('name="region"');
-  expect(german.text).toMatch(/<input[^>]* pattern="\^\[0-9\]\{5\}\$"[^>]* name="postalCode"/);
+  expect(german.text).toMatch(/<input[^>]* pattern="\^\\d\{5\}\$"[^>]* name="postalCode"/);
   expect(german.text.indexOf('name="postalCode"')).toBeLessThan(german.text.indexOf('name="city"'));
   const address = { fullName: 'Grace', line1: '1 Kiln Row', city: 'Berlin', postalCode: '10115' };
   const saved = await browser.press(german, 'Save and go on', { email: newEmail(), ...address });
