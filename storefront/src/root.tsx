@@ -16,10 +16,11 @@ import {
 import icon from './icon.svg?url';
 import { catalogueContext, pageContext, settingsContext } from './server/context.ts';
 import styles from './styles/shop.css?url';
-import suggestions from './ui/suggestions.script.js?url';
 import { Footer } from './ui/footer.tsx';
 import { Header } from './ui/header.tsx';
 import { Problem } from './ui/problem.tsx';
+import { type Around, nameOf, shopNameFrom } from './ui/title.ts';
+import suggestions from './ui/suggestions.script.js?url';
 
 /** `export const handle` of a route. */
 export interface PageHandle {
@@ -34,7 +35,7 @@ export const links: LinksFunction = () => [
 /** Those of a page that is not there. */
 export const headers: HeadersFunction = ({ errorHeaders }) => errorHeaders ?? new Headers();
 
-export const meta = () => [{ title: 'Storegraph' }];
+export const meta = (around: Around) => [{ title: shopNameFrom(around) }];
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { pieces, isSignedIn, notice } = context.get(pageContext);
@@ -59,7 +60,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <a className="skip" href="#main">
           Skip to the content
         </a>
-        <Header pieces={data?.pieces ?? 0} isSignedIn={data?.isSignedIn ?? false} />
+        <Header shop={nameOf(data?.settings)} pieces={data?.pieces ?? 0} isSignedIn={data?.isSignedIn ?? false} />
         <main id="main" tabIndex={-1}>
           {data?.notice && (
             <p className="notice" role="status">

@@ -1285,7 +1285,7 @@ export type SuggestQuery = { readonly __typename?: 'Query', readonly suggest: { 
 export type ShopSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopSettingsQuery = { readonly __typename?: 'Query', readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly name: string, readonly supportEmail: string | null, readonly legalLinks: ReadonlyArray<{ readonly __typename?: 'LegalLink', readonly kind: LegalLinkKind, readonly url: string }> } | null };
+export type ShopSettingsQuery = { readonly __typename?: 'Query', readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly name: string, readonly currencyCode: CurrencyCode, readonly supportEmail: string | null, readonly legalLinks: ReadonlyArray<{ readonly __typename?: 'LegalLink', readonly kind: LegalLinkKind, readonly url: string }> } | null };
 
 export type PriceFragment = { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode };
 
@@ -1307,6 +1307,8 @@ export type RefusalFragment =
 export type ProductCardFragment = { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string, readonly thumbnail: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null, readonly priceRange: { readonly __typename?: 'PriceRange', readonly min: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly max: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly compareAtPriceRange: { readonly __typename?: 'PriceRange', readonly min: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } } | null, readonly availability: { readonly __typename?: 'Availability', readonly state: AvailabilityState, readonly quantity: number | null } };
 
 export type PostalAddressFragment = { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null };
+
+export type SavedCardFragment = { readonly __typename?: 'SavedPaymentMethod', readonly id: string, readonly brand: string, readonly last4: string, readonly expMonth: number, readonly expYear: number };
 
 export type AddressFormFragment = { readonly __typename?: 'Query', readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly countries: ReadonlyArray<{ readonly __typename?: 'Country', readonly code: string, readonly name: string }> } | null, readonly addressRules: { readonly __typename?: 'AddressRules', readonly countryCode: string, readonly postalCodePattern: string | null, readonly postalCodeExample: string | null, readonly fields: ReadonlyArray<{ readonly __typename?: 'AddressField', readonly name: string, readonly required: boolean }>, readonly regions: ReadonlyArray<{ readonly __typename?: 'Region', readonly code: string, readonly name: string }> } | null };
 
@@ -1383,7 +1385,7 @@ export type PayPageQueryVariables = Exact<{
 }>;
 
 
-export type PayPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly email: string | null, readonly expiresAt: string | null, readonly paymentClientSecret: string | null, readonly paymentReturnUrl: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null }> | null } | null };
+export type PayPageQuery = { readonly __typename?: 'Query', readonly order: { readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly email: string | null, readonly expiresAt: string | null, readonly paymentClientSecret: string | null, readonly paymentReturnUrl: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly customer: { readonly __typename?: 'User', readonly id: string, readonly paymentMethods: ReadonlyArray<{ readonly __typename?: 'SavedPaymentMethod', readonly id: string, readonly brand: string, readonly last4: string, readonly expMonth: number, readonly expYear: number }> | null } | null, readonly payments: ReadonlyArray<{ readonly __typename?: 'Payment', readonly id: string, readonly status: PaymentIntentStatus, readonly failureReason: string | null }> | null } | null };
 
 export type StaffOrdersQueryVariables = Exact<{
   filter?: InputMaybe<OrderFilter>;
@@ -1599,8 +1601,8 @@ export const MySessionsDocument: ShopDocument<MySessionsQuery, MySessionsQueryVa
 export const MyCardsDocument: ShopDocument<MyCardsQuery, MyCardsQueryVariables> = {
   "name": "MyCards",
   "kind": "query",
-  "hash": "fccaff4b5f7c2222dd3166f46f1c8c57e533ea8086e6c9458185ad8c53bd3504",
-  "source": "query MyCards {\n  me {\n    id\n    paymentMethods {\n      id\n      brand\n      last4\n      expMonth\n      expYear\n    }\n  }\n}"
+  "hash": "b6c4afe550991f281d7c6021652846906ca80c26c60ff4d1b98af8cd21f232a9",
+  "source": "query MyCards {\n  me {\n    id\n    paymentMethods {\n      ...SavedCard\n    }\n  }\n}\n\nfragment SavedCard on SavedPaymentMethod {\n  id\n  brand\n  last4\n  expMonth\n  expYear\n}"
 };
 
 export const MyNotificationsDocument: ShopDocument<MyNotificationsQuery, MyNotificationsQueryVariables> = {
@@ -1823,8 +1825,8 @@ export const SuggestDocument: ShopDocument<SuggestQuery, SuggestQueryVariables> 
 export const ShopSettingsDocument: ShopDocument<ShopSettingsQuery, ShopSettingsQueryVariables> = {
   "name": "ShopSettings",
   "kind": "query",
-  "hash": "154bb33d3bef690dc261a07b8344053083c85e6a292c63794d6bb1a3b960acf8",
-  "source": "query ShopSettings {\n  storefront {\n    name\n    supportEmail\n    legalLinks {\n      kind\n      url\n    }\n  }\n}"
+  "hash": "878c29b2832509b2574e574bae8b7322e3d6dbd5ea07cde28202748722416eb4",
+  "source": "query ShopSettings {\n  storefront {\n    name\n    currencyCode\n    supportEmail\n    legalLinks {\n      kind\n      url\n    }\n  }\n}"
 };
 
 export const OrderPageDocument: ShopDocument<OrderPageQuery, OrderPageQueryVariables> = {
@@ -1872,8 +1874,8 @@ export const CancelOrderDocument: ShopDocument<CancelOrderMutation, CancelOrderM
 export const PayPageDocument: ShopDocument<PayPageQuery, PayPageQueryVariables> = {
   "name": "PayPage",
   "kind": "query",
-  "hash": "e636130247a139b77a11e3ae8329c9ae63c5471f67cc4f401fcfd8f9762df523",
-  "source": "query PayPage($id: ID!) {\n  order(id: $id) {\n    id\n    number\n    status\n    email\n    expiresAt\n    totals {\n      subtotal {\n        ...Price\n      }\n      discount {\n        ...Price\n      }\n      shipping {\n        ...Price\n      }\n      tax {\n        ...Price\n      }\n      total {\n        ...Price\n      }\n    }\n    paymentClientSecret\n    paymentReturnUrl\n    payments {\n      id\n      status\n      failureReason\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}"
+  "hash": "a144dcf37ecfb78e17df2e7d39cd5e047607c702782df8c2783f0dcbb579ad3e",
+  "source": "query PayPage($id: ID!) {\n  order(id: $id) {\n    id\n    number\n    status\n    email\n    expiresAt\n    totals {\n      subtotal {\n        ...Price\n      }\n      discount {\n        ...Price\n      }\n      shipping {\n        ...Price\n      }\n      tax {\n        ...Price\n      }\n      total {\n        ...Price\n      }\n    }\n    paymentClientSecret\n    paymentReturnUrl\n    customer {\n      id\n      paymentMethods {\n        ...SavedCard\n      }\n    }\n    payments {\n      id\n      status\n      failureReason\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment SavedCard on SavedPaymentMethod {\n  id\n  brand\n  last4\n  expMonth\n  expYear\n}"
 };
 
 export const StaffOrdersDocument: ShopDocument<StaffOrdersQuery, StaffOrdersQueryVariables> = {

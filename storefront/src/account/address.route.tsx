@@ -13,8 +13,9 @@ import { askForCountry, preferCountry, typedCountry } from '../server/addressFor
 import { notFound } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { type FieldProblems, textOf } from '../server/forms.ts';
-import { FieldProblem } from '../ui/field.tsx';
 import { AddressFields, CHANGE_COUNTRY } from '../ui/addressFields.tsx';
+import { FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 const PATH = '/account/addresses';
@@ -57,7 +58,7 @@ export async function action(asked: ActionFunctionArgs) {
 const nothingWrong: FieldProblems = {};
 type Typed = Record<(typeof ADDRESS_FIELDS)[number], string>;
 
-export const meta = () => [{ title: 'An address · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('An address');
 
 export default function Address() {
   const { address, form } = useLoaderData<typeof loader>();

@@ -13,6 +13,7 @@ import { textOf } from '../server/forms.ts';
 import { PostalAddress } from '../ui/address.tsx';
 import { FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 const PATH = '/account/addresses';
@@ -38,7 +39,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, PATH, isDeleted ? 'The address is deleted.' : 'This address comes first from now on.');
 }
 
-export const meta = () => [{ title: 'Your addresses · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your addresses');
 
 export default function Addresses() {
   const { addresses, defaultId, isPartial } = useLoaderData<typeof loader>();

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, Link, useActionData } from 'react-
 import { shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { refusedOf } from './mine.ts';
 
 export async function action({ context, request }: ActionFunctionArgs) {
@@ -16,7 +17,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   return data({ isSent: true, email, problems: {} as Record<string, string> });
 }
 
-export const meta = () => [{ title: 'A new password · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('A new password');
 
 export default function ForgotPassword() {
   const { isSent = false, email = '', problems = {} } = useActionData<typeof action>() ?? {};

@@ -11,10 +11,11 @@ import {
 import { shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { When } from '../ui/when.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
-import { Pages } from './pages.tsx';
 import { afterOf } from './pageMarks.ts';
+import { Pages } from './pages.tsx';
 
 const ON_A_PAGE = 20;
 
@@ -40,7 +41,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, `${pathname}${search}`);
 }
 
-export const meta = () => [{ title: 'News · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('News');
 
 export default function Notifications() {
   const { notifications, isPartial } = useLoaderData<typeof loader>();

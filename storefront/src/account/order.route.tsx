@@ -13,6 +13,7 @@ import { OrderView } from '../order/orderView.tsx';
 import { found, partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, signInFirst } from './mine.ts';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -35,7 +36,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, new URL(request.url).pathname, CANCELLED);
 }
 
-export const meta = () => [{ title: 'Your order · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your order');
 
 export default function Order() {
   const { order, isPartial, idempotencyKey } = useLoaderData<typeof loader>();

@@ -2,10 +2,11 @@ import { MyOrdersDocument } from '@storegraph/client';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { mine } from './mine.ts';
 import { OrderList } from './orderList.tsx';
-import { Pages } from './pages.tsx';
 import { afterOf } from './pageMarks.ts';
+import { Pages } from './pages.tsx';
 
 const ON_A_PAGE = 10;
 
@@ -17,7 +18,7 @@ export async function loader(asked: LoaderFunctionArgs) {
   return { orders: me.orders, isPartial };
 }
 
-export const meta = () => [{ title: 'Your orders · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your orders');
 
 export default function Orders() {
   const { orders, isPartial } = useLoaderData<typeof loader>();

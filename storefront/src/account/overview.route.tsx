@@ -13,6 +13,7 @@ import { textOf } from '../server/forms.ts';
 import { PostalAddress } from '../ui/address.tsx';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { When } from '../ui/when.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
 import { OrderList } from './orderList.tsx';
@@ -37,7 +38,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, '/account', 'Your name is kept.');
 }
 
-export const meta = () => [{ title: 'Your account · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your account');
 
 export default function Overview() {
   const { me, isPartial } = useLoaderData<typeof loader>();

@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useAction
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, refusedOfMine, signInFirst } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
 
@@ -24,7 +25,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, '/account', 'Your password is changed. You were signed out everywhere else.');
 }
 
-export const meta = () => [{ title: 'Your password · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your password');
 
 export default function Password() {
   const { problems = {} } = useActionData<typeof action>() ?? {};

@@ -10,6 +10,7 @@ import {
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
@@ -32,7 +33,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, backTo(request), [welcome, aboutCart].filter(Boolean).join(' '));
 }
 
-export const meta = () => [{ title: 'Make an account · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Make an account');
 
 export default function Register() {
   const { to } = useLoaderData<typeof loader>();

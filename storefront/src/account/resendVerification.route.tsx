@@ -10,6 +10,7 @@ import {
 } from 'react-router';
 import { shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
@@ -30,7 +31,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, '/account', 'A mail is on its way. Open it and follow its link; the links before have ended.');
 }
 
-export const meta = () => [{ title: 'Verify your address · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Verify your address');
 
 export default function ResendVerification() {
   const { email, isVerified } = useLoaderData<typeof loader>();

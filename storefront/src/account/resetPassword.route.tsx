@@ -3,6 +3,7 @@ import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } fro
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
 import { FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink } from './mailLink.ts';
 import { done, refusedOf } from './mine.ts';
@@ -39,7 +40,7 @@ export async function action(asked: ActionFunctionArgs) {
   );
 }
 
-export const meta = () => [{ title: 'A new password · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('A new password');
 
 export default function ResetPassword() {
   const { isComplete } = useLoaderData<typeof loadLink>();

@@ -10,6 +10,7 @@ import {
 import { pageContext, shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { When } from '../ui/when.tsx';
 import { deviceOf } from './device.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
@@ -35,7 +36,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, '/sign-in', 'You are signed out everywhere.');
 }
 
-export const meta = () => [{ title: 'Your devices · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your devices');
 
 export default function Sessions() {
   const { sessions, isPartial } = useLoaderData<typeof loader>();

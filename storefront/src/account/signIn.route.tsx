@@ -10,6 +10,7 @@ import {
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { backTo } from './ownPath.ts';
@@ -28,7 +29,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, backTo(request), await takeCartAlong(shop, context.get(pageContext)));
 }
 
-export const meta = () => [{ title: 'Sign in · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Sign in');
 
 export default function SignIn() {
   const { to } = useLoaderData<typeof loader>();

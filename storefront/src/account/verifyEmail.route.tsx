@@ -2,6 +2,7 @@ import { VerifyEmailDocument } from '@storegraph/client';
 import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink } from './mailLink.ts';
 import { done, refusedOf } from './mine.ts';
@@ -26,7 +27,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, page.isSignedIn ? '/account' : '/', 'Thank you. Your e-mail address is verified.');
 }
 
-export const meta = () => [{ title: 'Verify your address · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Verify your address');
 
 export default function VerifyEmail() {
   const { isComplete } = useLoaderData<typeof loadLink>();

@@ -22,6 +22,7 @@ import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Money } from '../ui/money.tsx';
 import { Picture } from '../ui/picture.tsx';
+import { personalPage } from '../ui/title.ts';
 import script from './cart.script.js?url';
 
 const MOST_OF_ONE = 99;
@@ -79,7 +80,7 @@ async function changeCart(shop: StorefrontClient, intent: string, { id, variantI
   return (await shop.mutate(UpdateCartItemsDocument, { input: { items: [{ itemId: id, quantity }] } })).updateCartItems;
 }
 
-export const meta = () => [{ title: 'Cart · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Cart');
 
 export default function Cart() {
   const { cart, isPartial, orderId, isLocked } = useLoaderData<typeof loader>();

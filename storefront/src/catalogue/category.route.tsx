@@ -1,31 +1,32 @@
 import { CategoryPageDocument } from '@storegraph/client';
 import { data, Link, type LoaderFunctionArgs, type MetaArgs, useLoaderData } from 'react-router';
 import { found, partly } from '../server/answers.ts';
-import { catalogueContext, pageContext } from '../server/context.ts';
+import { catalogueContext, pageContext, settingsContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
+import { shopNameFrom, titled } from '../ui/title.ts';
 import { filterOf, readFrom, readListing, SORTS } from './listing.ts';
 import { ProductListing } from './productListing.tsx';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
+  const shop = context.get(catalogueContext);
+  const settings = await context.get(settingsContext).read(shop);
   const listing = readListing(new URL(request.url).searchParams);
   const sort = listing.sort ? SORTS[listing.sort]!.sort : 'BEST_SELLING';
-  const variables = { slug: params.slug!, filter: filterOf(listing), sort };
+  const variables = { slug: params.slug!, filter: filterOf(listing, settings?.currencyCode), sort };
   const answer = await partly(
-    readFrom(listing, (after) =>
-      context.get(catalogueContext).query(CategoryPageDocument, { ...variables, after }, { signal: request.signal }),
-    ),
+    readFrom(listing, (after) => shop.query(CategoryPageDocument, { ...variables, after }, { signal: request.signal })),
   );
   const category = found(answer.data.category, answer);
   const { origin } = context.get(pageContext);
   return data({ category, isPartial: answer.isPartial, listing, canonical: `${origin}/c/${params.slug}` });
 }
 
-export function meta({ loaderData }: MetaArgs<typeof loader>) {
+export function meta({ loaderData, matches }: MetaArgs<typeof loader>) {
   if (!loaderData) return [];
   const { category, canonical } = loaderData;
   return [
-    { title: `${category.name} · Storegraph` },
-    { name: 'description', content: category.description || `${category.name} at Storegraph` },
+    titled(category.name, { matches }),
+    { name: 'description', content: category.description || `${category.name} at ${shopNameFrom({ matches })}` },
     { tagName: 'link', rel: 'canonical', href: canonical },
   ];
 }

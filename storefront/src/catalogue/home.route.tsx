@@ -4,9 +4,10 @@ import { partly } from '../server/answers.ts';
 import { catalogueContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { ProductGrid } from '../ui/productCard.tsx';
+import { type Around, shopNameFrom } from '../ui/title.ts';
 
-export const meta = () => [
-  { title: 'Storegraph: things that are made well' },
+export const meta = (around: Around) => [
+  { title: `${shopNameFrom(around)}: things that are made well` },
   { name: 'description', content: 'Things for the house and the table that are made well, sent to your door.' },
 ];
 

@@ -13,8 +13,8 @@ test('an address says what is shown, and how', () => {
     after: 'abc_-1==',
     ignored: [],
   });
-  expect(filterOf(listing)).toEqual({
-    price: { min: { amount: '5', currencyCode: 'USD' }, max: { amount: '20.50', currencyCode: 'USD' } },
+  expect(filterOf(listing, 'EUR')).toEqual({
+    price: { min: { amount: '5', currencyCode: 'EUR' }, max: { amount: '20.50', currencyCode: 'EUR' } },
     inStock: true,
   });
 });
@@ -31,8 +31,14 @@ test.each([
 ])('%s in an address is left out, and the reader is told', (query, name) => {
   const listing = read(query);
   expect(listing.ignored).toEqual([name]);
-  expect(filterOf(listing)).toEqual({});
+  expect(filterOf(listing, 'EUR')).toEqual({});
   expect([listing.sort, listing.after]).toEqual([null, null]);
+});
+
+test('prices are left out, and said so, while nobody knows the currency of the shop', () => {
+  const listing = read('min=5&stock=in');
+  expect(filterOf(listing, undefined)).toEqual({ inStock: true });
+  expect([listing.ignored, listing.minPrice]).toEqual([['min'], '']);
 });
 
 test('what is empty is as if it were not there', () => {

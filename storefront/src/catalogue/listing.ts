@@ -1,4 +1,5 @@
 import { type ProductFilter, type ProductSort, StorefrontError } from '@storegraph/client';
+import type { ShopSettings } from '../server/shopSettings.ts';
 
 export const SORTS: Record<string, { sort: ProductSort; label: string }> = {
   popular: { sort: 'BEST_SELLING', label: 'Most loved' },
@@ -46,13 +47,22 @@ export function readListing(params: URLSearchParams): Listing {
   };
 }
 
-export function filterOf({ minPrice, maxPrice, inStock }: Listing, currencyCode = 'USD'): ProductFilter {
+/** Prices mean the shop's currency. As long as nobody has said which that is, they are left out. */
+export function filterOf(listing: Listing, currencyCode: ShopSettings['currencyCode'] | undefined): ProductFilter {
+  if (!currencyCode) leaveOutPrices(listing);
+  const { minPrice, maxPrice, inStock } = listing;
   const money = (amount: string) => (amount ? { amount, currencyCode } : undefined);
   const [min, max] = [money(minPrice), money(maxPrice)];
   return {
     ...((min || max) && { price: { ...(min && { min }), ...(max && { max }) } }),
     ...(inStock && { inStock }),
   } as ProductFilter;
+}
+
+function leaveOutPrices(listing: Listing): void {
+  if (listing.minPrice) listing.ignored.push('min');
+  if (listing.maxPrice) listing.ignored.push('max');
+  Object.assign(listing, { minPrice: '', maxPrice: '' });
 }
 
 /** Asks with the place that the address names, and from the beginning when there is no such place. */

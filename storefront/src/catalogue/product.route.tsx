@@ -17,6 +17,7 @@ import { Missing } from '../ui/missing.tsx';
 import { Price } from '../ui/money.tsx';
 import { Picture, pictureUrl } from '../ui/picture.tsx';
 import { ProductGrid } from '../ui/productCard.tsx';
+import { titled } from '../ui/title.ts';
 import { chosenVariant, variantWith } from './variantChoice.ts';
 
 const MOST_AT_ONCE = 10;
@@ -47,7 +48,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   throw redirect('/cart');
 }
 
-export function meta({ loaderData }: MetaArgs<typeof loader>) {
+export function meta({ loaderData, matches }: MetaArgs<typeof loader>) {
   if (!loaderData) return [];
   const { product, canonical, origin } = loaderData;
   const description = product.description.slice(0, 160);
@@ -60,7 +61,7 @@ export function meta({ loaderData }: MetaArgs<typeof loader>) {
     url: canonical,
   }));
   return [
-    { title: `${product.title} · Storegraph` },
+    titled(product.title, { matches }),
     { name: 'description', content: description },
     { property: 'og:title', content: product.title },
     { tagName: 'link', rel: 'canonical', href: canonical },

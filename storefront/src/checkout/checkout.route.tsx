@@ -14,6 +14,7 @@ import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { CHANGE_COUNTRY } from '../ui/addressFields.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { type CheckoutProblem, placeOrder, saveContact, saveMethod, typedContact } from './checkout.action.ts';
 import { ContactForm } from './contactForm.tsx';
 import { MethodForm } from './methodForm.tsx';
@@ -74,7 +75,7 @@ function answer(problem: CheckoutProblem | null) {
   throw redirect('/checkout', 303);
 }
 
-export const meta = () => [{ title: 'Checkout · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Checkout');
 
 export default function Checkout() {
   const { cart, me, form, isContactOpen, isPartial } = useLoaderData<typeof loader>();

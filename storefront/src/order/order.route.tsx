@@ -13,6 +13,7 @@ import { done, signInFirst } from '../account/mine.ts';
 import { found, partly } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { CANCELLED, cancelOrder } from './cancelOrder.ts';
 import { OrderView } from './orderView.tsx';
 
@@ -54,7 +55,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, new URL(request.url).pathname, CANCELLED);
 }
 
-export const meta = () => [{ title: 'Your order · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your order');
 
 export default function Order() {
   const { order, isPartial, idempotencyKey } = useLoaderData<typeof loader>();

@@ -3,6 +3,7 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
 import { found, partly } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
+import { personalPage } from '../ui/title.ts';
 import { OrderView } from './orderView.tsx';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -12,7 +13,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return { order: found(answer.data.order, answer), isPartial: answer.isPartial };
 }
 
-export const meta = () => [{ title: 'Thank you · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Thank you');
 
 export default function Thanks() {
   const { order, isPartial } = useLoaderData<typeof loader>();

@@ -7,7 +7,7 @@ export const shopContext = createContext<StorefrontClient>();
 /** The shop as nobody in particular: what everybody sees alike is asked for so, and the gateway has it at hand. */
 export const catalogueContext = createContext<StorefrontClient>();
 
-/** What every page ends with. */
+/** What every page says of the shop. */
 export const settingsContext = createContext<SettingsInMemory>();
 
 /** Of the one request that is answered. */

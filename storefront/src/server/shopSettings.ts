@@ -4,7 +4,7 @@ export type ShopSettings = NonNullable<ShopSettingsQuery['storefront']>;
 
 const ASKED_AGAIN_IN_MS = 60_000;
 
-/** What every page ends with, the same for everybody: asked for once a minute at most, and known from the last time where nobody answers. */
+/** What every page says of the shop, the same for everybody: asked for once a minute at most, and known from the last time where nobody answers. */
 export class SettingsInMemory {
   private known: ShopSettings | null = null;
   private asking: Promise<void> | undefined;

@@ -1,17 +1,19 @@
 import { Form, Link, useSearchParams } from 'react-router';
 
 interface HeaderProps {
+  /** What it is called. */
+  shop: string;
   /** In the cart. */
   pieces: number;
   isSignedIn: boolean;
 }
 
-export function Header({ pieces, isSignedIn }: HeaderProps) {
+export function Header({ shop, pieces, isSignedIn }: HeaderProps) {
   const [search] = useSearchParams();
   return (
     <header className="header">
       <Link className="logo" to="/">
-        Storegraph
+        {shop}
       </Link>
       <Form className="search" role="search" action="/search">
         <input

@@ -1,4 +1,6 @@
-import { Link } from 'react-router';
+import { Link, useRouteLoaderData } from 'react-router';
+import type { loader } from '../root.tsx';
+import { nameOf } from './title.ts';
 
 const texts: Record<number, { title: string; text: string }> = {
   404: { title: 'This page is not here', text: 'It may have moved, or the address has a mistake.' },
@@ -15,9 +17,10 @@ const other = {
 
 export function Problem({ status }: { status: number }) {
   const { title, text } = texts[status] ?? other;
+  const root = useRouteLoaderData<typeof loader>('root');
   return (
     <section className="problem">
-      <title>{`${title} · Storegraph`}</title>
+      <title>{`${title} · ${nameOf(root?.settings)}`}</title>
       <h1>{title}</h1>
       <p>{text}</p>
       <Link className="button" to="/">
