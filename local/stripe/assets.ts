@@ -40,17 +40,13 @@ const paymentElement = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Card</title>
 <style>
 * { box-sizing: border-box }
-[hidden] { display: none !important }
 body { margin: 0; padding: 0; font: 1rem/1.5 var(--font-family, system-ui, sans-serif); color: var(--color-text, #30313d); background: transparent }
 form { display: grid; gap: .9rem; padding: 4px }
-fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: .25rem }
-fieldset label { display: flex; gap: .6rem; align-items: center; min-height: 2.75rem }
-fieldset input { width: 1.25rem; height: 1.25rem; accent-color: var(--color-primary, #0570de) }
-legend, span { font-size: .9rem }
-#fresh { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem }
-#fresh label { display: grid; gap: .25rem; align-content: start; min-width: 0 }
+span { font-size: .9rem }
+#fields { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem }
+#fields label { display: grid; gap: .25rem; align-content: start; min-width: 0 }
 .number, .postalCode { grid-column: 1 / -1 }
-#fresh input { font: inherit; width: 100%; min-height: 2.75rem; padding: .4rem .75rem; color: inherit; background: var(--color-background, #fff); border: 1px solid var(--color-text-secondary, #6d6e78); border-radius: var(--border-radius, 5px) }
+#fields input { font: inherit; width: 100%; min-height: 2.75rem; padding: .4rem .75rem; color: inherit; background: var(--color-background, #fff); border: 1px solid var(--color-text-secondary, #6d6e78); border-radius: var(--border-radius, 5px) }
 input:focus-visible, button:focus-visible, summary:focus-visible { outline: 3px solid var(--color-primary, #0570de); outline-offset: 1px }
 input[aria-invalid=true] { border-color: var(--color-danger, #b3261e) !important }
 small { color: var(--color-danger, #b3261e); font-size: .875rem }
@@ -61,8 +57,7 @@ details div { display: flex; flex-wrap: wrap; gap: .5rem }
 details button { font: inherit; color: var(--color-text, #30313d); min-height: 2.75rem; padding: .25rem .8rem; background: transparent; border: 1px solid var(--color-text-secondary, #6d6e78); border-radius: var(--border-radius, 5px); cursor: pointer }
 </style>
 <form novalidate>
-<fieldset id="saved" hidden><legend>Pay with</legend></fieldset>
-<div id="fresh">
+<div id="fields">
 ${field('number', 'Card number', 'inputmode="numeric" autocomplete="cc-number" placeholder="1234 1234 1234 1234" maxlength="23"')}
 ${field('expiry', 'Expires', 'inputmode="numeric" autocomplete="cc-exp" placeholder="MM / YY" maxlength="9"')}
 ${field('cvc', 'Security code', 'inputmode="numeric" autocomplete="cc-csc" placeholder="CVC" maxlength="4"')}

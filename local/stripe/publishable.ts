@@ -1,7 +1,7 @@
-import { resolvePaymentMethod, typedPaymentMethod } from './cards.ts';
+import { typedPaymentMethod } from './cards.ts';
 import { invalid, malformed, StripeFailure } from './errors.ts';
 import { confirmIntent } from './intents.ts';
-import { type Call, route, type Route } from './routes.ts';
+import { type Call, type Route, route } from './routes.ts';
 import { type StripeObject, withoutPrivate } from './state.ts';
 
 /** What of an intent a page is shown: nothing that is between the shop and Stripe. */
@@ -50,13 +50,14 @@ function intentOf({ state, params, form }: Call): StripeObject {
 
 function confirm(call: Call, intent: StripeObject): StripeObject {
   const { state, baseUrl, form, cause } = call;
-  const { payment_method, payment_method_data, return_url, use_stripe_sdk } = form;
+  const { payment_method, payment_method_data, return_url, setup_future_usage, use_stripe_sdk } = form;
   if (return_url !== undefined && !/^https?:$/.test(URL.parse(return_url)?.protocol ?? ''))
     throw malformed('Not a valid URL', { code: 'url_invalid', param: 'return_url' });
   // who has paid in another tab is told so before anything is read of the card
   const isOpen = ['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status);
   const method = payment_method_data && isOpen ? typedPaymentMethod(state, payment_method_data).id : payment_method;
-  return confirmIntent(state, baseUrl, intent, { payment_method: method, return_url, use_stripe_sdk }, cause);
+  const how = { payment_method: method, return_url, setup_future_usage, use_stripe_sdk };
+  return confirmIntent(state, baseUrl, intent, how, cause);
 }
 
 /** In an error, too, the intent is as the page may see it. */
@@ -85,13 +86,9 @@ export const publishableRoutes: readonly Route[] = [
     if (form.type !== 'card') throw invalid('The local Stripe has cards only.', { param: 'type' });
     return typedPaymentMethod(state, form);
   }),
-  // for the card form: which cards its customer has saved
+  // the card form asks whether its key and its secret are good; saved cards it has none without a CustomerSession
   route('GET', '/elements/sessions', (call) => {
-    const { customer } = intentOf(call);
-    const methods = call.state.all('payment_methods').filter((method) => customer && method.customer === customer);
-    return {
-      object: 'elements_session',
-      payment_methods: methods.map(({ id }) => resolvePaymentMethod(call.state, id)),
-    };
+    intentOf(call);
+    return { object: 'elements_session' };
   }),
 ];

@@ -2,8 +2,22 @@ import { expect, test } from 'vitest';
 import { until, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 import { runningBrowser } from './browser.ts';
-import { ASKS, ASKS_ELSEWHERE, bank, form, NO_MONEY, pay, payButton, SLOW, typeCard, VISA } from './till.ts';
+import {
+  ASKS,
+  ASKS_ELSEWHERE,
+  answerBank,
+  bank,
+  form,
+  NO_MONEY,
+  pay,
+  payButton,
+  SLOW,
+  typeCard,
+  VISA,
+} from './till.ts';
 
+/** Of everybody who registers in tests. */
+const PASSWORD = 'a rather long password';
 const world = runningWorld({ storefront: true });
 const browser = runningBrowser();
 
@@ -71,12 +85,12 @@ test('the bank asks in a dialog over the page: no keeps the order open, yes pays
   const { page, order, thanks } = await atTheTill();
 
   await pay(page, ASKS);
-  await bank(page).getByRole('button', { name: 'Fail authentication' }).click();
+  await answerBank(page, 'Fail authentication');
   await page.getByRole('alert').filter({ hasText: 'did not confirm that it is you' }).waitFor();
   expect(await chargesOf(order.id)).toBe(0);
 
   await payButton(page).click();
-  await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
+  await answerBank(page, 'Complete authentication');
   await page.waitForURL(thanks);
   expect(await chargesOf(order.id)).toBe(1);
 });
@@ -149,7 +163,7 @@ test('a question of the bank that was left open can be answered after the page w
   await page.reload();
 
   await page.getByRole('button', { name: 'Answer it' }).click();
-  await bank(page).getByRole('button', { name: 'Complete authentication' }).click();
+  await answerBank(page, 'Complete authentication');
   await page.waitForURL(thanks);
   expect(await chargesOf(order.id)).toBe(1);
 });
@@ -172,6 +186,58 @@ test('what is paid in one tab is shown as paid in the other, and not paid again'
 
   await page.goto(`${world.system.storefrontUrl}/pay/${order.id}`);
   expect(page.url()).toBe(thanks);
+});
+
+test('who is signed in can keep a card, pays with it the next time, and types another one when it shall not', async () => {
+  const { storefrontUrl } = world.system;
+  const customer = world.guest();
+  const email = newEmail();
+  await customer.register(email);
+  const { page } = await browser.visit(storefrontUrl);
+  await page.goto(`${storefrontUrl}/sign-in`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL('**/account');
+  const keep = page.getByLabel('Keep this card for the next time');
+  const choice = page.getByRole('group', { name: 'Pay with' });
+  const visit = async () => {
+    const order = await customer.order(variantNumber(++variants), email);
+    await page.goto(`${storefrontUrl}/pay/${order.id}`);
+    return { ...order, thanks: `${storefrontUrl}/orders/${order.number}/thanks` };
+  };
+
+  const first = await visit();
+  await typeCard(page, ASKS);
+  expect(await choice.count()).toBe(0);
+  await keep.check();
+  await payButton(page).click();
+  await answerBank(page, 'Complete authentication');
+  await page.waitForURL(first.thanks);
+
+  const second = await visit();
+  await choice.getByLabel('Visa ending in 3155').waitFor();
+  expect(await choice.getByRole('radio', { checked: true }).count()).toBe(1);
+  expect(await keep.isVisible()).toBe(false);
+  await payButton(page).click();
+  await answerBank(page, 'Complete authentication');
+  await page.waitForURL(second.thanks);
+
+  const third = await visit();
+  await choice.getByLabel('Another card').check();
+  await pay(page, VISA);
+  await page.waitForURL(third.thanks);
+  expect(await Promise.all([first, second, third].map(({ id }) => chargesOf(id)))).toEqual([1, 1, 1]);
+  await page.goto(`${storefrontUrl}/account/cards`);
+  expect(await page.locator('.rows > li').allInnerTexts()).toEqual([expect.stringContaining('ending in 3155')]);
+});
+
+test('a guest is not asked whether to keep a card', async () => {
+  const { page } = await atTheTill();
+  await form(page).getByLabel('Card number').waitFor();
+
+  expect(await page.getByLabel('Keep this card').count()).toBe(0);
+  expect(await page.getByRole('group', { name: 'Pay with' }).count()).toBe(0);
 });
 
 test('when the time is over the card form is gone, and nothing can be paid by mistake', async () => {

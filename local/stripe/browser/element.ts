@@ -114,10 +114,8 @@ export class PaymentElement {
         this.waiting.delete(data.call);
         break;
       case 'change': {
-        const { complete, empty, methodId, postalCode } = data;
-        const value = methodId
-          ? { type: 'card', payment_method: { id: methodId, type: 'card' } }
-          : { type: 'card', billingDetails: { address: { country: null, postalCode } } };
+        const { complete, empty, postalCode } = data;
+        const value = { type: 'card', billingDetails: { address: { country: null, postalCode } } };
         this.emit('change', { complete, empty, collapsed: false, value });
         break;
       }

@@ -19,7 +19,7 @@ export type FromFrame =
   | { type: 'loaded' | 'ready' | 'focus' | 'blur' | 'escape' }
   | { type: 'loaderror'; error: unknown }
   | { type: 'height'; height: number }
-  | { type: 'change'; complete: boolean; empty: boolean; methodId: string | null; postalCode: string | null }
+  | { type: 'change'; complete: boolean; empty: boolean; postalCode: string | null }
   | { type: 'result'; call: number; result: unknown };
 
 /** Of the bank's page in its dialog. */

@@ -15,8 +15,6 @@ import type { FromFrame, Look, ToFrame } from './messages.ts';
 const here = location.origin;
 const shop = new URLSearchParams(location.search).get('origin') ?? '';
 const form = document.querySelector('form')!;
-const saved = document.querySelector<HTMLFieldSetElement>('#saved')!;
-const fresh = document.querySelector<HTMLElement>('#fresh')!;
 const input = (field: CardField) => form.elements.namedItem(field) as HTMLInputElement;
 const fields: CardField[] = ['number', 'expiry', 'cvc', 'postalCode'];
 let publishableKey = '';
@@ -28,8 +26,6 @@ const typed = (): TypedCard => ({
   cvc: input('cvc').value,
   postalCode: input('postalCode').value,
 });
-/** The saved card that is chosen; null for a new one. */
-const chosen = (): string | null => new FormData(form).get('method')?.toString() || null;
 
 addEventListener('message', ({ source, origin, data }: MessageEvent<ToFrame>) => {
   if (source !== parent || origin !== shop) return;
@@ -53,33 +49,14 @@ addEventListener('message', ({ source, origin, data }: MessageEvent<ToFrame>) =>
 async function begin({ publishableKey: key, clientSecret, look }: Extract<ToFrame, { type: 'begin' }>): Promise<void> {
   publishableKey = key;
   wear(look);
-  const { data, error } = await ask<{ payment_methods: PaymentMethod[] }>(here, 'GET', '/elements/sessions', {
-    key,
-    client_secret: clientSecret,
-  });
+  const { error } = await ask(here, 'GET', '/elements/sessions', { key, client_secret: clientSecret });
   if (error) return send({ type: 'loaderror', error });
-  offer(data.payment_methods);
-  new ResizeObserver(() => send({ type: 'height', height: Math.ceil(form.getBoundingClientRect().height) })).observe(
-    form,
-  );
+  const tellHeight = () => send({ type: 'height', height: Math.ceil(form.getBoundingClientRect().height) });
+  // what is ready does not move any more what stands below it
+  tellHeight();
+  new ResizeObserver(tellHeight).observe(form);
   send({ type: 'ready' });
   changed();
-}
-
-function offer(methods: PaymentMethod[]): void {
-  saved.hidden = methods.length === 0;
-  const choice = (value: string, text: string) => {
-    const label = document.createElement('label');
-    const radio = Object.assign(document.createElement('input'), { type: 'radio', name: 'method', value });
-    label.append(radio, text);
-    saved.append(label);
-    return radio;
-  };
-  for (const { id, card } of methods)
-    choice(id, `${card!.brand} •••• ${card!.last4}, until ${card!.exp_month}/${card!.exp_year}`);
-  if (methods.length > 0) choice('', 'Another card');
-  const first = saved.querySelector('input');
-  if (first) first.checked = true;
 }
 
 function wear({ theme, variables }: Look): void {
@@ -95,21 +72,17 @@ function say(field: CardField, message: string): void {
 }
 
 function changed(): void {
-  const method = chosen();
-  fresh.hidden = method !== null;
   const card = typed();
   send({
     type: 'change',
-    complete: method !== null || problemsOf(card, new Date()).length === 0,
-    empty: method === null && fields.every((field) => card[field] === ''),
-    methodId: method,
+    complete: problemsOf(card, new Date()).length === 0,
+    empty: fields.every((field) => card[field] === ''),
     postalCode: card.postalCode || null,
   });
 }
 
 /** Says at each field what is wrong with it. Returns the first as an error of Stripe's. */
 function check(): StripeError | undefined {
-  if (chosen()) return;
   const problems = problemsOf(typed(), new Date());
   for (const field of fields) say(field, problems.find((problem) => problem.field === field)?.message ?? '');
   const [first] = problems;
@@ -140,12 +113,11 @@ async function answer({ method, parameters }: Extract<ToFrame, { type: 'call' }>
     return made.error ? { error: refused(made).error } : { paymentMethod: made.data };
   }
   const clientSecret = String(parameters.clientSecret);
-  const savedCard = chosen();
   return asResult(
     refused(
       await ask<PaymentIntent>(here, 'POST', `/payment_intents/${intentIdOf(clientSecret)}/confirm`, {
         ...(parameters.confirmParams as Parameters),
-        ...(savedCard ? { payment_method: savedCard } : { payment_method_data: paymentMethod() }),
+        payment_method_data: paymentMethod(),
         key: publishableKey,
         client_secret: clientSecret,
         use_stripe_sdk: true,
@@ -182,8 +154,6 @@ addEventListener('keydown', ({ key }) => {
 });
 for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-number]'))
   button.addEventListener('click', () => {
-    const another = saved.querySelector<HTMLInputElement>('input[value=""]');
-    if (another) another.checked = true;
     input('number').value = groupedNumber(button.dataset.number!);
     input('expiry').value = '12 / 34';
     input('cvc').value = '123';

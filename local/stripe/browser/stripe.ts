@@ -1,6 +1,6 @@
 /** A look-alike of js.stripe.com: the calls that @stripe/stripe-js and @stripe/react-stripe-js make for a payment. */
 import type { Appearance, PaymentIntent } from '@stripe/stripe-js';
-import { type Answer, ask, asResult, intentIdOf, type IntentResult, type Parameters } from './api.ts';
+import { type Answer, ask, asResult, type IntentResult, intentIdOf, type Parameters } from './api.ts';
 import { showChallenge } from './dialog.ts';
 import { PaymentElement } from './element.ts';
 import type { Look } from './messages.ts';
@@ -135,8 +135,8 @@ function Stripe(publishableKey: string) {
   return {
     elements: (options: ElementsOptions) => new Elements(publishableKey, options),
     confirmPayment,
-    async confirmCardPayment(clientSecret: string, { payment_method }: { payment_method?: string } = {}) {
-      const result = await confirmBy(clientSecret, { payment_method });
+    async confirmCardPayment(clientSecret: string, parameters: { payment_method?: string; return_url?: string } = {}) {
+      const result = await confirmBy(clientSecret, parameters);
       return settled(clientSecret, result, { redirect: 'if_required' });
     },
     async retrievePaymentIntent(clientSecret: string) {

@@ -9,9 +9,10 @@ import {
 } from 'react-router';
 import { shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
-import { cardName } from '../ui/cardName.ts';
 import { FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { SavedCard } from '../ui/savedCard.tsx';
+import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
@@ -33,7 +34,7 @@ export async function action(asked: ActionFunctionArgs) {
   throw done(asked, '/account/cards', 'The card is removed.');
 }
 
-export const meta = () => [{ title: 'Your cards · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Your cards');
 
 export default function Cards() {
   const { cards, isPartial } = useLoaderData<typeof loader>();
@@ -46,19 +47,14 @@ export default function Cards() {
       <FieldProblem name="cards" problem={refused?.problems.form} />
       {cards?.length === 0 && <p>No card is kept. You can keep one when you pay.</p>}
       <ul className="rows">
-        {cards?.map(({ id, brand, last4, expMonth, expYear }) => (
-          <li key={id}>
+        {cards?.map((card) => (
+          <li key={card.id}>
             <div>
-              <span>
-                {cardName(brand)} ending in {last4}
-              </span>
-              <small>
-                Valid until {String(expMonth).padStart(2, '0')}/{expYear}
-              </small>
+              <SavedCard card={card} />
             </div>
             <Form method="post">
-              <button type="submit" name="cardId" value={id}>
-                Remove<span className="for-readers"> the card ending in {last4}</span>
+              <button type="submit" name="cardId" value={card.id}>
+                Remove<span className="for-readers"> the card ending in {card.last4}</span>
               </button>
             </Form>
           </li>

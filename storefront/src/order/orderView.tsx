@@ -2,9 +2,9 @@ import type { OrderTrackingFragment } from '@storegraph/client';
 import { Form, Link } from 'react-router';
 import { PostalAddress } from '../ui/address.tsx';
 import { Amount, Amounts } from '../ui/amounts.tsx';
-import { cardName } from '../ui/cardName.ts';
 import { Money } from '../ui/money.tsx';
 import { Picture } from '../ui/picture.tsx';
+import { cardName } from '../ui/savedCard.tsx';
 import { When } from '../ui/when.tsx';
 import { eventWords, moneyOf, standingOf } from './words.ts';
 

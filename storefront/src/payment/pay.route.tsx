@@ -14,6 +14,7 @@ import { shopContext, stripeContext } from '../server/context.ts';
 import { Amounts } from '../ui/amounts.tsx';
 import { formatMoney } from '../ui/money.tsx';
 import { Problem } from '../ui/problem.tsx';
+import { personalPage } from '../ui/title.ts';
 import { Countdown } from './countdown.tsx';
 import { useLookOnReturn } from './looking.ts';
 import { Closing, Over } from './over.tsx';
@@ -34,22 +35,24 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   if (!order) throw notFound();
   const state = payStateOf(order);
   if (state === 'PAID') throw redirectDocument(`/orders/${encodeURIComponent(order.number!)}/thanks`, 303);
-  const { id, number, email, totals, payments, expiresAt, paymentClientSecret, paymentReturnUrl } = order;
+  const { id, number, email, totals, payments, expiresAt, paymentClientSecret, paymentReturnUrl, customer } = order;
   return {
     state,
     order: { id, number, email, totals },
     clientSecret: state === 'OPEN' ? paymentClientSecret : null,
     returnUrl: paymentReturnUrl,
+    cards: customer?.paymentMethods ?? [],
+    mayKeepCard: Boolean(customer?.paymentMethods),
     secondsLeft: secondsUntil(expiresAt, Date.now()),
     failure: payments?.at(-1)?.failureReason ?? null,
     stripe: context.get(stripeContext),
   };
 }
 
-export const meta = () => [{ title: 'Pay · Storegraph' }, { name: 'robots', content: 'noindex' }];
+export const meta = personalPage('Pay');
 
 export default function Pay() {
-  const { state, order, clientSecret, returnUrl, secondsLeft, failure, stripe } = useLoaderData<typeof loader>();
+  const { state, order, clientSecret, secondsLeft, ...paying } = useLoaderData<typeof loader>();
   const [isSettled, setIsSettled] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
   const [isOver, setIsOver] = useState(secondsLeft === 0);
@@ -74,10 +77,8 @@ export default function Pay() {
       <div className="checkout">
         <PayForm
           clientSecret={clientSecret}
-          returnUrl={returnUrl}
           amount={formatMoney(totals.total)}
-          failure={failure}
-          stripe={stripe}
+          {...paying}
           onBusy={setIsBusy}
           onSettled={onSettled}
         />

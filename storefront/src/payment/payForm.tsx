@@ -1,9 +1,11 @@
+import type { SavedCardFragment } from '@storegraph/client';
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js';
 import type { PaymentIntentResult, Stripe, StripeError } from '@stripe/stripe-js';
 import { type SubmitEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useRevalidator } from 'react-router';
 import type { StripeContext } from '../server/context.ts';
 import { useAppearance } from './appearance.ts';
+import { CardChoice } from './cardChoice.tsx';
 import { textOfRefusal } from './refusal.ts';
 import { loadStripe } from './stripeScript.ts';
 
@@ -13,6 +15,10 @@ interface PayFormProps {
   returnUrl: string;
   /** As it stands on the button. */
   amount: string;
+  /** Those that the shopper has kept; none for a guest. */
+  cards: readonly SavedCardFragment[];
+  /** The order is of an account, which can keep the card that is typed in. */
+  mayKeepCard: boolean;
   /** Why the last card was declined, as far as we have heard. */
   failure: string | null;
   stripe: StripeContext;
@@ -53,6 +59,8 @@ function CardForm({
   clientSecret,
   returnUrl,
   amount,
+  cards,
+  mayKeepCard,
   failure,
   onBusy,
   onSettled,
@@ -65,6 +73,8 @@ function CardForm({
   const [isLookedAt, setIsLookedAt] = useState(false);
   const [isPaying, setIsPaying] = useState(false);
   const [isAsked, setIsAsked] = useState(false);
+  const [chosen, setChosen] = useState(cards[0]?.id ?? null);
+  const [keep, setKeep] = useState(false);
   const [problem, setProblem] = useState(failure);
   const alert = useRef<HTMLParagraphElement>(null);
   /** A second click comes before React has drawn the first. */
@@ -121,15 +131,14 @@ function CardForm({
   const pay = (event: SubmitEvent) => {
     event.preventDefault();
     void once(async () => {
+      if (chosen) {
+        const how = { payment_method: chosen, return_url: returnUrl };
+        return settle(await stripe!.confirmCardPayment(clientSecret, how));
+      }
       const { error } = await elements!.submit();
       if (error) return; // said at its field, in the frame
-      await settle(
-        await stripe!.confirmPayment({
-          elements: elements!,
-          confirmParams: { return_url: returnUrl },
-          redirect: 'if_required',
-        }),
-      );
+      const confirmParams = { return_url: returnUrl, ...(keep && { setup_future_usage: 'off_session' as const }) };
+      await settle(await stripe!.confirmPayment({ elements: elements!, confirmParams, redirect: 'if_required' }));
     });
   };
   const goOn = () =>
@@ -140,15 +149,7 @@ function CardForm({
 
   return (
     <form className="pay-form" onSubmit={pay} aria-busy={isPaying}>
-      <div className="card-frame">
-        <PaymentElement onReady={() => setIsReady(true)} onLoadError={onNotLoaded} />
-        {!isReady && <p role="status">The card form is loading.</p>}
-      </div>
-      {problem && (
-        <p className="banner" role="alert" tabIndex={-1} ref={alert}>
-          {problem}
-        </p>
-      )}
+      {/* above the frame: what stands below it moves when it grows, away from under a finger that is about to press */}
       {isAsked && !isPaying && (
         <p className="banner" role="status">
           Your bank has asked whether it is you.{' '}
@@ -158,7 +159,25 @@ function CardForm({
           Or pay with another card.
         </p>
       )}
-      <button type="submit" className="button" disabled={!isReady || !isLookedAt || isPaying}>
+      {cards.length > 0 && <CardChoice cards={cards} chosen={chosen} onChoose={setChosen} />}
+      <div className="new-card" hidden={chosen !== null}>
+        <div className="card-frame">
+          <PaymentElement onReady={() => setIsReady(true)} onLoadError={onNotLoaded} />
+          {!isReady && <p role="status">The card form is loading.</p>}
+        </div>
+        {mayKeepCard && (
+          <label className="check">
+            <input type="checkbox" checked={keep} onChange={({ target }) => setKeep(target.checked)} />
+            Keep this card for the next time
+          </label>
+        )}
+      </div>
+      {problem && (
+        <p className="banner" role="alert" tabIndex={-1} ref={alert}>
+          {problem}
+        </p>
+      )}
+      <button type="submit" className="button" disabled={(!chosen && !isReady) || !isLookedAt || isPaying}>
         {isPaying ? 'Asking your bank' : `Pay ${amount}`}
       </button>
     </form>
