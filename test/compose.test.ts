@@ -61,20 +61,35 @@ test.each(['gateway', 'storefront', ...names])(
   },
 );
 
-test('what a user sets for the gateway reaches it', async () => {
-  const { ownEnvironment } = await import('../gateway/src/gateway.env.ts');
-  const given = { ...variables, ...Object.fromEntries(Object.keys(ownEnvironment).map((name) => [name, 'given'])) };
-  const environment = environmentOf('gateway', given);
-  const ours = [
-    'USERS_JWKS_URL',
-    'SUPERGRAPH',
-    'TRUSTED_DOCUMENTS',
-    'PASS_THROUGH',
-    'CHANGE_EVENTS',
-    'AUTHORITY_CHANGES',
-  ]; // files and names of the containers
-  const names = Object.keys(ownEnvironment).filter((name) => !ours.includes(name));
-  expect(names.filter((name) => environment[name] !== 'given')).toEqual([]);
+/** Files and names of the containers: nobody else's to set. */
+const OURS = [
+  'USERS_JWKS_URL',
+  'SUPERGRAPH',
+  'TRUSTED_DOCUMENTS',
+  'PASS_THROUGH',
+  'CHANGE_EVENTS',
+  'AUTHORITY_CHANGES',
+];
+
+const ownVariablesOf = async (name: string): Promise<object> => {
+  if (name === 'gateway') return (await import('../gateway/src/gateway.env.ts')).ownEnvironment;
+  return (await import(`../subgraphs/${name}/src/subgraph.ts`))[name].env ?? {};
+};
+
+test.each(['gateway', ...names])('what a user sets for %s reaches it', async (name) => {
+  const settings = Object.keys(await ownVariablesOf(name)).filter((variable) => !OURS.includes(variable));
+  const given = { ...variables, ...Object.fromEntries(settings.map((variable) => [variable, 'given'])) };
+  const environment = environmentOf(name, given);
+  expect(settings.filter((variable) => !environment[variable]?.includes('given'))).toEqual([]);
+});
+
+test('the gateway takes the address of a shopper from the storefront, and from nobody outside', () => {
+  const { networks, services } = composeFile;
+  const graph = networks.graph as { internal: boolean; ipam: { config: [{ subnet: string }] } };
+  const subnet = interpolate(graph.ipam.config[0].subnet, {});
+  const trusted = environmentOf('gateway', { ...variables, TRUSTED_PROXIES: '192.0.2.1' }).TRUSTED_PROXIES;
+  expect([graph.internal, trusted]).toEqual([true, `${subnet},192.0.2.1`]);
+  expect(services.storefront!.networks).toContain('graph');
 });
 
 test.each([

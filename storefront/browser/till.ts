@@ -10,7 +10,7 @@ export const SLOW = '4000 0000 0000 5555';
 /** Where the card is typed, which is Stripe's. */
 export const form = (page: Page) => page.frameLocator('iframe[title="Secure payment input frame"]');
 export const bank = (page: Page) => page.frameLocator('iframe[title="Your bank asks"]');
-/** Presses a button of the bank's dialog. Chromium gives no click to a frame that it has not drawn yet, and asks it for no picture either. */
+/** Presses a button of the bank's dialog when Chromium has drawn it: a click before that goes to the page around it. */
 export async function answerBank(page: Page, answer: 'Complete authentication' | 'Fail authentication'): Promise<void> {
   const button = bank(page).getByRole('button', { name: answer });
   await button.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
