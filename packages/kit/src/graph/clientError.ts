@@ -11,15 +11,23 @@ interface FieldProblem {
   children?: FieldProblem[];
 }
 
+/** Of the socket, of postgres.js and of Postgres: it cannot be reached, it stops, or it is too busy to answer in time. */
 const UNAVAILABLE_DATABASE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
   'CONNECT_TIMEOUT',
   'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
   'CONNECTION_ENDED',
-  '57P01',
-  '57P03',
-  '53300',
+  '57P01', // stopped by its operator
+  '57P02', // stopped by a crash
+  '57P03', // still starting
+  '53300', // too many connections
+  '57014', // a statement took longer than it may
+  '55P03', // a lock was waited for longer than it may
+  '25P03', // a transaction was idle for longer than it may
 ]);
 
 /** The last gate before the client: known codes pass, input is never echoed, everything else is masked and logged once. */
