@@ -1,12 +1,19 @@
 import { renderToReadableStream } from 'react-dom/server';
-import { type EntryContext, type HandleErrorFunction, type RouterContextProvider, ServerRouter } from 'react-router';
+import {
+  type EntryContext,
+  type HandleErrorFunction,
+  isRouteErrorResponse,
+  type RouterContextProvider,
+  ServerRouter,
+} from 'react-router';
 import { pageContext } from './server/context.ts';
 
 /** Longer than the gateway's own limit for one operation. */
 export const streamTimeout = 20_000;
 
-/** What a page did not expect. Whoever has left misses nothing. */
+/** What a page did not expect. Whoever has left misses nothing, and what a client did wrong, such as a form for a page that has none, is told to it. */
 export const handleError: HandleErrorFunction = (error, { request, context }) => {
+  if (isRouteErrorResponse(error) && error.status < 500) return;
   if (!request.signal.aborted) context.get(pageContext).report(error);
 };
 

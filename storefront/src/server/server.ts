@@ -4,8 +4,8 @@ import type { ReadableStream } from 'node:stream/web';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { cookiesOf } from '@storegraph/client';
-import { createLogger, readEnvironment } from '@storegraph/kit/process';
-import fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import { closeSilentConnections, createLogger, readEnvironment } from '@storegraph/kit/process';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { createRequestHandler } from 'react-router';
 import * as build from 'virtual:react-router/server-build';
 import { storefrontEnvironment } from '../storefront.env.ts';
@@ -16,6 +16,10 @@ import { SettingsInMemory } from './shopSettings.ts';
 
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
+/** For a whole request, headers and body, however slowly it comes. */
+const RECEIVED_WITHIN_MS = 10_000;
+/** Clients and load balancers keep a connection that is not in use for a minute, and must not find it closed. */
+const IDLE_IN_MS = 75_000;
 /** Names of files have a hash of what is in them. */
 const ASSETS_KEPT_IN_SECONDS = 365 * 24 * 3600;
 
@@ -33,19 +37,23 @@ export async function runStorefront({
   const env = readEnvironment(storefrontEnvironment, environment);
   const isProduction = env.NODE_ENV === 'production';
   const log = createLogger('storefront', env.LOG_LEVEL);
-  const app = fastify({
-    loggerInstance: log,
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: BODY_LIMIT,
     trustProxy: env.TRUSTED_PROXIES ? env.TRUSTED_PROXIES.split(',').map((range) => range.trim()) : false,
     genReqId: () => crypto.randomUUID(),
     // an address that is not even one, such as /%E0
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      void reply.code(404).type('text/plain').send('This page is not here.');
+      void notHere(reply);
     },
+    requestTimeout: RECEIVED_WITHIN_MS,
+    keepAliveTimeout: IDLE_IN_MS,
+    http: { connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
   });
-  const origin = env.STOREFRONT_URL.replace(/\/$/, '');
+  closeSilentConnections(app);
+  const { origin } = new URL(env.STOREFRONT_URL);
   const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
   const settings = new SettingsInMemory();
   const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
@@ -78,8 +86,12 @@ export async function runStorefront({
   const pages = {
     method: ['GET', 'HEAD', 'POST'],
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      if (request.method === 'POST' && isFromElsewhere(request.headers, request.host))
+      // a whole address, as for a proxy
+      if (!request.url.startsWith('/')) return notHere(reply);
+      if (request.method === 'POST' && isFromElsewhere(request.headers, { host: request.host, origin }))
         return reply.code(403).type('text/plain').send('This form was sent from another site.');
+      if (request.method === 'POST' && !isForm(request.headers))
+        return reply.code(415).type('text/plain').send('This is not a form of this shop.');
       const sent: string[] = [];
       const context = contextOf(
         request,
@@ -93,7 +105,7 @@ export async function runStorefront({
           report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
-      const response = await answer(webRequest(request), context);
+      const response = await answer(webRequest(request, origin), context);
       reply.code(response.status).header('x-request-id', request.id);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       // what is somebody's own is kept by nobody
@@ -112,13 +124,24 @@ export async function runStorefront({
   return { app, stop: () => app.close() };
 }
 
-function webRequest(request: FastifyRequest): Request {
-  const { method, headers, body } = request;
+const notHere = (reply: FastifyReply) => reply.code(404).type('text/plain').send('This page is not here.');
+
+/** As every form of the shop is sent. What is none cannot be read as one. */
+const isForm = ({ 'content-type': type = '' }: FastifyRequest['headers']): boolean =>
+  type.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+
+/**
+ * Asked for at the shop's own address, whatever stands in `host`: a proxy ends TLS, and a client may write anything. Where a form came
+ * from is known by now, and React Router, which would compare it with this address, is not asked again.
+ */
+function webRequest(request: FastifyRequest, origin: string): Request {
+  const { origin: _checked, ...headers } = request.headers;
+  const { method, body } = request;
   const left = new AbortController();
   request.raw.once('close', () => {
     if (request.raw.destroyed && !request.raw.complete) left.abort();
   });
-  return new Request(`${request.protocol}://${request.host}${request.url}`, {
+  return new Request(`${origin}${request.url}`, {
     method,
     headers: Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
