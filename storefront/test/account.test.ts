@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -148,6 +149,56 @@ test('a session that was ended elsewhere leads to the sign-in, from pages and fr
   expect(refused.path).toBe('/sign-in?to=%2Faccount%2Fpassword');
   expect((await ada.open('/account/orders')).path).toBe('/sign-in?to=%2Faccount%2Forders');
   expect((await signIn(email, PASSWORD)).page.path).toBe('/account');
+});
+
+test('whoever was filling a cart or buying when the session ended signs in and comes back to it', async () => {
+  const { ada, email } = await registered();
+  const product = await ada.open(/href="(\/p\/[^"]+)"/.exec((await ada.open('/')).text)![1]!);
+  const cart = await ada.press(product, 'Add to cart', { quantity: '1' });
+  expect(cart.path).toBe('/cart');
+  const cookies = new Map(ada.cookies);
+  /** The browser as it was before it knew. */
+  const unaware = () => {
+    const browser = visitor();
+    for (const [key, cookie] of cookies) browser.cookies.set(key, cookie);
+    return browser;
+  };
+  const mine = await (await asProgram(email)).graph('mutation { signOutEverywhere { signedOut } }');
+  expect(mine).toBeDefined();
+  await until(
+    () => unaware().open('/account'),
+    ({ path }) => path.startsWith('/sign-in'),
+  );
+
+  const signInAndTo = (path: string) => `/sign-in?${new URLSearchParams({ to: path })}`;
+  for (const path of [
+    '/cart',
+    '/checkout',
+    '/orders/SG-1',
+    '/orders/SG-1/thanks',
+    '/pay/ord_1',
+    '/account/orders/SG-1',
+  ])
+    expect((await unaware().open(path)).path).toBe(signInAndTo(path));
+  const itemId = /name="itemId" value="([^"]+)"/.exec(cart.text)![1]!;
+  const forms: [string, Record<string, string>][] = [
+    ['/cart', { intent: 'remove', itemId }],
+    ['/checkout', { intent: 'method', shippingOptionId: 'standard' }],
+    ['/checkout', { intent: 'contact', email, countryCode: 'US' }],
+    [
+      '/checkout',
+      { intent: 'order', cartId: 'cart_1', amount: '1', currencyCode: 'USD', cartVersion: '1', attempt: '0' },
+    ],
+    ['/orders/SG-1', { orderId: 'ord_1', idempotencyKey: randomUUID() }],
+    ['/account/orders/SG-1', { orderId: 'ord_1', idempotencyKey: randomUUID() }],
+  ];
+  for (const [path, fields] of forms) expect((await unaware().post(path, fields)).path).toBe(signInAndTo(path));
+  expect((await unaware().press(product, 'Add to cart')).path).toBe(signInAndTo(product.path));
+
+  const back = unaware();
+  const asked = await back.open('/cart');
+  const again = await back.press(asked, 'Sign in', { email, password: PASSWORD });
+  expect([again.path, again.text.includes(itemId)]).toEqual(['/cart', true]);
 });
 
 test('signing in leads to pages of this shop only', async () => {

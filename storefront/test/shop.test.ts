@@ -198,6 +198,14 @@ test('what is sold out while somebody looks is told at its line, and can be orde
   expect(again.path).toMatch(/^\/pay\/ord_/);
 });
 
+test('what cannot be put into the cart is said on the page of the product', async () => {
+  const { path } = await browser.open(linkIn(await browser.open('/'), '/p/'));
+  for (const variantId of ['nonsense', '\0', 'var_1', '__proto__']) {
+    const told = await browser.post(path, { variantId, quantity: '1' });
+    expect([variantId, told.status, alertsOf(told).length]).toEqual([variantId, 409, 1]);
+  }
+});
+
 test('a form of another site changes nothing', async () => {
   const cart = await fillCart();
   const itemId = /name="itemId" value="([^"]+)"/.exec(cart.text)![1]!;

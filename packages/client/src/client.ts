@@ -163,8 +163,8 @@ export function createClient({
       keepSession(refreshSession.accessToken ? refreshSession : null, false);
       return Boolean(refreshSession.accessToken);
     } catch (error) {
-      // a session that is over is forgotten; one that could not be asked for is kept
-      if (!hasCode(error, 'UNAUTHENTICATED')) throw error;
+      // a session that is over is forgotten, as is one without a token to go on with; one that could not be asked for is kept
+      if (!hasCode(error, 'UNAUTHENTICATED') && !hasCode(error, 'BAD_USER_INPUT')) throw error;
       if (renewed === session) keepSession(null, false);
       return false;
     }
@@ -223,14 +223,7 @@ export function createClient({
       return data.signIn;
     },
     async resume() {
-      if (client.signedIn) return true;
-      try {
-        return await refresh();
-      } catch (error) {
-        // no cookie, no session
-        if (hasCode(error, 'BAD_USER_INPUT')) return false;
-        throw error;
-      }
+      return client.signedIn || refresh();
     },
     async signOut() {
       try {

@@ -52,6 +52,22 @@ test("a session and a guest's tokens live in cookies that scripts cannot read, f
   ]);
 });
 
+test.each(['BAD_USER_INPUT', 'UNAUTHENTICATED'])(
+  'a session that nobody can go on with is forgotten, and the shopper goes on as a guest: %s',
+  async (code) => {
+    const shop = shopOf({
+      Me: ({ headers }) => (headers.authorization ? unauthenticated : me),
+      RefreshSession: { errors: [{ message: 'no', extensions: { code } }] },
+    });
+    const { cookies, jar } = browser();
+    jar.set('storegraph.accessToken', 'access-0');
+    const ended = createServerClient({ url, fetch: shop.fetch, cookies: cookies() }).query(MeDocument);
+    await expect(ended).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect([...jar.keys()]).toEqual([]);
+    expect(await createServerClient({ url, fetch: shop.fetch, cookies: cookies() }).query(MeDocument)).toEqual(me.data);
+  },
+);
+
 test('an old session is renewed once, and the browser gets the new one', async () => {
   const shop = shopOf({
     SignIn: () => ({ data: { signIn: session(5) } }),

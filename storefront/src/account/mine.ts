@@ -12,6 +12,18 @@ export function signInFirst(request: Request): Response {
 
 const isSignedOut = (error: unknown): boolean => error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';
 
+/** Whoever's session has ended meanwhile signs in again, and comes back to this page: what they see and do here is in their account. */
+export async function unlessSignedOut<T>(
+  { request }: Pick<LoaderFunctionArgs, 'request'>,
+  asked: Promise<T>,
+): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    throw isSignedOut(error) ? signInFirst(request) : error;
+  }
+}
+
 type Asking = Pick<LoaderFunctionArgs, 'context' | 'request'>;
 /** Whose page it is, and the rest of it. */
 type Mine<T extends { me: unknown }> = Partly<T> & { me: NonNullable<T['me']> };
@@ -22,11 +34,7 @@ export async function mine<T extends { me: unknown }>(
   ask: () => Promise<T>,
 ): Promise<Mine<T>> {
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  const answer = await partly(
-    ask().catch((error) => {
-      throw isSignedOut(error) ? signInFirst(request) : error;
-    }),
-  );
+  const answer = await partly(unlessSignedOut({ request }, ask()));
   if (!answer.data.me && !answer.isPartial) throw signInFirst(request);
   return { ...answer, me: found(answer.data.me as NonNullable<T['me']> | null, answer) };
 }
@@ -75,9 +83,7 @@ export async function refusedOfMine(
   run: () => Promise<Payload>,
 ): Promise<Refused | null> {
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  return refused(known, run).catch((error) => {
-    throw isSignedOut(error) ? signInFirst(request) : error;
-  });
+  return unlessSignedOut({ request }, refused(known, run));
 }
 
 /** Done: the page is asked for anew, so that a reload sends nothing twice. */

@@ -14,12 +14,15 @@ import { found, partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
-import { done, signInFirst } from './mine.ts';
+import { done, signInFirst, unlessSignedOut } from './mine.ts';
 
-export async function loader({ context, params, request }: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  const { context, params, request } = asked;
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
   const shop = context.get(shopContext);
-  const answer = await partly(shop.query(OrderPageDocument, { number: params.number! }, { signal: request.signal }));
+  const answer = await partly(
+    unlessSignedOut(asked, shop.query(OrderPageDocument, { number: params.number! }, { signal: request.signal })),
+  );
   if (!shop.signedIn) throw signInFirst(request);
   return {
     order: found(answer.data.order, answer),
@@ -31,7 +34,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export async function action(asked: ActionFunctionArgs) {
   const { context, request } = asked;
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  const problem = await cancelOrder(context.get(shopContext), await request.formData());
+  const problem = await unlessSignedOut(asked, cancelOrder(context.get(shopContext), await request.formData()));
   if (problem) return data({ problem }, { status: 409 });
   throw done(asked, new URL(request.url).pathname, CANCELLED);
 }

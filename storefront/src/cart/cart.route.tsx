@@ -16,6 +16,7 @@ import {
   useLoaderData,
   useNavigation,
 } from 'react-router';
+import { unlessSignedOut } from '../account/mine.ts';
 import { partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { problemsOfError, textOf } from '../server/forms.ts';
@@ -28,9 +29,10 @@ import script from './cart.script.js?url';
 const MOST_OF_ONE = 99;
 const LONGEST_TITLE = 300;
 
-export async function loader({ context, request }: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  const { context, request } = asked;
   const { data: found, isPartial } = await partly(
-    context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal }),
+    unlessSignedOut(asked, context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal })),
   );
   const page = context.get(pageContext);
   // one that is being ordered is no cart any more, for who looks at it
@@ -39,7 +41,8 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   return { cart, isPartial, orderId: page.orderId, isLocked: found.cart?.status === 'LOCKED' };
 }
 
-export async function action({ context, request }: ActionFunctionArgs) {
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
   const form = await request.formData();
   const intent = textOf(form, 'intent');
   // what is removed was that many, whatever stands in the field by now
@@ -49,7 +52,7 @@ export async function action({ context, request }: ActionFunctionArgs) {
   const isAmount = Number.isInteger(quantity) && quantity >= 1 && quantity <= MOST_OF_ONE;
   if (!isAmount && intent !== 'remove') return refuse(`How many? 1 to ${MOST_OF_ONE}.`, 400);
   try {
-    const { cart, userErrors } = await changeCart(context.get(shopContext), intent, item);
+    const { cart, userErrors } = await unlessSignedOut(asked, changeCart(context.get(shopContext), intent, item));
     if (cart) context.get(pageContext).rememberPieces(cart.totalQuantity);
     const [refusal] = userErrors;
     if (refusal) return refuse(refusal.message, 409);

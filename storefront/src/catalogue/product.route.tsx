@@ -11,8 +11,10 @@ import {
   useLoaderData,
   useNavigation,
 } from 'react-router';
+import { unlessSignedOut } from '../account/mine.ts';
 import { found, partly } from '../server/answers.ts';
 import { catalogueContext, pageContext, shopContext } from '../server/context.ts';
+import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Price } from '../ui/money.tsx';
 import { Picture, pictureUrl } from '../ui/picture.tsx';
@@ -33,18 +35,25 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   return { product, isPartial: answer.isPartial, wanted, canonical: `${origin}${path}`, origin };
 }
 
-export async function action({ context, request }: ActionFunctionArgs) {
+export async function action(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
   const form = await request.formData();
-  const variantId = String(form.get('variantId') ?? '');
+  const variantId = textOf(form, 'variantId');
   const quantity = Number(form.get('quantity') ?? 1);
   if (!variantId || !Number.isInteger(quantity) || quantity < 1 || quantity > MOST_AT_ONCE)
     return data({ message: `Choose how many: 1 to ${MOST_AT_ONCE}.` }, { status: 400 });
-  const { addCartItems } = await context
-    .get(shopContext)
-    .mutate(AddCartItemsDocument, { input: { items: [{ variantId, quantity }] } });
-  const [refusal] = addCartItems.userErrors;
-  if (refusal) return data({ message: refusal.message }, { status: 409 });
-  if (addCartItems.cart) context.get(pageContext).rememberPieces(addCartItems.cart.totalQuantity);
+  const input = { items: [{ variantId, quantity }] };
+  try {
+    const { addCartItems } = await unlessSignedOut(
+      asked,
+      context.get(shopContext).mutate(AddCartItemsDocument, { input }),
+    );
+    const [refusal] = addCartItems.userErrors;
+    if (refusal) return data({ message: refusal.message }, { status: 409 });
+    if (addCartItems.cart) context.get(pageContext).rememberPieces(addCartItems.cart.totalQuantity);
+  } catch (error) {
+    return data({ message: Object.values(problemsOfError(error, []))[0]! }, { status: 409 });
+  }
   throw redirect('/cart');
 }
 

@@ -8,6 +8,7 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
+import { unlessSignedOut } from '../account/mine.ts';
 import { askForCountry, isCountryChosen, preferCountry, typedCountry } from '../server/addressForm.ts';
 import { partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
@@ -26,8 +27,11 @@ const refused = createContext(false);
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
   const { data: found, isPartial } = await partly(
-    askForCountry(asked, (variables) =>
-      context.get(shopContext).query(CheckoutPageDocument, variables, { signal: request.signal }),
+    unlessSignedOut(
+      asked,
+      askForCountry(asked, (variables) =>
+        context.get(shopContext).query(CheckoutPageDocument, variables, { signal: request.signal }),
+      ),
     ),
   );
   const { cart, me, storefront, addressRules } = found;
@@ -41,7 +45,9 @@ export async function loader(asked: LoaderFunctionArgs) {
   return { cart, me, form, isContactOpen, isPartial };
 }
 
-export async function action({ context, request }: ActionFunctionArgs) {
+export const action = (asked: ActionFunctionArgs) => unlessSignedOut(asked, act(asked));
+
+async function act({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const shop = context.get(shopContext);
   switch (textOf(form, 'intent')) {

@@ -1,14 +1,19 @@
 import { OrderPageDocument } from '@storegraph/client';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
+import { unlessSignedOut } from '../account/mine.ts';
 import { found, partly } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
 import { OrderView } from './orderView.tsx';
 
-export async function loader({ context, params, request }: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  const { context, params, request } = asked;
   const answer = await partly(
-    context.get(shopContext).query(OrderPageDocument, { number: params.id! }, { signal: request.signal }),
+    unlessSignedOut(
+      asked,
+      context.get(shopContext).query(OrderPageDocument, { number: params.id! }, { signal: request.signal }),
+    ),
   );
   return { order: found(answer.data.order, answer), isPartial: answer.isPartial };
 }

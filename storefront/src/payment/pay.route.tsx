@@ -8,6 +8,7 @@ import {
   useLoaderData,
   useRouteError,
 } from 'react-router';
+import { unlessSignedOut } from '../account/mine.ts';
 import type { PageHandle } from '../root.tsx';
 import { notFound, partly } from '../server/answers.ts';
 import { shopContext, stripeContext } from '../server/context.ts';
@@ -24,12 +25,16 @@ import { Waiting } from './waiting.tsx';
 
 export const handle: PageHandle = { hasScript: true };
 
-export async function loader({ context, params, request }: LoaderFunctionArgs) {
+export async function loader(asked: LoaderFunctionArgs) {
+  const { context, params, request } = asked;
   const { pathname, searchParams } = new URL(request.url);
   // the bank has sent the shopper back: its secret does not stay in the address
   if (searchParams.has('payment_intent_client_secret')) throw redirect(pathname, 303);
   const { data: found } = await partly(
-    context.get(shopContext).query(PayPageDocument, { id: params.orderId! }, { signal: request.signal }),
+    unlessSignedOut(
+      asked,
+      context.get(shopContext).query(PayPageDocument, { id: params.orderId! }, { signal: request.signal }),
+    ),
   );
   const { order } = found;
   if (!order) throw notFound();

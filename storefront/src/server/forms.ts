@@ -28,9 +28,9 @@ interface Refused {
 export const problemsOf = (refusals: readonly Refused[], known: readonly string[]): FieldProblems =>
   Object.fromEntries(refusals.map(({ message, path }) => [fieldOf(path, known), message]));
 
-/** The same of input that is not even read. Anything else is thrown on. */
+/** The same of input that is not even read, or that nobody answers. Anything else, such as a session that has ended, is thrown on. */
 export function problemsOfError(error: unknown, known: readonly string[]): FieldProblems {
-  if (!(error instanceof StorefrontError)) throw error;
+  if (!(error instanceof StorefrontError) || error.code === 'UNAUTHENTICATED') throw error;
   const wrong = error.errors.filter(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
   if (wrong.length > 0)
     return Object.fromEntries(
