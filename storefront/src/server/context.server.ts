@@ -23,7 +23,8 @@ interface Surroundings {
 const PIECES = 'pieces';
 const ORDER = 'order';
 const NOTICE = 'notice';
-const LONGEST_NOTICE = 600;
+/** Of a cookie browsers keep 4,096 bytes. */
+const LONGEST_NOTICE_IN_BYTES = 3_500;
 const NOTICE_KEPT_IN_SECONDS = 60;
 const LINK_TOKEN = 'linkToken';
 const LINK_TOKEN_KEPT_IN_SECONDS = 3600;
@@ -33,11 +34,12 @@ const KEPT_IN_SECONDS = 30 * 24 * 3600;
 /** What the pages of one request share: the shop as who asks, the shop as anybody, and what the browser remembers. */
 export function contextOf(
   { headers, ip, id }: FastifyRequest,
-  cookies: Cookies,
+  given: Cookies,
   { gateway, origin, nonce, stripe, settings, report }: Surroundings,
 ): RouterContextProvider {
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
+  const cookies = secure ? ownCookies(given) : given;
   const sent = Number(cookies.get(PIECES));
   let pieces = Number.isInteger(sent) && sent > 0 && sent <= MOST_PIECES ? sent : 0;
   const keepFor = (name: string, value: string | null, path: string, seconds: number) =>
@@ -66,8 +68,8 @@ export function contextOf(
       pieces = now;
       remember(PIECES, now > 0 ? String(now) : null);
     },
-    notice: cookies.get(NOTICE)?.slice(0, LONGEST_NOTICE) || undefined,
-    tell: (notice) => keepFor(NOTICE, notice?.slice(0, LONGEST_NOTICE) ?? null, '/', NOTICE_KEPT_IN_SECONDS),
+    notice: cookies.get(NOTICE) || undefined,
+    tell: (notice) => keepFor(NOTICE, notice && fitting(notice), '/', NOTICE_KEPT_IN_SECONDS),
     linkToken: cookies.get(LINK_TOKEN) || undefined,
     keepLinkToken: (path, token) => keepFor(LINK_TOKEN, token, path, LINK_TOKEN_KEPT_IN_SECONDS),
   });
@@ -86,4 +88,29 @@ export function contextOf(
   );
   context.set(catalogueContext, createClient({ url, headers: { 'x-forwarded-for': ip, 'x-request-id': id } }));
   return context;
+}
+
+/**
+ * Under names that browsers take from this very host over TLS alone: another site of the same domain could set the others, such as a
+ * cart of its own, into which the shopper would write their address.
+ */
+export function ownCookies({ get, set }: Cookies): Cookies {
+  // the one that is for a single page cannot be named as those for all of them are
+  const named = (name: string) => `${name === LINK_TOKEN ? '__Secure-' : '__Host-'}${name}`;
+  return {
+    get: (name) => get(named(name)),
+    set: set && ((name, value, options) => set(named(name), value, options)),
+  };
+}
+
+/** As much of it as a browser keeps, in whole letters. */
+export function fitting(words: string): string {
+  let bytes = 0;
+  let fit = '';
+  for (const letter of words.toWellFormed()) {
+    bytes += encodeURIComponent(letter).length;
+    if (bytes > LONGEST_NOTICE_IN_BYTES) return fit;
+    fit += letter;
+  }
+  return fit;
 }
