@@ -114,6 +114,14 @@ test('orders beyond the first page are reached from it, and the newest from ther
   expect(shown(await ada.open('/account/orders?after=%00'))).toEqual(numbers.slice(0, 10));
 });
 
+test('who signs out leaves no way to the order behind', async () => {
+  const { ada, email } = await registered();
+  ada.cookies.set('order /', { value: (await paidOrder(await asProgram(email), email)).id, path: '/', attributes: '' });
+  expect(plain((await ada.open('/cart')).text)).toContain('To the order that you placed last');
+  await ada.press(await ada.open('/account'), 'Sign out');
+  expect(plain((await ada.open('/cart')).text)).not.toContain('To the order that you placed last');
+});
+
 test('a link signs nobody out: only a form of the shop does', async () => {
   const { ada } = await registered();
   expect((await ada.open('/sign-out')).path).toBe('/account');

@@ -54,7 +54,6 @@ test("somebody else's order, and what is none, is not here", async () => {
 
   for (const [there, who] of [
     [path, other],
-    [path, undefined],
     ['/pay/ord_01jd0000000000000000000000', other],
     ['/pay/%00', other],
     ['/pay/pi_1', other],
@@ -62,6 +61,9 @@ test("somebody else's order, and what is none, is not here", async () => {
     const { status, html } = await open(there, who);
     expect([there, status, secretIn(html)]).toEqual([there, 404, undefined]);
   }
+  // it may be one of an account that was signed out in another tab
+  const { status, location } = await open(path);
+  expect([status, location]).toEqual([303, `/sign-in?to=${encodeURIComponent(path)}`]);
 });
 
 test('what is paid leads to the thanks, however often its page is opened', async () => {
@@ -130,6 +132,19 @@ test('the secret that a bank sends back does not stay in the address', async () 
   );
 
   expect([status, location]).toEqual([303, path]);
+});
+
+test('while orders are away nobody is told that the order is not there', async () => {
+  const { guest, path } = await ordered();
+  const orders = world.system.processes.get('orders')!;
+  await orders.stop();
+  try {
+    const { status, html } = await open(path, guest);
+    expect([status, html.includes('Your order is held')]).toEqual([503, true]);
+  } finally {
+    await orders.restart();
+    await orders.ready();
+  }
 });
 
 test('while nobody can say where the money is, nobody is asked for it', async () => {

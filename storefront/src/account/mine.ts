@@ -2,13 +2,14 @@ import { StorefrontError } from '@storegraph/client';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { found, notFound, type Partly, partly } from '../server/answers.ts';
 import { pageContext } from '../server/context.ts';
-import { type FieldProblems, problemsOf, problemsOfError } from '../server/forms.ts';
+import { type FieldProblems, problemsOf, problemsOfError, statusOf } from '../server/forms.ts';
 
 /** To the page that signs in, and back to this one. */
-export function signInFirst(request: Request): Response {
+export function signInPath(request: Request): string {
   const { pathname, search } = new URL(request.url);
-  return redirect(`/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`);
+  return `/sign-in?${new URLSearchParams({ to: `${pathname}${search}` })}`;
 }
+export const signInFirst = (request: Request): Response => redirect(signInPath(request));
 
 const isSignedOut = (error: unknown): boolean => error instanceof StorefrontError && error.code === 'UNAUTHENTICATED';
 
@@ -63,9 +64,6 @@ async function refused(known: readonly string[], run: () => Promise<Payload>): P
     return { problems: problemsOfError(error, known), status: statusOf(error) };
   }
 }
-
-const statusOf = ({ code }: StorefrontError): number =>
-  code === 'RATE_LIMITED' ? 429 : code === 'BAD_USER_INPUT' ? 400 : 503;
 
 /** What became of a form that anybody may send. A session that is over stands in nobody's way: it is forgotten by then. */
 export const refusedOf = (known: readonly string[], run: () => Promise<Payload>): Promise<Refused | null> =>

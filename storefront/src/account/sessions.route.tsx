@@ -32,7 +32,9 @@ export async function action(asked: ActionFunctionArgs) {
   );
   if (refused) return data(refused, { status: refused.status });
   await shop.signOut().catch(() => undefined); // it has ended: this browser forgets it
-  context.get(pageContext).rememberPieces(0);
+  const page = context.get(pageContext);
+  page.rememberPieces(0);
+  page.rememberOrder(null);
   throw done(asked, '/sign-in', 'You are signed out everywhere.');
 }
 

@@ -15,6 +15,8 @@ export async function action(asked: ActionFunctionArgs) {
       // this browser has forgotten it; the session ends by its age
       if (!(error instanceof StorefrontError)) throw error;
     });
-  context.get(pageContext).rememberPieces(0);
+  const page = context.get(pageContext);
+  page.rememberPieces(0);
+  page.rememberOrder(null);
   return done(asked, '/', 'You are signed out.');
 }

@@ -8,9 +8,9 @@ import {
   useLoaderData,
   useRouteError,
 } from 'react-router';
-import { unlessSignedOut } from '../account/mine.ts';
+import { signInPath, unlessSignedOut } from '../account/mine.ts';
 import type { PageHandle } from '../root.tsx';
-import { notFound, partly } from '../server/answers.ts';
+import { found, partly } from '../server/answers.ts';
 import { shopContext, stripeContext } from '../server/context.ts';
 import { Amounts } from '../ui/amounts.tsx';
 import { formatMoney } from '../ui/money.tsx';
@@ -30,14 +30,14 @@ export async function loader(asked: LoaderFunctionArgs) {
   const { pathname, searchParams } = new URL(request.url);
   // the bank has sent the shopper back: its secret does not stay in the address
   if (searchParams.has('payment_intent_client_secret')) throw redirect(pathname, 303);
-  const { data: found } = await partly(
-    unlessSignedOut(
-      asked,
-      context.get(shopContext).query(PayPageDocument, { id: params.orderId! }, { signal: request.signal }),
-    ),
+  const shop = context.get(shopContext);
+  const answer = await partly(
+    unlessSignedOut(asked, shop.query(PayPageDocument, { id: params.orderId! }, { signal: request.signal })),
   );
-  const { order } = found;
-  if (!order) throw notFound();
+  const isNobody = !answer.isPartial && !shop.signedIn && !shop.orderToken;
+  // an account's, and its session has ended in another tab
+  if (!answer.data.order && isNobody) throw redirectDocument(signInPath(request), 303);
+  const order = found(answer.data.order, answer);
   const state = payStateOf(order);
   if (state === 'PAID') throw redirectDocument(`/orders/${encodeURIComponent(order.number!)}/thanks`, 303);
   const { id, number, email, totals, payments, expiresAt, paymentClientSecret, paymentReturnUrl, customer } = order;

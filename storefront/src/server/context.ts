@@ -25,7 +25,8 @@ export interface PageContext {
   rememberPieces(pieces: number): void;
   /** The order that was placed last, for who comes back to pay it. */
   orderId: string | undefined;
-  rememberOrder(orderId: string): void;
+  /** Null after signing out: who comes next has not placed it. */
+  rememberOrder(orderId: string | null): void;
   /** What happened on the page before; shown once. */
   notice: string | undefined;
   /** Said on the page that is shown next; null when it was shown. */

@@ -28,21 +28,33 @@ interface Refused {
 export const problemsOf = (refusals: readonly Refused[], known: readonly string[]): FieldProblems =>
   Object.fromEntries(refusals.map(({ message, path }) => [fieldOf(path, known), message]));
 
-/** The same of input that is not even read, or that nobody answers. Anything else, such as a session that has ended, is thrown on. */
-export function problemsOfError(error: unknown, known: readonly string[]): FieldProblems {
+const ANSWERED_NOTHING = 'The shop did not answer. Try again: nothing is done twice.';
+
+/**
+ * The same of input that is not even read. Anything else, such as a session that has ended, is thrown on.
+ * `unanswered`: what to do when nobody knows whether it was done.
+ */
+export function problemsOfError(
+  error: unknown,
+  known: readonly string[],
+  unanswered = ANSWERED_NOTHING,
+): FieldProblems {
   if (!(error instanceof StorefrontError) || error.code === 'UNAUTHENTICATED') throw error;
   const wrong = error.errors.filter(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
   if (wrong.length > 0)
     return Object.fromEntries(
       wrong.map(({ message, extensions }) => [fieldOf(String(extensions?.field ?? '').split('.'), known), message]),
     );
-  return { form: unsureOf(error) };
+  if (error.code === 'RATE_LIMITED')
+    return { form: `That was very often. ${waitOf(error.retryAfterInSeconds)}, then try again.` };
+  return { form: unanswered };
 }
 
-const unsureOf = ({ code, retryAfterInSeconds }: StorefrontError): string =>
-  code === 'RATE_LIMITED'
-    ? `That was very often. ${waitOf(retryAfterInSeconds)}, then try again.`
-    : 'The shop did not answer. Try again: nothing is done twice.';
+/** The same, as HTTP says it. */
+export const statusOf = (error: unknown): number => {
+  const code = error instanceof StorefrontError ? error.code : undefined;
+  return code === 'RATE_LIMITED' ? 429 : code === 'BAD_USER_INPUT' ? 400 : 503;
+};
 
 function waitOf(seconds: number | undefined): string {
   if (!seconds) return 'Wait a moment';
