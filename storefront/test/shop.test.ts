@@ -106,6 +106,49 @@ test('who was refused, and may order once another order has ended, presses the s
   expect((await browser.press(refused, ORDER)).path).toMatch(/^\/pay\/ord_\w+$/);
 });
 
+test('whose order has ended orders again by the first press of the button', async () => {
+  await fillCart();
+  await browser.press(await browser.open('/checkout'), 'Save and go on', { email: newEmail(), ...ADDRESS });
+  const ready = await browser.press(await browser.open('/checkout'), 'Go on', { shippingOptionId: 'standard' });
+  const first = await browser.press(ready, ORDER);
+  await browser.press(await browser.open(`/orders/${first.path.slice('/pay/'.length)}`), 'Cancel this order');
+  const again = await until(
+    () => browser.open('/checkout'),
+    ({ path }) => path === '/checkout',
+  );
+  const [second, twice] = await Promise.all([browser.press(again, ORDER), browser.press(again, ORDER)]);
+  expect(second.path).toMatch(/^\/pay\/ord_\w+$/);
+  expect(second.path).not.toBe(first.path);
+  expect(twice.path).toBe(second.path);
+});
+
+test('what is ordered is named with its variant, which alone tells two lines apart', async () => {
+  const cart = await fillCart();
+  const variantId = /\?variant=(var_\w+)/.exec(cart.text)![1]!;
+  const [variant] = await world.inDatabase(
+    'products',
+    (sql) => sql`SELECT title FROM variants WHERE id = ${variantId}`,
+  );
+  const words = plain((await browser.open('/checkout')).text);
+  expect(/Your order (.*?) Change the cart/.exec(words)![1]).toContain(variant!.title);
+  expect(plain(cart.text)).toMatch(new RegExp(`Quantity of [^$]*, ${variant!.title}`));
+});
+
+test('whose cart has ended is told so, by the cart and by the checkout', async () => {
+  const lose = () => browser.cookies.set('storegraph.cartToken /', { value: 'nothing', path: '/', attributes: '' });
+  const cart = await fillCart();
+  const checkout = await browser.open('/checkout');
+  lose();
+  const changed = await browser.press(cart, 'Update', { quantity: '3' });
+  expect([changed.status >= 400, alertsOf(changed).length]).toEqual([true, 1]);
+  lose();
+  const told = await browser.press(checkout, 'Save and go on', { email: newEmail(), ...ADDRESS });
+  expect([told.path, plain(told.text)]).toEqual([
+    '/cart',
+    expect.stringContaining('What was in this cart is not here any more.'),
+  ]);
+});
+
 test('what is wrong with an address stands at its field, and what was typed is kept', async () => {
   await fillCart();
   const checkout = await browser.open('/checkout');
@@ -301,6 +344,38 @@ test('with a domain away the page says what is missing and keeps the rest', asyn
       await world.system.processes.get(domain)!.ready();
     }
   }
+});
+
+test('what cannot be put into the cart is told beside the product, which stays in sight', async () => {
+  const product = await browser.open(linkIn(await browser.open('/'), '/p/', 2));
+  for (const variantId of ['nothing', '%00', 'x'.repeat(5_000)]) {
+    const refused = await browser.press(product, 'Add to cart', { variantId });
+    expect([refused.status, alertsOf(refused)]).toEqual([400, [expect.stringMatching(/variant/i)]]);
+  }
+  const away = world.system.processes.get('carts')!;
+  await away.stop();
+  try {
+    const refused = await browser.press(product, 'Add to cart');
+    expect([refused.status, alertsOf(refused)]).toEqual([
+      503,
+      ['The shop did not answer. Look into your cart before you try again.'],
+    ]);
+    expect(refused.text).toContain('Add to cart');
+  } finally {
+    await away.restart();
+    await away.ready();
+  }
+});
+
+test('what no form of the shop sends is refused, and nobody is called for it', async () => {
+  for (const type of ['text/plain', 'application/json', 'multipart/form-data; boundary=x', undefined])
+    for (const path of ['/cart', '/checkout', '/account', '/orders/ord_x', '/sign-in', '/p/nothing']) {
+      const headers: Record<string, string> = { origin: browser.origin, ...(type && { 'content-type': type }) };
+      const { status } = await fetch(browser.origin + path, { method: 'POST', headers, body: Buffer.from('{') });
+      expect([path, type, status]).toEqual([path, type, 415]);
+    }
+  const log = readFileSync(join(world.system.directory, 'logs/storefront.log'), 'utf8');
+  expect(log).not.toContain('Content-Type was not one of');
 });
 
 test('the header says how many pieces there are, also on the page that answers a change', async () => {

@@ -27,7 +27,7 @@ export function OrderList({ orders }: { orders: readonly OrderSummaryFragment[] 
             <div>
               <Link to={`/account/orders/${encodeURIComponent(number ?? id)}`}>Order {number}</Link>
               <span>
-                {first?.title}
+                <bdi>{first?.title}</bdi>
                 {others.length > 0 && ` and ${others.length} more`}
               </span>
               <small>

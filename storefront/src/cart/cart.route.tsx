@@ -24,6 +24,7 @@ import { Missing } from '../ui/missing.tsx';
 import { Money } from '../ui/money.tsx';
 import { Picture } from '../ui/picture.tsx';
 import { personalPage } from '../ui/title.ts';
+import { variantName } from '../ui/variantName.ts';
 import script from './cart.script.js?url';
 
 const MOST_OF_ONE = 99;
@@ -94,6 +95,11 @@ export default function Cart() {
       <section className="problem">
         <h1>{isLocked ? 'Your order waits for its payment' : 'Your cart is empty'}</h1>
         <Missing when={isPartial} />
+        {answer?.message && (
+          <p className="banner" role="alert">
+            {answer.message}
+          </p>
+        )}
         <Removed item={answer?.removed} />
         <Link className="button" to="/">
           Look around
@@ -126,7 +132,11 @@ export default function Cart() {
                 ) : (
                   <span>This product cannot be shown at the moment</span>
                 )}
-                {variant && variant.title !== variant.product.title && <small>{variant.title}</small>}
+                {variant && variant.title !== variant.product.title && (
+                  <small>
+                    <bdi>{variant.title}</bdi>
+                  </small>
+                )}
                 <small>
                   <Money value={unitPrice} /> each
                 </small>
@@ -147,9 +157,9 @@ export default function Cart() {
                 <input type="hidden" name="itemId" value={id} />
                 <input type="hidden" name="held" value={quantity} />
                 <input type="hidden" name="variantId" value={variant?.id ?? ''} />
-                <input type="hidden" name="title" value={variant?.product.title ?? ''} />
+                <input type="hidden" name="title" value={variant ? variantName(variant) : ''} />
                 <label>
-                  <span className="for-readers">Quantity of {variant?.product.title}</span>
+                  <span className="for-readers">Quantity of {variant && variantName(variant)}</span>
                   <input
                     key={quantity}
                     type="number"
@@ -164,7 +174,7 @@ export default function Cart() {
                   Update
                 </button>
                 <button type="submit" name="intent" value="remove" formNoValidate disabled={isBusy}>
-                  Remove<span className="for-readers"> {variant?.product.title}</span>
+                  Remove<span className="for-readers"> {variant && variantName(variant)}</span>
                 </button>
               </Form>
               <strong>
@@ -207,7 +217,7 @@ function Removed({ item }: RemovedProps) {
   const { variantId, title, quantity, canComeBack } = item;
   return (
     <Form method="post" className="banner removed">
-      <span role="status">{title ? `Removed: ${title}` : 'Removed'}</span>
+      <span role="status">{title ? ['Removed: ', <bdi key="title">{title}</bdi>] : 'Removed'}</span>
       {canComeBack && (
         <>
           <input type="hidden" name="variantId" value={variantId} />

@@ -14,15 +14,17 @@ import {
 import { unlessSignedOut } from '../account/mine.ts';
 import { found, partly } from '../server/answers.ts';
 import { catalogueContext, pageContext, shopContext } from '../server/context.ts';
-import { problemsOfError, textOf } from '../server/forms.ts';
+import { problemsOfError, statusOf, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
 import { Price } from '../ui/money.tsx';
 import { Picture, pictureUrl } from '../ui/picture.tsx';
 import { ProductGrid } from '../ui/productCard.tsx';
 import { titled } from '../ui/title.ts';
-import { chosenVariant, variantWith } from './variantChoice.ts';
+import { choicesOf, chosenVariant } from './variantChoice.ts';
 
 const MOST_AT_ONCE = 10;
+/** What is added twice is there twice. */
+const UNSURE = 'The shop did not answer. Look into your cart before you try again.';
 
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const answer = await partly(
@@ -52,9 +54,11 @@ export async function action(asked: ActionFunctionArgs) {
     if (refusal) return data({ message: refusal.message }, { status: 409 });
     if (addCartItems.cart) context.get(pageContext).rememberPieces(addCartItems.cart.totalQuantity);
   } catch (error) {
-    return data({ message: Object.values(problemsOfError(error, []))[0]! }, { status: 409 });
+    // the product stays in sight while carts are away
+    const [message] = Object.values(problemsOfError(error, [], UNSURE));
+    return data({ message: message! }, { status: statusOf(error) });
   }
-  throw redirect('/cart');
+  throw redirect('/cart', 303);
 }
 
 export function meta({ loaderData, matches }: MetaArgs<typeof loader>) {
@@ -121,35 +125,28 @@ export default function Product() {
               <p className="product-price">
                 <Price price={chosen.price} was={chosen.compareAtPrice} />
               </p>
-              {variants.length > 1 &&
-                options.map(({ name, values }) => (
-                  <fieldset key={name} className="option">
-                    <legend>{name}</legend>
-                    <ul className="chips">
-                      {values.map((value) => {
-                        const leadsTo = variantWith(variants, chosen, { name, value });
-                        const isChosen = chosen.selectedOptions.some(
-                          (selected) => selected.name === name && selected.value === value,
-                        );
-                        return (
-                          <li key={value}>
-                            {leadsTo ? (
-                              <Link
-                                to={`?variant=${leadsTo.id}`}
-                                aria-current={isChosen ? 'true' : undefined}
-                                className={leadsTo.availability.state === 'OUT_OF_STOCK' ? 'chip-out' : undefined}
-                              >
-                                {value}
-                              </Link>
-                            ) : (
-                              <span className="chip-none">{value}</span>
-                            )}
-                          </li>
-                        );
-                      })}
-                    </ul>
-                  </fieldset>
-                ))}
+              {choicesOf(options, variants, chosen).map(({ name, values }) => (
+                <fieldset key={name} className="option">
+                  <legend>{name}</legend>
+                  <ul className="chips">
+                    {values.map(({ value, leadsTo, isChosen }) => (
+                      <li key={leadsTo ? `${value} ${leadsTo.id}` : value}>
+                        {leadsTo ? (
+                          <Link
+                            to={`?variant=${leadsTo.id}`}
+                            aria-current={isChosen ? 'true' : undefined}
+                            className={leadsTo.availability.state === 'OUT_OF_STOCK' ? 'chip-out' : undefined}
+                          >
+                            {value}
+                          </Link>
+                        ) : (
+                          <span className="chip-none">{value}</span>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                </fieldset>
+              ))}
               <p className={`stock stock-${chosen.availability.state}`}>
                 {words[chosen.availability.state].replace(
                   '{quantity}',

@@ -35,6 +35,7 @@ export interface CheckoutProblem {
   shortages?: Record<string, number>;
   /** Of the next press of the button. */
   attempt?: number;
+  previous?: string;
 }
 
 export const typedContact = (form: FormData): Record<string, string> =>
@@ -93,12 +94,13 @@ export async function placeOrder(
 ): Promise<{ order: Placed } | { problem: CheckoutProblem }> {
   const shown = readShown(form);
   if (!shown) return { problem: orderProblem('Look at the total once more, then order.') };
-  const { cartId, total, attempt } = shown;
+  const { cartId, total, previous, attempt } = shown;
+  const refused = (message: string, next = attempt): CheckoutProblem => ({ ...orderProblem(message, next), previous });
   const input = { cartId, expectedTotal: total, idempotencyKey: orderKey(shown) };
   try {
     const { order, userErrors } = (await shop.mutate(PlaceOrderDocument, { input })).placeOrder;
     if (order && ENDED.has(order.status))
-      return { problem: orderProblem('That order has ended. Press once more to order anew.', attempt + 1) };
+      return { problem: refused('That order has ended. Press once more to order anew.', attempt + 1) };
     if (order) return { order };
     const shortages = Object.fromEntries(
       userErrors.flatMap((refusal) =>
@@ -106,12 +108,12 @@ export async function placeOrder(
       ),
     );
     const message = userErrors.map(wordsOf).join(' ');
-    return { problem: { ...orderProblem(message, attempt + 1), shortages } };
+    return { problem: { ...refused(message, attempt + 1), shortages } };
   } catch (error) {
     if (error instanceof StorefrontError && error.code === 'BAD_USER_INPUT')
-      return { problem: orderProblem('The cart has changed. Look at it once more, then order.') };
+      return { problem: refused('The cart has changed. Look at it once more, then order.', 0) };
     // the same key: what was placed without an answer is found, not placed again
-    return { problem: { section: 'order', problems: problemsOfError(error, []), attempt } };
+    return { problem: { ...refused(''), problems: problemsOfError(error, []) } };
   }
 }
 
@@ -134,11 +136,12 @@ const orderProblem = (message: string, attempt = 0): CheckoutProblem => ({
 
 function readShown(form: FormData) {
   const [cartId, amount, currencyCode] = ['cartId', 'amount', 'currencyCode'].map((name) => textOf(form, name));
+  const previous = textOf(form, 'previous');
   const [cartVersion, attempt] = ['cartVersion', 'attempt'].map((name) => Number(textOf(form, name)));
   const isWhole = (value: number | undefined, most: number): value is number =>
     Number.isInteger(value) && value! >= 0 && value! <= most;
   if (!cartId || !amount || !currencyCode) return null;
   if (!isWhole(cartVersion, Number.MAX_SAFE_INTEGER) || !isWhole(attempt, MOST_ATTEMPTS)) return null;
   // the graph says whether it is one
-  return { cartId, cartVersion, total: { amount, currencyCode: currencyCode as CurrencyCode }, attempt };
+  return { cartId, cartVersion, total: { amount, currencyCode: currencyCode as CurrencyCode }, previous, attempt };
 }

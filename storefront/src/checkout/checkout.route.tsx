@@ -23,6 +23,10 @@ import { Review } from './review.tsx';
 
 /** Whether this request's form asked for an order in vain. */
 const refused = createContext(false);
+/** Whether this request has sent a form, of a page that showed a cart. */
+const hadCart = createContext(false);
+const GONE =
+  'What was in this cart is not here any more. If you have an account, sign in: what is in its cart is kept with it.';
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
@@ -36,13 +40,15 @@ export async function loader(asked: LoaderFunctionArgs) {
   );
   const { cart, me, storefront, addressRules } = found;
   // one that was just refused opens again in a moment, and is shown with the reason
+  const page = context.get(pageContext);
+  if (!cart && !isPartial && context.get(hadCart)) page.tell(GONE);
   const isShown = cart?.status === 'OPEN' || (cart?.status === 'LOCKED' && context.get(refused));
   if (!cart || !isShown || cart.items.length === 0) throw redirect('/cart');
-  context.get(pageContext).rememberPieces(cart.totalQuantity);
+  page.rememberPieces(cart.totalQuantity);
   const form = { storefront, addressRules };
   const isContactOpen = isCountryChosen(asked) || !cart.shippingAddress || !(cart.email ?? me?.email);
   if (isContactOpen) preferCountry(asked, form, cart.shippingAddress?.countryCode);
-  return { cart, me, form, isContactOpen, isPartial };
+  return { cart, me, form, isContactOpen, isPartial, previous: page.orderId };
 }
 
 export const action = (asked: ActionFunctionArgs) => unlessSignedOut(asked, act(asked));
@@ -50,6 +56,7 @@ export const action = (asked: ActionFunctionArgs) => unlessSignedOut(asked, act(
 async function act({ context, request }: ActionFunctionArgs) {
   const form = await request.formData();
   const shop = context.get(shopContext);
+  context.set(hadCart, true);
   switch (textOf(form, 'intent')) {
     case CHANGE_COUNTRY:
       context.set(typedCountry, textOf(form, 'countryCode'));
@@ -84,7 +91,7 @@ function answer(problem: CheckoutProblem | null) {
 export const meta = personalPage('Checkout');
 
 export default function Checkout() {
-  const { cart, me, form, isContactOpen, isPartial } = useLoaderData<typeof loader>();
+  const { cart, me, form, isContactOpen, isPartial, previous } = useLoaderData<typeof loader>();
   const problem = useActionData<typeof action>();
   const of = (section: CheckoutProblem['section']) => (problem?.section === section ? problem : undefined);
   return (
@@ -96,7 +103,7 @@ export default function Checkout() {
           <ContactForm cart={cart} me={me} form={form} isOpen={isContactOpen} problem={of('contact')} />
           <MethodForm cart={cart} problem={of('method')} />
         </div>
-        <Review cart={cart} problem={of('order')} />
+        <Review cart={cart} previous={previous} problem={of('order')} />
       </div>
     </>
   );

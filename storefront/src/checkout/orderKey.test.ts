@@ -5,6 +5,7 @@ const agreed = {
   cartId: 'cart_1',
   cartVersion: 7,
   total: { amount: '48.50', currencyCode: 'USD' },
+  previous: '',
   attempt: 0,
 };
 

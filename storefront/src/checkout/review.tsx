@@ -3,15 +3,18 @@ import { Form, Link } from 'react-router';
 import { FieldProblem } from '../ui/field.tsx';
 import { Amounts } from '../ui/amounts.tsx';
 import { formatMoney, Money } from '../ui/money.tsx';
+import { variantName } from '../ui/variantName.ts';
 import type { CheckoutProblem } from './checkout.action.ts';
 
 interface ReviewProps {
   cart: CartDetailsFragment;
+  /** Ordered by this browser before. */
+  previous: string | undefined;
   problem?: CheckoutProblem | undefined;
 }
 
 /** What is ordered for how much. The button sends the total that stands beside it: another one is refused. */
-export function Review({ cart, problem }: ReviewProps) {
+export function Review({ cart, previous, problem }: ReviewProps) {
   const { id, version, items, totals, problems, shippingAddress, shippingMethod } = cart;
   const blocking = (problems ?? []).filter(({ code }) => code !== 'PRICE_CHANGED');
   const isReady = Boolean(shippingAddress && shippingMethod) && blocking.length === 0;
@@ -26,7 +29,7 @@ export function Review({ cart, problem }: ReviewProps) {
           return (
             <li key={item.id} className="review-line">
               <span>
-                {item.quantity} × {item.variant?.product.title ?? 'a product'}
+                {item.quantity} × <bdi>{item.variant ? variantName(item.variant) : 'a product'}</bdi>
                 {left !== undefined && <em className="problem-line">{left > 0 ? `Only ${left} left` : 'Sold out'}</em>}
                 {marks.map(({ code, message }) => (
                   <em key={code} className="problem-line">
@@ -47,6 +50,7 @@ export function Review({ cart, problem }: ReviewProps) {
         <input type="hidden" name="cartVersion" value={version} />
         <input type="hidden" name="amount" value={totals.total.amount} />
         <input type="hidden" name="currencyCode" value={totals.total.currencyCode} />
+        <input type="hidden" name="previous" value={problem?.previous ?? previous ?? ''} />
         <input type="hidden" name="attempt" value={problem?.attempt ?? 0} />
         <FieldProblem name="order-form" problem={problem?.problems.form} />
         <button type="submit" className="button" disabled={!isReady}>

@@ -14,6 +14,7 @@ import { isFromElsewhere } from './origin.ts';
 import { policyOf, sourcesOf } from './policy.ts';
 import { SettingsInMemory } from './shopSettings.ts';
 
+const FORM = 'application/x-www-form-urlencoded';
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
 /** For a whole request, headers and body, however slowly it comes. */
@@ -72,7 +73,8 @@ export async function runStorefront({
     maxAge: ASSETS_KEPT_IN_SECONDS * 1000,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  // the only kind of form that pages have; anything else is 415
+  app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
