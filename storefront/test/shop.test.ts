@@ -347,6 +347,7 @@ test('with a domain away the page says what is missing and keeps the rest', asyn
 });
 
 test('what cannot be put into the cart is told beside the product, which stays in sight', async () => {
+  await fillCart(2);
   const product = await browser.open(linkIn(await browser.open('/'), '/p/', 2));
   for (const variantId of ['nothing', '%00', 'x'.repeat(5_000)]) {
     const refused = await browser.press(product, 'Add to cart', { variantId });
@@ -361,9 +362,19 @@ test('what cannot be put into the cart is told beside the product, which stays i
       ['The shop did not answer. Look into your cart before you try again.'],
     ]);
     expect(refused.text).toContain('Add to cart');
+    // nobody is told that the cart is empty, and the header goes on saying what was in it
+    for (const path of ['/cart', '/checkout']) {
+      const unknown = await browser.open(path);
+      expect([unknown.status, plain(unknown.text)]).toEqual([503, expect.stringContaining('Your cart is kept')]);
+      expect(plain(unknown.text)).toContain('Cart 2 pieces');
+    }
   } finally {
     await away.restart();
     await away.ready();
+    await until(
+      () => browser.open('/cart'),
+      ({ status }) => status === 200,
+    );
   }
 });
 

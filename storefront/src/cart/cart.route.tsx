@@ -17,7 +17,7 @@ import {
   useNavigation,
 } from 'react-router';
 import { unlessSignedOut } from '../account/mine.ts';
-import { partly } from '../server/answers.ts';
+import { known, partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
@@ -32,14 +32,15 @@ const LONGEST_TITLE = 300;
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
-  const { data: found, isPartial } = await partly(
+  const answer = await partly(
     unlessSignedOut(asked, context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal })),
   );
+  const found = known(answer.data.cart, answer);
   const page = context.get(pageContext);
   // one that is being ordered is no cart any more, for who looks at it
-  const cart = found.cart?.status === 'OPEN' ? found.cart : null;
+  const cart = found?.status === 'OPEN' ? found : null;
   page.rememberPieces(cart?.totalQuantity ?? 0);
-  return { cart, isPartial, orderId: page.orderId, isLocked: found.cart?.status === 'LOCKED' };
+  return { cart, isPartial: answer.isPartial, orderId: page.orderId, isLocked: found?.status === 'LOCKED' };
 }
 
 export async function action(asked: ActionFunctionArgs) {

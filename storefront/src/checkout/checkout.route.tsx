@@ -10,7 +10,7 @@ import {
 } from 'react-router';
 import { unlessSignedOut } from '../account/mine.ts';
 import { askForCountry, isCountryChosen, preferCountry, typedCountry } from '../server/addressForm.ts';
-import { partly } from '../server/answers.ts';
+import { known, partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { CHANGE_COUNTRY } from '../ui/addressFields.tsx';
@@ -30,7 +30,7 @@ const GONE =
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
-  const { data: found, isPartial } = await partly(
+  const answer = await partly(
     unlessSignedOut(
       asked,
       askForCountry(asked, (variables) =>
@@ -38,17 +38,18 @@ export async function loader(asked: LoaderFunctionArgs) {
       ),
     ),
   );
-  const { cart, me, storefront, addressRules } = found;
+  const { me, storefront, addressRules } = answer.data;
+  const cart = known(answer.data.cart, answer);
   // one that was just refused opens again in a moment, and is shown with the reason
   const page = context.get(pageContext);
-  if (!cart && !isPartial && context.get(hadCart)) page.tell(GONE);
+  if (!cart && context.get(hadCart)) page.tell(GONE);
   const isShown = cart?.status === 'OPEN' || (cart?.status === 'LOCKED' && context.get(refused));
   if (!cart || !isShown || cart.items.length === 0) throw redirect('/cart');
   page.rememberPieces(cart.totalQuantity);
   const form = { storefront, addressRules };
   const isContactOpen = isCountryChosen(asked) || !cart.shippingAddress || !(cart.email ?? me?.email);
   if (isContactOpen) preferCountry(asked, form, cart.shippingAddress?.countryCode);
-  return { cart, me, form, isContactOpen, isPartial, previous: page.orderId };
+  return { cart, me, form, isContactOpen, isPartial: answer.isPartial, previous: page.orderId };
 }
 
 export const action = (asked: ActionFunctionArgs) => unlessSignedOut(asked, act(asked));

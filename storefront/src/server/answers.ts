@@ -12,10 +12,17 @@ const unavailable = (error?: StorefrontError) =>
     headers: { 'retry-after': String(error?.retryAfterInSeconds ?? RETRY_AFTER_IN_SECONDS) },
   });
 
+/** What may be missing rightly: null then. Throws the page "something is down" when nobody can say. */
+export function known<T>(thing: T | null | undefined, { isPartial }: { isPartial: boolean }): T | null {
+  if (!thing && isPartial) throw unavailable();
+  return thing ?? null;
+}
+
 /** What the page is about. Without it: it is not there, or who knows it does not answer. */
-export function found<T>(thing: T | null | undefined, { isPartial }: { isPartial: boolean }): T {
-  if (thing) return thing;
-  throw isPartial ? unavailable() : notFound();
+export function found<T>(thing: T | null | undefined, answer: { isPartial: boolean }): T {
+  const one = known(thing, answer);
+  if (one) return one;
+  throw notFound();
 }
 
 /** What could be answered, and whether something is missing of it. */

@@ -14,6 +14,7 @@ import { isFromElsewhere } from './origin.ts';
 import { policyOf, sourcesOf } from './policy.ts';
 import { SettingsInMemory } from './shopSettings.ts';
 
+/** As every form of the shop is sent; anything else is 415. */
 const FORM = 'application/x-www-form-urlencoded';
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
@@ -73,7 +74,6 @@ export async function runStorefront({
     maxAge: ASSETS_KEPT_IN_SECONDS * 1000,
   });
   app.removeAllContentTypeParsers();
-  // the only kind of form that pages have; anything else is 415
   app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   app.get('/health', () => ({ status: 'ok' }));
@@ -128,9 +128,9 @@ export async function runStorefront({
 
 const notHere = (reply: FastifyReply) => reply.code(404).type('text/plain').send('This page is not here.');
 
-/** As every form of the shop is sent. What is none cannot be read as one. */
+/** What is none cannot be read as one. */
 const isForm = ({ 'content-type': type = '' }: FastifyRequest['headers']): boolean =>
-  type.split(';')[0]!.trim().toLowerCase() === 'application/x-www-form-urlencoded';
+  type.split(';')[0]!.trim().toLowerCase() === FORM;
 
 /**
  * Asked for at the shop's own address, whatever stands in `host`: a proxy ends TLS, and a client may write anything. Where a form came
