@@ -90,7 +90,7 @@ export const parts = (): Part[] => [
   },
   {
     title: '`pnpm start`',
-    note: "Beside these it passes on every variable of the gateway's own, `PUBLIC_URL`, `LOG_LEVEL`, those of signals (`OTEL_*`, `METRICS_*`, `ERROR_SINK_URL`, `RELEASE`), and `STRIPE_SECRET_KEY`, `STRIPE_PUBLISHABLE_KEY`, `STRIPE_WEBHOOK_SECRET`, `SMTP_URL` and `MAIL_FROM`, which replace the local Stripe and inbox. Keys and secrets it makes itself, once, in `.storegraph`.",
+    note: "Beside these it passes on every variable of the gateway's own, `PUBLIC_URL`, `LOG_LEVEL`, what the shop says of itself (`SHOP_NAME` … `IMPRINT_URL`), those of signals (`OTEL_*`, `METRICS_*`, `ERROR_SINK_URL`, `RELEASE`), and `STRIPE_SECRET_KEY`, `STRIPE_PUBLISHABLE_KEY`, `STRIPE_WEBHOOK_SECRET`, `SMTP_URL` and `MAIL_FROM`, which replace the local Stripe and inbox. Keys and secrets it makes itself, once, in `.storegraph`.",
     settings: [
       ...Object.entries(portVariables).map(([name, [variable, port]]) => ({
         name: variable,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { ownEnvironment } from '@storegraph/gateway/environment';
+import { shopName } from '@storegraph/commerce';
 import { storefrontSettings } from '@storegraph/users/environment';
 import { StartProblem } from '../storage.mjs';
 import {
@@ -184,6 +185,7 @@ async function extraEnvironment(
       return {
         SMTP_URL: process.env.SMTP_URL ?? (await route(domain, 'mail', `smtp://127.0.0.1:${ports.smtp}`)),
         MAIL_FROM: process.env.MAIL_FROM ?? 'Storegraph <shop@storegraph.example>',
+        ...givenVariables(shopName),
         ...(storefrontUrl && { STOREFRONT_URL: storefrontUrl }),
       };
     default:

@@ -14,6 +14,11 @@ export const storefrontAddress = {
   ),
 };
 
+/** Of domains that say who writes. */
+export const shopName = {
+  SHOP_NAME: z.string().trim().min(1).max(60).default('Storegraph').describe('What the shop is called.'),
+};
+
 /** Without a slash at its end. */
 export const storefrontUrl = ({ env }: Pick<Service, 'env'>): string =>
   String(env.STOREFRONT_URL ?? env.PUBLIC_URL).replace(/\/$/, '');

@@ -58,7 +58,7 @@ export async function openMailShop() {
         },
       },
     },
-    env: { SMTP_URL: smtp.url, MAIL_FROM: 'Storegraph <shop@storegraph.local>' },
+    env: { SMTP_URL: smtp.url, MAIL_FROM: 'Storegraph <shop@storegraph.local>', SHOP_NAME: 'Lamps & <Co>' },
   });
   const rows = async (dedupeKey: string): Promise<any[]> => [
     ...(await shop.db.execute(sql`SELECT * FROM notifications WHERE dedupe_key = ${dedupeKey}`)),

@@ -36,6 +36,21 @@ test('an order that is paid is mailed once, however often the event comes', asyn
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'SENT', attempts: 1, last_error: null }]);
 });
 
+test('a mail says which shop it is from, as the shop calls itself', async () => {
+  await shop.deliver('UserRegistered', newUser());
+  await shop.deliver('OrderPaid', newOrder());
+  await shop.runJobs();
+  expect(smtp.mails.map(({ headers }) => /^Subject: (.*)$/m.exec(headers)![1]!.trim())).toContain(
+    'Welcome to Lamps & <Co>',
+  );
+  for (const { raw } of smtp.mails) {
+    const [text, html] = [readable(raw), readable(raw).split('<!doctype html>')[1]!];
+    expect(text).toContain('\nLamps & <Co>');
+    expect(html).toContain('>Lamps &amp; &lt;Co&gt;</p>');
+    expect(html.split('</title>')[1]).not.toContain('Storegraph');
+  }
+});
+
 test('what opens an order stands in its mail and nowhere else, and a mail that is sent once more has it again', async () => {
   const order = newOrder();
   await shop.deliver('OrderPaid', { ...order, orderToken: 'sent by an older version' });

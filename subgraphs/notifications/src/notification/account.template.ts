@@ -1,5 +1,5 @@
 import type { PasswordReset, Verification } from '@storegraph/users/contract';
-import { type Link, type Mail, mayBecomeALink, renderMail } from './layout.template.ts';
+import { type Link, type Mail, mayBecomeALink, renderMail, type Shop } from './layout.template.ts';
 
 /** Whoever registers somebody else's address chooses the name. */
 const greetingOf = ({ displayName, email }: { displayName: string; email: string }): string => {
@@ -8,34 +8,34 @@ const greetingOf = ({ displayName, email }: { displayName: string; email: string
   return displayName.trim() && isPlain ? `Hello ${displayName},` : 'Hello,';
 };
 
-const verificationLink = (publicUrl: string, token: string): Link => ({
+const verificationLink = (shop: Shop, token: string): Link => ({
   label: 'Verify this address',
-  url: `${publicUrl}/verify-email?token=${encodeURIComponent(token)}`,
+  url: `${shop.url}/verify-email?token=${encodeURIComponent(token)}`,
 });
 
-export const welcomeMail = ({ verificationToken, ...account }: Verification, publicUrl: string): Mail =>
-  renderMail({
-    subject: 'Welcome to Storegraph',
+export const welcomeMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: `Welcome to ${shop.name}`,
     summary: 'Welcome! Please verify your e-mail address.',
     greeting: greetingOf(account),
     paragraphs: ['your account is ready. Please verify that this e-mail address is yours.'],
-    link: verificationLink(publicUrl, verificationToken),
+    link: verificationLink(shop, verificationToken),
     code: verificationToken,
     closing: 'If you did not create an account, ignore this mail.',
   });
 
-export const verificationMail = ({ verificationToken, ...account }: Verification, publicUrl: string): Mail =>
-  renderMail({
+export const verificationMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
+  renderMail(shop, {
     subject: 'Verify your e-mail address',
     greeting: greetingOf(account),
     paragraphs: ['please verify that this e-mail address is yours.'],
-    link: verificationLink(publicUrl, verificationToken),
+    link: verificationLink(shop, verificationToken),
     code: verificationToken,
     closing: 'If you did not ask for this, ignore this mail.',
   });
 
-export const passwordResetMail = ({ resetToken }: PasswordReset, publicUrl: string): Mail =>
-  renderMail({
+export const passwordResetMail = ({ resetToken }: PasswordReset, shop: Shop): Mail =>
+  renderMail(shop, {
     subject: 'Reset your password',
     greeting: 'Hello,',
     paragraphs: [
@@ -43,7 +43,7 @@ export const passwordResetMail = ({ resetToken }: PasswordReset, publicUrl: stri
     ],
     link: {
       label: 'Choose a new password',
-      url: `${publicUrl}/reset-password?token=${encodeURIComponent(resetToken)}`,
+      url: `${shop.url}/reset-password?token=${encodeURIComponent(resetToken)}`,
     },
     code: resetToken,
     closing: 'If it was not you, ignore this mail: nothing has changed.',

@@ -21,6 +21,13 @@ const LOOKS_LIKE_ONE = /[\p{L}\d][.\u3002][\p{L}]{2,}/u;
 /** Mail programs make links of texts that look like one, and whoever writes them chooses who gets the mail. */
 export const mayBecomeALink = (text: string): boolean => hasLink(text) || LOOKS_LIKE_ONE.test(text.normalize('NFKC'));
 
+/** Who writes, and where it is reached. */
+export interface Shop {
+  name: string;
+  /** Without a slash at its end. */
+  url: string;
+}
+
 export interface Link {
   label: string;
   url: string;
@@ -39,7 +46,11 @@ export interface Message {
 }
 
 /** One message in both forms. */
-export function renderMail({ subject, summary, greeting, paragraphs, link, code, table, closing }: Message): Mail {
+export function renderMail(
+  shop: Shop,
+  { subject, summary, greeting, paragraphs, link, code, table, closing }: Message,
+): Mail {
+  const name = oneLine(shop.name);
   const title = oneLine(subject);
   const text = [
     oneLine(greeting),
@@ -48,14 +59,14 @@ export function renderMail({ subject, summary, greeting, paragraphs, link, code,
     link && `${link.label}: ${link.url}`,
     code && `Code: ${code}`,
     closing && oneLine(closing),
-    'Storegraph',
+    name,
   ].filter((block) => block !== undefined && block !== '');
   const body = html`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
 <body style="margin:0;background:#f4f4f2;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif;color:#1d1d1b">
 <div style="max-width:560px;margin:0 auto;padding:32px 24px">
-<p style="margin:0 0 16px;font-weight:700;letter-spacing:.02em">Storegraph</p>
+<p style="margin:0 0 16px;font-weight:700;letter-spacing:.02em">${name}</p>
 <div style="background:#fff;border:1px solid #e3e3df;border-radius:8px;padding:24px">
 <h1 style="margin:0 0 16px;font-size:20px;line-height:1.3">${title}</h1>
 <p>${oneLine(greeting)}</p>

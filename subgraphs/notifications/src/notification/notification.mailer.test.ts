@@ -10,7 +10,7 @@ const good = {
 const read = (changes: object) => readEnvironment(mailEnvironment, { ...good, ...changes });
 
 test('in production mails go through a server of the shop, in its name', () => {
-  expect(read({})).toEqual({ SMTP_URL: good.SMTP_URL, MAIL_FROM: good.MAIL_FROM });
+  expect(read({})).toEqual({ SMTP_URL: good.SMTP_URL, MAIL_FROM: good.MAIL_FROM, SHOP_NAME: 'Storegraph' });
   expect(read({ MAIL_FROM: 'hello@shop.com' }).MAIL_FROM).toBe('hello@shop.com');
 });
 

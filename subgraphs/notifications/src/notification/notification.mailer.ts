@@ -1,4 +1,4 @@
-import { storefrontAddress } from '@storegraph/commerce';
+import { shopName, storefrontAddress } from '@storegraph/commerce';
 import {
   crashPoint,
   EnvironmentError,
@@ -19,6 +19,7 @@ const LOCAL_INBOX = '4025';
 
 export const mailEnvironment = {
   ...storefrontAddress,
+  ...shopName,
   SMTP_URL: inProduction(
     z
       .url({ protocol: /^smtps?$/, error: 'such as smtp://user:password@mail.example:587' })

@@ -1,6 +1,6 @@
 import { formatMinor } from '@storegraph/commerce';
 import { html, type Html } from '@storegraph/kit';
-import { type Mail, mayBecomeALink, oneLine, renderMail } from './layout.template.ts';
+import { type Mail, mayBecomeALink, oneLine, renderMail, type Shop } from './layout.template.ts';
 import type { OrderEnded, OrderEvent, OrderFulfilled, OrderRefunded } from '@storegraph/orders/contract';
 
 const money = (minor: number, currencyCode: string): string => `${formatMinor(minor, currencyCode)} ${currencyCode}`;
@@ -27,9 +27,9 @@ ${rows}<tr><td style="padding:10px 0;border-top:1px solid #e3e3df;font-weight:70
 const TOKEN_QUERY = '?token={orderToken}';
 
 /** The token lets a guest in; it is worth nothing for another order. */
-const orderLink = ({ orderId }: OrderEvent, publicUrl: string) => ({
+const orderLink = ({ orderId }: OrderEvent, shop: Shop) => ({
   label: 'See your order',
-  url: `${publicUrl}/orders/${encodeURIComponent(orderId)}${TOKEN_QUERY}`,
+  url: `${shop.url}/orders/${encodeURIComponent(orderId)}${TOKEN_QUERY}`,
 });
 
 export const needsToken = (body: string | null): boolean => body?.includes(TOKEN_QUERY) ?? false;
@@ -37,33 +37,23 @@ export const needsToken = (body: string | null): boolean => body?.includes(TOKEN
 export const withToken = (body: string, token: string | null): string =>
   body.replaceAll(TOKEN_QUERY, token ? `?token=${encodeURIComponent(token)}` : '');
 
-const orderMail = (
-  order: OrderEvent,
-  publicUrl: string,
-  subject: string,
-  summary: string,
-  paragraphs: string[],
-): Mail =>
-  renderMail({
+const orderMail = (order: OrderEvent, shop: Shop, subject: string, summary: string, paragraphs: string[]): Mail =>
+  renderMail(shop, {
     subject,
     summary,
     greeting: 'Hello,',
     paragraphs,
     table: linesOf(order),
-    link: orderLink(order, publicUrl),
+    link: orderLink(order, shop),
   });
 
-export const orderPlacedMail = (order: OrderEvent, publicUrl: string): Mail =>
-  orderMail(
-    order,
-    publicUrl,
-    `Order ${order.number} is placed`,
-    `Order ${order.number} is placed and waits for payment.`,
-    [`we have received your order ${order.number}. It is yours as soon as it is paid.`],
-  );
+export const orderPlacedMail = (order: OrderEvent, shop: Shop): Mail =>
+  orderMail(order, shop, `Order ${order.number} is placed`, `Order ${order.number} is placed and waits for payment.`, [
+    `we have received your order ${order.number}. It is yours as soon as it is paid.`,
+  ]);
 
-export const orderPaidMail = (order: OrderEvent, publicUrl: string): Mail =>
-  orderMail(order, publicUrl, `Order ${order.number} is confirmed`, `Order ${order.number} is paid and confirmed.`, [
+export const orderPaidMail = (order: OrderEvent, shop: Shop): Mail =>
+  orderMail(order, shop, `Order ${order.number} is confirmed`, `Order ${order.number} is paid and confirmed.`, [
     `thank you for your order ${order.number}. We have received your payment of ${money(order.totalMinor, order.currencyCode)}.`,
   ]);
 
@@ -71,22 +61,22 @@ export const orderPaidMail = (order: OrderEvent, publicUrl: string): Mail =>
 const because = (reason: string | null | undefined): string[] =>
   reason?.trim() && !mayBecomeALink(reason) ? [`Reason: ${reason}`] : [];
 
-export const orderCancelledMail = (order: OrderEnded, publicUrl: string): Mail =>
-  orderMail(order, publicUrl, `Order ${order.number} is cancelled`, `Order ${order.number} is cancelled.`, [
+export const orderCancelledMail = (order: OrderEnded, shop: Shop): Mail =>
+  orderMail(order, shop, `Order ${order.number} is cancelled`, `Order ${order.number} is cancelled.`, [
     `your order ${order.number} is cancelled. Nothing more will be charged for it.`,
     ...because(order.reason),
   ]);
 
-export const orderExpiredMail = (order: OrderEvent, publicUrl: string): Mail =>
-  orderMail(order, publicUrl, `Order ${order.number} has expired`, `Order ${order.number} was not paid in time.`, [
+export const orderExpiredMail = (order: OrderEvent, shop: Shop): Mail =>
+  orderMail(order, shop, `Order ${order.number} has expired`, `Order ${order.number} was not paid in time.`, [
     `your order ${order.number} was not paid in time, so we have let it go. You were not charged; your cart is still there.`,
   ]);
 
-export function orderRefundedMail(order: OrderRefunded, publicUrl: string): Mail {
+export function orderRefundedMail(order: OrderRefunded, shop: Shop): Mail {
   const amount = money(order.refundedMinor, order.currencyCode);
   return orderMail(
     order,
-    publicUrl,
+    shop,
     `Refund for order ${order.number}`,
     `Order ${order.number}: refunded so far ${amount}.`,
     [
@@ -95,11 +85,11 @@ export function orderRefundedMail(order: OrderRefunded, publicUrl: string): Mail
   );
 }
 
-export function orderFulfilledMail(order: OrderFulfilled, publicUrl: string): Mail {
+export function orderFulfilledMail(order: OrderFulfilled, shop: Shop): Mail {
   const tracking = [order.carrier, order.trackingNumber].filter((part) => part?.trim()).join(' ');
   return orderMail(
     order,
-    publicUrl,
+    shop,
     `Order ${order.number} is on its way`,
     `Order ${order.number} is on its way${tracking ? ` (${tracking})` : ''}.`,
     [`your order ${order.number} is on its way to you.`, ...(tracking ? [`Tracking: ${tracking}`] : [])],

@@ -1,3 +1,4 @@
+import { shopName } from '@storegraph/commerce';
 import { type EnvironmentShape, inProduction, reachable } from '@storegraph/kit';
 import { z } from 'zod';
 import { isCountry } from '../country/country.code.ts';
@@ -12,7 +13,7 @@ const page = (words: string) =>
   );
 
 export const storefrontSettings = {
-  SHOP_NAME: z.string().trim().min(1).max(60).default('Storegraph').describe('What the shop is called.'),
+  ...shopName,
   SUPPORT_EMAIL: z
     .email({ error: 'such as help@shop.example' })
     .optional()
