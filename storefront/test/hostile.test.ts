@@ -62,7 +62,7 @@ test.each([
   ['as the proxy calls it', 'storefront:4100'],
 ])('behind a proxy that ends TLS forms are taken, with the host %s', async (_how, host) => {
   const answer = await post('/p/anything', `variantId=${await variantId()}&quantity=1`, { host, origin: SHOP });
-  expect([answer.status, /location: (.*)/.exec(answer.head)?.[1]]).toEqual([302, '/cart']);
+  expect([answer.status, /location: (.*)/.exec(answer.head)?.[1]]).toEqual([303, '/cart']);
   expect((await post('/sign-in', 'email=a', { host, origin: 'https://evil.example' })).status).toBe(403);
   expect((await post('/sign-in', 'email=a', { host, origin: 'http://shop.example' })).status).toBe(403);
 });
