@@ -30,10 +30,12 @@ export function showChallenge(origin: string, intentId: string): Promise<void> {
   });
   dialog.append(frame);
   document.body.append(dialog);
-  // a frame that gets the focus before it has its page hears no key: until then the dialog has it
-  dialog.autofocus = true;
   dialog.showModal();
-  frame.addEventListener('load', () => frame.focus(), { once: true });
+  // it has the focus before it has its page, which then gets no key
+  frame.addEventListener('load', () => {
+    frame.blur();
+    frame.focus();
+  });
   // closed by the browser: the bank's page says no, also when it has not come yet
   const refuse = () => frame.contentWindow?.postMessage({ type: CHALLENGE_CANCEL }, origin);
   dialog.addEventListener('close', () => {
