@@ -240,6 +240,26 @@ test('a guest is not asked whether to keep a card', async () => {
   expect(await page.getByRole('group', { name: 'Pay with' }).count()).toBe(0);
 });
 
+test.each(['payments', 'orders'])(
+  'while %s is away the page asks for no money, and goes on by itself when it is back',
+  async (domain) => {
+    const { page, order, thanks } = await atTheTill();
+    const child = world.system.processes.get(domain)!;
+    await child.stop();
+    try {
+      await page.reload();
+      await page.getByRole('heading', { name: 'Paying is not possible at the moment' }).waitFor();
+      expect(await page.locator('iframe').count()).toBe(0);
+    } finally {
+      await child.restart();
+      await child.ready();
+    }
+    await pay(page, VISA);
+    await page.waitForURL(thanks);
+    expect(await chargesOf(order.id)).toBe(1);
+  },
+);
+
 test('when the time is over the card form is gone, and nothing can be paid by mistake', async () => {
   const { page, order } = await atTheTill();
   await page.clock.install();

@@ -17,7 +17,7 @@ import { formatMoney } from '../ui/money.tsx';
 import { Problem } from '../ui/problem.tsx';
 import { personalPage } from '../ui/title.ts';
 import { Countdown } from './countdown.tsx';
-import { useLookOnReturn } from './looking.ts';
+import { useLooking, useLookOnReturn } from './looking.ts';
 import { Closing, Over } from './over.tsx';
 import { PayForm } from './payForm.tsx';
 import { payStateOf, secondsUntil } from './payState.ts';
@@ -97,7 +97,9 @@ export default function Pay() {
   );
 }
 
+/** Goes on by itself as soon as somebody answers. */
 function Away() {
+  useLooking();
   return (
     <section className="problem">
       <h1>Paying is not possible at the moment</h1>
