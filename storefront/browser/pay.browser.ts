@@ -55,6 +55,22 @@ test('a guest pays with a card, which no page and no process of the shop has see
   expect(complaints.filter((text) => !/\/(thanks|favicon\.ico)$/.test(text))).toEqual([]);
 });
 
+test('what the page has loaded to be paid at stays on it: a password is typed on a page of the shop alone', async () => {
+  const { page } = await atTheTill();
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(new URL(request.url()).pathname));
+  const scripts = () =>
+    page.evaluate(() => [...document.scripts].map(({ src }) => src).filter((src) => /stripe/.test(src)));
+  await payButton(page).waitFor();
+  expect(await scripts()).toHaveLength(1);
+
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.waitForURL('**/sign-in');
+  await page.getByLabel('Password').waitFor();
+  expect(await scripts()).toEqual([]);
+  expect(sent.filter((path) => path.endsWith('.data'))).toEqual([]);
+});
+
 test('a declined card is told with what to do, and another one pays', async () => {
   const { page, guest, order, thanks } = await atTheTill();
 

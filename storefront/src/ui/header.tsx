@@ -8,14 +8,15 @@ interface HeaderProps {
   isSignedIn: boolean;
 }
 
+/** Its links open documents, also from the one page that runs in the browser: what that has loaded to be paid at stays on it. */
 export function Header({ shop, pieces, isSignedIn }: HeaderProps) {
   const [search] = useSearchParams();
   return (
     <header className="header">
-      <Link className="logo" to="/">
+      <Link className="logo" to="/" reloadDocument>
         {shop}
       </Link>
-      <Form className="search" role="search" action="/search">
+      <Form className="search" role="search" action="/search" reloadDocument>
         <input
           key={search.get('q') ?? ''}
           type="search"
@@ -32,8 +33,10 @@ export function Header({ shop, pieces, isSignedIn }: HeaderProps) {
         <button type="submit">Search</button>
       </Form>
       <nav aria-label="Yours">
-        <Link to={isSignedIn ? '/account' : '/sign-in'}>{isSignedIn ? 'Account' : 'Sign in'}</Link>
-        <Link to="/cart">
+        <Link to={isSignedIn ? '/account' : '/sign-in'} reloadDocument>
+          {isSignedIn ? 'Account' : 'Sign in'}
+        </Link>
+        <Link to="/cart" reloadDocument>
           Cart
           {pieces > 0 && (
             <span className="badge">

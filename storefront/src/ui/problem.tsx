@@ -23,7 +23,7 @@ export function Problem({ status }: { status: number }) {
       <title>{`${title} · ${nameOf(root?.settings)}`}</title>
       <h1>{title}</h1>
       <p>{text}</p>
-      <Link className="button" to="/">
+      <Link className="button" to="/" reloadDocument>
         To the shop
       </Link>
     </section>
