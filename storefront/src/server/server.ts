@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
+import { setTimeout as delay } from 'node:timers/promises';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { cookiesOf } from '@storegraph/client';
@@ -22,6 +23,10 @@ const BODY_LIMIT = 64 * 1024;
 const RECEIVED_WITHIN_MS = 10_000;
 /** Clients and load balancers keep a connection that is not in use for a minute, and must not find it closed. */
 const IDLE_IN_MS = 75_000;
+/** In production `/ready` says no for so long before connections are closed: nobody is sent here any more. */
+const DRAINS_FOR_MS = 5_000;
+/** Who has been asking by then has this long. */
+const ANSWERS_WITHIN_MS = 20_000;
 /** Names of files have a hash of what is in them. */
 const ASSETS_KEPT_IN_SECONDS = 365 * 24 * 3600;
 
@@ -55,6 +60,10 @@ export async function runStorefront({
     forceCloseConnections: 'idle',
   });
   closeSilentConnections(app);
+  let isDraining = false;
+  app.addHook('onSend', async (_request, reply) => {
+    if (isDraining) reply.header('connection', 'close');
+  });
   const { origin } = new URL(env.STOREFRONT_URL);
   const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
   const settings = new SettingsInMemory();
@@ -78,6 +87,7 @@ export async function runStorefront({
 
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
+    if (isDraining) return reply.code(503).send({ status: 'draining' });
     const ready = await fetch(new URL('/health', env.GATEWAY_URL), { signal: AbortSignal.timeout(2_000) }).then(
       ({ ok }) => ok,
       () => false,
@@ -123,7 +133,16 @@ export async function runStorefront({
 
   await app.listen({ port: env.PORT, host: env.HOST });
   log.info({ url: `http://${env.HOST}:${env.PORT}` }, 'listening');
-  return { app, stop: () => app.close() };
+  const drainsForMs = isProduction ? DRAINS_FOR_MS : 0;
+  return {
+    app,
+    stopsWithinMs: drainsForMs + ANSWERS_WITHIN_MS,
+    async stop() {
+      isDraining = true;
+      await delay(drainsForMs);
+      await app.close();
+    },
+  };
 }
 
 const notHere = (reply: FastifyReply) => reply.code(404).type('text/plain').send('This page is not here.');
