@@ -271,6 +271,7 @@ test.each([
   ['/c/kitchen?after=bm90aGluZw', 200],
   ['/search?q=%00', 302],
   [`/search?q=${'x'.repeat(3_000)}`, 200],
+  [`/search?q=x${encodeURIComponent('🍵').repeat(60)}`, 200], // cut within a letter
   ['/p/%E0%A4%A', 404],
   ['//evil.example/', 404],
   ['/media/%2e%2e/health', 404],

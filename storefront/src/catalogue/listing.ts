@@ -24,7 +24,7 @@ const LONGEST_QUERY = 100;
 
 /** What is searched for; empty without anything that can be. */
 export const readQuery = (params: URLSearchParams): string =>
-  (params.get('q') ?? '').replace(/\p{C}/gu, '').trim().slice(0, LONGEST_QUERY);
+  (params.get('q') ?? '').slice(0, LONGEST_QUERY).replace(/\p{C}/gu, '').trim();
 
 /** Reads an address that somebody may have edited by hand. */
 export function readListing(params: URLSearchParams): Listing {
