@@ -336,6 +336,29 @@ test("a guest's cart comes along into a new account and into one that is there",
   expect(await totalOf(await asProgram(someone))).toBe(2);
 });
 
+test('what finds no room in the cart of the account is named', async () => {
+  const { email } = await registered();
+  const some = await world.inDatabase(
+    'products',
+    (sql) => sql`
+      SELECT v.id, p.title || ', ' || v.title AS name
+      FROM variants v JOIN products p ON p.id = v.product_id JOIN stock s ON s.variant_id = v.id
+      WHERE p.status = 'ACTIVE' AND s.on_hand - s.reserved > 5 AND v.id <> ${variantNumber(5)} LIMIT 51`,
+  );
+  const [left, ...full] = some as unknown as { id: string; name: string }[];
+  const { data } = await (await asProgram(email)).graph(
+    'mutation ($input: AddCartItemsInput!) { addCartItems(input: $input) { cart { totalQuantity } } }',
+    { input: { items: full.map(({ id }) => ({ variantId: id, quantity: 1 })) } },
+  );
+  expect(data.addCartItems.cart.totalQuantity).toBe(50);
+  const guest = world.guest();
+  await guest.add(left!.id, 2);
+  const ada = visitor();
+  ada.cookies.set('storegraph.cartToken /', { value: guest.cartToken!, path: '/', attributes: '' });
+  const page = await ada.press(await ada.open('/sign-in'), 'Sign in', { email, password: PASSWORD });
+  expect(plain(page.text)).toContain(`Not everything fitted into your cart together: ${left!.name} (left out).`);
+});
+
 test('addresses are added, changed, put first and deleted, and what is wrong stands at its field', async () => {
   const { ada } = await registered();
   const address = {

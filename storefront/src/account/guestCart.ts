@@ -6,6 +6,7 @@ import {
   StorefrontError,
 } from '@storegraph/client';
 import type { PageContext } from '../server/context.ts';
+import { variantName } from '../ui/variantName.ts';
 
 const NOT_NOW =
   'What was in your cart before you signed in could not be added now. It is kept for the next time you sign in.';
@@ -31,13 +32,21 @@ export async function takeCartAlong(shop: StorefrontClient, page: PageContext): 
   }
 }
 
+const MOST_NAMED = 5;
+
 /** Nothing to say when everything came over as it was. */
-export function wordsOf({ cart, droppedVariantIds }: MergeCartMutation['mergeCart']): string | undefined {
+export function wordsOf({
+  cart,
+  droppedVariantIds,
+  droppedVariants,
+}: MergeCartMutation['mergeCart']): string | undefined {
   if (!droppedVariantIds?.length) return undefined;
-  const titles = (cart?.items ?? [])
-    .filter(({ variant }) => variant && droppedVariantIds.includes(variant.id))
-    .map(({ variant, quantity }) => `${variant!.product.title} (now ${quantity})`);
-  const others = droppedVariantIds.length - titles.length;
-  if (others > 0) titles.push(others === 1 ? 'one product that is not in it' : `${others} products that are not in it`);
-  return `Not everything fitted into your cart together: ${titles.join(', ')}.`;
+  const named = droppedVariantIds.map((id, index) => {
+    const item = cart?.items.find(({ variant }) => variant?.id === id);
+    const variant = item?.variant ?? droppedVariants?.[index];
+    return `${variant ? variantName(variant) : 'a product'} (${item ? `now ${item.quantity}` : 'left out'})`;
+  });
+  const others = named.length - MOST_NAMED;
+  const all = others > 0 ? [...named.slice(0, MOST_NAMED), `${others} more`] : named;
+  return `Not everything fitted into your cart together: ${all.join(', ')}.`;
 }

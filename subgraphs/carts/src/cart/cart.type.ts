@@ -242,4 +242,11 @@ export class MergeCartPayload extends CartPayload {
     description: 'Variants that did not come over in full: over 99 of one, or over 50 in the cart.',
   })
   droppedVariantIds?: string[];
+
+  @Field(() => [Variant], {
+    nullable: 'itemsAndList',
+    description:
+      'The same ones as they are today, in the same order; null for one that is not for sale any more, or while the catalogue cannot be reached.',
+  })
+  droppedVariants?: Variant[];
 }

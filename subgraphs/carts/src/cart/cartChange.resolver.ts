@@ -154,7 +154,12 @@ export class CartChangeResolver {
         mergeGuestCart(tx, requireViewer(context).id, token, strategy),
       );
       const [shown] = cart ? [cart] : await findCarts(context, [{}]);
-      return { cart: shown ? toCart(shown) : undefined, mergedLines: merged, droppedVariantIds: dropped };
+      return {
+        cart: shown ? toCart(shown) : undefined,
+        mergedLines: merged,
+        droppedVariantIds: dropped,
+        droppedVariants: dropped.map((id) => ({ id })),
+      };
     });
   }
 }
