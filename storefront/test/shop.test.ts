@@ -422,6 +422,22 @@ test('a cart that is changed to what it cannot be stays as it is, and says why',
   expect(/name="quantity"[^>]*value="(\d+)"/.exec(still.text)?.[1]).toBe('3');
 });
 
+test('what another tab has removed is told, whatever else is in the cart', async () => {
+  const both = await fillCart(1);
+  const other = await browser.press(await browser.open(linkIn(await browser.open('/'), '/p/', 5)), 'Add to cart');
+  await browser.press(other, /^Remove/);
+  const late = await browser.press(both, 'Update', { quantity: '2' });
+  expect([late.status, alertsOf(late)]).toEqual([409, ['This item is not in the cart']]);
+  expect(plain(late.text)).toContain('Subtotal');
+});
+
+test('a link to a variant that is not there says so before another one is bought', async () => {
+  const path = linkIn(await browser.open('/'), '/p/', 2);
+  const right = /\?variant=var_\w+/.exec((await browser.open(path)).text)![0];
+  const about = async (query: string) => plain((await browser.open(path + query)).text).includes('this link names');
+  expect([await about(''), await about(right), await about('?variant=garbage')]).toEqual([false, false, true]);
+});
+
 test('the search field hears what may be meant', async () => {
   const words = async (query: string) => {
     const { status, text, headers } = await browser.open(`/suggestions?q=${encodeURIComponent(query)}`);

@@ -113,11 +113,18 @@ export default function Cart() {
       </section>
     );
   const { items, totals, problems } = cart;
+  // one that another tab has removed has no line
+  const isAtLine = items.some(({ id }) => id === answer?.itemId);
   const isSaleable = !problems?.some(({ itemId, code }) => itemId && code !== 'PRICE_CHANGED');
   return (
     <>
       <h1>Cart</h1>
       <Missing when={isPartial} />
+      {answer?.message && !isAtLine && (
+        <p className="banner" role="alert">
+          {answer.message}
+        </p>
+      )}
       <Removed item={answer?.removed} />
       <div className="cart">
         <ul className="lines">

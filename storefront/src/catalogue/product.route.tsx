@@ -109,6 +109,11 @@ export default function Product() {
         {category && <Link to={`/c/${encodeURIComponent(category.slug)}`}>{category.name}</Link>}
       </nav>
       <Missing when={isPartial} />
+      {wanted && chosen && chosen.id !== wanted && (
+        <p className="banner" role="status">
+          The one that this link names is not here. Choose among these.
+        </p>
+      )}
       <article className="product">
         <div className="product-pictures">
           {media.length > 0 ? (
