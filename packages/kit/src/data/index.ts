@@ -6,4 +6,5 @@ export * from './list.ts';
 export { lockFor } from './lock.ts';
 export { migrateDatabase } from './migrate.ts';
 export * from './prepared.ts';
+export { onlyRow } from './row.ts';
 export { hashToken } from './token.ts';

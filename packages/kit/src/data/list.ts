@@ -12,6 +12,7 @@ import {
 } from '../graph/connection.ts';
 import type { Database } from './database.ts';
 import { prepared, type Repeatable, rowsPerParent } from './prepared.ts';
+import { onlyRow } from './row.ts';
 
 /** What a page adds to a query. Its values come at each execution. */
 export interface Paging {
@@ -63,7 +64,7 @@ export async function listPage<Row, Node>(db: Database, list: List<Row, Node>): 
   if (!list.count) return connection;
   const { count, shape, values = {} } = list;
   connection.totalCount = async () =>
-    (await prepared(db, `${shape} count`, () => count().prepare('count')).execute(values))[0]!.count;
+    onlyRow(await prepared(db, `${shape} count`, () => count().prepare('count')).execute(values)).count;
   return connection;
 }
 
@@ -105,5 +106,5 @@ function countsOfParents(
   values: Record<string, unknown> | undefined,
 ): DataLoader<string, number> {
   const countsOf = rowsPerParent(db, `${shape} count`, count);
-  return new DataLoader(async (parents) => (await countsOf(parents, values)).map(([row]) => row!.count));
+  return new DataLoader(async (parents) => (await countsOf(parents, values)).map((rows) => onlyRow(rows).count));
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import type { Sql } from 'postgres';
 import { connect } from './database.ts';
+import { onlyRow } from './row.ts';
 
 /** The kit's own tables. Forward only: append a step, never edit one that was merged. */
 const steps: readonly string[] = [
@@ -66,14 +67,18 @@ const steps: readonly string[] = [
 ];
 
 async function isUpToDate(client: Sql, migrations: URL): Promise<boolean> {
-  const [tables] = await client`
-    SELECT to_regclass('kit_migrations') IS NOT NULL AND to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS known`;
-  if (!tables!.known) return false;
-  const [done] = await client`
-    SELECT (SELECT count(*)::int FROM kit_migrations) AS steps, (SELECT max(created_at)::float8 FROM drizzle.__drizzle_migrations) AS last`;
+  const { known } = onlyRow(
+    await client<{ known: boolean }[]>`
+    SELECT to_regclass('kit_migrations') IS NOT NULL AND to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS known`,
+  );
+  if (!known) return false;
+  const done = onlyRow(
+    await client<{ steps: number; last: number | null }[]>`
+    SELECT (SELECT count(*)::int FROM kit_migrations) AS steps, (SELECT max(created_at)::float8 FROM drizzle.__drizzle_migrations) AS last`,
+  );
   const journal = readFileSync(new URL(`${migrations.href.replace(/\/$/, '')}/meta/_journal.json`), 'utf8');
   const { entries } = JSON.parse(journal) as { entries: { when: number }[] };
-  return done!.steps >= steps.length && (done!.last ?? 0) >= Math.max(0, ...entries.map(({ when }) => when));
+  return done.steps >= steps.length && (done.last ?? 0) >= Math.max(0, ...entries.map(({ when }) => when));
 }
 
 /** Brings a database up to date: the kit's tables first, then the subgraph's own. Replicas that boot together take turns. */
@@ -86,9 +91,9 @@ export async function migrateDatabase(url: string, migrations: URL): Promise<voi
     await client`SET lock_timeout = 0`;
     await client`SELECT pg_advisory_lock(727274)`;
     await client`CREATE TABLE IF NOT EXISTS kit_migrations (step int PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`;
-    const [{ applied } = { applied: 0 }] = await client<
-      { applied: number }[]
-    >`SELECT count(*)::int AS applied FROM kit_migrations`;
+    const { applied } = onlyRow(
+      await client<{ applied: number }[]>`SELECT count(*)::int AS applied FROM kit_migrations`,
+    );
     for (const [index, step] of steps.entries()) {
       if (index < applied) continue;
       await client.begin(async (tx) => {

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '../data/database.ts';
+import { onlyRow } from '../data/row.ts';
 import { Readout } from '../process/signals/metrics.ts';
 
 const unsent = new Readout({
@@ -57,7 +58,7 @@ export function readBacklog(service: string, db: Database, { lookEveryMs = LOOK_
 async function lookUp(db: Database): Promise<Backlog> {
   const counted = (rows: ReturnType<typeof sql>) =>
     sql`(SELECT count(*)::int FROM (SELECT 1 ${rows} LIMIT ${COUNTED_AT_MOST}) AS counted)`;
-  const [backlog] = await db.execute<Backlog>(sql`
+  const counts = await db.execute<Backlog>(sql`
     WITH waiting AS (
       SELECT occurred_at FROM outbox WHERE sent_at IS NULL AND dead_at IS NULL ORDER BY run_at LIMIT ${COUNTED_AT_MOST})
     SELECT (SELECT count(*)::int FROM waiting) AS unsent,
@@ -65,7 +66,7 @@ async function lookUp(db: Database): Promise<Backlog> {
       ${counted(sql`FROM jobs WHERE dead_at IS NULL AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())`)} AS due,
       ${counted(sql`FROM outbox WHERE dead_at IS NOT NULL`)} AS "deadEvents",
       ${counted(sql`FROM jobs WHERE dead_at IS NOT NULL`)} AS "deadJobs"`);
-  return backlog!;
+  return onlyRow(counts);
 }
 
 /** However often and by however many it is asked for, one look-up is under way, and one is enough for a while. Rejects when it takes long. */

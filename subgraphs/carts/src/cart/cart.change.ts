@@ -5,6 +5,7 @@ import {
   DomainError,
   hashToken,
   newId,
+  onlyRow,
   notFound,
   refuse,
   type Service,
@@ -88,7 +89,7 @@ export async function changed(
   { fields = {}, items = false }: CartChange,
 ): Promise<CartRow> {
   if (!items && !wouldChange(cart, fields)) return cart;
-  const [after] = await tx
+  return tx
     .update(carts)
     .set({
       ...fields,
@@ -96,8 +97,8 @@ export async function changed(
       expiresAt: sql`now() + interval '30 days'`,
     })
     .where(eq(carts.id, cart.id))
-    .returning();
-  return after!;
+    .returning()
+    .then(onlyRow);
 }
 
 /** A shopper's own cart, unless there is one already: then none. Waits for another request that is opening it. */
@@ -110,8 +111,7 @@ export async function openCart(tx: Database, userId: string, email?: string): Pr
 async function openGuestCart(tx: Database, email?: string): Promise<{ cart: CartRow; cartToken: string }> {
   const cartToken = newToken();
   const values = { id: newId('cart'), tokenHash: hashToken(cartToken), email: email && cleanText(email) };
-  const [cart] = await tx.insert(carts).values(values).returning();
-  return { cart: cart!, cartToken };
+  return { cart: await tx.insert(carts).values(values).returning().then(onlyRow), cartToken };
 }
 
 /** A new cart. Guests get a token; only its hash is kept. A signed-in shopper has one open cart: the same is answered again. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, enqueueJob, isSafeText, newId, refuse, type Service } from '@storegraph/kit';
+import { type Database, enqueueJob, isSafeText, newId, onlyRow, refuse, type Service } from '@storegraph/kit';
 import { isEmail } from 'class-validator';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Mail } from './layout.template.ts';
@@ -91,12 +91,13 @@ export async function redeliver(service: Service, id: string): Promise<Notificat
     if (!canReceiveMail(row.email)) refuse('INVALID_STATE', 'The address cannot receive mail', ['input', 'id']);
     const redeliveries = row.redeliveries + 1;
     const messageId = messageIdOf(`${row.dedupeKey}#${redeliveries}`, service.env.MAIL_FROM);
-    const [queued] = await tx
+    const queued = await tx
       .update(notifications)
       .set({ status: 'QUEUED', attempts: 0, lastError: null, redeliveries, messageId })
       .where(eq(notifications.id, id))
-      .returning();
+      .returning()
+      .then(onlyRow);
     await enqueueSending(tx, id);
-    return queued!;
+    return queued;
   });
 }

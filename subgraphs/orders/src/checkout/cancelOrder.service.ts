@@ -1,7 +1,7 @@
 import { crashPoint, type Database, once, refuse } from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
 import { type Caller, findChangeable, findVisible, whoAsks } from '../order/order.access.ts';
-import { lockOrder, moveOrder } from '../order/order.service.ts';
+import { lockAgain, moveOrder } from '../order/order.service.ts';
 import { isCancellable } from '../order/order.status.ts';
 import { type OrderRow, shipments } from '../order/order.table.ts';
 import type { CancelOrderInput } from '../order/order.input.ts';
@@ -18,8 +18,8 @@ export async function cancelOrder(
     service.db,
     { scope: `cancelOrder:${whoAsks(caller, known)}`, key: idempotencyKey, input: { orderId, reason } },
     async (tx) => {
-      const order = await lockOrder(tx, known.id);
-      if (!isCancellable(order!)) refuse('INVALID_STATE', await whyNot(tx, order!), ['input', 'orderId']);
+      const order = await lockAgain(tx, known);
+      if (!isCancellable(order)) refuse('INVALID_STATE', await whyNot(tx, order), ['input', 'orderId']);
       await moveOrder(service, tx, orderId, 'cancelRequested', { reason: reason ?? 'cancelled by the shopper' });
       return {};
     },

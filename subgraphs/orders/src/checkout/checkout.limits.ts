@@ -1,6 +1,6 @@
 import type { CartSnapshot } from '@storegraph/carts/contract';
 import { createHmac } from 'node:crypto';
-import { addressGroup, type Database, lockFor, type Service } from '@storegraph/kit';
+import { addressGroup, type Database, lockFor, onlyRow, type Service } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { liveStates } from '../order/order.life.ts';
 import { listOf, type OrderRow, type RejectionReason } from '../order/order.table.ts';
@@ -18,11 +18,11 @@ export async function overGuestLimit(
   if (userId !== null) return null;
   const address = email.toLowerCase();
   await lockFor(tx, 'guest orders of', address);
-  const [held] = await tx.execute<{ orders: number; units: Record<string, number> }>(sql`
+  const held = await tx.execute<{ orders: number; units: Record<string, number> }>(sql`
     WITH live AS (SELECT id FROM orders WHERE user_id IS NULL AND lower(email) = ${address} AND state IN (${listOf(liveStates)}) AND id <> ${id}),
       items AS (SELECT variant_id, sum(quantity)::int AS units FROM order_items WHERE order_id IN (SELECT id FROM live) GROUP BY 1)
     SELECT (SELECT count(*)::int FROM live) AS orders, (SELECT coalesce(json_object_agg(variant_id, units), '{}') FROM items) AS units`);
-  const { orders, units } = held!;
+  const { orders, units } = onlyRow(held);
   if (orders >= env.GUEST_UNPAID_ORDERS)
     return tooMany(`At most ${env.GUEST_UNPAID_ORDERS} orders of one e-mail address may wait for their payment`);
   const unitsOf = new Map(Object.entries(units));

@@ -7,12 +7,13 @@ import {
   lockFor,
   newId,
   once,
+  onlyRow,
   remote,
   type Service,
   wasDone,
 } from '@storegraph/kit';
 import { users } from '@storegraph/users/contract';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Caller } from '../order/order.access.ts';
 import { liveStates } from '../order/order.life.ts';
 import { completeLater, note } from '../order/order.service.ts';
@@ -43,9 +44,9 @@ export async function placeOrder(
   crashPoint('placeOrder.afterTx');
   await advanceInline(service, orderId);
   crashPoint('placeOrder.beforeReply');
-  const [order] = await service.db.select().from(orders).where(eq(orders.id, orderId));
-  if (order!.state === 'REJECTED') throw refusalOf(order!);
-  return { order: order!, orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, orderId) };
+  const order = await service.db.select().from(orders).where(eq(orders.id, orderId)).then(onlyRow);
+  if (order.state === 'REJECTED') throw refusalOf(order);
+  return { order, orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, orderId) };
 }
 
 /** Which cart, and the total that the shopper saw: what a repeated request has to agree with. */
@@ -78,11 +79,8 @@ const MAX_UNPAID_ORDERS = 5;
 /** Orders of one shopper take turns here, so that two at once are not both the fifth. */
 async function leaveRoom(tx: Database, userId: string): Promise<void> {
   await lockFor(tx, 'orders of', userId);
-  const [live] = await tx
-    .select({ orders: count() })
-    .from(orders)
-    .where(and(eq(orders.userId, userId), inArray(orders.state, liveStates)));
-  if (live!.orders >= MAX_UNPAID_ORDERS)
+  const live = await tx.$count(orders, and(eq(orders.userId, userId), inArray(orders.state, liveStates)));
+  if (live >= MAX_UNPAID_ORDERS)
     throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, {
       limit: MAX_UNPAID_ORDERS,
     });

@@ -2,7 +2,7 @@ import { crashPoint, once, refuse } from '@storegraph/kit';
 import { parseMoney } from '@storegraph/commerce';
 import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
 import { leftToRefund, mayHear } from '../order/order.life.ts';
-import { lockOrder, moveOrder, requestRefund } from '../order/order.service.ts';
+import { lockAgain, moveOrder, requestRefund } from '../order/order.service.ts';
 import type { OrderRow } from '../order/order.table.ts';
 import type { RefundOrderInput } from '../order/order.input.ts';
 import { advanceInline } from './checkout.advance.ts';
@@ -17,7 +17,7 @@ export async function refundOrder(caller: Caller, input: RefundOrderInput): Prom
     service.db,
     { scope: `refundOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input: { orderId, wanted, reason } },
     async (tx) => {
-      const order = (await lockOrder(tx, orderId))!;
+      const order = await lockAgain(tx, visible);
       const left = leftToRefund(order);
       if (!mayHear(order.state, 'refundRequested'))
         refuse('NOT_REFUNDABLE', 'Only a paid order can be refunded, one refund at a time', ['input', 'orderId']);

@@ -1,4 +1,4 @@
-import { type Database, enqueueJob, type EventOf, newId, publish, type Service } from '@storegraph/kit';
+import { type Database, enqueueJob, type EventOf, newId, onlyRow, publish, type Service } from '@storegraph/kit';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Ask, decide, type Fact, leftToRefund, life } from './order.life.ts';
@@ -10,11 +10,16 @@ import { orderTokenOf } from './order.token.ts';
 export const ADVANCE = 'advanceOrder';
 export const EXPIRE = 'expireOrder';
 
+const locked = (tx: Database, orderId: string) => tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
+
 /** The row, locked until the transaction ends: whoever decides about an order decides alone. */
 export async function lockOrder(tx: Database, orderId: string): Promise<OrderRow | undefined> {
-  const [order] = await tx.select().from(orders).where(eq(orders.id, orderId)).for('update');
+  const [order] = await locked(tx, orderId);
   return order;
 }
+
+/** As it is by now: an order that was found before is still there, as none is ever deleted. */
+export const lockAgain = (tx: Database, { id }: OrderRow): Promise<OrderRow> => locked(tx, id).then(onlyRow);
 
 /**
  * Moves an order along its table, with its history, its events and its work in the same transaction. Returns null when
@@ -60,11 +65,12 @@ export async function moveOrder(
 }
 
 async function nextNumber(tx: Database): Promise<string> {
-  const [numbers] = await tx
+  const { last } = await tx
     .update(orderNumbers)
     .set({ last: sql`${orderNumbers.last} + 1` })
-    .returning();
-  return `SG-${numbers!.last}`;
+    .returning()
+    .then(onlyRow);
+  return `SG-${last}`;
 }
 
 export async function note(

@@ -1,8 +1,8 @@
-import { badInput, newId, once, publish, refuse } from '@storegraph/kit';
+import { badInput, newId, once, onlyRow, publish, refuse } from '@storegraph/kit';
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Caller, findVisible, whoAsks } from '../order/order.access.ts';
-import { linesOf, lockOrder, note, orderEvent } from '../order/order.service.ts';
+import { linesOf, lockAgain, note, orderEvent } from '../order/order.service.ts';
 import {
   orderItems,
   type OrderItemRow,
@@ -20,7 +20,7 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
   const visible = await findVisible(caller, orderId);
   const wish = { scope: `fulfillOrder:${whoAsks(caller, visible)}`, key: idempotencyKey, input };
   await once(service.db, wish, async (tx) => {
-    const order = (await lockOrder(tx, orderId))!;
+    const order = await lockAgain(tx, visible);
     if (order.state !== 'PAID' && order.state !== 'PARTIALLY_REFUNDED')
       refuse('INVALID_STATE', 'Only a paid order is shipped', ['input', 'orderId']);
     const items = await tx
@@ -45,9 +45,9 @@ export async function fulfillOrder(caller: Caller, input: FulfillOrderInput): Pr
     const shipped = parcel.reduce((sum, { quantity }) => sum + quantity, 0);
     const open = items.reduce((sum, item) => sum + item.quantity - item.fulfilledQuantity, 0);
     const fulfillment = shipped === open ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
-    const [moved] = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning();
+    const moved = await tx.update(orders).set({ fulfillment }).where(eq(orders.id, orderId)).returning().then(onlyRow);
     await note(tx, orderId, 'fulfilled', { note: `${carrier} ${trackingNumber}` });
-    const event = orderEvent(moved!, await linesOf(tx, orderId));
+    const event = orderEvent(moved, await linesOf(tx, orderId));
     await publish(tx, contract.OrderFulfilled, { ...event, shipmentId, carrier, trackingNumber });
     return {};
   });

@@ -1,4 +1,4 @@
-import { badInput, crashPoint, DomainError, notFound, once, refuse, RemoteError } from '@storegraph/kit';
+import { badInput, crashPoint, DomainError, notFound, once, onlyRow, refuse, RemoteError } from '@storegraph/kit';
 import { desc, eq } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import {
@@ -66,9 +66,9 @@ async function claimKey(
     service.db,
     { scope: `payOrder:${viewer?.id ?? orderTokenHash}`, key, input: { orderId, paymentMethod, savePaymentMethod } },
     async (tx) => {
-      const [payment] = await tx.select({ status: payments.status }).from(payments).where(eq(payments.id, id));
-      if (!isPayable(payment!.status))
-        refuse('INVALID_STATE', whyNot[payment!.status] ?? 'This order cannot be paid now', ['orderId']);
+      const rows = await tx.select({ status: payments.status }).from(payments).where(eq(payments.id, id));
+      const { status } = onlyRow(rows);
+      if (!isPayable(status)) refuse('INVALID_STATE', whyNot[status] ?? 'This order cannot be paid now', ['orderId']);
       fresh = true;
       return id;
     },

@@ -1,4 +1,13 @@
-import { crashPoint, type Database, DomainError, enqueueJob, newId, publish, RemoteError } from '@storegraph/kit';
+import {
+  crashPoint,
+  type Database,
+  DomainError,
+  enqueueJob,
+  newId,
+  onlyRow,
+  publish,
+  RemoteError,
+} from '@storegraph/kit';
 import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { type RefundInput, payments as contract } from '../contract.ts';
@@ -41,14 +50,15 @@ async function announce(
     .from(payments)
     .where(and(eq(payments.orderId, orderId), eq(payments.status, 'SUCCEEDED')));
   if (!payment) throw new DomainError('NOT_REFUNDABLE', 'Nothing was paid for this order');
-  const [{ given }] = (await tx
+  const { given } = await tx
     .select({ given: sql<number>`coalesce(sum(${refunds.amountMinor}), 0)::bigint`.mapWith(Number) })
     .from(refunds)
-    .where(and(eq(refunds.paymentId, payment.id), ne(refunds.status, 'FAILED')))) as [{ given: number }];
+    .where(and(eq(refunds.paymentId, payment.id), ne(refunds.status, 'FAILED')))
+    .then(onlyRow);
   const left = payment.amountMinor - given;
   if (amountMinor > left)
     throw new DomainError('REFUND_TOO_LARGE', 'More than what is left of the payment', { leftMinor: left });
-  const [fresh] = await tx
+  const fresh = await tx
     .insert(refunds)
     .values({
       id: newId('rfnd'),
@@ -59,9 +69,10 @@ async function announce(
       currencyCode: payment.currencyCode,
       reason,
     })
-    .returning();
-  await enqueueJob(tx, COMPLETE_REFUND, fresh!.id, { refundId: fresh!.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
-  return fresh!;
+    .returning()
+    .then(onlyRow);
+  await enqueueJob(tx, COMPLETE_REFUND, fresh.id, { refundId: fresh.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
+  return fresh;
 }
 
 /** Asks Stripe, with the same key while it is fresh; after that it only looks. */

@@ -1,4 +1,4 @@
-import type { Database } from '@storegraph/kit';
+import { type Database, onlyRow } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 
@@ -19,8 +19,8 @@ export function ageOfKey(hours: number): KeyAge {
 
 /** How old the key of a row is, which was committed with it; by the clock of the database. */
 export async function keyAge(db: Database, table: PgTable, id: string): Promise<KeyAge> {
-  const [row] = await db.execute<{ hours: number }>(
+  const age = await db.execute<{ hours: number }>(
     sql`SELECT (extract(epoch FROM now() - created_at) / 3600)::float8 AS hours FROM ${table} WHERE id = ${id}`,
   );
-  return ageOfKey(row!.hours);
+  return ageOfKey(onlyRow(age).hours);
 }

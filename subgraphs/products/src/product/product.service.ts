@@ -1,4 +1,13 @@
-import { cleanText, type Context, type Database, DomainError, newId, refuse, wouldChange } from '@storegraph/kit';
+import {
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  newId,
+  onlyRow,
+  refuse,
+  wouldChange,
+} from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
 import { categories } from '../category/category.table.ts';
 import { pictureName } from '../media/media.picture.ts';
@@ -76,10 +85,10 @@ export const updateProduct = (
       ...(categoryId !== undefined && (await pathOf(tx, categoryId))),
     };
     if (!wouldChange(current, wanted)) return current;
-    const [product] = await tx
+    return tx
       .update(products)
       .set({ ...wanted, ...newVersion })
       .where(eq(products.id, id))
-      .returning();
-    return product!;
+      .returning()
+      .then(onlyRow);
   });

@@ -6,6 +6,7 @@ import {
   type Database,
   lockFor,
   newId,
+  onlyRow,
   publish,
   refuse,
   wouldChange,
@@ -111,9 +112,9 @@ export const updateVariant = (
       ...prices(price ?? before, compareAtPrice === undefined ? compareBefore : compareAtPrice),
     };
     if (!wouldChange(current, wanted)) return current;
-    const [variant] = await tx.update(variants).set(wanted).where(eq(variants.id, id)).returning();
+    const variant = await tx.update(variants).set(wanted).where(eq(variants.id, id)).returning().then(onlyRow);
     await tx.update(products).set(newVersion).where(eq(products.id, current.productId));
-    const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant!;
+    const { priceMinor: unitPriceMinor, priceVersion, currencyCode } = variant;
     if (unitPriceMinor !== current.priceMinor)
       await publish(tx, contract.PriceChanged, {
         variantId: id,
@@ -121,5 +122,5 @@ export const updateVariant = (
         currencyCode,
         priceVersion,
       });
-    return variant!;
+    return variant;
   });

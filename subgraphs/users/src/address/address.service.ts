@@ -1,6 +1,6 @@
 import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
-import { type Context, type Database, newId, refuse, requireViewer, type Service } from '@storegraph/kit';
-import { and, count, eq, sql } from 'drizzle-orm';
+import { type Context, type Database, newId, onlyRow, refuse, requireViewer, type Service } from '@storegraph/kit';
+import { and, eq, sql } from 'drizzle-orm';
 import { users } from '../user/user.table.ts';
 import { type AddressRow, addresses } from './address.table.ts';
 
@@ -35,14 +35,14 @@ export async function addressOf(
 /** The first one becomes the default. */
 export const createAddress = (caller: Caller, input: PostalAddress): Promise<AddressRow> =>
   inAddressBook(caller, async (tx, userId) => {
-    const [kept] = await tx.select({ addresses: count() }).from(addresses).where(eq(addresses.userId, userId));
-    if (kept!.addresses >= MAX_ADDRESSES)
+    const kept = await tx.$count(addresses, eq(addresses.userId, userId));
+    if (kept >= MAX_ADDRESSES)
       refuse('INVALID_STATE', `An address book has at most ${MAX_ADDRESSES} addresses`, ['input']);
-    const [address] = await tx
+    return tx
       .insert(addresses)
-      .values({ id: newId('addr'), userId, ...cleanAddress(input), isDefault: kept!.addresses === 0 })
-      .returning();
-    return address!;
+      .values({ id: newId('addr'), userId, ...cleanAddress(input), isDefault: kept === 0 })
+      .returning()
+      .then(onlyRow);
   });
 
 export const updateAddress = (caller: Caller, addressId: string, input: PostalAddress): Promise<AddressRow> =>
@@ -82,10 +82,5 @@ export const setDefaultAddress = (caller: Caller, addressId: string): Promise<Ad
       .update(addresses)
       .set({ isDefault: false })
       .where(and(eq(addresses.userId, userId), eq(addresses.isDefault, true)));
-    const [address] = await tx
-      .update(addresses)
-      .set({ isDefault: true })
-      .where(eq(addresses.id, addressId))
-      .returning();
-    return address!;
+    return tx.update(addresses).set({ isDefault: true }).where(eq(addresses.id, addressId)).returning().then(onlyRow);
   });

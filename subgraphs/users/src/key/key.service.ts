@@ -1,4 +1,4 @@
-import { type Database, lockFor, type Service } from '@storegraph/kit';
+import { type Database, lockFor, onlyRow, type Service } from '@storegraph/kit';
 import { asc, desc, isNull, sql } from 'drizzle-orm';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { signingKeys } from './key.table.ts';
@@ -44,13 +44,14 @@ export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
 }
 
 async function activeKey(db: Database): Promise<JWK> {
-  const [row] = await db
+  const { jwk } = await db
     .select({ jwk: signingKeys.privateJwk })
     .from(signingKeys)
     .where(sql`${signingKeys.retiredAt} is null and ${signingKeys.activeFrom} <= now()`)
     .orderBy(desc(signingKeys.activeFrom))
-    .limit(1);
-  return row!.jwk;
+    .limit(1)
+    .then(onlyRow);
+  return jwk;
 }
 
 export async function signAccessToken(

@@ -9,7 +9,7 @@ import {
   requireViewer,
   sessionEnded,
 } from '@storegraph/kit';
-import { and, count, eq, ne, sql } from 'drizzle-orm';
+import { and, eq, ne, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
 import { endTokens, LIFETIME_IN_HOURS, linkBy, lockAccount, newToken, usedUp, useToken } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
@@ -33,17 +33,12 @@ const RESETS_WITHIN_MINUTES = 20;
 
 async function wasAskedOften(tx: Database, userId: string): Promise<boolean> {
   const age = sql`${LIFETIME_IN_HOURS.RESET_PASSWORD} * interval '1 hour' - ${RESETS_WITHIN_MINUTES} * interval '1 minute'`;
-  const [links] = await tx
-    .select({ recent: count() })
-    .from(oneTimeTokens)
-    .where(
-      and(
-        eq(oneTimeTokens.userId, userId),
-        eq(oneTimeTokens.purpose, 'RESET_PASSWORD'),
-        sql`${oneTimeTokens.expiresAt} > now() + ${age}`,
-      ),
-    );
-  return links!.recent >= RESETS_AT_ONCE;
+  const recent = and(
+    eq(oneTimeTokens.userId, userId),
+    eq(oneTimeTokens.purpose, 'RESET_PASSWORD'),
+    sql`${oneTimeTokens.expiresAt} > now() + ${age}`,
+  );
+  return (await tx.$count(oneTimeTokens, recent)) >= RESETS_AT_ONCE;
 }
 
 /**

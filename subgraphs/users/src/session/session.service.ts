@@ -6,6 +6,7 @@ import {
   type Database,
   hashToken,
   newId,
+  onlyRow,
   refuse,
   remote,
   type RequestInfo,
@@ -43,7 +44,7 @@ export async function openSession(
   user: UserRow,
   request: Pick<RequestInfo, 'header'>,
 ): Promise<OpenedSession> {
-  const [session] = await tx
+  const session = await tx
     .insert(sessions)
     .values({
       id: newId('sess'),
@@ -52,14 +53,15 @@ export async function openSession(
       userAgent: request.header('user-agent')?.slice(0, 200),
       expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'`,
     })
-    .returning();
+    .returning()
+    .then(onlyRow);
   const refreshToken = randomBytes(32).toString('base64url');
-  await tx.insert(refreshTokens).values({ tokenHash: hashToken(refreshToken), sessionId: session!.id });
+  await tx.insert(refreshTokens).values({ tokenHash: hashToken(refreshToken), sessionId: session.id });
   return {
-    session: session!,
+    session,
     user,
     refreshToken,
-    ...(await signAccessToken(tx, { userId: user.id, sessionId: session!.id, roles: user.roles })),
+    ...(await signAccessToken(tx, { userId: user.id, sessionId: session.id, roles: user.roles })),
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type Database,
   forbidden,
   newId,
+  onlyRow,
   publish,
   refuse,
   requireViewer,
@@ -54,8 +55,7 @@ export async function register(
 export const verifyEmail = ({ service }: Caller, token: string): Promise<UserRow> =>
   service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'VERIFY_EMAIL');
-    const [user] = await tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning();
-    return user!;
+    return tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning().then(onlyRow);
   });
 
 export async function resendVerification(caller: Caller): Promise<void> {
