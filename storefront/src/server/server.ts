@@ -117,7 +117,7 @@ export async function runStorefront({
           report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
-      const response = await answer(webRequest(request, origin), context);
+      const response = await answer(webRequest(request, reply, origin), context);
       reply.code(response.status).header('x-request-id', request.id);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       // what is somebody's own is kept by nobody
@@ -155,12 +155,12 @@ const isForm = ({ 'content-type': type = '' }: FastifyRequest['headers']): boole
  * Asked for at the shop's own address, whatever stands in `host`: a proxy ends TLS, and a client may write anything. Where a form came
  * from is known by now, and React Router, which would compare it with this address, is not asked again.
  */
-function webRequest(request: FastifyRequest, origin: string): Request {
+function webRequest(request: FastifyRequest, reply: FastifyReply, origin: string): Request {
   const { origin: _checked, ...headers } = request.headers;
   const { method, body } = request;
   const left = new AbortController();
-  request.raw.once('close', () => {
-    if (request.raw.destroyed && !request.raw.complete) left.abort();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) left.abort();
   });
   return new Request(`${origin}${request.url}`, {
     method,

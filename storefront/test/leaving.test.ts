@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { ShopSettingsDocument } from '@storegraph/client';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../local/ports.ts';
+import { until } from '../../test/shop.ts';
+
+/** A gateway that says what all pages say of the shop, and answers nothing else. */
+const gateway = createServer(async (request, response) => {
+  if ((await text(request)).includes(ShopSettingsDocument.hash)) response.end('{ "data": { "storefront": null } }');
+  else gateway.emit('asked', request.socket);
+});
+let storefront: ReturnType<typeof spawn>;
+let port: number;
+
+beforeAll(async () => {
+  await once(gateway.listen(0, '127.0.0.1'), 'listening');
+  port = await freePort();
+  const GATEWAY_URL = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const environment = {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    GATEWAY_URL,
+    STOREFRONT_URL: `http://localhost:${port}`,
+    STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
+    LOG_LEVEL: 'silent',
+  };
+  storefront = spawn(process.execPath, ['storefront/dist/server/main.mjs'], { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  await until(
+    () =>
+      fetch(`http://127.0.0.1:${port}/health`).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    Boolean,
+  );
+});
+afterAll(() => {
+  storefront.kill('SIGKILL');
+  gateway.closeAllConnections();
+  gateway.close();
+});
+
+test('who leaves before the page is there does not keep the gateway at work', async () => {
+  const asked = once(gateway, 'asked') as Promise<[Socket]>;
+  const browser = connect(port, '127.0.0.1');
+  browser.write('GET /search?q=lamp HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  const [question] = await asked;
+  expect(question.destroyed).toBe(false);
+  browser.destroy();
+
+  await expect.poll(() => question.destroyed, { timeout: 10_000 }).toBe(true);
+});
