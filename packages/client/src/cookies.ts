@@ -22,14 +22,15 @@ const MAX_AGE_IN_SECONDS = 30 * 24 * 3600;
 export function cookieStorage({ get, set }: Cookies, secure = true): TokenStorage {
   /** What was written for the response is what counts from then on. */
   const written = new Map<string, string | null>();
+  const getItem = (name: string): string | null => (written.has(name) ? written.get(name) : get(name)) ?? null;
   const write = (name: string, value: string | null): void => {
-    if (!set || (written.get(name) ?? get(name) ?? null) === value) return;
+    if (!set || getItem(name) === value) return;
     written.set(name, value);
     const maxAge = value === null ? 0 : MAX_AGE_IN_SECONDS;
     set(name, value ?? '', { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge });
   };
   return {
-    getItem: (name) => (written.has(name) ? written.get(name)! : (get(name) ?? null)),
+    getItem,
     setItem: write,
     removeItem: (name) => write(name, null),
     readOnly: !set,

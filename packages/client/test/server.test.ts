@@ -68,6 +68,21 @@ test.each(['BAD_USER_INPUT', 'UNAUTHENTICATED'])(
   },
 );
 
+test('a token that is put away and taken up again within one request is kept by the browser', () => {
+  const { fetch } = shopOf({});
+  const { cookies, jar, headers } = browser();
+  createServerClient({ url, fetch, cookies: cookies() }).orderToken = 'order-1';
+
+  const shop = createServerClient({ url, fetch, cookies: cookies() });
+  shop.orderToken = undefined;
+  shop.orderToken = undefined;
+  shop.orderToken = 'order-1';
+
+  expect(shop.orderToken).toBe('order-1');
+  expect(jar.get('storegraph.orderToken')).toBe('order-1');
+  expect(headers).toHaveLength(3);
+});
+
 test('an old session is renewed once, and the browser gets the new one', async () => {
   const shop = shopOf({
     SignIn: () => ({ data: { signIn: session(5) } }),
