@@ -96,7 +96,7 @@ export async function runGateway({
     readViewer,
     transports: () => subgraphs.transports,
     isDraining: () => isDraining,
-    addressOf: (name) => services.of(name) && (subgraphs.transportOf(name)?.address() ?? services.of(name)!.now()[0]),
+    addressOf: (name) => services.of(name) && (subgraphs.transportOf(name)?.address() ?? services.of(name)?.now()[0]),
     passThroughs: parsePassThroughs(env.PASS_THROUGH, (name) => services.of(name) !== undefined),
     rateLimits,
     connections,

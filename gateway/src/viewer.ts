@@ -1,6 +1,6 @@
 import type { Viewer } from '@storegraph/kit';
 import { DomainError } from '@storegraph/kit';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { fetchKeys } from './userKeys.ts';
 
@@ -23,7 +23,7 @@ export function createViewerReader(jwksUrl: string, { keysHoldForMs = 600_000 } 
     if (scheme?.toLowerCase() !== 'bearer' || !token)
       throw invalid('The authorization header must be "Bearer <access token>"');
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify<Required<Pick<JWTPayload, 'exp' | 'sub'>>>(token, keys, {
         algorithms: ['EdDSA'],
         issuer: 'storegraph',
         audience: 'storegraph',
@@ -32,12 +32,12 @@ export function createViewerReader(jwksUrl: string, { keysHoldForMs = 600_000 } 
         clockTolerance: 5,
       });
       const viewer = {
-        id: payload.sub!,
+        id: payload.sub,
         roles: Array.isArray(payload.roles) ? (payload.roles as string[]) : [],
         ...(payload.sid ? { sessionId: String(payload.sid) } : {}),
       };
       // a signature is dear and says the same until the token expires, or for a minute: keys may be withdrawn
-      const ttl = Math.min(payload.exp! * 1_000 - Date.now(), 60_000);
+      const ttl = Math.min(payload.exp * 1_000 - Date.now(), 60_000);
       if (ttl > 0) verified.set(authorization, viewer, { ttl });
       return viewer;
     } catch (error) {

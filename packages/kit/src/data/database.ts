@@ -68,8 +68,8 @@ function preparing<Client extends object>(client: Client, outside?: { readers: R
         return (query: string, parameters: unknown[] = [], options: object = {}) => {
           const settings = { ...options, prepare: parameters.length > 0 };
           const work = outside && currentWork();
-          return work?.isQuery
-            ? outside!.readers.unsafe(work, query, parameters, settings)
+          return outside && work?.isQuery
+            ? outside.readers.unsafe(work, query, parameters, settings)
             : observeStatement(value(query, parameters, settings), query, outside?.use);
         };
       if (name === 'begin' || name === 'savepoint')

@@ -21,8 +21,8 @@ export interface Paging {
   limit: ReturnType<typeof sql.placeholder>;
 }
 
-/** A list with its arguments: how its rows are read and shown, all of them or those of a parent. */
-export interface List<Row, Node> {
+/** A list with its arguments: how its rows are read and shown, all of them or those of a parent. `Parent` is SQL for one that has to have one. */
+export interface List<Row, Node, Parent extends SQL | undefined = SQL | undefined> {
   /** Names everything that changes the SQL, but the page. No value of a request may be built in: the SQL is kept for everybody. */
   shape: string;
   /** Of the placeholders in the SQL. */
@@ -31,8 +31,8 @@ export interface List<Row, Node> {
   columns: readonly KeysetColumn[];
   keyOf(row: Row): KeyValue[];
   toNode(row: Row): Node;
-  rows(paging: Paging, parent?: SQL): Repeatable<Row>;
-  count?(parent?: SQL): Repeatable<{ count: number }>;
+  rows: (paging: Paging, parent: Parent) => Repeatable<Row>;
+  count?: (parent: Parent) => Repeatable<{ count: number }>;
 }
 
 /** Of a list what does not depend on its rows. */
@@ -58,17 +58,20 @@ const pageValues = ({ values, page }: Paged): Record<string, unknown> => ({
 });
 
 /** A page of a whole list. */
-export async function listPage<Row, Node>(db: Database, list: List<Row, Node>): Promise<ListConnection<Node>> {
-  const query = prepared(db, pageShape(list), () => list.rows(pagingOf(list)).prepare('list'));
+export async function listPage<Row, Node>(
+  db: Database,
+  list: List<Row, Node, undefined>,
+): Promise<ListConnection<Node>> {
+  const query = prepared(db, pageShape(list), () => list.rows(pagingOf(list), undefined).prepare('list'));
   const connection = toConnection(await query.execute(pageValues(list)), list.page, list.keyOf, list.toNode);
   if (!list.count) return connection;
   const { count, shape, values = {} } = list;
   connection.totalCount = async () =>
-    onlyRow(await prepared(db, `${shape} count`, () => count().prepare('count')).execute(values)).count;
+    onlyRow(await prepared(db, `${shape} count`, () => count(undefined).prepare('count')).execute(values)).count;
   return connection;
 }
 
-export type ListPages = <Row, Node>(list: List<Row, Node>) => DataLoader<string, ListConnection<Node>>;
+export type ListPages = <Row, Node>(list: List<Row, Node, SQL>) => DataLoader<string, ListConnection<Node>>;
 
 /**
  * For a list below a list: the page of each parent, by its key. One statement for all parents that ask with the same
@@ -85,7 +88,7 @@ export function listPages(db: Database): ListPages {
   };
 }
 
-function pagesOfParents<Row, Node>(db: Database, list: List<Row, Node>): DataLoader<string, ListConnection<Node>> {
+function pagesOfParents<Row, Node>(db: Database, list: List<Row, Node, SQL>): DataLoader<string, ListConnection<Node>> {
   const values = pageValues(list);
   const rowsOf = rowsPerParent(db, pageShape(list), (parent) => list.rows(pagingOf(list), parent));
   const counts = list.count && countsOfParents(db, list.shape, list.count, list.values);

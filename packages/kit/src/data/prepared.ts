@@ -60,7 +60,7 @@ export function rowsByKeys<Row>(
   return (keys) =>
     keys.length === 1
       ? prepared(db, `${shape} one`, () => named(' one', oneOf(column, 'key'))).execute({ key: keys[0] })
-      : prepared(db, shape, () => named('', anyOf(column, 'keys'))).execute({ keys: padded(keys, keys[0]!) });
+      : prepared(db, shape, () => named('', anyOf(column, 'keys'))).execute({ keys: padded(keys, keys[0]) });
 }
 
 const GUESSED_LENGTH = 10;
@@ -119,7 +119,6 @@ function forEachParent<Row>(db: Database, query: (parent: SQL) => Repeatable<Row
 }
 
 function byParent<Row>(parents: readonly string[], found: readonly ParentRow<Row>[]): Row[][] {
-  const rows = new Map<string | null, Row[]>(parents.map((parent) => [parent, []]));
-  for (const { parent, row } of found) rows.get(parent)?.push(row);
-  return parents.map((parent) => rows.get(parent)!);
+  const rows = Map.groupBy(found, ({ parent }) => parent);
+  return parents.map((parent) => rows.get(parent)?.map(({ row }) => row) ?? []);
 }

@@ -105,7 +105,7 @@ function coercionField({ message, extensions }: GraphQLFormattedError): { field?
   const at = /^Variable "\$([^"]+)" got invalid value[\s\S]*? at "([^"]+)"/.exec(message);
   const plain = at ?? /^Variable "\$([^"]+)"/.exec(message);
   if (!plain) return {};
-  return { field: at?.[2] ?? plain[1]!, rule: /of (required|non-null) type/.test(message) ? 'required' : 'type' };
+  return { field: at?.[2] ?? plain[1], rule: /of (required|non-null) type/.test(message) ? 'required' : 'type' };
 }
 
 function unavailableDatabase(cause: unknown): boolean {

@@ -79,12 +79,12 @@ export function readPage(args: ConnectionArgs, { default: fallback = 24, sort = 
   if (first != null && before != null) throw badInput('before', 'exclusive', 'before goes with last');
   if (last != null && after != null) throw badInput('after', 'exclusive', 'after goes with first');
   const backward = last != null || before != null;
-  const [field, limit] = backward ? ['last', last ?? fallback] : ['first', first ?? fallback];
-  if (limit! < 1 || limit! > LIMIT)
-    throw badInput(field as string, 'range', `${field} is from 1 to ${LIMIT}`, { limit: LIMIT });
+  const field = backward ? 'last' : 'first';
+  const limit = args[field] ?? fallback;
+  if (limit < 1 || limit > LIMIT) throw badInput(field, 'range', `${field} is from 1 to ${LIMIT}`, { limit: LIMIT });
   const cursor = (backward ? before : after) ?? null;
   return {
-    limit: limit as number,
+    limit,
     backward,
     cursor: cursor === null ? null : openCursor(cursor, sort, backward ? 'before' : 'after'),
     sort,
@@ -117,7 +117,7 @@ export interface KeysetColumn {
   holds: 'text' | 'number' | 'time';
 }
 
-const fits: Record<KeysetColumn['holds'], (value: KeyValue) => boolean> = {
+const fits: Record<KeysetColumn['holds'], (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string',
   number: (value) => Number.isSafeInteger(value),
   time: (value) =>
@@ -126,7 +126,7 @@ const fits: Record<KeysetColumn['holds'], (value: KeyValue) => boolean> = {
 
 /** A cursor has a value for each column of the list, of the column's kind. */
 export function checkCursor(columns: readonly KeysetColumn[], { cursor, backward }: Page): void {
-  if (!cursor || (cursor.length === columns.length && columns.every(({ holds }, index) => fits[holds](cursor[index]!))))
+  if (!cursor || (cursor.length === columns.length && columns.every(({ holds }, index) => fits[holds](cursor[index]))))
     return;
   throw badInput(backward ? 'before' : 'after', 'cursor', 'This is not a cursor of this list');
 }
@@ -171,6 +171,7 @@ export function toConnection<Row, Node = Row>(
   const more = rows.length > page.limit;
   const shown = rows.slice(0, page.limit);
   if (page.backward) shown.reverse();
+  const [first, last] = [shown[0], shown.at(-1)];
   const nodes = shown.map(toNode);
   const cursorOf = (row: Row): string => closeCursor(page.sort, keyOf(row));
   let edges: ListEdge<Node>[] | undefined;
@@ -184,8 +185,8 @@ export function toConnection<Row, Node = Row>(
     pageInfo: {
       hasNextPage: page.backward ? page.cursor !== null : more,
       hasPreviousPage: page.backward ? more : page.cursor !== null,
-      startCursor: shown.length > 0 ? cursorOf(shown[0]!) : null,
-      endCursor: shown.length > 0 ? cursorOf(shown.at(-1)!) : null,
+      startCursor: first === undefined ? null : cursorOf(first),
+      endCursor: last === undefined ? null : cursorOf(last),
     },
   };
 }

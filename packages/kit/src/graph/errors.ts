@@ -99,9 +99,6 @@ export class Refusal extends Error {
     super(userErrors[0]?.message ?? 'Refused');
     this.userErrors = userErrors;
   }
-  get userError(): UserError {
-    return this.userErrors[0]!;
-  }
 }
 
 export const userError = (code: ErrorCodeName, message: string, path: string[] = []): GeneralUserError =>

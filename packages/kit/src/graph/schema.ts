@@ -19,9 +19,9 @@ const FEDERATION = parse(`
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@provides", "@override", "@inaccessible", "@tag"])
 `);
 
-const authChecker: AuthChecker<Context> = ({ context }, roles) => {
-  if (!context.viewer) throw unauthenticated();
-  if (roles.length > 0 && !roles.some((role) => context.viewer!.roles.includes(role))) throw forbidden();
+const authChecker: AuthChecker<Context> = ({ context: { viewer } }, roles) => {
+  if (!viewer) throw unauthenticated();
+  if (roles.length > 0 && !roles.some((role) => viewer.roles.includes(role))) throw forbidden();
   return true;
 };
 

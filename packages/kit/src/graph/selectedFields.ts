@@ -4,8 +4,8 @@ const known = new WeakMap<FieldNode, ReadonlySet<string>>();
 
 /** Names of all fields that are asked for below this one, at any depth: what is not in it need not be fetched. */
 export function selectedFields({ fieldNodes, fragments }: GraphQLResolveInfo): ReadonlySet<string> {
-  const [first] = fieldNodes;
-  const remembered = fieldNodes.length === 1 ? known.get(first!) : undefined;
+  const only = fieldNodes.length === 1 ? fieldNodes[0] : undefined;
+  const remembered = only && known.get(only);
   if (remembered) return remembered;
   const names = new Set<string>();
   const seen = new Set<string>();
@@ -20,6 +20,6 @@ export function selectedFields({ fieldNodes, fragments }: GraphQLResolveInfo): R
     }
   };
   for (const { selectionSet } of fieldNodes) visit(selectionSet);
-  if (fieldNodes.length === 1) known.set(first!, names);
+  if (only) known.set(only, names);
   return names;
 }

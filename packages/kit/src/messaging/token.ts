@@ -1,4 +1,4 @@
-import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, importJWK, type JSONWebKeySet, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../graph/context.ts';
 import { EnvironmentError } from '../process/environment.ts';
@@ -72,15 +72,19 @@ export function createTokenVerifier({ name, jwks }: { name: string; jwks: string
     const known = verified.get(token);
     if (known) return known;
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, keys, {
-        algorithms: ['EdDSA'],
-        typ: TYPE,
-        audience: name,
-        requiredClaims: ['exp', 'iat', 'iss'],
-        clockTolerance: 5,
-        maxTokenAge: LIFETIME_IN_SECONDS,
-      });
-      if (payload.iss !== protectedHeader.kid || payload.exp! - payload.iat! > LIFETIME_IN_SECONDS) return null;
+      const { payload, protectedHeader } = await jwtVerify<Required<Pick<JWTPayload, 'exp' | 'iat' | 'iss'>>>(
+        token,
+        keys,
+        {
+          algorithms: ['EdDSA'],
+          typ: TYPE,
+          audience: name,
+          requiredClaims: ['exp', 'iat', 'iss'],
+          clockTolerance: 5,
+          maxTokenAge: LIFETIME_IN_SECONDS,
+        },
+      );
+      if (payload.iss !== protectedHeader.kid || payload.exp - payload.iat > LIFETIME_IN_SECONDS) return null;
       if (payload.sub && payload.iss !== GATEWAY) return null;
       const viewer = payload.sub
         ? {
@@ -89,8 +93,8 @@ export function createTokenVerifier({ name, jwks }: { name: string; jwks: string
             ...(payload.sid ? { sessionId: String(payload.sid) } : {}),
           }
         : null;
-      const caller = { service: payload.iss!, viewer };
-      const lastsMs = payload.exp! * 1_000 - Date.now();
+      const caller = { service: payload.iss, viewer };
+      const lastsMs = payload.exp * 1_000 - Date.now();
       if (lastsMs > 1) verified.set(token, caller, { ttl: lastsMs - 1 });
       return caller;
     } catch {

@@ -81,18 +81,14 @@ export async function createServer(
   observeRequests(app, { service: definition.name, nameOf });
   app.decorateRequest('caller', null);
 
-  const authenticate = async (request: FastifyRequest, reply: FastifyReply) => {
-    request.caller = await verify(request.headers.authorization);
-    if (!request.caller) return reply.code(401).send(UNAUTHENTICATED);
-  };
-
   const fromGateway = async (request: FastifyRequest, reply: FastifyReply) => {
-    await authenticate(request, reply);
-    if (!reply.sent && request.caller!.service !== GATEWAY) return reply.code(401).send(UNAUTHENTICATED);
+    request.caller = await verify(request.headers.authorization);
+    if (request.caller?.service !== GATEWAY) return reply.code(401).send(UNAUTHENTICATED);
   };
   const betweenServices = async (request: FastifyRequest, reply: FastifyReply) => {
-    await authenticate(request, reply);
-    if (!reply.sent && request.caller!.viewer)
+    request.caller = await verify(request.headers.authorization);
+    if (!request.caller) return reply.code(401).send(UNAUTHENTICATED);
+    if (request.caller.viewer)
       return reply.code(403).send({ error: { code: 'FORBIDDEN', message: 'This is between services' } });
   };
 
@@ -144,14 +140,15 @@ export async function createServer(
     const parsed = eventSchema.safeParse(request.body);
     if (!parsed.success)
       return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'This is not an event' } });
+    const { service: from } = request.caller!;
     try {
-      const outcome = await receiveEvent(service, definition.on ?? [], parsed.data, request.caller!.service);
+      const outcome = await receiveEvent(service, definition.on ?? [], parsed.data, from);
       crashPoint('inbox.beforeReply');
       return { outcome };
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { type, version } = parsed.data;
-      service.log.error({ err: error, event: type, version, from: request.caller!.service }, 'an event is not taken');
+      service.log.error({ err: error, event: type, version, from }, 'an event is not taken');
       const { code, ...details } = error.extensions;
       return reply.code(code === 'FORBIDDEN' ? 403 : 422).send({ error: { code, message: error.message, details } });
     }

@@ -29,7 +29,7 @@ export const cartLoaders = ({ db, viewer, request, service }: LoaderScope) => ({
   cartOfUser: loadOne(
     (userIds) =>
       viewer && userIds.includes(viewer.id) ? db.select().from(carts).where(ownCart(viewer.id)) : Promise.resolve([]),
-    (cart) => cart.userId!,
+    (cart) => cart.userId,
   ),
   /** Only for carts that were loaded through the loaders above. */
   itemsOfCart: loadMany(

@@ -29,11 +29,13 @@ export const toDelivery = (row: NotificationRow): NotificationDelivery => ({
 /** Ids sort by time. */
 const newestFirst: KeysetColumn[] = [{ column: notifications.id, direction: 'desc', holds: 'text' }];
 
-const listOf = <Node>(
+const listOf = <Node, Parent extends SQL | undefined>(
   db: Database,
   args: ConnectionArgs,
-  part: Pick<List<NotificationRow, Node>, 'shape' | 'values' | 'toNode'> & { where(parent?: SQL): SQL | undefined },
-): List<NotificationRow, Node> => ({
+  part: Pick<List<NotificationRow, Node>, 'shape' | 'values' | 'toNode'> & {
+    where: (parent: Parent) => SQL | undefined;
+  },
+): List<NotificationRow, Node, Parent> => ({
   ...part,
   page: readPage(args),
   columns: newestFirst,
@@ -53,11 +55,11 @@ const listOf = <Node>(
 });
 
 /** What is shown to a user in the app. */
-export const feedOf = (db: Database, args: ConnectionArgs): List<NotificationRow, Notification> =>
+export const feedOf = (db: Database, args: ConnectionArgs): List<NotificationRow, Notification, SQL> =>
   listOf(db, args, {
     shape: 'feed',
     toNode: toNotification,
-    where: (userId) => and(eq(notifications.userId, userId!), isNotNull(notifications.summary)),
+    where: (userId: SQL) => and(eq(notifications.userId, userId), isNotNull(notifications.summary)),
   });
 
 /** Never the bodies: they carry links that give access. */

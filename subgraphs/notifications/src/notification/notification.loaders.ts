@@ -14,7 +14,7 @@ export const notificationLoaders = ({ db }: Pick<LoaderScope, 'db'>) => ({
         .where(and(where, isNotNull(notifications.summary), isNull(notifications.readAt)))
         .groupBy(notifications.userId),
     ),
-    ({ userId }) => userId!,
+    ({ userId }) => userId,
   ),
 });
 export type NotificationLoaders = ReturnType<typeof notificationLoaders>;

@@ -87,7 +87,7 @@ export function orderList(
 const oldestFirst: KeysetColumn[] = [{ column: orderEvents.id, direction: 'asc', holds: 'number' }];
 
 /** What happened to an order, oldest first. */
-export const timelineList = (db: Database, args: ConnectionArgs): List<OrderEventRow, OrderEventRow> => ({
+export const timelineList = (db: Database, args: ConnectionArgs): List<OrderEventRow, OrderEventRow, SQL> => ({
   shape: 'timeline',
   page: readPage(args, { default: 50, sort: 'event' }),
   columns: oldestFirst,
@@ -97,7 +97,7 @@ export const timelineList = (db: Database, args: ConnectionArgs): List<OrderEven
     db
       .select()
       .from(orderEvents)
-      .where(and(eq(orderEvents.orderId, orderId!), beyond))
+      .where(and(eq(orderEvents.orderId, orderId), beyond))
       .orderBy(...order)
       .limit(limit),
 });

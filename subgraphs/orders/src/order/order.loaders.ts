@@ -16,7 +16,7 @@ export const orderLoaders = (scope: LoaderScope) => ({
   ),
   orderByNumber: loadOne(
     (numbers) => ordersWhere(scope, isOneOf(orders.number, numbers)),
-    (order) => order.number!,
+    (order) => order.number,
   ),
   /** Only for orders that were loaded through the loaders above. */
   itemsOfOrder: loadMany(

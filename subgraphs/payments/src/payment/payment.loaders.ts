@@ -52,7 +52,7 @@ export const paymentLoaders = (scope: LoaderScope) => ({
       scope.viewer && userIds.includes(scope.viewer.id)
         ? listMethods(scope.service as PaymentsService, scope.viewer)
         : [],
-    () => scope.viewer!.id,
+    () => scope.viewer?.id ?? null,
   ),
 });
 export type PaymentLoaders = ReturnType<typeof paymentLoaders>;

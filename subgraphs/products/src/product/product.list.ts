@@ -143,7 +143,7 @@ const pick = (names: readonly ColumnName[]) => Object.fromEntries(names.map((nam
 export const bestSellers = (
   { db, service }: Pick<Context, 'db' | 'service'>,
   { first, fields }: { first: number; fields: ReadonlySet<string> },
-): List<ListedRow, Product> => {
+): List<ListedRow, Product, SQL> => {
   const names = columnsFor(fields, ProductSort.BEST_SELLING);
   return {
     ...sortings[ProductSort.BEST_SELLING],
@@ -154,7 +154,7 @@ export const bestSellers = (
       db
         .select(pick(names))
         .from(products)
-        .where(and(eq(products.categoryId, category!), eq(products.status, 'ACTIVE')))
+        .where(and(eq(products.categoryId, category), eq(products.status, 'ACTIVE')))
         .orderBy(...order)
         .limit(limit) as unknown as Repeatable<ListedRow>,
   };

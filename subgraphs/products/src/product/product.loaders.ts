@@ -60,7 +60,7 @@ export const productLoaders = ({ db, viewer }: LoaderScope) => {
       rowsByKeys(db, 'children_of_category', categories.parentId, (where) =>
         selectCategories(where).orderBy(asc(categories.position), asc(categories.id)),
       ),
-      (category) => category.parentId!,
+      (category) => category.parentId,
     ),
     productCountOfCategory: loadOne(
       rowsByKeys(db, 'product_count_of_category', categoryOfProduct, (where) =>

@@ -81,9 +81,10 @@ export function observeTransaction<T>(run: () => Promise<T>, use?: PoolUse): Pro
 
 const isInside = (): boolean => currentTracer()?.isInside() ?? false;
 
-function startSpan(text: string): Span {
+/** Undefined when the tracer was stopped since the statement was made. */
+function startSpan(text: string): Span | undefined {
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text.slice(0, SHOWN_LENGTH) };
-  return currentTracer()!.start(nameOf(text), { kind: 'client', attributes });
+  return currentTracer()?.start(nameOf(text), { kind: 'client', attributes });
 }
 
 function measure(span: Span | undefined, use: PoolUse | undefined): (error?: unknown) => void {
