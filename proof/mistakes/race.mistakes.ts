@@ -25,7 +25,7 @@ const lookThenClaim = { file: 'packages/kit/src/data/idempotency.ts', search: CL
 export const intentPerPayOrder = [
   {
     file: 'subgraphs/payments/src/payment/payOrder.service.ts',
-    search: 'paymentIntents.confirm(\n          payment.stripeIntentId!,\n          {\n',
+    search: 'paymentIntents.confirm(\n          intentOf(payment),\n          {\n',
     replace: `paymentIntents.create(
           {
             amount: payment.amountMinor, currency: payment.currencyCode, confirm: true,

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { RemoteError } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
+import Stripe from 'stripe';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { newOrder, openWorld, PAY } from './world.ts';
 
 const world = await openWorld();
 const { shop } = world;
+const { hostname, port } = new URL(world.stripeUrl);
+const stripe = new Stripe('sk_test_local', { host: hostname, port, protocol: 'http', maxNetworkRetries: 0 });
 afterAll(() => world.close());
 beforeEach(() => world.knobs({ reset: true, hold: true }));
 
@@ -239,6 +243,28 @@ test('a key that is too old is never used again: what Stripe has is found, what 
   expect(await intentsOf(known.orderId)).toHaveLength(1);
   expect(await intentsOf(unknown.orderId)).toEqual([]);
   expect(await world.eventsOf(unknown.orderId)).toEqual(['PaymentCanceled']);
+});
+
+test('an intent that is not what was agreed opens no payment, and its order waits for who looks into it', async () => {
+  const { orderId, buyer, command, pay } = newOrder();
+  await world.knobs({ failNext: { count: 2, path: '/payment_intents', status: 503 } });
+  await expect(shop.command('createIntent', command)).rejects.toThrow();
+  const metadata = { orderId, paymentId: (await world.paymentOf(orderId)).id };
+  const { id } = await stripe.paymentIntents.create({ amount: 1, currency: 'usd', metadata });
+  // its key is too old to be used again: Stripe is asked what it has
+  await shop.db.execute(
+    sql`UPDATE payments SET created_at = now() - interval '23.5 hours' WHERE order_id = ${orderId}`,
+  );
+  const before = await world.paymentOf(orderId);
+
+  await expect(shop.command('createIntent', command)).rejects.toThrow(new RemoteError('stripe', 'create'));
+  expect(await shop.command('cancelIntent', { orderId })).toEqual({ outcome: 'PROCESSING' });
+  expect((await shop.as(buyer)(PAY, pay('pm_card_visa'))).data.payOrder.userErrors).toMatchObject([
+    { code: 'INVALID_STATE' },
+  ]);
+
+  expect(await world.paymentOf(orderId)).toEqual(before);
+  expect(await intentsOf(orderId)).toMatchObject([{ id, amount: 1, status: 'requires_payment_method' }]);
 });
 
 test('refunds are given once per request and never exceed the payment', async () => {

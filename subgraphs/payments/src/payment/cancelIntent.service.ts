@@ -28,11 +28,13 @@ export async function cancelIntent(service: PaymentsService, orderId: string): P
 /** A cancel that meets CREATING finishes the create with the same key first: only what is known can be killed. */
 async function close(service: PaymentsService, row: PaymentRow): Promise<PaymentRow> {
   const payment = row.status === 'CREATING' ? await finishCreate(service, row) : row;
-  if (isFinal(payment.status)) return payment;
+  const { status, stripeIntentId } = payment;
+  // still CREATING: what Stripe has opened is not what was agreed, and somebody has to look into it
+  if (isFinal(status) || stripeIntentId === null) return payment;
   const intent = await stripeOf(service)
-    .paymentIntents.cancel(payment.stripeIntentId!, { cancellation_reason: 'abandoned' })
+    .paymentIntents.cancel(stripeIntentId, { cancellation_reason: 'abandoned' })
     .catch((error) => {
-      if (isRefusal(error)) return retrieveIntent(service, payment.stripeIntentId!);
+      if (isRefusal(error)) return retrieveIntent(service, stripeIntentId);
       throw error;
     });
   crashPoint('cancelIntent.afterCall');

@@ -32,8 +32,11 @@ export async function createIntent(
   if (row === 'CANCELED') return { outcome: 'CANCELED' };
   crashPoint('createIntent.afterTx');
   const payment = row.status === 'CREATING' ? await finishCreate(service, row) : row;
-  if (payment.status === 'CANCELED') return { outcome: 'CANCELED' };
-  return { outcome: 'CREATED', paymentId: payment.id, clientSecret: payment.clientSecret! };
+  const { id: paymentId, status, clientSecret } = payment;
+  if (status === 'CANCELED') return { outcome: 'CANCELED' };
+  // still CREATING: what Stripe has opened is not what was agreed
+  if (clientSecret === null) throw new RemoteError('stripe', 'create');
+  return { outcome: 'CREATED', paymentId, clientSecret };
 }
 
 async function announce(tx: Database, input: CreateIntentInput): Promise<PaymentRow | 'CANCELED'> {

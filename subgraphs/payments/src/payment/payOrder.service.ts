@@ -13,7 +13,7 @@ import {
 import { finishCreate } from './createIntent.service.ts';
 import { mayPay, ownedBy, type Payer } from './payment.access.ts';
 import { applyIntent } from './payment.apply.ts';
-import { isPayable } from './payment.rules.ts';
+import { intentOf, isPayable, type Unpayable } from './payment.rules.ts';
 import { type PaymentRow, payments } from './payment.table.ts';
 import { PaymentDeclined, type PayOrderInput } from './payment.type.ts';
 
@@ -68,7 +68,7 @@ async function claimKey(
     async (tx) => {
       const rows = await tx.select({ status: payments.status }).from(payments).where(eq(payments.id, id));
       const { status } = onlyRow(rows);
-      if (!isPayable(status)) refuse('INVALID_STATE', whyNot[status] ?? 'This order cannot be paid now', ['orderId']);
+      if (!isPayable(status)) refuse('INVALID_STATE', whyNot[status], ['orderId']);
       fresh = true;
       return id;
     },
@@ -76,7 +76,8 @@ async function claimKey(
   return fresh;
 }
 
-const whyNot: Partial<Record<PaymentRow['status'], string>> = {
+const whyNot: Record<Unpayable, string> = {
+  CREATING: 'This order cannot be paid now',
   SUCCEEDED: 'This order is paid already',
   PROCESSING: 'A payment for this order is under way',
   CANCELED: 'This order cannot be paid any more',
@@ -89,7 +90,7 @@ async function confirm(service: PaymentsService, payment: PaymentRow, input: Pay
       `confirm:${payment.id}:${idempotencyKey}`,
       (key): Promise<Stripe.Response<Stripe.PaymentIntent>> =>
         stripeOf(service).paymentIntents.confirm(
-          payment.stripeIntentId!,
+          intentOf(payment),
           {
             payment_method: paymentMethod,
             return_url: returnUrl(service, orderId),
@@ -141,7 +142,7 @@ async function reread(service: PaymentsService, payment: PaymentRow): Promise<Pa
 }
 
 function resultOf(payment: PaymentRow): PayResult {
-  if (payment.status === 'CANCELED') refuse('INVALID_STATE', whyNot.CANCELED!, ['orderId']);
+  if (payment.status === 'CANCELED') refuse('INVALID_STATE', whyNot.CANCELED, ['orderId']);
   if (payment.status !== 'REQUIRES_PAYMENT_METHOD') return { payment };
   const declined = Object.assign(new PaymentDeclined(), {
     code: 'PAYMENT_DECLINED',

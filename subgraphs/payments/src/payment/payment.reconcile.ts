@@ -6,7 +6,7 @@ import { isLivemode, type PaymentsService, retrieveIntent, stripeOf } from '../s
 import { completeCancel } from './cancelIntent.service.ts';
 import { finishCreate } from './createIntent.service.ts';
 import { applyIntent, factsOf } from './payment.apply.ts';
-import { decide } from './payment.rules.ts';
+import { decide, intentOf } from './payment.rules.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
 export type PaymentFinding = Finding<
@@ -69,7 +69,7 @@ async function lookAt(service: PaymentsService, payment: PaymentRow, fix: boolea
     finding = found('PAYMENT_UNFINISHED', 'It was announced and never opened');
     if (fix) await finishCreate(service, payment);
   } else {
-    const intent = await retrieveIntent(service, payment.stripeIntentId!);
+    const intent = await retrieveIntent(service, intentOf(payment));
     const verdict = decide(payment, factsOf(intent), isLivemode(service));
     if (verdict.kind === 'move') finding = found('PAYMENT_DIFFERS', `Stripe says ${intent.status}, not ${status}`);
     if (verdict.kind === 'mismatch')

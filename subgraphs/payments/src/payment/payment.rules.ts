@@ -22,7 +22,9 @@ const transitions: Record<PaymentState, readonly PaymentState[]> = {
 export const statesBefore = (next: PaymentState): PaymentState[] =>
   paymentStates.filter((state) => transitions[state].includes(next));
 export const isFinal = (state: PaymentState): boolean => transitions[state].length === 0;
-export const isPayable = (state: PaymentState): boolean =>
+type Payable = 'REQUIRES_PAYMENT_METHOD' | 'REQUIRES_ACTION';
+export type Unpayable = Exclude<PaymentState, Payable>;
+export const isPayable = (state: PaymentState): state is Payable =>
   state === 'REQUIRES_PAYMENT_METHOD' || state === 'REQUIRES_ACTION';
 
 export type CancelOutcome = 'CANCELED' | 'SUCCEEDED' | 'PROCESSING';
@@ -41,6 +43,12 @@ export interface Agreed {
   currencyCode: string;
   status: PaymentState;
   stripeIntentId: string | null;
+}
+
+/** Of a payment that Stripe has opened, as the database demands of all that go on: open_payments_have_an_intent. */
+export function intentOf({ id, stripeIntentId }: Pick<Agreed, 'id' | 'stripeIntentId'>): string {
+  if (stripeIntentId === null) throw new Error(`Stripe has not opened the payment ${id}`);
+  return stripeIntentId;
 }
 
 /** What Stripe says now. */

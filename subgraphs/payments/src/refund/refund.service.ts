@@ -13,6 +13,7 @@ import type Stripe from 'stripe';
 import { type RefundInput, payments as contract } from '../contract.ts';
 import { book } from '../ledger/ledger.service.ts';
 import { lockOrderId } from '../payment/createIntent.service.ts';
+import { intentOf } from '../payment/payment.rules.ts';
 import { payments } from '../payment/payment.table.ts';
 import { isRefusal, onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { keyAge } from '../stripe/stripe.key.ts';
@@ -89,11 +90,8 @@ async function advanceRefund(service: PaymentsService, refund: RefundRow): Promi
 
 /** Null: Stripe refused it, or has nothing and has forgotten the key. */
 async function openAtStripe(service: PaymentsService, refund: RefundRow): Promise<Stripe.Refund | null> {
-  const [payment] = await service.db
-    .select({ intentId: payments.stripeIntentId })
-    .from(payments)
-    .where(eq(payments.id, refund.paymentId));
-  const intentId = payment!.intentId!;
+  const paid = await service.db.select().from(payments).where(eq(payments.id, refund.paymentId));
+  const intentId = intentOf(onlyRow(paid));
   const find = () => findAtStripe(service, refund, intentId);
   const age = await keyAge(service.db, refunds, refund.id);
   if (age !== 'fresh') {
