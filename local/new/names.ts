@@ -8,7 +8,7 @@ export interface Names {
   Plural: string;
 }
 
-const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
+const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Throws when it cannot be the name of a subgraph. */
 export function namesOf(plural: string, taken: { names: readonly string[]; graph: string }): Names {

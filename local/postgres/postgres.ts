@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import {
@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isFree } from '../ports.ts';
 import { StartProblem } from '../storage.mjs';
@@ -226,17 +227,17 @@ async function launch(
   throw new Error(`Postgres did not start on port ${port}: ${lastError.trim().split('\n').slice(-5).join('\n')}`);
 }
 
-function untilReady(child: ChildProcess): Promise<string | undefined> {
+function untilReady(child: ChildProcessByStdio<null, null, Readable>): Promise<string | undefined> {
   return new Promise((resolve) => {
     let output = '';
     const read = (chunk: Buffer) => {
       output += chunk;
       if (!output.includes('ready to accept connections')) return;
-      child.stderr!.off('data', read);
-      child.stderr!.resume();
+      child.stderr.off('data', read);
+      child.stderr.resume();
       resolve(undefined);
     };
-    child.stderr!.on('data', read);
+    child.stderr.on('data', read);
     child.once('error', (error) => resolve(error.message));
     child.once('exit', () => resolve(output));
   });

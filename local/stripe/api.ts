@@ -80,7 +80,7 @@ function authenticate(authorization = ''): void {
 function savedAnswer(state: State, key: string, hash: string) {
   const saved = state.find('idempotency_keys', key);
   if (!saved) return;
-  if (saved.created! < nowInSeconds() - DAY_IN_SECONDS) return state.remove('idempotency_keys', key);
+  if ((saved.created ?? 0) < nowInSeconds() - DAY_IN_SECONDS) return state.remove('idempotency_keys', key);
   if (saved.hash === hash)
     return { status: saved.status as number, body: saved.body as unknown, requestId: saved.requestId as string };
   throw new StripeFailure(

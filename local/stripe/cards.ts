@@ -19,8 +19,9 @@ export interface TestCard {
 const declined = (decline_code: string) => ({ code: 'card_declined', decline_code });
 
 /** Stripe's own test payment methods, by the name after `pm_card_` (or `pm_`). */
+const visa: TestCard = { number: '4242424242424242' };
 const cards: Record<string, TestCard> = {
-  visa: { number: '4242424242424242' },
+  visa,
   visa_debit: { number: '4000056655665556' },
   mastercard: { number: '5555555555554444', brand: 'mastercard' },
   amex: { number: '378282246310005', brand: 'amex' },
@@ -55,16 +56,16 @@ const cards: Record<string, TestCard> = {
   usBankAccount_success: { number: '000123456789', slow: true },
 };
 
-export const cardOf = (paymentMethod: StripeObject): TestCard => cards[paymentMethod._card] ?? cards.visa!;
+export const cardOf = (paymentMethod: StripeObject): TestCard => cards[paymentMethod._card] ?? visa;
 
 /** A stored payment method, or a new one from the name of a test card. */
 export function resolvePaymentMethod(state: State, reference: string): StripeObject {
   const known = state.find('payment_methods', reference);
   if (known) return known;
-  const name = /^pm_(?:card_)?(\w+)$/.exec(reference)?.[1];
-  const card = name !== undefined && Object.hasOwn(cards, name) ? cards[name] : undefined;
+  const [, name = ''] = /^pm_(?:card_)?(\w+)$/.exec(reference) ?? [];
+  const card = Object.hasOwn(cards, name) ? cards[name] : undefined;
   if (!card) throw missing('PaymentMethod', reference, 'payment_method');
-  return newPaymentMethod(state, name!, { number: card.number, brand: card.brand ?? 'visa' });
+  return newPaymentMethod(state, name, { number: card.number, brand: card.brand ?? 'visa' });
 }
 
 /** A new payment method from what was typed into the card form. Its number is not kept. */
@@ -79,7 +80,7 @@ export function typedPaymentMethod(state: State, { card = {}, billing_details = 
     throw refusedCard('invalid_expiry_year', "Your card's expiration year is invalid.", { param: 'exp_year' });
   if (!/^\d{3,4}$/.test(String(card.cvc ?? '')))
     throw refusedCard('invalid_cvc', "Your card's security code is invalid.", { param: 'cvc' });
-  const name = Object.keys(cards).find((known) => cards[known]!.number === number);
+  const [name] = Object.entries(cards).find(([, card]) => card.number === number) ?? [];
   if (!name)
     throw refusedCard(
       'card_declined',

@@ -42,7 +42,7 @@ parent.postMessage({ type: '${CHALLENGE_DONE}' }, new URLSearchParams(location.s
  */
 export function answerChallenge(state: State, method: string, { pathname, searchParams }: URL, body: string): Page {
   const inDialog = searchParams.has('dialog');
-  const intent = state.find('payment_intents', pathname.split('/').at(-1)!);
+  const intent = state.find('payment_intents', pathname.slice(pathname.lastIndexOf('/') + 1));
   if (intent?.status !== 'requires_action')
     return inDialog
       ? { status: 200, html: dialogAnswered }

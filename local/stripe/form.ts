@@ -16,7 +16,12 @@ export function parseForm(encoded: string): Form {
     assign(
       form,
       path,
-      path[0] === 'metadata' ? value : typed(path.findLast((part) => part !== '' && !/^\d+$/.test(part))!, value),
+      path[0] === 'metadata'
+        ? value
+        : typed(
+            path.findLast((part) => part !== '' && !/^\d+$/.test(part)),
+            value,
+          ),
     );
   }
   return form;
@@ -33,7 +38,7 @@ function assign(form: Form, path: readonly string[], value: unknown): void {
   });
 }
 
-function typed(name: string, value: string): unknown {
+function typed(name = '', value: string): unknown {
   if (value === 'true' || value === 'false') return value === 'true';
   return NUMBER.test(name) && value !== '' ? Number(value) : value;
 }

@@ -20,7 +20,8 @@ const stripe = await createLocalStripe({
   port: PORT,
   host: HOST,
   scripts: join(import.meta.dirname, 'browser'),
-  ...(STRIPE_WEBHOOK_URL && { webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET! } }),
+  ...(STRIPE_WEBHOOK_URL &&
+    STRIPE_WEBHOOK_SECRET && { webhook: { url: STRIPE_WEBHOOK_URL, secret: STRIPE_WEBHOOK_SECRET } }),
   ...(STRIPE_DATA_DIRECTORY && { directory: STRIPE_DATA_DIRECTORY }),
 }).catch((error: NodeJS.ErrnoException) => {
   process.stderr.write(

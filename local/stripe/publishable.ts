@@ -32,7 +32,7 @@ const SHOWN = [
 const shown = (intent: StripeObject) => Object.fromEntries(SHOWN.map((field) => [field, intent[field] ?? null]));
 
 /** The one intent that the client secret is of. */
-function intentOf({ state, params, form }: Call): StripeObject {
+function intentOf({ state, params, form }: Call<{ id?: string }>): StripeObject {
   const id = params.id ?? /^(pi_\w+)_secret_/.exec(form.client_secret ?? '')?.[1] ?? '';
   const intent = state.get('payment_intents', id);
   if (!form.client_secret)
@@ -62,7 +62,7 @@ function confirm(call: Call, intent: StripeObject): StripeObject {
 
 /** In an error, too, the intent is as the page may see it. */
 function forPage(run: (call: Call, intent: StripeObject) => StripeObject) {
-  return (call: Call): object => {
+  return (call: Call<{ id: string }>): object => {
     const intent = intentOf(call);
     try {
       return shown(run(call, intent));

@@ -7,38 +7,46 @@ import type { Form } from './form.ts';
 import { cancelIntent, captureIntent, confirmIntent, createIntent, updateIntent } from './intents.ts';
 import type { State, StripeObject, Table } from './state.ts';
 
+/** What a path names: `id` in `/customers/:id`. */
+type ParamsOf<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Record<Name, string> & ParamsOf<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Record<Name, string>
+    : {};
+
 /** One request after its path was matched. */
-export interface Call {
+export interface Call<Params = {}> {
   state: State;
   baseUrl: string;
-  params: Record<string, string>;
+  params: Params;
   /** Body of a POST, query of a GET. */
   form: Form;
   cause: Cause;
 }
-export type Handler = (call: Call) => object;
+export type Handler<Params = {}> = (call: Call<Params>) => object;
 export interface Route {
   method: string;
   path: RegExp;
-  run: Handler;
+  run: Handler<any>;
 }
 
-export const route = (method: string, path: string, run: Handler): Route => ({
+/** `any` in a route: its pattern is made of the path, so that a match has what its handler takes. */
+export const route = <Path extends string>(method: string, path: Path, run: Handler<ParamsOf<Path>>): Route => ({
   method,
   path: new RegExp(`^/v1${path.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`),
   run,
 });
 
 const one =
-  (table: Table): Handler =>
+  (table: Table): Handler<{ id: string }> =>
   ({ state, params }) =>
-    state.get(table, params.id!);
+    state.get(table, params.id);
 
 /** Newest first, with cursors, a range of `created`, and equality filters. */
 const list =
   (table: Table, path: string, ...filters: string[]): Handler =>
   ({ state, form, params }) => {
-    const wanted = { ...form, ...params };
+    const wanted: Form = { ...form, ...params };
     const found = state
       .all(table)
       .reverse()
@@ -81,31 +89,31 @@ export const routes: readonly Route[] = [
   route('GET', '/customers', list('customers', '/customers', 'email')),
   route('GET', '/customers/:id', one('customers')),
   route('POST', '/customers/:id', ({ state, params, form, cause }) =>
-    updateCustomer(state, state.get('customers', params.id!), form, cause),
+    updateCustomer(state, state.get('customers', params.id), form, cause),
   ),
   route('GET', '/customers/:customer/payment_methods', list('payment_methods', '/payment_methods', 'customer', 'type')),
   route('GET', '/payment_methods', list('payment_methods', '/payment_methods', 'customer', 'type')),
-  route('GET', '/payment_methods/:id', ({ state, params }) => resolvePaymentMethod(state, params.id!)),
+  route('GET', '/payment_methods/:id', ({ state, params }) => resolvePaymentMethod(state, params.id)),
   route('POST', '/payment_methods/:id/attach', ({ state, params, form, cause }) =>
-    attach(state, params.id!, form, cause),
+    attach(state, params.id, form, cause),
   ),
   route('POST', '/payment_methods/:id/detach', ({ state, params, cause }) =>
-    detach(state, state.get('payment_methods', params.id!), cause),
+    detach(state, state.get('payment_methods', params.id), cause),
   ),
   route('POST', '/payment_intents', ({ state, baseUrl, form, cause }) => createIntent(state, baseUrl, form, cause)),
   route('GET', '/payment_intents', list('payment_intents', '/payment_intents', 'customer')),
   route('GET', '/payment_intents/:id', one('payment_intents')),
   route('POST', '/payment_intents/:id', ({ state, params, form }) =>
-    updateIntent(state, state.get('payment_intents', params.id!), form),
+    updateIntent(state, state.get('payment_intents', params.id), form),
   ),
   route('POST', '/payment_intents/:id/confirm', ({ state, baseUrl, params, form, cause }) =>
-    confirmIntent(state, baseUrl, state.get('payment_intents', params.id!), form, cause),
+    confirmIntent(state, baseUrl, state.get('payment_intents', params.id), form, cause),
   ),
   route('POST', '/payment_intents/:id/capture', ({ state, params, form, cause }) =>
-    captureIntent(state, state.get('payment_intents', params.id!), form, cause),
+    captureIntent(state, state.get('payment_intents', params.id), form, cause),
   ),
   route('POST', '/payment_intents/:id/cancel', ({ state, params, form, cause }) =>
-    cancelIntent(state, state.get('payment_intents', params.id!), form, cause),
+    cancelIntent(state, state.get('payment_intents', params.id), form, cause),
   ),
   route('GET', '/charges', list('charges', '/charges', 'payment_intent', 'customer')),
   route('GET', '/charges/:id', one('charges')),
@@ -115,7 +123,7 @@ export const routes: readonly Route[] = [
   route('POST', '/setup_intents', ({ state, form, cause }) => createSetupIntent(state, form, cause)),
   route('GET', '/setup_intents/:id', one('setup_intents')),
   route('POST', '/setup_intents/:id/confirm', ({ state, params, form, cause }) =>
-    confirmSetupIntent(state, state.get('setup_intents', params.id!), form, cause),
+    confirmSetupIntent(state, state.get('setup_intents', params.id), form, cause),
   ),
   route('GET', '/events', list('events', '/events', 'type')),
   route('GET', '/events/:id', one('events')),

@@ -34,7 +34,10 @@ export const withoutPrivate = <T>(value: T): T =>
  * the answer. A torn last line is a request that was never answered.
  */
 export class State {
-  private readonly maps = new Map<Table, Map<string, StripeObject>>(tables.map((table) => [table, new Map()]));
+  private readonly maps = Object.fromEntries(tables.map((table) => [table, new Map()])) as Record<
+    Table,
+    Map<string, StripeObject>
+  >;
   private changed = new Map<string, [Table, string]>();
   private readonly journal: string | undefined;
 
@@ -46,17 +49,17 @@ export class State {
   }
 
   put<T extends StripeObject>(table: Table, object: T): T {
-    this.maps.get(table)!.set(object.id, object);
+    this.maps[table].set(object.id, object);
     this.changed.set(`${table} ${object.id}`, [table, object.id]);
     return object;
   }
 
   remove(table: Table, id: string): void {
-    if (this.maps.get(table)!.delete(id)) this.changed.set(`${table} ${id}`, [table, id]);
+    if (this.maps[table].delete(id)) this.changed.set(`${table} ${id}`, [table, id]);
   }
 
   find(table: Table, id: string): StripeObject | undefined {
-    return this.maps.get(table)!.get(id);
+    return this.maps[table].get(id);
   }
 
   get(table: Table, id: string, param = 'id'): StripeObject {
@@ -66,7 +69,7 @@ export class State {
   }
 
   all(table: Table): StripeObject[] {
-    return [...this.maps.get(table)!.values()];
+    return [...this.maps[table].values()];
   }
 
   dump(): Record<string, StripeObject[]> {
@@ -85,8 +88,8 @@ export class State {
     for (const line of readFileSync(journal, 'utf8').split('\n')) {
       const entries = parseLine(line);
       for (const [table, id, object] of entries) {
-        if (object) this.maps.get(table)?.set(id, object);
-        else this.maps.get(table)?.delete(id);
+        if (object) this.maps[table]?.set(id, object);
+        else this.maps[table]?.delete(id);
       }
     }
     const kept = tables.flatMap((table) => this.all(table).map((object) => [table, object.id, object]));

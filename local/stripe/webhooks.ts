@@ -42,19 +42,20 @@ export class Webhooks {
   /** Sends what waits. Call after a commit. */
   wake(): void {
     if (this.knobs.hold || this.stopped) return;
+    const { endpoint } = this;
     const waiting = this.state.all('outbox').filter(({ id }) => !this.busy.has(id));
     if (this.knobs.reorder) waiting.reverse();
     for (const entry of waiting) {
       const event = this.state.get('events', entry.id);
-      if (!this.endpoint || (entry.attempts === 0 && this.knobs.drop > 0)) {
-        if (this.endpoint) this.knobs.drop--;
+      if (!endpoint || (entry.attempts === 0 && this.knobs.drop > 0)) {
+        if (endpoint) this.knobs.drop--;
         this.done(event);
         continue;
       }
       const copies = this.knobs.duplicate > 0 ? 2 : 1;
       if (copies === 2) this.knobs.duplicate--;
       this.busy.add(entry.id);
-      this.later(this.knobs.delayMs, () => void this.deliver(event, entry, copies));
+      this.later(this.knobs.delayMs, () => void this.deliver(endpoint, event, entry, copies));
     }
     this.state.commit();
   }
@@ -64,9 +65,14 @@ export class Webhooks {
     for (const timer of this.timers) clearTimeout(timer);
   }
 
-  private async deliver(event: StripeObject, entry: StripeObject, copies: number): Promise<void> {
+  private async deliver(
+    endpoint: WebhookEndpoint,
+    event: StripeObject,
+    entry: StripeObject,
+    copies: number,
+  ): Promise<void> {
     const answers: boolean[] = [];
-    for (let copy = 0; copy < copies; copy++) answers.push(await this.send(event, entry.attempts + 1));
+    for (let copy = 0; copy < copies; copy++) answers.push(await this.send(endpoint, event, entry.attempts + 1));
     if (this.stopped) return;
     if (answers.every(Boolean)) {
       this.busy.delete(entry.id);
@@ -84,7 +90,7 @@ export class Webhooks {
     this.state.commit();
   }
 
-  private async send(event: StripeObject, attempt: number): Promise<boolean> {
+  private async send({ url, secret }: WebhookEndpoint, event: StripeObject, attempt: number): Promise<boolean> {
     const delivery: Delivery = {
       eventId: event.id,
       type: event.type,
@@ -95,8 +101,8 @@ export class Webhooks {
     this.deliveries.push(delivery);
     if (this.deliveries.length > REMEMBERED) this.deliveries.shift();
     try {
-      const { body, signature } = this.message(event);
-      const response = await fetch(this.endpoint!.url, {
+      const { body, signature } = this.message(event, secret);
+      const response = await fetch(url, {
         method: 'POST',
         body,
         headers: {
@@ -115,15 +121,11 @@ export class Webhooks {
     }
   }
 
-  private message(event: StripeObject): { body: string; signature: string } {
+  private message(event: StripeObject, secret: string): { body: string; signature: string } {
     const { tamper } = this.knobs;
     const offset = tamper === 'stale' ? -3_600 : tamper === 'future' ? 3_600 : 0;
     const body = JSON.stringify(event);
-    const signature = sign(
-      body,
-      tamper === 'signature' ? 'whsec_forged' : this.endpoint!.secret,
-      nowInSeconds() + offset,
-    );
+    const signature = sign(body, tamper === 'signature' ? 'whsec_forged' : secret, nowInSeconds() + offset);
     return { body: tamper === 'body' ? body.replace('"livemode":false', '"livemode":true') : body, signature };
   }
 

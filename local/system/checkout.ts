@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   linkSync,
@@ -78,8 +78,8 @@ export class Command {
   output = '';
   private readonly ended: Promise<number | null>;
 
-  constructor(private readonly child: ChildProcess) {
-    for (const stream of [child.stdout!, child.stderr!])
+  constructor(private readonly child: ChildProcessWithoutNullStreams) {
+    for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
         this.output += chunk;
       });

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export interface ChildOptions {
   name: string;
   /** The bundle, or in development the source. */
-  command: string[];
+  command: [program: string, ...rest: string[]];
   environment: Record<string, string>;
   readyUrl: string;
   logDirectory: string;
@@ -48,10 +48,11 @@ export class Child {
   }
 
   start(): void {
-    const { command, environment, apart } = this.options;
+    const { environment, apart } = this.options;
+    const [program, ...rest] = this.options.command;
     clearTimeout(this.again);
     const startedAt = Date.now();
-    const child = spawn(command[0]!, command.slice(1), {
+    const child = spawn(program, rest, {
       env: environment,
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: apart && process.platform !== 'win32', // there it would be a window of its own

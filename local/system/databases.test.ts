@@ -7,11 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../ports.ts';
 import { type RunningPostgres, startPostgres } from '../postgres/postgres.ts';
 import { createDatabases, domainUrl } from './databases.ts';
-import { type Domain, domains } from './layout.ts';
+import { type Domain, domains, forDomains } from './layout.ts';
 
 const parent = mkdtempSync(join(tmpdir(), 'storegraph-databases-'));
 const secret = () => randomBytes(12).toString('base64url');
-const passwords = Object.fromEntries(domains.map((domain) => [domain, secret()]));
+const passwords = forDomains(secret);
 let running: RunningPostgres;
 beforeAll(async () => {
   running = await startPostgres({
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 /** The name of the database, or the code of the refusal. */
-async function connects(role: Domain, database: string, password = passwords[role]!): Promise<string> {
+async function connects(role: Domain, database: string, password = passwords[role]): Promise<string> {
   const url = new URL(domainUrl(running.port, role, password));
   const sql = postgres(Object.assign(url, { pathname: `/${database}` }).href, { max: 1, onnotice: () => {} });
   try {
@@ -63,7 +63,7 @@ test('a database that a broken-off start left open to everybody is closed by the
 });
 
 test('with new secrets the old password of a domain ends', async () => {
-  const old = passwords.carts!;
+  const old = passwords.carts;
   passwords.carts = secret();
   await createDatabases(running.superuserUrl, passwords);
   expect([await connects('carts', 'carts'), await connects('carts', 'carts', old)]).toEqual(['carts', '28P01']);

@@ -4,12 +4,12 @@ import { type Domain, domains } from './layout.ts';
 const EXTENSIONS = ['pg_trgm', 'unaccent', 'citext', 'btree_gin'];
 
 /** One database and one role per domain. A role gets into its own database only. */
-export async function createDatabases(superuserUrl: string, passwords: Record<string, string>): Promise<void> {
+export async function createDatabases(superuserUrl: string, passwords: Record<Domain, string>): Promise<void> {
   const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
   try {
     // what every Postgres comes with is the superuser's alone
     await admin.unsafe('REVOKE CONNECT ON DATABASE postgres, template1 FROM PUBLIC');
-    await Promise.all(domains.map((domain) => createDatabase(admin, superuserUrl, domain, passwords[domain]!)));
+    await Promise.all(domains.map((domain) => createDatabase(admin, superuserUrl, domain, passwords[domain])));
   } finally {
     await admin.end();
   }

@@ -9,6 +9,7 @@ import {
   databaseVariable,
   type Domain,
   domains,
+  forDomains,
   givenVariables,
   passThroughs,
   type Ports,
@@ -38,17 +39,15 @@ export const nameOf = (name: string, replica: number): string => (replica === 0 
 
 /** All or none: a domain's database is either ours or somebody else's. */
 export function externalDatabases(): Record<Domain, string> | undefined {
-  const given = domains.filter((domain) => process.env[databaseVariable(domain)]);
+  const urls = forDomains((domain) => process.env[databaseVariable(domain)] ?? '');
+  const given = domains.filter((domain) => urls[domain]);
   if (given.length === 0) return undefined;
   const missing = domains.filter((domain) => !given.includes(domain));
   if (missing.length > 0)
     throw new StartProblem(
       `Databases of your own need all ${domains.length} variables; missing: ${missing.map(databaseVariable).join(', ')}`,
     );
-  return Object.fromEntries(domains.map((domain) => [domain, process.env[databaseVariable(domain)]!])) as Record<
-    Domain,
-    string
-  >;
+  return urls;
 }
 
 /** Children get what they need and nothing of ours that they could mistake for it. */

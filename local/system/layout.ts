@@ -4,6 +4,10 @@ import { type Domain, domainPorts, domains } from './domains.generated.ts';
 
 export { type Domain, domains };
 
+/** One of something for each domain. */
+export const forDomains = <One>(make: (domain: Domain) => One): Record<Domain, One> =>
+  Object.fromEntries(domains.map((domain) => [domain, make(domain)])) as Record<Domain, One>;
+
 /** Every port of the system: its variable and what it is without it. */
 export const portVariables = {
   storefront: ['STOREFRONT_PORT', 4100],

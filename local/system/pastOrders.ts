@@ -79,15 +79,14 @@ export async function placePastOrders(
     }),
   ).then((ids) => ids.filter((id) => id !== undefined));
   const orderIds: string[] = [];
-  const signedIn: StorefrontClient[] = [];
+  const signedIn: { email: string; shop: StorefrontClient }[] = [];
   for (const email of buyers) {
     const shop = client();
     await shop.signIn({ email, password: PASSWORD });
-    signedIn.push(shop);
+    signedIn.push({ email, shop });
   }
   await Promise.all(
-    buyers.map(async (email, buyer) => {
-      const shop = signedIn[buyer]!;
+    signedIn.map(async ({ email, shop }, buyer) => {
       // the first buyer has an order of every kind
       const own = buyer === 0 ? endings : endings.filter((_, index) => index % (buyers.length - 1) === buyer - 1);
       for (const [index, ending] of own.entries()) {

@@ -4,13 +4,13 @@ import { dirname } from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { GATEWAY, OPERATOR } from '@storegraph/kit';
 import { StartProblem } from '../storage.mjs';
-import { domains } from './layout.ts';
+import { type Domain, domains, forDomains } from './layout.ts';
 
 /** Made once per data directory, never committed, readable by its owner only. */
 export interface Secrets {
   keys: Record<string, JWK>;
   superuserPassword: string;
-  rolePasswords: Record<string, string>;
+  rolePasswords: Record<Domain, string>;
   orderTokenSecret: string;
   stripeWebhookSecret: string;
 }
@@ -62,7 +62,7 @@ async function newSecrets(): Promise<Secrets> {
   return {
     keys: Object.fromEntries(keys),
     superuserPassword: random(),
-    rolePasswords: Object.fromEntries(domains.map((domain) => [domain, random()])),
+    rolePasswords: forDomains(random),
     orderTokenSecret: random() + random(),
     stripeWebhookSecret: `whsec_${random()}`,
   };

@@ -26,8 +26,8 @@ export function readInputs(root: string, names: Iterable<string>): Inputs {
 /** `file` is below the root of the checkout, with slashes; the inputs are those of the processes that run. */
 export function addWork(work: Work, file: string, inputs: Inputs): void {
   const door = inputs.has('single') ? 'single' : 'gateway';
-  const [top, second, third] = file.split('/');
-  if (top === 'subgraphs' && third === 'migrations') work.restart.add(inputs.has(second!) ? second! : 'single');
+  const [top, second = '', third] = file.split('/');
+  if (top === 'subgraphs' && third === 'migrations') work.restart.add(inputs.has(second) ? second : 'single');
   else if (file === 'supergraph.yaml') work.compose = true;
   else if (file === 'rate-limits.yaml') work.restart.add(door);
   else if (file.startsWith('gateway/playground/')) work.build.add(door === 'single' ? 'gateway' : door);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { freePort, isFree } from '../ports.ts';
 import type { RunningPostgres } from '../postgres/postgres.ts';
 import { StartProblem } from '../storage.mjs';
-import { Child } from './child.ts';
+import { Child, type ChildOptions } from './child.ts';
 import { domainUrl } from './databases.ts';
 import {
   baseEnvironment,
@@ -98,7 +98,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     ? undefined
     : new PostgresServer({ directory, port: ports.postgres, secrets, volatile, kept, apart, resolveFrom, say });
   const databaseUrl = (domain: Domain) =>
-    external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]!);
+    external?.[domain] ?? domainUrl(ports.postgres, domain, secrets.rolePasswords[domain]);
   const route: Route = options.route ?? ((_from, _to, url) => url);
   const storefrontUrl = options.storefront ? storefrontAddress(ports) : undefined;
   const surroundings: Surroundings = { root, directory, ports, portsOf, secrets, route, databaseUrl, storefrontUrl };
@@ -168,13 +168,14 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
       say(`One process with everything, the local Stripe and the mail inbox are up (${seconds(started)})`);
       await fill();
     } else {
-      const environments = await Promise.all(domains.map((domain) => domainEnvironment(domain, surroundings)));
-      const subgraphs = domains.flatMap((domain, index) =>
-        portsOf[domain].map((port, replica) => {
+      const environments = await Promise.all(
+        domains.map(async (domain) => [domain, await domainEnvironment(domain, surroundings)] as const),
+      );
+      const subgraphs = environments.flatMap(([domain, environment]) =>
+        portsOf[domain].map((port, replica) =>
           // the port of metrics is the first one's
-          const environment = { ...environments[index]!, ...(replica > 0 && { METRICS_PORT: '' }) };
-          return child(nameOf(domain, replica), environment, port);
-        }),
+          child(nameOf(domain, replica), { ...environment, ...(replica > 0 && { METRICS_PORT: '' }) }, port),
+        ),
       );
       await ready([...helpers, ...subgraphs]);
       say(`${domains.length} subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
@@ -275,7 +276,7 @@ async function checkPorts(ports: Ports, withoutPostgres: boolean): Promise<void>
     );
 }
 
-function commandOf(bundle: string, name: string, sourceMaps = false): string[] {
+function commandOf(bundle: string, name: string, sourceMaps = false): ChildOptions['command'] {
   if (!existsSync(bundle)) throw new Error(`${name} is not built (${bundle} is missing): run "pnpm build"`);
   return [process.execPath, '--expose-gc', ...(sourceMaps ? ['--enable-source-maps'] : []), bundle];
 }

@@ -19,7 +19,7 @@ interface DocumentFile {
   document?: DocumentNode;
 }
 
-const pascalCase = (text: string): string => text[0]!.toUpperCase() + text.slice(1);
+const pascalCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function writeOperation([name, document]: [string, DocumentNode]): string {
   // fragments after what uses them: the operation is what people look for in a log
@@ -64,7 +64,7 @@ function writeEmbeddedTypes(schema: GraphQLSchema): string {
 }
 
 export function plugin(schema: GraphQLSchema, files: DocumentFile[]): { prepend: string[]; content: string } {
-  const operations = Object.entries(separateOperations(concatAST(files.map(({ document }) => document!))));
+  const operations = Object.entries(separateOperations(concatAST(files.flatMap(({ document }) => document ?? []))));
   return {
     prepend: ["import type { ShopDocument } from './document.ts';\n"],
     content: [writePossibleTypes(schema), writeEmbeddedTypes(schema), ...operations.map(writeOperation)].join('\n\n'),
