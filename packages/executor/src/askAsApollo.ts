@@ -14,8 +14,8 @@ export async function askAsApollo<Context>(
   if (passage.known) return { data: null }; // it only plans
   const { query = '', operationName, variables: given = {} } = request;
   const { representations, ...variables } = given as { representations?: Representation[] };
-  const texts = representations?.map((representation) => JSON.stringify(representation));
-  const unique = texts && [...new Set(texts)];
+  const places = representations?.map((representation) => ({ representation, text: JSON.stringify(representation) }));
+  const unique = places && [...new Set(places.map(({ text }) => text))];
   const sent = {
     operation: subgraphOperation(subgraph, query, operationName),
     variables: JSON.stringify(variables).slice(1, -1),
@@ -28,12 +28,18 @@ export async function askAsApollo<Context>(
   else for (const tag of answer.tags) passage.tags?.add(tag);
   const entities = answer.data?._entities;
   if (Array.isArray(entities) && entities.includes(null)) passage.isPartial = true;
-  const { data, errors } = representations ? forEach(representations, texts!, unique!, answer) : atRoot(answer);
+  const { data, errors } = places && unique ? forEach(places, unique, answer) : atRoot(answer);
   return { data, ...(errors.length > 0 && { errors }) };
 }
 
 interface Representation {
   __typename: string;
+}
+
+/** Where Apollo wants an entity, and what it asks for there. */
+interface Place {
+  representation: Representation;
+  text: string;
 }
 
 /** A subgraph may have a name of its own for the type at its root. */
@@ -43,21 +49,22 @@ const atRoot = (answer: SubgraphAnswer): SubgraphAnswer => ({
 });
 
 /** Apollo expects an entity for each place, and writes into them. */
-function forEach(
-  representations: readonly Representation[],
-  texts: readonly string[],
-  unique: readonly string[],
-  answer: SubgraphAnswer,
-): SubgraphAnswer {
+function forEach(places: readonly Place[], unique: readonly string[], answer: SubgraphAnswer): SubgraphAnswer {
   const entities = answer.data?._entities;
   const isWhole = Array.isArray(entities) && entities.length === unique.length;
-  const indexes = new Map(unique.map((text, index) => [text, index]));
+  const found = new Map(unique.map((text, index) => [text, isWhole ? entities[index] : null]));
   const data = isWhole
-    ? { _entities: texts.map((text, at) => renamed(entities[indexes.get(text)!], representations[at]!)) }
+    ? { _entities: places.map(({ representation, text }) => renamed(found.get(text), representation)) }
     : answer.data && { _entities: null }; // Apollo counts places: by chance there could be as many
   const errors = answer.errors.map((error) => {
-    const [root, index, ...rest] = error.path!;
-    return { ...error, path: [root!, texts.indexOf(unique[index as number] ?? unique[0]!), ...rest] };
+    const asked = unique[error.path?.[1] as number] ?? unique[0];
+    return {
+      ...error,
+      path: error.path?.with(
+        1,
+        places.findIndex(({ text }) => text === asked),
+      ),
+    };
   });
   return { ...answer, data, errors };
 }

@@ -82,10 +82,10 @@ export function compileCost(
   const ofField = (type: unknown, field: FieldNode): Cost => {
     const definition = isObjectType(type) || isInterfaceType(type) ? type.getFields()[field.name.value] : undefined;
     const named = definition && getNamedType(definition.type);
-    if (!field.selectionSet || !isCompositeType(named)) return NOTHING;
-    const lengthAsked = lengthOf(definition!, field);
+    if (!definition || !field.selectionSet || !isCompositeType(named)) return NOTHING;
+    const lengthAsked = lengthOf(definition, field);
     const inner = ofSelections(named, field.selectionSet);
-    if (isListOf(definition!.type))
+    if (isListOf(definition.type))
       return (evaluation, page) => (lengthAsked(evaluation) ?? page ?? PLAIN_LIST) * (1 + inner(evaluation, undefined));
     return (evaluation) => 1 + inner(evaluation, lengthAsked(evaluation));
   };

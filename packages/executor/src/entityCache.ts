@@ -79,7 +79,7 @@ const without = (answer: SubgraphAnswer, kept: Kept): SubgraphAnswer =>
 function placed(errors: readonly SubgraphError[], kept: Kept): SubgraphError[] {
   const indexes = kept.flatMap((found, index) => (found ? [] : [index]));
   return errors.map((error) => {
-    const [root, index, ...rest] = error.path ?? [];
-    return typeof index === 'number' ? { ...error, path: [root!, indexes[index] ?? index, ...rest] } : error;
+    const index = error.path?.[1];
+    return typeof index === 'number' ? { ...error, path: error.path?.with(1, indexes[index] ?? index) } : error;
   });
 }

@@ -25,14 +25,14 @@ function joined(
   const isRight = found.every((entities, part) => Array.isArray(entities) && entities.length === parts[part]!.length);
   const errors = answers.flatMap((answer, part) =>
     answer.errors.map((error) => {
-      const [root, index, ...rest] = error.path ?? [];
-      return typeof index === 'number' ? { ...error, path: [root!, index + part * most, ...rest] } : error;
+      const index = error.path?.[1];
+      return typeof index === 'number' ? { ...error, path: error.path?.with(1, index + part * most) } : error;
     }),
   );
   const isKnown = answers.every(({ tags }) => tags !== null);
   return {
     data: answers.some(({ data }) => data !== null) ? { _entities: isRight ? found.flat() : null } : null,
     errors,
-    tags: isKnown ? [...new Set(answers.flatMap(({ tags }) => tags!))] : null,
+    tags: isKnown ? [...new Set(answers.flatMap(({ tags }) => tags ?? []))] : null,
   };
 }

@@ -94,6 +94,6 @@ export function placeOf(
   { path }: SubgraphError,
   { operation: { fields }, representations }: Pick<SubgraphRequest<unknown>, 'operation' | 'representations'>,
 ): readonly (string | number)[] {
-  const known = representations ? typeof path?.[1] === 'number' : path?.length;
-  return known ? path! : [...(representations ? ['_entities', 0] : []), ...fields.slice(0, 1)];
+  if (path && (representations ? typeof path[1] === 'number' : path.length > 0)) return path;
+  return [...(representations ? ['_entities', 0] : []), ...fields.slice(0, 1)];
 }

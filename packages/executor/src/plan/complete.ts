@@ -75,7 +75,7 @@ export function complete(
     if (!isCompositeType(type) || !applies(reading.schema, declared.name, type)) return refuse();
     const output: Data = {};
     for (const [key, fields] of fieldsOf(reading, type, sets)) {
-      const name = fields[0]!.name.value;
+      const name = fields[0].name.value;
       if (name === '__typename') {
         if (!isObjectType(type)) return null;
         set(output, publicName(key), type.name);

@@ -49,12 +49,13 @@ export function structuredCopy<T>(value: T): T {
 /** The objects that a plan's path leads to. */
 export function objectsAt(value: unknown, path: readonly string[], from = 0, found: Data[] = []): Data[] {
   if (!isObject(value)) return found;
-  if (from === path.length) {
+  const key = path[from];
+  if (key === undefined) {
     if (Array.isArray(value)) for (const element of value) objectsAt(element, path, from, found);
     else found.push(value);
-  } else if (path[from] === '@') {
+  } else if (key === '@') {
     if (Array.isArray(value)) for (const element of value) objectsAt(element, path, from + 1, found);
-  } else objectsAt(own(value, path[from]!), path, from + 1, found);
+  } else objectsAt(own(value, key), path, from + 1, found);
   return found;
 }
 
@@ -72,11 +73,12 @@ export function placesAt(
   const each = (list: unknown[], next: number) => {
     for (const [index, element] of list.entries()) placesAt(element, path, next, [...place, index], found);
   };
-  if (from === path.length) {
+  const key = path[from];
+  if (key === undefined) {
     if (Array.isArray(value)) each(value, from);
     else found.push(place);
-  } else if (path[from] === '@') {
+  } else if (key === '@') {
     if (Array.isArray(value)) each(value, from + 1);
-  } else placesAt(own(value, path[from]!), path, from + 1, [...place, path[from]!], found);
+  } else placesAt(own(value, key), path, from + 1, [...place, key], found);
   return found;
 }

@@ -9,13 +9,9 @@ export interface PlanFetch {
   inputRewrites?: readonly Rewrite[];
   outputRewrites?: readonly Rewrite[];
 }
-export interface PlanSelection {
-  kind: string;
-  typeCondition?: string;
-  name?: string;
-  alias?: string;
-  selections?: readonly PlanSelection[];
-}
+export type PlanSelection =
+  | { kind: 'Field'; name: string; alias?: string; selections?: readonly PlanSelection[] }
+  | { kind: 'InlineFragment'; typeCondition?: string; selections?: readonly PlanSelection[] };
 export type Rewrite =
   | { kind: 'ValueSetter'; path: readonly string[]; setValueTo: unknown }
   | { kind: 'KeyRenamer'; path: readonly string[]; renameKeyTo: string };

@@ -24,14 +24,15 @@ export function compileRepresentation(
 /** Type → its keys, where a requirement is nothing but fields of object types, each type once: nearly always. */
 function flatKeys(schema: GraphQLSchema, requires: readonly PlanSelection[]): Map<string, string[]> | undefined {
   const keysOf = new Map<string, string[]>();
-  for (const { kind, typeCondition, selections = [] } of requires) {
-    if (kind !== 'InlineFragment' || !typeCondition || keysOf.has(typeCondition)) return undefined;
-    if (!isObjectType(schema.getType(typeCondition))) return undefined;
-    if (selections.some((field) => field.kind !== 'Field' || field.alias || field.selections?.length)) return undefined;
-    keysOf.set(
-      typeCondition,
-      selections.map(({ name }) => name!),
-    );
+  for (const entity of requires) {
+    if (entity.kind !== 'InlineFragment' || !entity.typeCondition || keysOf.has(entity.typeCondition)) return undefined;
+    if (!isObjectType(schema.getType(entity.typeCondition))) return undefined;
+    const keys: string[] = [];
+    for (const field of entity.selections ?? []) {
+      if (field.kind !== 'Field' || field.alias || field.selections?.length) return undefined;
+      keys.push(field.name);
+    }
+    keysOf.set(entity.typeCondition, keys);
   }
   return keysOf;
 }
@@ -49,14 +50,15 @@ function writeFlat(object: Data, keys: readonly string[] | undefined): string | 
 
 function select(schema: GraphQLSchema, source: Data, selections: readonly PlanSelection[]): Data | null {
   const result: Data = {};
-  for (const { kind, name, alias, typeCondition, selections: inner } of selections) {
-    if (kind === 'Field') {
-      const key = alias ?? name!;
+  for (const selection of selections) {
+    const { selections: inner = [] } = selection;
+    if (selection.kind === 'Field') {
+      const key = selection.alias ?? selection.name;
       const value = own(source, key);
       if (value === undefined) return null;
-      set(result, key, inner?.length ? selectIn(schema, value, inner) : value);
-    } else if (typeCondition && isOfType(schema, source, typeCondition)) {
-      const part = select(schema, source, inner ?? []);
+      set(result, key, inner.length > 0 ? selectIn(schema, value, inner) : value);
+    } else if (selection.typeCondition && isOfType(schema, source, selection.typeCondition)) {
+      const part = select(schema, source, inner);
       if (part) mergeInto(result, part);
     }
   }

@@ -20,14 +20,17 @@ export interface Reading {
   conditions: ReadonlyMap<string, boolean>;
 }
 
+/** Of one response key: at least one, all of one field. */
+export type Fields = [FieldNode, ...FieldNode[]];
+
 /** Response key → the fields that write to it, for an object of this type, in the order in which they first appear. */
 export function fieldsOf(
   reading: Reading,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
-  fields = new Map<string, FieldNode[]>(),
+  fields = new Map<string, Fields>(),
   seen = new Set<string>(),
-): Map<string, FieldNode[]> {
+): Map<string, Fields> {
   for (const { selections } of selectionSets)
     for (const selection of selections) {
       if (!isIncluded(selection, reading)) continue;

@@ -2,7 +2,7 @@ import { buildSchema, type GraphQLSchema, type OperationDefinitionNode, parse } 
 import { expect, test } from 'vitest';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraphRequest.ts';
 import { compilePlan, type PlanResult } from './compile.ts';
-import type { PlanFetch, PlanNode } from './queryPlan.ts';
+import type { PlanFetch, PlanNode, PlanSelection } from './queryPlan.ts';
 
 const schema = buildSchema(`
   type Query { work: Work works: [Work] shelves: [Shelf] again: Query all: [Query] count: Int }
@@ -52,7 +52,7 @@ const fetch = (operation: string, rest: Partial<PlanFetch> = {}): PlanFetch => (
 });
 
 /** What an entity is asked by. */
-const keys = (typeCondition: string, ...names: string[]) => ({
+const keys = (typeCondition: string, ...names: string[]): PlanSelection => ({
   kind: 'InlineFragment',
   typeCondition,
   selections: ['__typename', ...names].map((name) => ({ kind: 'Field', name })),

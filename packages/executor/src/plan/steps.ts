@@ -3,7 +3,7 @@ import type { Variables } from '../operation.ts';
 import { type SubgraphError, subgraphOperation } from '../subgraphRequest.ts';
 import { type Data, isObject, mergeInto, objectsAt, own, set, structuredCopy, withoutTypename } from './data.ts';
 import { placeErrors, placeRootErrors } from './errors.ts';
-import { NotCompiled, type PlanFetch, type PlanNode } from './queryPlan.ts';
+import { NotCompiled, type PlanFetch, type PlanNode, type PlanSelection } from './queryPlan.ts';
 import { compileRepresentation } from './represent.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Run } from './run.ts';
@@ -28,13 +28,14 @@ export function compileNode(node: PlanNode, schema: GraphQLSchema, path: readonl
       return compileNode(node.node, schema, [...path, ...node.path.map(String)]);
     case 'Condition': {
       const none: Step = async () => {};
-      const [then, otherwise] = [node.ifClause, node.elseClause].map((clause) =>
-        clause ? compileNode(clause, schema, path) : none,
-      );
-      return (run) => (run.coerced[node.condition] ? then! : otherwise!)(run);
+      const then = node.ifClause ? compileNode(node.ifClause, schema, path) : none;
+      const otherwise = node.elseClause ? compileNode(node.elseClause, schema, path) : none;
+      return (run) => (run.coerced[node.condition] ? then : otherwise)(run);
     }
     case 'Fetch':
-      return node.requires ? compileEntityFetch(node, schema, path) : compileRootFetch(node, schema, path);
+      return node.requires
+        ? compileEntityFetch(node, node.requires, schema, path)
+        : compileRootFetch(node, schema, path);
     default:
       throw new NotCompiled(node.kind);
   }
@@ -69,10 +70,15 @@ function compileRootFetch(fetch: PlanFetch, schema: GraphQLSchema, path: readonl
   };
 }
 
-function compileEntityFetch(fetch: PlanFetch, schema: GraphQLSchema, path: readonly string[]): Step {
+function compileEntityFetch(
+  fetch: PlanFetch,
+  requires: readonly PlanSelection[],
+  schema: GraphQLSchema,
+  path: readonly string[],
+): Step {
   const operation = subgraphOperation(fetch.serviceName, fetch.operation, fetch.operationName);
   const variablesOf = compileVariables(fetch);
-  const represent = compileRepresentation(schema, fetch.requires!, fetch.inputRewrites);
+  const represent = compileRepresentation(schema, requires, fetch.inputRewrites);
   const merge = compileMerge(fetch, schema);
   const others = `${fetch.serviceName} returned other entities than it was asked for`;
   return async (run) => {

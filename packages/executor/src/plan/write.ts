@@ -36,7 +36,7 @@ export function compileWriter(
     const writes: Write[] = [];
     let constant = '{';
     for (const [key, fields] of fieldsOf(reading, type, selectionSets)) {
-      const name = fields[0]!.name.value;
+      const name = fields[0].name.value;
       const label = `${constant}${constant.endsWith('{') && keys.length === 0 ? '' : ','}${JSON.stringify(publicName(key))}:`;
       constant = '';
       keys.push(key);
