@@ -19,7 +19,12 @@ test.each([
   ['SMTP_URL', 'smtp://mail.shop.com:4025', 'must not be the inbox of a laptop'],
   ['MAIL_FROM', 'Shop <hello@storegraph.local>', 'must be an address of the shop'],
   ['MAIL_FROM', 'hello@localhost', 'must be an address of the shop'],
+  ['MAIL_FROM', 'Shop @ Home <hello@localhost>', 'must be an address of the shop'],
 ])('in production %s is not %s, which a laptop may have', (name, value, words) => {
   expect(() => read({ [name]: value })).toThrow(`${name}: in production it ${words}`);
   expect(() => read({ NODE_ENV: 'development', [name]: value })).not.toThrow();
+});
+
+test('a letter that only looks like one is in no address: no mail could have an id', () => {
+  expect(() => read({ MAIL_FROM: 'hello@boo\u212a.com' })).toThrow('MAIL_FROM: an address such as');
 });

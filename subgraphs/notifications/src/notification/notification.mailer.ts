@@ -12,6 +12,7 @@ import { orders } from '@storegraph/orders/contract';
 import { and, eq, sql } from 'drizzle-orm';
 import { createTransport } from 'nodemailer';
 import { z } from 'zod';
+import { domainOf } from './notification.service.ts';
 import { type NotificationRow, notifications } from './notification.table.ts';
 import { needsToken, withToken } from './order.template.ts';
 
@@ -35,11 +36,11 @@ export const mailEnvironment = {
   MAIL_FROM: inProduction(
     z
       .string()
-      .regex(/^[^\p{Cc}]*@[a-z0-9.-]+>?$/iu, 'an address such as "Shop <shop@storegraph.local>"')
+      .regex(/^[^\p{Cc}]*@[A-Za-z0-9.-]+>?$/u, 'an address such as "Shop <shop@storegraph.local>"')
       .describe('Whom mails are from: `Shop <shop@storegraph.local>`.'),
     {
       words: 'must be an address of the shop',
-      isMet: (from) => !isLocalHost(/@([^>]+)>?$/.exec(from)![1]!),
+      isMet: (from) => !isLocalHost(domainOf(from)),
     },
   ),
 };

@@ -24,10 +24,16 @@ export interface NewNotification {
   data?: NotificationData;
 }
 
+/** Of `Shop <shop@storegraph.local>` or the address alone: what follows its last @. */
+export const domainOf = (sender: string): string =>
+  sender
+    .slice(sender.lastIndexOf('@') + 1)
+    .replace('>', '')
+    .toLowerCase();
+
 /** The same cause has the same Message-ID, so that a mail repeated after a crash shows as one. */
 export function messageIdOf(dedupeKey: string, mailFrom: string): string {
-  const domain = /@([a-z0-9.-]+)>?$/i.exec(mailFrom)![1]!.toLowerCase();
-  return `<${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 40)}@${domain}>`;
+  return `<${createHash('sha256').update(dedupeKey).digest('hex').slice(0, 40)}@${domainOf(mailFrom)}>`;
 }
 
 const canReceiveMail = (email: string | null): boolean =>
