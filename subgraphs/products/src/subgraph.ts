@@ -46,8 +46,8 @@ export const products: SubgraphDefinition<ProductLoaders> = {
   every: { reconcileHolds: { seconds: 300, run: reconcileHolds } },
   routes(app) {
     app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => {
-      const match = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params['*']);
-      if (!match)
+      const [, slug] = /^([a-z0-9-]{1,120})\.svg$/.exec(request.params['*']) ?? [];
+      if (!slug)
         return reply
           .code(404)
           .send({ errors: [{ message: 'There is no such picture', extensions: { code: 'NOT_FOUND' } }] });
@@ -57,7 +57,7 @@ export const products: SubgraphDefinition<ProductLoaders> = {
           'cache-control': 'public, max-age=86400',
           'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
         })
-        .send(drawPicture(match[1]!));
+        .send(drawPicture(slug));
     });
   },
 };

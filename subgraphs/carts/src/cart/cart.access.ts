@@ -72,14 +72,16 @@ export async function findCarts(
   { db, viewer, request }: Pick<LoaderScope, 'db' | 'viewer' | 'request'>,
   wishes: readonly CartWish[],
 ): Promise<(CartRow | null)[]> {
-  const holders = wishes.map(({ token }) => holderOf({ viewer, request }, token || undefined));
-  const [hashes, ids] = [holders.flatMap(({ tokenHash }) => tokenHash ?? []), wishes.flatMap(({ id }) => id ?? [])];
+  const asked = wishes.map(({ id, token }) => {
+    const { tokenHash } = holderOf({ viewer, request }, token || undefined);
+    return { id, token, tokenHash };
+  });
+  const [hashes, ids] = [asked.flatMap(({ tokenHash }) => tokenHash ?? []), asked.flatMap(({ id }) => id ?? [])];
   const found = await db
     .select()
     .from(carts)
     .where(and(heldByOneOf(viewer?.id ?? null, isOneOf(carts.tokenHash, hashes)), or(isLive, isOneOf(carts.id, ids))));
-  return wishes.map(({ id, token }, index) => {
-    const { tokenHash } = holders[index]!;
+  return asked.map(({ id, token, tokenHash }) => {
     const meant = found.filter(
       (cart) => (cart.userId !== null || cart.tokenHash === tokenHash) && (id ? cart.id === id : isLiveRow(cart)),
     );

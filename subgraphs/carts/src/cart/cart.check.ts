@@ -28,12 +28,13 @@ export async function checkCart(service: Service<CartEnvironment>, input: Checko
     service,
     items.map(({ variantId }) => variantId),
   );
-  const outdated = items.filter(
-    ({ variantId, priceVersion }) => (quotes.get(variantId)?.priceVersion ?? 0) > priceVersion,
-  );
-  if (outdated.length > 0)
+  const newer = items.flatMap(({ variantId, priceVersion }) => {
+    const quote = quotes.get(variantId);
+    return quote && quote.priceVersion > priceVersion ? quote : [];
+  });
+  if (newer.length > 0)
     await db.transaction(async (tx) => {
-      for (const { variantId } of outdated) await followPrice(tx, quotes.get(variantId)!, cart.id);
+      for (const quote of newer) await followPrice(tx, quote, cart.id);
     });
   const rules = rulesBy(service, await shippingMethodsIn(db, cart.currencyCode));
   const problems = items.flatMap((item) => problemsOfItem(item, quotes.get(item.variantId), rules));

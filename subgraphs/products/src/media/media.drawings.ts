@@ -57,15 +57,16 @@ const pendant: Drawing = ({ dark, light }) =>
   `<path d="M400 0v220" ${line(dark, 8)}/><ellipse cx="400" cy="540" rx="270" ry="110" fill="#fff5cf" opacity=".6"/><path d="M220 440q0-220 180-220t180 220z" ${FILL}/><ellipse cx="400" cy="440" rx="180" ry="26" fill="${light}"/><circle cx="400" cy="452" r="34" fill="#fff5cf"/>`;
 const lantern: Drawing = ({ dark, light }) =>
   `<path d="M330 250q70-130 140 0" ${line(dark, 16)}/><path d="M300 260h200l30 60H270z" fill="${dark}"/><rect x="290" y="320" width="220" height="310" rx="10" ${FILL} opacity=".45"/><path d="M290 320v310M510 320v310M400 320v310" ${line(dark, 12)}/><path d="M400 560q-40-50 0-110 40 60 0 110z" fill="#f6c65b"/><rect x="270" y="626" width="260" height="44" rx="8" fill="${dark}"/><rect x="376" y="560" width="48" height="68" fill="${light}"/>`;
+const lamps = [
+  [270, 330, 76],
+  [420, 450, 92],
+  [550, 270, 64],
+] as const;
 const cluster: Drawing = ({ dark, light }) =>
-  [
-    [270, 330, 76],
-    [420, 450, 92],
-    [550, 270, 64],
-  ]
+  lamps
     .map(
       ([x, y, r]) =>
-        `<path d="M${x} 0v${y! - r!}" ${line(dark, 6)}/><circle cx="${x}" cy="${y}" r="${r! + 46}" fill="#fff5cf" opacity=".5"/><circle cx="${x}" cy="${y}" r="${r}" ${FILL}/><circle cx="${x! - 20}" cy="${y! - 20}" r="${r! / 4}" fill="${light}"/>`,
+        `<path d="M${x} 0v${y - r}" ${line(dark, 6)}/><circle cx="${x}" cy="${y}" r="${r + 46}" fill="#fff5cf" opacity=".5"/><circle cx="${x}" cy="${y}" r="${r}" ${FILL}/><circle cx="${x - 20}" cy="${y - 20}" r="${r / 4}" fill="${light}"/>`,
     )
     .join('');
 const candle: Drawing = ({ dark, light }) =>

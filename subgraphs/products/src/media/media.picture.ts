@@ -19,7 +19,7 @@ export const pictureName = (slug: string): string => `${slug}.svg`;
 /** A still life of what the product is, by the words of its name: the same name is always the same picture. */
 export function drawPicture(slug: string): string {
   const bytes = createHash('sha256').update(slug).digest();
-  const pick = (index: number, below: number) => bytes[index]! % below;
+  const pick = (index: number, below: number) => bytes.readUInt8(index) % below;
   const [wall, table, light, dark] = palettes[pick(0, palettes.length)]!;
   const horizon = 540 + pick(1, 60);
   const lamp = 180 + pick(2, 440);

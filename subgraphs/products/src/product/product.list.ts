@@ -107,7 +107,7 @@ export function productList(
   if (query != null && !isSafeText(query, { min: 0, max: 200 }))
     throw badInput('query', 'text', 'query is text of at most 200 characters');
   const searching = Boolean(query?.trim());
-  const words = searching ? wordsOf(query!) : [];
+  const words = wordsOf(query ?? '');
   const { columns: keyset, keyOf } = sortingOf(sort, words.length);
   const visible = visibleProducts(context);
   const conditions: Condition[] = [...(searching ? [searchCondition(words)] : []), ...conditionsOf(filter)];

@@ -52,7 +52,9 @@ const fields: { [Field in Exclude<keyof Product, 'row'>]: Shown<Product[Field]> 
     range(row.priceMinMinor, row.priceMaxMinor, row.currencyCode),
   ),
   compareAtPriceRange: from(['compareAtMinMinor', 'compareAtMaxMinor', 'currencyCode'], (row) =>
-    row.compareAtMinMinor === null ? null : range(row.compareAtMinMinor, row.compareAtMaxMinor!, row.currencyCode),
+    row.compareAtMinMinor === null || row.compareAtMaxMinor === null
+      ? null
+      : range(row.compareAtMinMinor, row.compareAtMaxMinor, row.currencyCode),
   ),
   version: column('version'),
   createdAt: column('createdAt'),

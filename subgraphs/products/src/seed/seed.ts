@@ -79,13 +79,13 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
     (typeof products.$inferInsert)[],
     (typeof variants.$inferInsert)[],
     (typeof media.$inferInsert)[],
-    (typeof stock.$inferInsert)[],
+    { variantId: string; onHand: number }[],
   ] = [[], [], [], []];
   const slugs = new Set<string>();
 
   for (let number = 1; number <= count; number++) {
     const leaf = leaves[(number - 1) % leaves.length]!;
-    const [line, material] = [pick(lines), pick(Object.keys(materials))];
+    const [line, [material, finishes]] = [pick(lines), pick(Object.entries(materials))];
     const title = `${line} ${material} ${leaf.thing}`;
     let slug = slugOf(title);
     if (slugs.has(slug)) slug = `${slug}-${number}`;
@@ -123,6 +123,7 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       stockRows.push({ variantId, onHand });
       prices.push({ price, compareAt, available: onHand });
     }
+    const before = prices.flatMap(({ compareAt }) => compareAt ?? []);
     const available = prices.reduce((sum, entry) => sum + entry.available, 0);
     productRows.push({
       id,
@@ -130,7 +131,7 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       title,
       vendor: pick(vendors),
       status: 'ACTIVE',
-      description: `A ${leaf.thing.toLowerCase()} in ${material.toLowerCase()}: ${pick(virtues)}. From the ${line} line. ${pick(materials[material]!)}`,
+      description: `A ${leaf.thing.toLowerCase()} in ${material.toLowerCase()}: ${pick(virtues)}. From the ${line} line. ${pick(finishes)}`,
       categoryId: leaf.path.at(-1),
       categoryPath: leaf.path,
       attributes: [
@@ -145,8 +146,8 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
       createdAt: new Date(FIRST_DAY + number * 6 * 3_600_000),
       priceMinMinor: Math.min(...prices.map(({ price }) => price)),
       priceMaxMinor: Math.max(...prices.map(({ price }) => price)),
-      compareAtMinMinor: reduced ? Math.min(...prices.map(({ compareAt }) => compareAt!)) : null,
-      compareAtMaxMinor: reduced ? Math.max(...prices.map(({ compareAt }) => compareAt!)) : null,
+      compareAtMinMinor: reduced ? Math.min(...before) : null,
+      compareAtMaxMinor: reduced ? Math.max(...before) : null,
       available,
       inStock: available > 0,
     });
@@ -163,10 +164,10 @@ async function seedProducts(tx: Database, leaves: readonly Leaf[], count: number
   for (const part of chunks(variantRows)) await tx.insert(variants).values(part);
   for (const part of chunks(mediaRows)) await tx.insert(media).values(part);
   for (const part of chunks(stockRows)) await tx.insert(stock).values(part);
-  for (const part of chunks(stockRows.filter(({ onHand }) => onHand! > 0))) {
+  for (const part of chunks(stockRows.filter(({ onHand }) => onHand > 0))) {
     await tx
       .insert(stockMovements)
-      .values(part.map(({ variantId, onHand }) => ({ variantId, delta: onHand!, reason: 'opening stock' })));
+      .values(part.map(({ variantId, onHand }) => ({ variantId, delta: onHand, reason: 'opening stock' })));
   }
 }
 

@@ -51,7 +51,7 @@ function fieldsOf(postalCountry: string): string[] {
     },
     'latin',
   );
-  return [...lines.join('\n').matchAll(/\{(\w+)\}/g)].map(([, name]) => name!);
+  return [...lines.join('\n').matchAll(/\{(\w+)\}/g)].flatMap(([, name]) => name ?? []);
 }
 
 /** A country without cities or postal codes: they are asked for all the same, behind the rest. */

@@ -44,8 +44,9 @@ export function htmlPattern(pattern: RegExp): string {
     if (part.type === 'CharacterSet') return setOf(part);
     const [from, to] = part.type === 'CharacterClassRange' ? [part.min, part.max] : [part, part];
     const range = (change: (text: string) => string): string => {
-      const [first, last] = [from, to].map(({ value }) => inBrackets(change(String.fromCodePoint(value))));
-      return first === last ? first! : `${first}-${last}`;
+      const end = ({ value }: AST.Character) => inBrackets(change(String.fromCodePoint(value)));
+      const [first, last] = [end(from), end(to)];
+      return first === last ? first : `${first}-${last}`;
     };
     if (!pattern.ignoreCase || !/[a-z]/i.test(part.raw)) return range((text) => text);
     return range((text) => text.toUpperCase()) + range((text) => text.toLowerCase());

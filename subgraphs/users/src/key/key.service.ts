@@ -43,25 +43,24 @@ export async function publicKeys(db: Database): Promise<{ keys: JWK[] }> {
   return { keys: rows.map(({ jwk: { d: _, ...jwk } }) => jwk) };
 }
 
-async function activeKey(db: Database): Promise<JWK> {
-  const { jwk } = await db
-    .select({ jwk: signingKeys.privateJwk })
+function activeKey(db: Database): Promise<{ kid: string; jwk: JWK }> {
+  return db
+    .select({ kid: signingKeys.id, jwk: signingKeys.privateJwk })
     .from(signingKeys)
     .where(sql`${signingKeys.retiredAt} is null and ${signingKeys.activeFrom} <= now()`)
     .orderBy(desc(signingKeys.activeFrom))
     .limit(1)
     .then(onlyRow);
-  return jwk;
 }
 
 export async function signAccessToken(
   db: Database,
   { userId, sessionId, roles }: { userId: string; sessionId: string; roles: readonly string[] },
 ): Promise<{ accessToken: string; expiresAt: Date }> {
-  const jwk = await activeKey(db);
+  const { kid, jwk } = await activeKey(db);
   const expiresAt = new Date(Date.now() + ACCESS_TOKEN_LIFETIME_IN_SECONDS * 1000);
   const accessToken = await new SignJWT({ sid: sessionId, roles })
-    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: jwk.kid! })
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid })
     .setIssuer(ISSUER)
     .setAudience(ISSUER)
     .setSubject(userId)

@@ -62,11 +62,11 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 export async function verifyPassword(hash: string, password: string): Promise<boolean> {
-  const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hash);
-  if (!match) return false;
-  const [, memory, passes, nonce, expected] = match;
-  const tag = await derive(password, Buffer.from(nonce!, 'base64'), Number(memory), Number(passes));
-  return crypto.timingSafeEqual(tag, Buffer.from(expected!, 'base64'));
+  const [, memory, passes, nonce, expected] =
+    /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([^$]+)\$([^$]+)$/.exec(hash) ?? [];
+  if (!nonce || !expected) return false;
+  const tag = await derive(password, Buffer.from(nonce, 'base64'), Number(memory), Number(passes));
+  return crypto.timingSafeEqual(tag, Buffer.from(expected, 'base64'));
 }
 
 export const needsRehash = (hash: string): boolean =>
