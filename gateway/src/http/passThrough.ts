@@ -39,7 +39,7 @@ export function parsePassThroughs(value: string, isService: (name: string) => bo
 export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf, log }: PassThroughOptions): void {
   for (const { path, service } of passThroughs) {
     const handle = async (request: FastifyRequest, reply: FastifyReply) =>
-      (await passOn(addressOf(service)!, path, request, reply, log)) ?? reply.callNotFound();
+      (await passOn(addressOf(service), path, request, reply, log)) ?? reply.callNotFound();
     if (path.endsWith('/')) app.get(`${path}*`, handle);
     else
       app.register(async (raw) => {
@@ -54,7 +54,7 @@ export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf,
 
 /** Hands a request on as it is, and the answer back; undefined when it leads elsewhere. */
 async function passOn(
-  base: string,
+  base: string | undefined,
   allowed: string,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -66,6 +66,7 @@ async function passOn(
     Object.entries(request.headers).filter(([name, value]) => isPassedOn(name) && typeof value === 'string'),
   );
   try {
+    if (!base) throw new Error('SERVICES does not name its service any more');
     const response = await agent.request({
       origin: new URL(base).origin,
       path,

@@ -102,7 +102,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
       formatted: false,
     };
     const response = await askApollo(server, operation, { passage });
-    if (passage.known) return runKnown(passage.known, operation, options, passage.facts!);
+    if (passage.known && passage.facts) return runKnown(passage.known, operation, options, passage.facts);
     const text = finish(response.text, passage, options);
     const { facts, codes, tags, plan } = passage;
     const { status, headers } = response;

@@ -53,11 +53,12 @@ export function compileCost(
   const ofFragment = (name: string): Cost => {
     const fragment = fragments.get(name);
     if (!fragment) return NOTHING;
-    if (!known.has(name)) {
+    let cost = known.get(name);
+    if (!cost) {
       known.set(name, NOTHING); // a circle ends
-      known.set(name, ofSelections(schema.getType(fragment.typeCondition.name.value), fragment.selectionSet));
+      cost = ofSelections(schema.getType(fragment.typeCondition.name.value), fragment.selectionSet);
+      known.set(name, cost);
     }
-    const cost = known.get(name)!;
     return (evaluation, page) => {
       const key = `${name} ${page ?? ''}`;
       let value = evaluation.fragments.get(key);

@@ -50,8 +50,8 @@ export class OrderResolver {
     const row =
       id != null
         ? await loaders.order.load(assertId('ord', id, 'id'))
-        : /^[A-Z]{1,4}-\d{1,15}$/.test(number!)
-          ? await loaders.orderByNumber.load(number!)
+        : number && /^[A-Z]{1,4}-\d{1,15}$/.test(number)
+          ? await loaders.orderByNumber.load(number)
           : null;
     return row && toOrder(row);
   }

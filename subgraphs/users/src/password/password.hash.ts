@@ -4,26 +4,7 @@ import { DomainError } from '@storegraph/kit';
 import pLimit from 'p-limit';
 import { normalizePassword } from './password.rules.ts';
 
-interface Argon2Parameters {
-  message: Buffer;
-  nonce: Buffer;
-  parallelism: number;
-  tagLength: number;
-  memory: number;
-  passes: number;
-}
-// Node 24.7 and newer; the types lag behind
-const argon2 = promisify(
-  (
-    crypto as unknown as {
-      argon2: (
-        algorithm: string,
-        parameters: Argon2Parameters,
-        done: (error: Error | null, tag: Buffer) => void,
-      ) => void;
-    }
-  ).argon2,
-);
+const argon2 = promisify(crypto.argon2);
 
 const MEMORY_IN_KIB = 19_456;
 const PASSES = 2;

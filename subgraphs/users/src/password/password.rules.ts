@@ -25,7 +25,7 @@ export function passwordProblem(password: string, email = ''): { rule: string; m
 const simplified = (password: string): string => password.toLowerCase().replace(/[\s\p{Cf}]/gu, '');
 
 function isTheirAddress(simple: string, email: string): boolean {
-  const name = email.split('@')[0]!;
+  const [name = email] = email.split('@');
   return simple === email || (name.length > 3 && simple.replaceAll(name, '').length < 4);
 }
 
