@@ -46,7 +46,7 @@ export async function createApollo<Context>(options: ApolloOptions<Context>): Pr
       return { supergraphSdl: print(withUsableKeysFirst(options.supergraphSdl)) };
     },
     buildService: ({ name }) => ({
-      process: (request: GraphQLDataSourceProcessOptions<Record<string, any>>) => {
+      process: (request: GraphQLDataSourceProcessOptions<Record<string, unknown>>) => {
         const { passage } = request.context as ApolloContext<Context>;
         return askAsApollo(name, request, passage, options.ask);
       },

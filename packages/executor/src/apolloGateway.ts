@@ -13,8 +13,8 @@ import { rootFieldsOf } from './rootFields.ts';
 export function around(
   inner: ApolloGateway,
   namesNow: () => PrivateNames,
-): ApolloServerOptionsWithGateway<any>['gateway'] {
-  const gateway = inner as unknown as ApolloServerOptionsWithGateway<any>['gateway'];
+): ApolloServerOptionsWithGateway<object>['gateway'] {
+  const gateway = inner as unknown as ApolloServerOptionsWithGateway<object>['gateway'];
   return {
     load: async (options) => {
       const { executor } = await gateway.load(options);

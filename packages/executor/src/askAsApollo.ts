@@ -7,7 +7,7 @@ import { placeOf, type SubgraphAnswer, type SubgraphRequest, subgraphOperation }
 /** A fetch of Apollo's executor as every other one: the same body, each entity once. */
 export async function askAsApollo<Context>(
   subgraph: string,
-  { request }: GraphQLDataSourceProcessOptions<Record<string, any>>,
+  { request }: GraphQLDataSourceProcessOptions<Record<string, unknown>>,
   passage: Passage<Context>,
   ask: Executor<SubgraphRequest<Context>, SubgraphAnswer>,
 ) {

@@ -11,7 +11,7 @@ export interface Viewer {
 }
 
 /** What every resolver receives, built once per request. Loaders cache for that request only. */
-export interface Context<Loaders = any> {
+export interface Context<Loaders = unknown> {
   viewer: Viewer | null;
   db: PostgresJsDatabase;
   loaders: Loaders;

@@ -44,7 +44,7 @@ function readPropertiesPlainly(): void {
 }
 
 /** The key fields of an entity, as the gateway sends them: checked by who resolves it. */
-export type Reference = Record<string, any>;
+export type Reference = Record<string, unknown>;
 
 /** What the schema of a subgraph is built from. */
 export interface SchemaParts<Loaders = any> {

@@ -140,7 +140,7 @@ export class CategoryResolver {
 /** Needs no tag: when a category changes, every answer is forgotten. */
 export async function findCategory(
   { loaders }: CatalogueContext,
-  { id, slug }: { id?: string | null; slug?: string | null },
+  { id, slug }: { id?: unknown; slug?: unknown },
 ): Promise<Category | null> {
   const row =
     id != null

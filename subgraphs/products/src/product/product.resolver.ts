@@ -186,7 +186,7 @@ export class ProductResolver {
 
 export async function findProduct(
   { loaders, service, tags }: CatalogueContext,
-  { id, slug }: { id?: string | null; slug?: string | null },
+  { id, slug }: { id?: unknown; slug?: unknown },
 ): Promise<Product | null> {
   const row =
     id != null

@@ -70,7 +70,7 @@ export class VariantResolver {
 
 export async function findVariant(
   { loaders, tags }: CatalogueContext,
-  { id, sku }: { id?: string | null; sku?: string | null },
+  { id, sku }: { id?: unknown; sku?: unknown },
 ): Promise<Variant | null> {
   const row =
     id != null
