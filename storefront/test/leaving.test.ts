@@ -28,7 +28,10 @@ beforeAll(async () => {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
     LOG_LEVEL: 'silent',
   };
-  storefront = spawn(process.execPath, ['storefront/dist/server/main.mjs'], { env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  storefront = spawn(process.execPath, ['storefront/dist/server/main.mjs'], {
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   await until(
     () =>
       fetch(`http://127.0.0.1:${port}/health`).then(
