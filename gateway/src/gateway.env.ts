@@ -1,4 +1,5 @@
 import { type Limits, usualLimits } from '@storegraph/executor/limits';
+import { connectionsEnvironment } from '@storegraph/kit/connections';
 import { processEnvironment } from '@storegraph/kit/environment';
 import { inProduction } from '@storegraph/kit/production';
 import { z } from 'zod';
@@ -76,20 +77,13 @@ const clientEnvironment = {
     .describe(
       'Who may ask for trusted documents only: `anonymous`, `all` or `off` for nobody. Without it: anonymous in production, off elsewhere.',
     ),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .describe(
-      'Addresses and ranges of load balancers whose `x-forwarded-for` counts: `10.0.0.0/8,192.0.2.1`. Without it all clients behind one are one address.',
-    ),
+  ...connectionsEnvironment,
   RATE_LIMITS: z
     .string()
     .default('')
     .describe(
       'A file such as `rate-limits.yaml`, or `off`. Without it the two general kinds of limits, with the same figures.',
     ),
-  CONNECTIONS: atLeastOne(10_000).describe('Connections in all; what is beyond is closed at once.'),
-  CONNECTIONS_PER_ADDRESS: atLeastOne(512).describe('Connections of one address.'),
 };
 
 /** What the gateway reads beside what every process does. */

@@ -1,15 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import helmet from '@fastify/helmet';
-import { closeSilentConnections, observeRequests, type VerifyToken } from '@storegraph/kit';
+import {
+  type ConnectionLimits,
+  closeSilentConnections,
+  createBoundedServer,
+  observeRequests,
+  type VerifyToken,
+} from '@storegraph/kit';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { type ConnectionLimits, createBoundedServer } from './http/connections.ts';
 import { addCors } from './http/cors.ts';
 import { badAddress, shapeErrors } from './http/errors.ts';
 import { takeEvents } from './http/events.route.ts';
 import { addGraphql, type GraphqlRouteOptions } from './http/graphql.route.ts';
 import { addHealth, type HealthOptions } from './http/health.routes.ts';
-import { addPassThroughs, type PassThroughOptions } from './http/passThrough.ts';
 import { addPages, type Pages } from './http/pages.routes.ts';
+import { addPassThroughs, type PassThroughOptions } from './http/passThrough.ts';
 import { addPlayground } from './http/playground.routes.ts';
 import type { RateLimits } from './http/rateLimits.ts';
 import { requestIdOf } from './http/requestId.ts';

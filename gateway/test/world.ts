@@ -4,17 +4,17 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo } from 'node:net';
 import { Changes } from '@storegraph/executor';
 import {
+  type ConnectionLimits,
   createLogger,
   createTokenMinter,
   createTokenVerifier,
-  httpTransport,
   type HttpTransportOptions,
+  httpTransport,
+  trustedProxies,
 } from '@storegraph/kit';
 import { exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { type Domain, domains } from '../../local/system/layout.ts';
 import { createGraph } from '../src/graph.ts';
-import { trustedProxies } from '../src/http/address.ts';
-import type { ConnectionLimits } from '../src/http/connections.ts';
 import { parsePassThroughs } from '../src/http/passThrough.ts';
 import { PersistedDocuments } from '../src/http/persistedDocuments.ts';
 import { type RateLimitSettings, readRateLimits } from '../src/http/rateLimits.settings.ts';

@@ -89,7 +89,7 @@ export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
   GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
   STOREFRONT_URL: storefrontAddress(ports),
   // pages leave much behind that is needed no more: with less room for it there is less of it
-  NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=96',
+  NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=72',
   ...stripeOfPages(ports),
 });
 

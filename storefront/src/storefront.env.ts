@@ -1,4 +1,5 @@
 import {
+  connectionsEnvironment,
   type EnvironmentShape,
   inProduction,
   processEnvironment,
@@ -36,9 +37,6 @@ export const storefrontEnvironment = {
       .describe("Stripe's script for pages: another one than Stripe's is the local one's."),
     { words: "must be Stripe's own", isMet: (url) => new URL(url).origin === new URL(STRIPE_SCRIPT).origin },
   ),
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .describe('Addresses and ranges of load balancers whose `x-forwarded-for` counts: `10.0.0.0/8,192.0.2.1`.'),
+  ...connectionsEnvironment,
   ...signalsEnvironment,
 } satisfies EnvironmentShape;

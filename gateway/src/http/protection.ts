@@ -1,9 +1,7 @@
-import { EnvironmentError } from '@storegraph/kit';
+import { type ConnectionLimits, connectionLimits, EnvironmentError } from '@storegraph/kit';
 import type { GatewayEnvironment } from '../gateway.env.ts';
 import type { TrustedDocuments } from '../trusted.ts';
 import type { TrustedOnly } from '../trustedOnly.ts';
-import { trustedProxies } from './address.ts';
-import type { ConnectionLimits } from './connections.ts';
 import { readRateLimits } from './rateLimits.settings.ts';
 import { createRateLimits, type RateLimits } from './rateLimits.ts';
 
@@ -26,10 +24,6 @@ export function protectionBy(env: GatewayEnvironment, trusted: TrustedDocuments)
   return {
     trustedOnly,
     rateLimits: limits && createRateLimits(limits),
-    connections: {
-      perAddress: env.CONNECTIONS_PER_ADDRESS,
-      inAll: env.CONNECTIONS,
-      isTrustedProxy: trustedProxies(env.TRUSTED_PROXIES),
-    },
+    connections: connectionLimits(env),
   };
 }

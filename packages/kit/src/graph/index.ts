@@ -1,5 +1,4 @@
 /** What a schema is made of: context, errors, ids, texts, scalars, lists, loaders. */
-export { addressGroup } from './address.ts';
 export * from './clientError.ts';
 export * from './connection.ts';
 export * from './context.ts';

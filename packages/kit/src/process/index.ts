@@ -1,4 +1,7 @@
 /** What every process has: variables, log, signals, start and stop. */
+export { addressGroup } from './address.ts';
+export { type ConnectionLimits, createBoundedServer } from './boundedServer.ts';
+export { connectionLimits, connectionsEnvironment } from './connections.env.ts';
 export * from './crashPoint.ts';
 export * from './environment.ts';
 export * from './lifecycle.ts';
@@ -10,5 +13,6 @@ export { observeRequests, QUIET_ROUTES, traceIdOfRequest } from './signals/obser
 export { boundedName, currentScope, inScope, nameScope, type Scope } from './signals/scope.ts';
 export { signalsEnvironment } from './signals/signals.env.ts';
 export { type Signals, startSignals } from './signals/signals.ts';
-export { type RunningProcess, startProcess } from './startProcess.ts';
 export { inSpan, type Span, traceHeaders, traceIdOf } from './signals/tracing.ts';
+export { type RunningProcess, startProcess } from './startProcess.ts';
+export { trustedProxies } from './trustedProxies.ts';

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { addressGroup } from '@storegraph/kit';
-import type { IsTrustedProxy } from './address.ts';
+import { addressGroup } from './address.ts';
+import type { IsTrustedProxy } from './trustedProxies.ts';
 
 export interface ConnectionLimits {
   /** What an address has open at the same time; a trusted proxy, which speaks for many, has no such limit. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trustedProxies } from './address.ts';
+import { trustedProxies } from './trustedProxies.ts';
 
 test('proxies are addresses, ranges and names of ranges', () => {
   const isTrusted = trustedProxies(' 10.0.0.0/8, 192.0.2.1 ,2001:db8::/32,loopback')!;

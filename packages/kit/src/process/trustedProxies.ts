@@ -1,5 +1,5 @@
 import proxyAddr from '@fastify/proxy-addr';
-import { EnvironmentError } from '@storegraph/kit';
+import { EnvironmentError } from './environment.ts';
 
 /** Whether an address is that of a proxy of ours, whose `x-forwarded-for` counts. */
 export type IsTrustedProxy = (address: string) => boolean;
