@@ -2,13 +2,26 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as delay } from 'node:timers/promises';
+import * as build from 'virtual:react-router/server-build';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { cookiesOf } from '@storegraph/client';
-import { closeSilentConnections, createLogger, readEnvironment } from '@storegraph/kit/process';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  closeSilentConnections,
+  connectionLimits,
+  createBoundedServer,
+  createLogger,
+  readEnvironment,
+} from '@storegraph/kit/process';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import pLimit from 'p-limit';
 import { createRequestHandler } from 'react-router';
-import * as build from 'virtual:react-router/server-build';
 import { storefrontEnvironment } from '../storefront.env.ts';
 import { contextOf } from './context.server.ts';
 import { isFromElsewhere } from './origin.ts';
@@ -19,10 +32,11 @@ import { SettingsInMemory } from './shopSettings.ts';
 const FORM = 'application/x-www-form-urlencoded';
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
-/** For a whole request, headers and body, however slowly it comes. */
-const RECEIVED_WITHIN_MS = 10_000;
-/** Clients and load balancers keep a connection that is not in use for a minute, and must not find it closed. */
-const IDLE_IN_MS = 75_000;
+/** What is rendered at the same time. More would be no quicker, and each page has its memory. */
+const PAGES_AT_ONCE = 50;
+/** What waits for its turn: some seconds' worth. */
+const PAGES_WAITING = 1_000;
+const BUSY = 'Very many people are here at the moment. Try again in a few seconds.';
 /** In production `/ready` says no for so long before connections are closed: nobody is sent here any more. */
 const DRAINS_FOR_MS = 5_000;
 /** Who has been asking by then has this long. */
@@ -44,19 +58,18 @@ export async function runStorefront({
   const env = readEnvironment(storefrontEnvironment, environment);
   const isProduction = env.NODE_ENV === 'production';
   const log = createLogger('storefront', env.LOG_LEVEL);
+  const connections = connectionLimits(env);
   const app: FastifyInstance = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
-    trustProxy: env.TRUSTED_PROXIES ? env.TRUSTED_PROXIES.split(',').map((range) => range.trim()) : false,
+    trustProxy: connections.isTrustedProxy ?? false,
     genReqId: () => crypto.randomUUID(),
     // an address that is not even one, such as /%E0
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
       void notHere(reply);
     },
-    requestTimeout: RECEIVED_WITHIN_MS,
-    keepAliveTimeout: IDLE_IN_MS,
-    http: { connectionsCheckingInterval: 1_000 },
+    serverFactory: (handle) => createBoundedServer(handle, connections),
     forceCloseConnections: 'idle',
   });
   closeSilentConnections(app);
@@ -95,6 +108,7 @@ export async function runStorefront({
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready', gateway: ready });
   });
   app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => sendPicture(env.GATEWAY_URL, request, reply));
+  const turns = pLimit(PAGES_AT_ONCE);
   const pages = {
     method: ['GET', 'HEAD', 'POST'],
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -104,6 +118,8 @@ export async function runStorefront({
         return reply.code(403).type('text/plain').send('This form was sent from another site.');
       if (request.method === 'POST' && !isForm(request.headers))
         return reply.code(415).type('text/plain').send('This is not a form of this shop.');
+      if (turns.pendingCount >= PAGES_WAITING)
+        return reply.code(503).header('retry-after', '5').type('text/plain').send(BUSY);
       const sent: string[] = [];
       const context = contextOf(
         request,
@@ -117,7 +133,8 @@ export async function runStorefront({
           report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
-      const response = await answer(webRequest(request, reply, origin), context);
+      const asked = webRequest(request, reply, origin);
+      const response = await turns(() => (asked.signal.aborted ? new Response() : answer(asked, context)));
       reply.code(response.status).header('x-request-id', request.id);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       // what is somebody's own is kept by nobody
