@@ -192,7 +192,7 @@ test('every link of every mail that was sent opens, and templates link to nothin
   const folder = 'subgraphs/notifications/src/notification';
   const templates = readdirSync(folder).filter((file) => file.endsWith('.template.ts'));
   const linked = templates.flatMap((file) =>
-    [...readFileSync(join(folder, file), 'utf8').matchAll(/\$\{publicUrl\}\/([\w-]+)/g)].map(([, path]) => path!),
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/\$\{shop\.url\}\/([\w-]+)/g)].map(([, path]) => path!),
   );
   expect([...opened].sort()).toEqual([...new Set(linked)].sort());
 });
