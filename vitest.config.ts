@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { defineConfig } from 'vitest/config';
+import { LongOnesFirst } from './test/order.vitest.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -17,5 +18,6 @@ export default defineConfig({
     maxWorkers: 2,
     // loading the modules anew for each file took as long as the tests
     isolate: false,
+    sequence: { sequencer: LongOnesFirst },
   },
 });

@@ -24,6 +24,7 @@ await step(
       ...process.env,
       EQUALITY_COUNT: process.env.EQUALITY_COUNT ?? '2000',
       HOSTILE_ONE_OF: process.env.HOSTILE_ONE_OF ?? '1',
+      RACE_ROUNDS: process.env.RACE_ROUNDS ?? '2',
     },
   }),
 );

@@ -3,7 +3,7 @@ import { lastingViolations, openCopy, readInvariants, type SystemCopy } from './
 import { until, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 
-const world = runningWorld();
+const world = runningWorld({ single: true });
 const sources = {
   databaseUrl: (domain: Parameters<typeof world.system.databaseUrl>[0]) => world.system.databaseUrl(domain),
   get stripeUrl() {

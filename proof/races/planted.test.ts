@@ -14,7 +14,7 @@ describe.runIf(process.env.PLANTED === '1').each([...mistakes])('when $name', (m
   afterAll(() => planted?.[Symbol.dispose]());
 
   test(`the race ${mistake.race} is red`, { timeout: 120_000 }, async () => {
-    const outcome = await run(arena, mistake.race).then(
+    const outcome = await run(arena, mistake.race, 2).then(
       () => 'green',
       (error: Error) => error.message,
     );

@@ -5,7 +5,7 @@ import { runningWorld } from '../world.ts';
 import { type Actor, type Case, cases, otherValue } from './cases.ts';
 import { KEY, type KeyedMutation, keyedMutations, withChange } from './keyed.ts';
 
-const world = runningWorld();
+const world = runningWorld({ single: true });
 const keyed = keyedMutations(readFileSync('supergraph.graphql', 'utf8'));
 const valueAt = (input: object, path: string): unknown => path.split('.').reduce((at: any, name) => at?.[name], input);
 
