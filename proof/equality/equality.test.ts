@@ -13,7 +13,7 @@ import { valuesFrom } from './shopValues.ts';
 /** `EQUALITY_SEED=… EQUALITY_INDEX=…` repeats one operation; EQUALITY_COUNT asks for more of them. */
 const SEED = Number(process.env.EQUALITY_SEED ?? 20_261_121);
 const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(process.env.EQUALITY_INDEX);
-const COUNT = Number(process.env.EQUALITY_COUNT ?? 400);
+const COUNT = Number(process.env.EQUALITY_COUNT ?? 200);
 const CONCURRENCY = 8;
 
 const worlds = {

@@ -10,7 +10,7 @@ import { type HostileInput, hostileInputs, withHostile, written } from './inputs
 import { type Right, rightInputs } from './right.ts';
 
 /** Every so many-th of the inputs is sent; the check sends all. Each mutation begins at another one, so that no class is left out. */
-const ONE_OF = Number(process.env.HOSTILE_ONE_OF ?? 4);
+const ONE_OF = Number(process.env.HOSTILE_ONE_OF ?? 8);
 /** As many as the mutations of now have. A new one brings its own. */
 const AT_LEAST = 12_000 / ONE_OF;
 const AT_A_TIME = 8;
