@@ -1,10 +1,9 @@
 import { type Limits, usualLimits } from '@storegraph/executor/limits';
 import { connectionsEnvironment } from '@storegraph/kit/connections';
-import { processEnvironment } from '@storegraph/kit/environment';
+import { atLeastOne, processEnvironment } from '@storegraph/kit/environment';
 import { inProduction } from '@storegraph/kit/production';
 import { z } from 'zod';
 
-const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
 const inMilliseconds = (usual: number) => z.coerce.number().int().min(100).default(usual);
 
 /** What one request may be. */

@@ -4,11 +4,10 @@ import { beforeAll, expect, test } from 'vitest';
 import { until } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 import { runningBrowser } from './browser.ts';
-import { order, pay, putInCart, VISA } from './till.ts';
+import { order, pay, putInCart, VISA, register } from './till.ts';
 
 const world = runningWorld({ storefront: true });
 const browser = runningBrowser();
-const PASSWORD = 'a rather long password';
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** Of an account that has bought, of a guest with a full cart, and of one who has to pay. */
@@ -32,11 +31,7 @@ beforeAll(async () => {
   const shop = world.system.storefrontUrl;
   const email = newEmail();
   const { page } = await browser.visit(shop);
-  await page.goto(`${shop}/register`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make an account' }).click();
-  await page.waitForURL('**/account');
+  await register(page, shop, email);
   await putInCart(page, shop);
   await order(page, email);
   await pay(page, VISA);

@@ -12,12 +12,11 @@ import {
   pay,
   payButton,
   SLOW,
+  signIn,
   typeCard,
   VISA,
 } from './till.ts';
 
-/** Of everybody who registers in tests. */
-const PASSWORD = 'a rather long password';
 const world = runningWorld({ storefront: true });
 const browser = runningBrowser();
 
@@ -210,11 +209,7 @@ test('who is signed in can keep a card, pays with it the next time, and types an
   const email = newEmail();
   await customer.register(email);
   const { page } = await browser.visit(storefrontUrl);
-  await page.goto(`${storefrontUrl}/sign-in`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/account');
+  await signIn(page, storefrontUrl, email);
   const keep = page.getByLabel('Keep this card for the next time');
   const choice = page.getByRole('group', { name: 'Pay with' });
   const visit = async () => {

@@ -3,11 +3,10 @@ import { until } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 import { runningBrowser } from './browser.ts';
 import { press, tabTo, typeInto } from './keyboard.ts';
-import { ADDRESS, NO_MONEY, order, pay, putInCart, VISA } from './till.ts';
+import { ADDRESS, NO_MONEY, order, pay, putInCart, VISA, register, signIn } from './till.ts';
 
 const world = runningWorld({ storefront: true });
 const browser = runningBrowser();
-const PASSWORD = 'a rather long password';
 
 const ordersOf = (email: string) =>
   world.inDatabase('orders', (sql) => sql`SELECT id, number, state FROM orders WHERE email = ${email}`);
@@ -115,19 +114,11 @@ test('a guest who signs in keeps what is in the cart, beside what the account ha
   const email = newEmail();
   const { page: first } = await browser.visit(shop);
   await putInCart(first, shop, 2);
-  await first.goto(`${shop}/register`);
-  await first.getByLabel('E-mail').fill(email);
-  await first.getByLabel('Password').fill(PASSWORD);
-  await first.getByRole('button', { name: 'Make an account' }).click();
-  await first.waitForURL('**/account');
+  await register(first, shop, email);
 
   const { page } = await browser.visit(shop);
   await putInCart(page, shop, 3);
-  await page.goto(`${shop}/sign-in`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.locator('main').getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL('**/account');
+  await signIn(page, shop, email);
   await page.goto(`${shop}/cart`);
   expect(await page.locator('.line').count()).toBe(2);
 
@@ -161,11 +152,7 @@ test('a forgotten password is set anew by the link of a mail, which works once',
   const shop = world.system.storefrontUrl;
   const email = newEmail();
   const { page } = await browser.visit(shop);
-  await page.goto(`${shop}/register`);
-  await page.getByLabel('E-mail').fill(email);
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Make an account' }).click();
-  await page.waitForURL('**/account');
+  await register(page, shop, email);
 
   const { page: elsewhere } = await browser.visit(shop);
   await elsewhere.goto(`${shop}/forgot-password`);
@@ -192,9 +179,5 @@ test('a forgotten password is set anew by the link of a mail, which works once',
     .first()
     .click();
   await elsewhere.getByText('Your password is as it was').waitFor();
-  await elsewhere.goto(`${shop}/sign-in`);
-  await elsewhere.getByLabel('E-mail').fill(email);
-  await elsewhere.getByLabel('Password').fill('another long password');
-  await elsewhere.locator('main').getByRole('button', { name: 'Sign in' }).click();
-  await elsewhere.waitForURL('**/account');
+  await signIn(elsewhere, shop, email, 'another long password');
 });

@@ -31,6 +31,22 @@ export async function pay(page: Page, number: string): Promise<void> {
   await payButton(page).click();
 }
 
+/** Of everybody who registers in tests. */
+const PASSWORD = 'a rather long password';
+
+/** By the form of that name; both lead to the account. */
+async function enter(page: Page, form: string, email: string, password: string, button: string): Promise<void> {
+  await page.goto(form);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.locator('main').getByRole('button', { name: button }).click();
+  await page.waitForURL('**/account');
+}
+export const register = (page: Page, shop: string, email: string) =>
+  enter(page, `${shop}/register`, email, PASSWORD, 'Make an account');
+export const signIn = (page: Page, shop: string, email: string, password = PASSWORD) =>
+  enter(page, `${shop}/sign-in`, email, password, 'Sign in');
+
 /** Of the form at checkout, by the names of its fields. */
 export const ADDRESS = { fullName: 'Grace Hall', line1: '1 Mill Lane', city: 'Portland', postalCode: '97201' } as const;
 

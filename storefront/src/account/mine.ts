@@ -25,6 +25,12 @@ export async function unlessSignedOut<T>(
   }
 }
 
+/** What there is of a page that is somebody's own, or a guest's; whoever's session has ended signs in first. */
+export const partlyOwn = <T extends object>(
+  of: Pick<LoaderFunctionArgs, 'request'>,
+  asked: Promise<T>,
+): Promise<Partly<T>> => partly(unlessSignedOut(of, asked));
+
 type Asking = Pick<LoaderFunctionArgs, 'context' | 'request'>;
 /** Whose page it is, and the rest of it. */
 type Mine<T extends { me: unknown }> = Partly<T> & { me: NonNullable<T['me']> };
@@ -35,7 +41,7 @@ export async function mine<T extends { me: unknown }>(
   ask: () => Promise<T>,
 ): Promise<Mine<T>> {
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  const answer = await partly(unlessSignedOut({ request }, ask()));
+  const answer = await partlyOwn({ request }, ask());
   if (!answer.data.me && !answer.isPartial) throw signInFirst(request);
   return { ...answer, me: found(answer.data.me as NonNullable<T['me']> | null, answer) };
 }

@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { OrderPageDocument } from '@storegraph/client';
-import {
-  type ActionFunctionArgs,
-  data,
-  Link,
-  type LoaderFunctionArgs,
-  useActionData,
-  useLoaderData,
-} from 'react-router';
-import { CANCELLED, cancelOrder } from '../order/cancelOrder.ts';
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { cancelOrder } from '../order/cancelOrder.ts';
 import { OrderView } from '../order/orderView.tsx';
-import { found, partly } from '../server/answers.ts';
+import { found } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
-import { done, signInFirst, unlessSignedOut } from './mine.ts';
+import { partlyOwn, signInFirst } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, params, request } = asked;
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
   const shop = context.get(shopContext);
-  const answer = await partly(
-    unlessSignedOut(asked, shop.query(OrderPageDocument, { number: params.number! }, { signal: request.signal })),
+  const answer = await partlyOwn(
+    asked,
+    shop.query(OrderPageDocument, { number: params.number! }, { signal: request.signal }),
   );
   if (!shop.signedIn) throw signInFirst(request);
   return {
@@ -34,9 +28,7 @@ export async function loader(asked: LoaderFunctionArgs) {
 export async function action(asked: ActionFunctionArgs) {
   const { context, request } = asked;
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  const problem = await unlessSignedOut(asked, cancelOrder(context.get(shopContext), await request.formData()));
-  if (problem) return data({ problem }, { status: 409 });
-  throw done(asked, new URL(request.url).pathname, CANCELLED);
+  return cancelOrder(asked);
 }
 
 export const meta = personalPage('Your order');

@@ -32,9 +32,7 @@ export async function action(asked: ActionFunctionArgs) {
   );
   if (refused) return data(refused, { status: refused.status });
   await shop.signOut().catch(() => undefined); // it has ended: this browser forgets it
-  const page = context.get(pageContext);
-  page.rememberPieces(0);
-  page.rememberOrder(null);
+  context.get(pageContext).forget();
   throw done(asked, '/sign-in', 'You are signed out everywhere.');
 }
 

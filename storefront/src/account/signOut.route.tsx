@@ -15,8 +15,6 @@ export async function action(asked: ActionFunctionArgs) {
       // this browser has forgotten it; the session ends by its age
       if (!(error instanceof StorefrontError)) throw error;
     });
-  const page = context.get(pageContext);
-  page.rememberPieces(0);
-  page.rememberOrder(null);
+  context.get(pageContext).forget();
   return done(asked, '/', 'You are signed out.');
 }

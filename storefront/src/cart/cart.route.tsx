@@ -16,8 +16,8 @@ import {
   useLoaderData,
   useNavigation,
 } from 'react-router';
-import { unlessSignedOut } from '../account/mine.ts';
-import { known, partly } from '../server/answers.ts';
+import { partlyOwn, unlessSignedOut } from '../account/mine.ts';
+import { known } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { problemsOfError, textOf } from '../server/forms.ts';
 import { Missing } from '../ui/missing.tsx';
@@ -32,8 +32,9 @@ const LONGEST_TITLE = 300;
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
-  const answer = await partly(
-    unlessSignedOut(asked, context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal })),
+  const answer = await partlyOwn(
+    asked,
+    context.get(shopContext).query(CartPageDocument, {}, { signal: request.signal }),
   );
   const found = known(answer.data.cart, answer);
   const page = context.get(pageContext);

@@ -8,9 +8,9 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { unlessSignedOut } from '../account/mine.ts';
+import { partlyOwn, unlessSignedOut } from '../account/mine.ts';
 import { askForCountry, isCountryChosen, preferCountry, typedCountry } from '../server/addressForm.ts';
-import { known, partly } from '../server/answers.ts';
+import { known } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { CHANGE_COUNTRY } from '../ui/addressFields.tsx';
@@ -30,12 +30,10 @@ const GONE =
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, request } = asked;
-  const answer = await partly(
-    unlessSignedOut(
-      asked,
-      askForCountry(asked, (variables) =>
-        context.get(shopContext).query(CheckoutPageDocument, variables, { signal: request.signal }),
-      ),
+  const answer = await partlyOwn(
+    asked,
+    askForCountry(asked, (variables) =>
+      context.get(shopContext).query(CheckoutPageDocument, variables, { signal: request.signal }),
     ),
   );
   const { me, storefront, addressRules } = answer.data;

@@ -1,9 +1,20 @@
 import { CancelOrderDocument, type StorefrontClient, StorefrontError } from '@storegraph/client';
+import { type ActionFunctionArgs, data } from 'react-router';
+import { done, unlessSignedOut } from '../account/mine.ts';
 import { notFound } from '../server/answers.ts';
+import { shopContext } from '../server/context.ts';
 import { problemsOfError, textOf } from '../server/forms.ts';
 
-/** What the form says, done; null, or why it is not. The key comes with the form: a double click cancels once. */
-export async function cancelOrder(shop: StorefrontClient, form: FormData): Promise<string | null> {
+/** The `action` of a page of an order: what its form says, done, or why it is not. */
+export async function cancelOrder(asked: ActionFunctionArgs) {
+  const { context, request } = asked;
+  const problem = await unlessSignedOut(asked, cancel(context.get(shopContext), await request.formData()));
+  if (problem) return data({ problem }, { status: 409 });
+  throw done(asked, new URL(request.url).pathname, CANCELLED);
+}
+
+/** Null, or why it is not cancelled. The key comes with the form: a double click cancels once. */
+async function cancel(shop: StorefrontClient, form: FormData): Promise<string | null> {
   const [orderId, reason, idempotencyKey] = ['orderId', 'reason', 'idempotencyKey'].map((name) => textOf(form, name));
   const input = { orderId: orderId!, reason: reason || null, idempotencyKey: idempotencyKey! };
   try {
@@ -25,4 +36,4 @@ function wordsOf({ code, message }: { code: string; message: string }): string |
   return `It could not be cancelled: ${message}.`;
 }
 
-export const CANCELLED = 'Your order is cancelled. What was paid goes back by itself.';
+const CANCELLED = 'Your order is cancelled. What was paid goes back by itself.';

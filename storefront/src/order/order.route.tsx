@@ -9,12 +9,12 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
-import { done, signInFirst, unlessSignedOut } from '../account/mine.ts';
-import { found, partly } from '../server/answers.ts';
+import { partlyOwn, signInFirst } from '../account/mine.ts';
+import { found } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
-import { CANCELLED, cancelOrder } from './cancelOrder.ts';
+import { cancelOrder } from './cancelOrder.ts';
 import { OrderView } from './orderView.tsx';
 
 const LONGEST_TOKEN = 200;
@@ -31,9 +31,7 @@ export async function loader(asked: LoaderFunctionArgs) {
     throw redirect(pathname);
   }
   const shop = context.get(shopContext);
-  const answer = await partly(
-    unlessSignedOut(asked, shop.query(OrderPageDocument, named(params.id!), { signal: request.signal })),
-  );
+  const answer = await partlyOwn(asked, shop.query(OrderPageDocument, named(params.id!), { signal: request.signal }));
   const { isPartial } = answer;
   const order = isPartial ? found(answer.data.order, answer) : answer.data.order;
   // the link of a mail about an account's order has no token
@@ -46,19 +44,12 @@ async function keepToken(asked: LoaderFunctionArgs, token: string): Promise<void
   const { context, params, request } = asked;
   if (!token || token.length > LONGEST_TOKEN) return;
   const shop = context.get(shopContext);
-  const answer = await partly(
-    unlessSignedOut(asked, shop.query(OrderOfTokenDocument, { token }, { signal: request.signal })),
-  );
+  const answer = await partlyOwn(asked, shop.query(OrderOfTokenDocument, { token }, { signal: request.signal }));
   const order = answer.data.orderByToken;
   if (order && (order.id === params.id || order.number === params.id)) shop.orderToken = token;
 }
 
-export async function action(asked: ActionFunctionArgs) {
-  const { context, request } = asked;
-  const problem = await unlessSignedOut(asked, cancelOrder(context.get(shopContext), await request.formData()));
-  if (problem) return data({ problem }, { status: 409 });
-  throw done(asked, new URL(request.url).pathname, CANCELLED);
-}
+export const action = (asked: ActionFunctionArgs) => cancelOrder(asked);
 
 export const meta = personalPage('Your order');
 

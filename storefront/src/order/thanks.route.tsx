@@ -1,7 +1,7 @@
 import { OrderPageDocument } from '@storegraph/client';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { unlessSignedOut } from '../account/mine.ts';
-import { found, partly } from '../server/answers.ts';
+import { partlyOwn } from '../account/mine.ts';
+import { found } from '../server/answers.ts';
 import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
@@ -9,11 +9,9 @@ import { OrderView } from './orderView.tsx';
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { context, params, request } = asked;
-  const answer = await partly(
-    unlessSignedOut(
-      asked,
-      context.get(shopContext).query(OrderPageDocument, { number: params.id! }, { signal: request.signal }),
-    ),
+  const answer = await partlyOwn(
+    asked,
+    context.get(shopContext).query(OrderPageDocument, { number: params.id! }, { signal: request.signal }),
   );
   return { order: found(answer.data.order, answer), isPartial: answer.isPartial };
 }

@@ -8,9 +8,9 @@ import {
   useLoaderData,
   useRouteError,
 } from 'react-router';
-import { signInPath, unlessSignedOut } from '../account/mine.ts';
+import { partlyOwn, signInPath } from '../account/mine.ts';
 import type { PageHandle } from '../root.tsx';
-import { found, partly } from '../server/answers.ts';
+import { found } from '../server/answers.ts';
 import { shopContext, stripeContext } from '../server/context.ts';
 import { Amounts } from '../ui/amounts.tsx';
 import { formatMoney } from '../ui/money.tsx';
@@ -31,8 +31,9 @@ export async function loader(asked: LoaderFunctionArgs) {
   // the bank has sent the shopper back: its secret does not stay in the address
   if (searchParams.has('payment_intent_client_secret')) throw redirect(pathname, 303);
   const shop = context.get(shopContext);
-  const answer = await partly(
-    unlessSignedOut(asked, shop.query(PayPageDocument, { id: params.orderId! }, { signal: request.signal })),
+  const answer = await partlyOwn(
+    asked,
+    shop.query(PayPageDocument, { id: params.orderId! }, { signal: request.signal }),
   );
   const isNobody = !answer.isPartial && !shop.signedIn && !shop.orderToken;
   // an account's, and its session has ended in another tab

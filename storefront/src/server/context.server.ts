@@ -51,6 +51,11 @@ export function contextOf(
       maxAge: value === null ? 0 : seconds,
     });
   const remember = (name: string, value: string | null) => keepFor(name, value, '/', KEPT_IN_SECONDS);
+  const rememberPieces = (now: number): void => {
+    if (now === pieces) return;
+    pieces = now;
+    remember(PIECES, now > 0 ? String(now) : null);
+  };
   const context = new RouterContextProvider();
   context.set(pageContext, {
     origin,
@@ -63,10 +68,10 @@ export function contextOf(
     isSignedIn: cookies.get('storegraph.refreshToken') !== undefined,
     orderId: /^ord_\w{1,60}$/.exec(cookies.get(ORDER) ?? '')?.[0],
     rememberOrder: (orderId) => remember(ORDER, orderId),
-    rememberPieces(now) {
-      if (now === pieces) return;
-      pieces = now;
-      remember(PIECES, now > 0 ? String(now) : null);
+    rememberPieces,
+    forget() {
+      rememberPieces(0);
+      remember(ORDER, null);
     },
     notice: cookies.get(NOTICE) || undefined,
     tell: (notice) => keepFor(NOTICE, notice && fitting(notice), '/', NOTICE_KEPT_IN_SECONDS),

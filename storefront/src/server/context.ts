@@ -26,7 +26,9 @@ export interface PageContext {
   /** The order that was placed last, for who comes back to pay it. */
   orderId: string | undefined;
   /** Null after signing out: who comes next has not placed it. */
-  rememberOrder(orderId: string | null): void;
+  rememberOrder(orderId: string): void;
+  /** Whoever was here has signed out: no cart and no order of theirs is left in the header and the cart. */
+  forget(): void;
   /** What happened on the page before; shown once. */
   notice: string | undefined;
   /** Said on the page that is shown next; null when it was shown. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ConnectionLimits } from './boundedServer.ts';
+import { atLeastOne } from './environment.ts';
 import { trustedProxies } from './trustedProxies.ts';
-
-const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
 
 /** Of a process that the internet reaches. */
 export const connectionsEnvironment = {

@@ -94,6 +94,9 @@ export const environmentShape = (definition: { env?: EnvironmentShape }): Enviro
 
 export class EnvironmentError extends Error {}
 
+/** A whole number that is 1 or more, and `usual` where it is not given. */
+export const atLeastOne = (usual: number) => z.coerce.number().int().min(1).default(usual);
+
 /** Parses the environment once and throws once, listing everything that is missing, wrong, or in production refused. An empty variable is one that is not set. */
 export function readEnvironment<Shape extends EnvironmentShape>(
   shape: Shape,
