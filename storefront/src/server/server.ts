@@ -134,7 +134,7 @@ export async function runStorefront({
         },
       );
       const asked = webRequest(request, reply, origin);
-      const response = await turns(() => (asked.signal.aborted ? new Response() : answer(asked, context)));
+      const response = await turns(() => answer(asked, context));
       reply.code(response.status).header('x-request-id', request.id);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       // what is somebody's own is kept by nobody
