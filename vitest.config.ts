@@ -15,6 +15,7 @@ export default defineConfig({
     // for what hangs; what waits for something gives up before, and says what it has seen
     testTimeout: 90_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     maxWorkers: 2,
     // loading the modules anew for each file took as long as the tests
     isolate: false,

@@ -1,4 +1,4 @@
-import { readFileSync, type Stats, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { EnvironmentError } from '@storegraph/kit';
 import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
 
@@ -32,15 +32,4 @@ function routesOf({ definitions }: DocumentNode): Map<string, string> {
 function text({ arguments: given = [] }: ConstDirectiveNode, name: string): string {
   const value = given.find((argument) => argument.name.value === name)?.value;
   return value?.kind === Kind.STRING ? value.value : '';
-}
-
-const LOOK_EVERY_MS = 1_000;
-
-/** Asks for its date: works wherever the file is mounted from. */
-export function watchSupergraph(file: string, changed: () => void): () => void {
-  const look = (now: Stats, before: Stats) => {
-    if (now.mtimeMs !== before.mtimeMs && now.mtimeMs > 0) changed();
-  };
-  watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, look);
-  return () => unwatchFile(file, look);
 }

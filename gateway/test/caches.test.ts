@@ -18,7 +18,8 @@ import {
   isRequiredInputField,
   parse,
 } from 'graphql';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type Arrived, openGateway, subgraphNames } from './world.ts';
 
 const gateway = await openGateway({
@@ -156,7 +157,7 @@ function held() {
     return new Promise((answer) => waiting.push(answer));
   };
   return {
-    waiting: (count: number) => vi.waitUntil(() => waiting.length === count, { timeout: 15_000 }),
+    waiting: (count: number) => eventually(() => expect(waiting).toHaveLength(count)),
     answer: (index: number, title: string) => waiting[index]!({ data: { product: { title } } }),
   };
 }

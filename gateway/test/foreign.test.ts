@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { createTokenVerifier, EnvironmentError } from '@storegraph/kit';
 import { exportJWK, generateKeyPair } from 'jose';
-import { afterAll, afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { runGateway } from '../src/gateway.ts';
 import { openForeign } from './foreignWorld.ts';
 
@@ -152,10 +153,7 @@ test('a new supergraph is taken while it runs, with other URLs', async () => {
   answers.set('/moved', { data: { book: { title: 'Persuasion' } } });
   expect(await graph(BOOK)).toMatchObject(aBook);
   library.write({ books: '/moved' });
-  await vi.waitFor(async () => expect((await graph(BOOK)).data).toEqual({ book: { title: 'Persuasion' } }), {
-    timeout: 10_000,
-    interval: 100,
-  });
+  await eventually(async () => expect((await graph(BOOK)).data).toEqual({ book: { title: 'Persuasion' } }));
   library.write();
 });
 

@@ -245,6 +245,8 @@ const session = '{ accessToken }';
 /** For each limit of the shop, an operation that it is for. */
 const limited: Record<string, string> = {
   'sign-in': `mutation { signIn(input: { email: "a@shop.example", password: "p" }) ${session} }`,
+  google: '{ googleSignInUrl }',
+  passkey: 'mutation { passkeySignInOptions { options } }',
   register: `mutation { register(input: { email: "a@shop.example", password: "p", displayName: "A" }) ${session} }`,
   'password-reset': 'mutation { requestPasswordReset(input: { email: "a@shop.example" }) { userErrors { code } } }',
   verification: 'mutation { verifyEmail(input: { token: "t" }) { userErrors { code } } }',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../src/eventually.testing.ts';
 import { handleDeadLetters } from '../src/messaging/deadLetters.ts';
 import { enqueueJob, type JobHandler, type Service } from '../src/index.ts';
 import { runDueJobs, schedulePeriodicJobs } from '../src/messaging/jobs.ts';
@@ -109,7 +110,7 @@ test('a job that runs longer than its lease keeps it, so that nobody else runs i
     await db.execute(sql`UPDATE jobs SET lease_until = now() + interval '1 second'`);
     vi.advanceTimersByTime(3_999);
     vi.advanceTimersByTime(1);
-    await vi.waitFor(async () => expect((await rows())[0].leasedFor).toBeGreaterThan(5), { timeout: 10_000 });
+    await eventually(async () => expect((await rows())[0].leasedFor).toBeGreaterThan(5));
     expect((await rows())[0].leasedFor).toBeLessThanOrEqual(12);
     expect(await runDueJobs(service, jobs(handler))).toBe(0);
     go();

@@ -54,7 +54,7 @@ test('what a job asks of another service is sent even when nothing should be; wh
     await remote(running.service, others).help({ from: 'a client' });
     await enqueueJob(running.service.db, 'later', 'once', {});
     await expect
-      .poll(() => asked, { timeout: 5_000 })
+      .poll(() => asked)
       .toEqual([
         ['others', 'help', { from: 'a client' }, false],
         ['others', 'help', { from: 'a job' }, true],

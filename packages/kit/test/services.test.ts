@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createLogger, EnvironmentError, parseServices, Services } from '../src/index.ts';
+import { until } from '../src/until.testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'storegraph-services-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,7 +40,11 @@ test('a file goes before the environment, and is read again on SIGHUP and when i
     expect(carts.now()).toEqual(['http://b:2', 'http://c:3']);
 
     writeFileSync(file, 'users=http://e:5');
-    await expect.poll(() => services.of('users')!.now(), { timeout: 5_000 }).toEqual(['http://e:5']);
+    const users = services.of('users')!;
+    await until(
+      async () => users.now(),
+      ([url]) => url === 'http://e:5',
+    );
     expect(carts.now()).toEqual(['http://z:9']);
     stop();
   } finally {

@@ -5,6 +5,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { Arg, Ctx, Float, Mutation, Query, Resolver } from 'type-graphql';
 import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../src/eventually.testing.ts';
 import { connect } from '../src/data/database.ts';
 import { type Context, createLogger, type Service, type SubgraphDefinition } from '../src/index.ts';
 import { createServer } from '../src/subgraph/server.ts';
@@ -78,8 +79,7 @@ const sleeping = async () =>
   (
     await outside`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND state = 'active' AND query LIKE 'SELECT pg_sleep%'`
   ).length;
-const untilSleeping = (count: number) =>
-  vi.waitFor(async () => expect(await sleeping()).toBe(count), { timeout: 10_000, interval: 10 });
+const untilSleeping = (count: number) => eventually(async () => expect(await sleeping()).toBe(count));
 const done = async () => (await outside`SELECT what FROM done`).map(({ what }) => what);
 
 /** Leaves as soon as the statement runs. */
@@ -102,7 +102,7 @@ test('the statement of a query whose client has left ends, nothing follows it, a
 
 test('a mutation whose client has left runs to its end', async () => {
   await leaveWhile('mutation { work(seconds: 0.5) }');
-  await vi.waitFor(async () => expect(await done()).toEqual(['worked']));
+  await eventually(async () => expect(await done()).toEqual(['worked']));
 });
 
 test('a query ends at the deadline that came with it, and says so', async () => {
@@ -142,7 +142,7 @@ test('a query that waits for a connection when its client leaves is never run', 
   const both = [first, second].map((client) =>
     expect(ask('{ sleep(seconds: 60) }', { signal: client.signal })).rejects.toThrow('abort'),
   );
-  await vi.waitFor(() => expect(arrived).toBe(2));
+  await eventually(() => expect(arrived).toBe(2));
   await untilSleeping(1);
   connection.statements.count = 0;
   second.abort();
@@ -256,7 +256,7 @@ test("a statement that is hit by what was to cancel another's before it is run a
   await untilSleeping(1);
   leave();
   await stopped;
-  await vi.waitFor(() => expect(distant.kept.length).toBeGreaterThan(0));
+  await eventually(() => expect(distant.kept.length).toBeGreaterThan(0));
   await untilSleeping(0); // it ended by itself, and now its connection runs this
   const next = distant.ask(sql`SELECT pg_sleep(${1})::text AS slept`);
   await untilSleeping(1);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { sign } from '../../../local/stripe/webhooks.ts';
 import { newOrder, openWorld, PAY, WEBHOOK_SECRET } from './world.ts';
 
@@ -31,7 +32,7 @@ test('the webhook tells of money that the client confirmed itself', async () => 
 
   await confirmAtStripe(orderId, 'pm_card_visa');
 
-  await vi.waitFor(async () => expect(await statusOf(orderId)).toBe('SUCCEEDED'));
+  await eventually(async () => expect(await statusOf(orderId)).toBe('SUCCEEDED'));
   expect(await world.eventsOf(orderId)).toEqual(['PaymentSucceeded']);
   expect(await world.paymentOf(orderId)).toMatchObject({ card: { brand: 'visa', last4: '4242' } });
 });
@@ -46,7 +47,7 @@ test('duplicated and reordered webhooks change nothing', async () => {
 
   await world.knobs({ hold: false, reorder: true, duplicate: 20, release: true });
 
-  await vi.waitFor(async () => expect((await world.atStripe()).outbox).toEqual([]));
+  await eventually(async () => expect((await world.atStripe()).outbox).toEqual([]));
   expect((await world.rows('stripe_events')).length).toBeGreaterThan(before);
   expect(await statusOf(orderId)).toBe('SUCCEEDED');
   expect(await world.eventsOf(orderId)).toEqual(['PaymentFailed', 'PaymentSucceeded']);
@@ -56,7 +57,7 @@ test('duplicated and reordered webhooks change nothing', async () => {
 test('forged, changed, stale and future deliveries are refused and change nothing', async () => {
   const { orderId, command } = newOrder();
   await shop.command('createIntent', command);
-  await vi.waitFor(async () => expect((await world.atStripe()).outbox).toEqual([]));
+  await eventually(async () => expect((await world.atStripe()).outbox).toEqual([]));
   await world.knobs({ hold: true });
   const intentId = await confirmAtStripe(orderId, 'pm_card_visa');
   const body = JSON.stringify(await eventOf(intentId, 'payment_intent.succeeded'));
@@ -108,7 +109,7 @@ test('money over another amount than agreed is never booked', async () => {
 
   await confirmAtStripe(orderId, 'pm_card_visa');
 
-  await vi.waitFor(async () =>
+  await eventually(async () =>
     expect(
       (await world.rows('stripe_events')).some(
         ({ type, object_id }) => type === 'payment_intent.succeeded' && object_id === intentId,
@@ -122,14 +123,14 @@ test('money over another amount than agreed is never booked', async () => {
 test('while Stripe cannot be asked the webhook is not taken, and it comes again', async () => {
   const { orderId, command } = newOrder();
   await shop.command('createIntent', command);
-  await vi.waitFor(async () => expect((await world.atStripe()).outbox).toEqual([]));
+  await eventually(async () => expect((await world.atStripe()).outbox).toEqual([]));
   const { stripe_intent_id: intentId } = await world.paymentOf(orderId);
   await world.knobs({ hold: true });
   await confirmAtStripe(orderId, 'pm_card_visa');
 
   await world.knobs({ failNext: { count: 1, path: `/payment_intents/${intentId}`, status: 503 }, release: true });
 
-  await vi.waitFor(async () => expect(await statusOf(orderId)).toBe('SUCCEEDED'), { timeout: 5_000 });
+  await eventually(async () => expect(await statusOf(orderId)).toBe('SUCCEEDED'));
   expect(
     (await world.deliveries())
       .filter(({ type }) => type === 'payment_intent.succeeded')

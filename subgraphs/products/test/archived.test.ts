@@ -1,6 +1,7 @@
 import { newViewer, testSubgraph } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seed } from '../src/seed/seed.ts';
 import { products } from '../src/subgraph.ts';
 
@@ -19,12 +20,10 @@ test('a product that is archived while somebody reads its variants is not found 
     await tx.execute(sql`LOCK TABLE variants IN ACCESS EXCLUSIVE MODE`);
     reading = shop.as(newViewer())(QUERY, { slug });
     // the product was read, its variants wait
-    await vi.waitFor(
-      async () =>
-        expect([
-          ...(await tx.execute(sql`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'variants'::regclass`)),
-        ]).toHaveLength(1),
-      { timeout: 10_000 },
+    await eventually(async () =>
+      expect([
+        ...(await tx.execute(sql`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'variants'::regclass`)),
+      ]).toHaveLength(1),
     );
     await tx.execute(sql`UPDATE products SET status = 'ARCHIVED' WHERE slug = ${slug}`);
   });

@@ -300,9 +300,9 @@ describe('staff', () => {
     await shop.db.transaction(async (tx) => {
       await tx.execute(sql`LOCK TABLE stock IN EXCLUSIVE MODE`); // a new variant gets its row there after its SKU
       getting = variant({ productId: newer, sku, title: 'x', price: usd('1.00') });
-      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      await expect.poll(shop.waitingForLocks).toBe(1);
       asking = run(staff, 'updateVariant', 'UpdateVariantInput', { id, sku }, 'variant { sku }');
-      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(2);
+      await expect.poll(shop.waitingForLocks).toBe(2);
     });
     expect((await getting).variant.sku).toBe(sku);
     expect(await asking).toMatchObject({ userErrors: [{ code: 'CONFLICT', path: ['input', 'sku'] }] });
@@ -319,9 +319,9 @@ describe('staff', () => {
     await shop.db.transaction(async (tx) => {
       await tx.execute(sql`SELECT 1 FROM products WHERE id = ${productId} FOR UPDATE`);
       getting = variant({ productId, sku, title: 'x', price: usd('1.00') });
-      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(1);
+      await expect.poll(shop.waitingForLocks).toBe(1);
       asking = run(staff, 'updateVariant', 'UpdateVariantInput', { id, sku }, 'variant { sku }');
-      await expect.poll(shop.waitingForLocks, { timeout: 5_000 }).toBe(2);
+      await expect.poll(shop.waitingForLocks).toBe(2);
     });
     expect((await getting).variant?.sku).toBe(sku);
     expect(await asking).toMatchObject({ userErrors: [{ code: 'CONFLICT', path: ['input', 'sku'] }] });

@@ -1,6 +1,7 @@
 import { newId } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { afterAll, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, expect, test } from 'vitest';
 import { openWarehouse } from './warehouse.ts';
 
 const { shop, variantWith, stockOf, movementsOf, reserve, publish, written, adjust } = await openWarehouse();
@@ -136,7 +137,7 @@ test('who is overtaken between the look and the turn at the stock hears which li
     await tx.execute(sql`SELECT id FROM products FOR UPDATE`);
     waiting.answer = shop.command('reserveStock', { orderId: overtaken, lines });
     // it has looked, and waits for its turn
-    await vi.waitFor(async () => expect(await shop.waitingForLocks()).toBe(1), { timeout: 30_000 });
+    await eventually(async () => expect(await shop.waitingForLocks()).toBe(1));
     await tx.execute(sql`UPDATE stock SET reserved = 2 WHERE variant_id = ${scarce}`);
   });
   const answer = { outcome: 'REJECTED', shortages: [{ variantId: scarce, available: 1 }] };

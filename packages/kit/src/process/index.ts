@@ -4,6 +4,7 @@ export { type ConnectionLimits, createBoundedServer } from './boundedServer.ts';
 export { connectionLimits, connectionsEnvironment } from './connections.env.ts';
 export * from './crashPoint.ts';
 export * from './environment.ts';
+export { followFile, stateOfFile } from './followFile.ts';
 export * from './lifecycle.ts';
 export * from './logger.ts';
 export { inProduction, isLocalHost, reachable, secret } from './production.ts';

@@ -1,5 +1,6 @@
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { EnvironmentError } from '../../process/environment.ts';
+import { followFile, stateOfFile } from '../../process/followFile.ts';
 import type { Logger } from '../../process/logger.ts';
 
 /** The base URLs of one service, each of a process or of a name for several. */
@@ -25,8 +26,6 @@ export function parseServices(value: string): Map<string, string[]> {
     }),
   );
 }
-
-const LOOK_EVERY_MS = 1_000;
 
 /** Where all services are. What the file says of a service goes before what `given` says. */
 export class Services {
@@ -66,6 +65,7 @@ export class Services {
   }
 
   private follow(file: string, log: Logger): void {
+    const state = stateOfFile(file);
     try {
       this.use(file);
     } catch (error) {
@@ -79,12 +79,8 @@ export class Services {
         log.error({ err: error, file }, 'the new addresses of services cannot be used: the old ones are kept');
       }
     };
-    watchFile(file, { interval: LOOK_EVERY_MS, persistent: false }, again);
     process.on('SIGHUP', again);
-    this.stops.push(
-      () => unwatchFile(file, again),
-      () => process.off('SIGHUP', again),
-    );
+    this.stops.push(followFile(file, state, again), () => process.off('SIGHUP', again));
   }
 
   private use(file: string): void {
