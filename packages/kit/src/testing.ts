@@ -1,5 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import type { Context, ReadAuthority, Viewer } from './graph/context.ts';
@@ -19,6 +22,7 @@ import { loadLimitsFor, RequestWork } from './graph/work.ts';
 
 export * from './inputs.testing.ts';
 export * from './process/signals/receivers.testing.ts';
+export * from './rows.testing.ts';
 export * from './until.testing.ts';
 
 const adminUrl = (): string => {
@@ -112,6 +116,8 @@ export async function testSubgraph(
   const database = await createTestDatabase(definition);
   const connection: Connection = connect(database.url, { pool: 20, countStatements: true });
   const log = createLogger(definition.name, process.env.LOG_LEVEL ?? 'silent');
+  const folder = join(tmpdir(), `storegraph-files-${randomUUID()}`);
+  const files = { FILES_FOLDER: folder, FILES_SECRET: 'a secret of tests, which are many and short-lived' };
   const service: Service = {
     name: definition.name,
     db: connection.db,
@@ -121,7 +127,7 @@ export async function testSubgraph(
       NODE_ENV: 'test',
       LINKS: 'compiledQuery',
       MESSAGES_KEPT_DAYS: 30,
-      ...readEnvironment(definition.env ?? {}, env),
+      ...readEnvironment(definition.env ?? {}, { ...files, ...env }),
     },
     async send(to, command, input) {
       const run = remotes[to]?.[command];
@@ -195,6 +201,7 @@ export async function testSubgraph(
       await graph.stop();
       await connection.close();
       await database.drop();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

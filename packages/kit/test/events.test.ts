@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type SQL, sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '../src/eventually.testing.ts';
 import { z } from 'zod';
 import { connect } from '../src/data/database.ts';
 import { WAKE_CHANNEL } from '../src/messaging/events.ts';
@@ -151,7 +152,7 @@ test('what a transaction leaves to do wakes the workers when it commits, and wha
   await enqueueJob(db, 'polish', 'later', {}, { delaySeconds: 1 });
   await publish(db, ThingMade, {});
   await enqueueJob(db, 'polish', 'now', {});
-  await vi.waitFor(() => expect(heard).toEqual(['outbox', 'jobs']), { timeout: 10_000 });
+  await eventually(() => expect(heard).toEqual(['outbox', 'jobs']));
   await close();
 });
 
@@ -259,9 +260,7 @@ test('a worker sends what is published and runs what is enqueued, and nothing mo
   const worker = await startWorker({ ...definition, jobs }, mine, connection, messenger);
   await publish(db, ThingMade, {});
   await enqueueJob(db, 'polish', 'a', { thing: 'ring' });
-  await vi.waitFor(() => expect([[...delivered].sort(), ran]).toEqual([['carts', 'orders'], ['ring']]), {
-    timeout: 10_000,
-  });
+  await eventually(() => expect([[...delivered].sort(), ran]).toEqual([['carts', 'orders'], ['ring']]));
   await worker.stop();
   await enqueueJob(db, 'polish', 'b', { thing: 'chain' });
   expect(await all(sql`SELECT attempts FROM jobs WHERE name = 'polish'`)).toEqual([{ attempts: 0 }]);

@@ -110,9 +110,7 @@ export const Name = (rules: TextRules): PropertyDecorator =>
     validator('noLink', (value) => !isText(value) || !hasLink(value), 'a name, without a link in it'),
   );
 
+export const isEmailAddress = (value: unknown): value is string =>
+  isSafeText(value, { max: 254 }) && isEmail(cleanText(value));
 export const EmailAddress = (): PropertyDecorator =>
-  validator(
-    'email',
-    (value) => isSafeText(value, { max: 254 }) && isEmail(cleanText(value)),
-    'an e-mail address such as name@example.com',
-  );
+  validator('email', isEmailAddress, 'an e-mail address such as name@example.com');

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { pipeline, Readable, Transform } from 'node:stream';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { Service } from '../process/index.ts';
+import { isKey, type PromisedFile, type ReadLasts } from './fileStore.ts';
+import type { FilesEnvironment } from './files.env.ts';
+import { openFiles } from './openFiles.ts';
+
+const YEAR_IN_SECONDS = 31_536_000;
+type Asked = { Params: { '*': string }; Querystring: Record<string, unknown> };
+
+/** Sent bytes are not those that were promised. */
+class NotAsPromised extends Error {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What signed addresses lead to: `GET /media/<service>/…`, and `PUT /uploads/<service>/…` where files are kept in a folder. */
+export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvironment>, 'name' | 'env'>): void {
+  const { store, urls, takesUploads } = openFiles(service);
+
+  app.get<Asked>(`/media/${service.name}/*`, async ({ params, query }, reply) => {
+    const key = params['*'];
+    const lasts = isKey(key) ? urls.readBy(key, query) : null;
+    const file = lasts && (await store.get(key));
+    if (!file) return refuse(reply, 404, 'NOT_FOUND', 'There is no such file, or its address has ended');
+    const { stream, contentType, bytes } = file;
+    return reply
+      .headers({
+        'content-type': contentType,
+        'content-length': bytes,
+        'cache-control': cacheControlOf(lasts),
+        'content-security-policy': "default-src 'none'",
+        'x-content-type-options': 'nosniff',
+        ...(!contentType.startsWith('image/') && {
+          'content-disposition': `attachment; filename="${key.split('/').at(-1)}"`,
+        }),
+      })
+      .send(stream);
+  });
+
+  if (!takesUploads) return;
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
+    scope.put<Asked>(`/uploads/${service.name}/*`, async ({ params, query, headers, body }, reply) => {
+      const key = params['*'];
+      const promised = isKey(key) ? urls.uploadBy(key, query) : null;
+      if (!promised) {
+        await readAway(body);
+        return refuse(reply, 403, 'FORBIDDEN', 'Nothing can be sent to this address, or not any more');
+      }
+      try {
+        if (headers['content-length'] !== String(promised.bytes))
+          throw new NotAsPromised('content-length', `The file has ${promised.bytes} bytes, as was promised`);
+        if (headers['content-type'] !== promised.contentType)
+          throw new NotAsPromised('content-type', `The file is ${promised.contentType}, as was promised`);
+        await store.put(key, checked(body as Readable, promised), promised);
+        return reply.code(204).send();
+      } catch (error) {
+        if (!(error instanceof NotAsPromised)) throw error;
+        await readAway(body);
+        const { field, message } = error;
+        return refuse(reply, 400, 'BAD_USER_INPUT', message, { field, rule: 'promised' });
+      }
+    });
+  });
+}
+
+const cacheControlOf = (lasts: ReadLasts | null): string =>
+  lasts === 'immutable' ? `public, max-age=${YEAR_IN_SECONDS}, immutable` : 'private, no-store';
+
+const refuse = (reply: FastifyReply, status: number, code: string, message: string, extra: object = {}) =>
+  reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .send({ errors: [{ message, extensions: { ...extra, code } }] });
+
+/** Who sends reads no answer before it has sent everything. */
+async function readAway(body: unknown): Promise<void> {
+  if (body instanceof Readable) for await (const _ of body);
+}
+
+/** Fails when the last byte has come and they are others than promised: so nothing of them is kept. */
+function checked(body: Readable, { sha256 }: PromisedFile): Readable {
+  const hash = createHash('sha256');
+  const check = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      const isIt = hash.digest('hex') === sha256;
+      done(isIt ? null : new NotAsPromised('body', 'The file has the SHA-256 that was promised'));
+    },
+  });
+  // whoever writes it learns of errors by the last of the two
+  return pipeline(body, check, () => {});
+}

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path';
+import type { Service } from '../process/index.ts';
+import type { FileStore } from './fileStore.ts';
+import type { FilesEnvironment } from './files.env.ts';
+import { FolderStore } from './folder.store.ts';
+import { S3Store } from './s3.store.ts';
+import { SignedUrls } from './signedUrls.ts';
+
+export interface Files {
+  store: FileStore;
+  urls: SignedUrls;
+  /** Whether clients send files to us: to a bucket they send them themselves. */
+  takesUploads: boolean;
+}
+
+const opened = new WeakMap<object, Files>();
+
+/** The files of a service whose `env` has the variables of `filesEnvironment`. */
+export function openFiles({ name, env }: Pick<Service<FilesEnvironment>, 'name' | 'env'>): Files {
+  let files = opened.get(env);
+  if (!files) {
+    const urls = new SignedUrls({ publicUrl: env.PUBLIC_URL, service: name, secret: env.FILES_SECRET });
+    files = { store: storeOf(name, env, urls), urls, takesUploads: !env.S3_BUCKET };
+    opened.set(env, files);
+  }
+  return files;
+}
+
+export const filesOf = (service: Pick<Service<FilesEnvironment>, 'name' | 'env'>): FileStore =>
+  openFiles(service).store;
+
+function storeOf(name: string, env: FilesEnvironment, urls: SignedUrls): FileStore {
+  if (!env.S3_BUCKET) return new FolderStore(resolve(env.FILES_FOLDER, name), urls);
+  const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  return new S3Store(
+    {
+      name: env.S3_BUCKET,
+      region: env.S3_REGION,
+      endpoint: env.S3_ENDPOINT,
+      keys: accessKeyId ? { accessKeyId, secretAccessKey } : undefined,
+      prefix: `${name}/`,
+    },
+    urls,
+  );
+}
