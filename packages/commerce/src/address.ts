@@ -45,6 +45,19 @@ export function cleanAddress(address: PostalAddress): Required<PostalAddress> {
   };
 }
 
+/** What is left of the address of somebody who is not there any more: where it was taxed. */
+export const anonymousAddress = ({ region, countryCode }: PostalAddress): Required<PostalAddress> => ({
+  fullName: '–',
+  company: null,
+  line1: '–',
+  line2: null,
+  city: '–',
+  region: region ?? null,
+  postalCode: '–',
+  countryCode,
+  phone: null,
+});
+
 /** The same words where an address is given and where it is shown. */
 const about = {
   fullName: 'Who receives it, as it is written on the parcel.',
@@ -58,7 +71,10 @@ const about = {
   phone: 'For the carrier to call; null when none was given.',
 };
 
-@InputType({ description: 'A postal address to send things to.' })
+@InputType({
+  description:
+    'A postal address to send things to, by the rules of its country (`addressRules`): another one is BAD_USER_INPUT, with its field and the rule, which is `required`, `region` or `postalCode`. Blanks, hyphens and small letters of a postal code are mended.',
+})
 export class AddressInput implements PostalAddress {
   @Field(() => String, { description: `${about.fullName} 1 to 120 characters.` })
   @Name({ max: 120 })
@@ -80,7 +96,10 @@ export class AddressInput implements PostalAddress {
   @Text({ max: 100 })
   city: string;
 
-  @Field(() => String, { nullable: true, description: `${about.region} 1 to 100 characters.` })
+  @Field(() => String, {
+    nullable: true,
+    description: `${about.region} Where a country lists them: the code of one or its name, in any case; the code is kept. 1 to 100 characters.`,
+  })
   @Text({ max: 100 })
   region?: string | null;
 

@@ -1,10 +1,13 @@
 import './errorCodes.ts';
 
 export * from './address.ts';
+export { addressRulesOf } from './addressRules/addressRules.ts';
+export * from './addressRules/checkedAddress.ts';
 export * from './image.ts';
 export * from './itemProblem.ts';
 export * from './money.ts';
 export * from './orderToken.ts';
+export * from './personalData.ts';
 export * from './quantity.ts';
 export * from './reconcile.ts';
 export * from './staff.ts';

@@ -1,3 +1,4 @@
+import { newId } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { ADDRESS, openUsers } from './world.ts';
@@ -6,15 +7,23 @@ const { shop, register, viewerOf } = await openUsers();
 afterAll(() => shop.stop());
 
 const ANSWER = '{ address { id } userErrors { code path } }';
+/** As it was taken before there were rules. */
+const OLD = { ...ADDRESS, region: 'ZZ', postalCode: '!!!' };
+const refusedFor = (field: string, rule: string) => [
+  { extensions: { code: 'BAD_USER_INPUT', field: `input.address.${field}`, rule } },
+];
 
 /** Somebody with an account, and what is in the address book. */
 async function newOwner() {
   const session = await register();
   const ask = viewerOf(session);
-  const run = async (name: string, type: string, input: object) =>
-    (await ask(`mutation ($input: ${type}!) { ${name}(input: $input) ${ANSWER} }`, { input })).data[name];
+  const run = async (name: string, type: string, input: object) => {
+    const { data, errors } = await ask(`mutation ($input: ${type}!) { ${name}(input: $input) ${ANSWER} }`, { input });
+    return errors ? { errors } : data[name];
+  };
   return {
     id: session.user.id as string,
+    ask,
     run,
     create: (more: object = {}) => run('createAddress', 'CreateAddressInput', { address: { ...ADDRESS, ...more } }),
     rows: async (): Promise<any[]> => [
@@ -36,6 +45,62 @@ test('fifty addresses fit into a book, and one more is refused', async () => {
   expect(await create()).toEqual({ address: null, userErrors: [{ code: 'INVALID_STATE', path: ['input'] }] });
   expect(await rows()).toHaveLength(50);
   expect(await another.rows()).toHaveLength(1);
+});
+
+test.each([
+  ['a region that the country does not have', { region: 'ZZ' }, 'region', 'region'],
+  ['no region where one is needed', { region: null }, 'region', 'required'],
+  ['what is no postal code there', { postalCode: '!!!' }, 'postalCode', 'postalCode'],
+  ['the postal code of another country', { postalCode: 'SW1A 2AA' }, 'postalCode', 'postalCode'],
+  ['a postal code and more', { postalCode: '97201 or so' }, 'postalCode', 'postalCode'],
+])('%s is refused, and nothing is kept of it', async (_what, wrong, field, rule) => {
+  const { create, run, rows } = await newOwner();
+  expect((await create(wrong)).errors).toMatchObject(refusedFor(field, rule));
+  expect(await rows()).toEqual([]);
+
+  const { address } = await create();
+  const before = await rows();
+  const input = { addressId: address.id, address: { ...ADDRESS, line1: '9 Other Lane', ...wrong } };
+  expect((await run('updateAddress', 'UpdateAddressInput', input)).errors).toMatchObject(refusedFor(field, rule));
+  expect(await rows()).toEqual(before);
+});
+
+test.each(['a\u202eb', 'a\u0000b', 'x'.repeat(1_000)])('no part of an address is %j', async (text) => {
+  const { create, rows } = await newOwner();
+  for (const field of ['fullName', 'company', 'line1', 'line2', 'city', 'region', 'postalCode', 'phone'])
+    expect((await create({ [field]: text })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', field: `address.${field}`, rule: 'text' } },
+    ]);
+  expect(await rows()).toEqual([]);
+});
+
+test('an address is kept as its country writes it: the code of its region, and the postal code in its form', async () => {
+  const { create, rows } = await newOwner();
+  await create({ region: 'oregon', postalCode: '972011234', countryCode: 'us' });
+  await create({ city: 'London', region: null, postalCode: ' sw1a2aa ', countryCode: 'GB' });
+  expect(await rows()).toMatchObject([
+    { region: 'OR', postal_code: '97201-1234', country_code: 'US' },
+    { region: null, postal_code: 'SW1A 2AA', country_code: 'GB' },
+  ]);
+});
+
+test('an address of before there were rules is read, put first, given to carts as it is, and mended', async () => {
+  const { id, ask, create, run, rows } = await newOwner();
+  await create();
+  const addressId = newId('addr');
+  await shop.db.execute(sql`
+    INSERT INTO addresses (id, user_id, full_name, line1, city, region, postal_code, country_code)
+    VALUES (${addressId}, ${id}, ${OLD.fullName}, ${OLD.line1}, ${OLD.city}, ${OLD.region}, ${OLD.postalCode}, 'US')`);
+  expect((await run('setDefaultAddress', 'AddressIdInput', { addressId })).userErrors).toEqual([]);
+  const { data } = await ask('{ me { defaultAddress { id region postalCode } } }');
+  expect(data.me.defaultAddress).toEqual({ id: addressId, region: 'ZZ', postalCode: '!!!' });
+  expect(await shop.command('addressOf', { userId: id, addressId })).toMatchObject(OLD);
+
+  const mended = { addressId, address: ADDRESS };
+  expect((await run('updateAddress', 'UpdateAddressInput', mended)).userErrors).toEqual([]);
+  expect((await rows()).find((row) => row.id === addressId)).toMatchObject({ region: 'OR', postal_code: '97201' });
+  await run('deleteAddress', 'AddressIdInput', { addressId });
+  expect(await rows()).toHaveLength(1);
 });
 
 test('a cart gets an address out of the book of its own shopper only', async () => {
@@ -66,7 +131,8 @@ test('an address is kept as it is written, without blanks around it; what is lef
   const kept = { company: 'Mills', line2: 'Flat 2', region: 'OR', phone: '+1 503 555 0100' };
   expect(await rows()).toMatchObject([{ full_name: 'Ada Winter', line1: '1 Mill Lane', country_code: 'US', ...kept }]);
 
-  const changed = { ...ADDRESS, fullName: ' Ada Summer', line1: '2 Mill Lane ', line2: null };
+  const german = { city: 'Leipzig', postalCode: '04109', countryCode: 'DE' };
+  const changed = { ...german, fullName: ' Ada Summer', line1: '2 Mill Lane ', line2: null };
   const answer = await run('updateAddress', 'UpdateAddressInput', { addressId: address.id, address: changed });
   expect(answer).toEqual({ address: { id: address.id }, userErrors: [] });
   expect(await rows()).toMatchObject([

@@ -16,7 +16,7 @@ export class AddressResolver {
   @Authorized()
   @Mutation(() => AddressPayload, {
     description:
-      'Keeps an address; the first one becomes the default. At most 50. Signed in. Errors: INVALID_STATE when the book is full.',
+      'Keeps an address; the first one becomes the default. At most 50. Signed in. Errors: INVALID_STATE when the book is full, BAD_USER_INPUT for what breaks the rules of its country.',
   })
   createAddress(
     @Ctx() context: UserContext,
@@ -27,7 +27,8 @@ export class AddressResolver {
 
   @Authorized()
   @Mutation(() => AddressPayload, {
-    description: 'Replaces an address; carts and orders keep their copy. Whose it is. Errors: NOT_FOUND.',
+    description:
+      'Replaces an address; carts and orders keep their copy. Whose it is. Errors: NOT_FOUND, BAD_USER_INPUT for what breaks the rules of its country.',
   })
   updateAddress(
     @Ctx() context: UserContext,

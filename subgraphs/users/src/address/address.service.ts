@@ -1,23 +1,17 @@
-import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
-import { type Context, type Database, newId, onlyRow, refuse, requireViewer, type Service } from '@storegraph/kit';
+import { checkedAddress, cleanAddress, type PostalAddress } from '@storegraph/commerce';
+import { type Context, type Database, newId, onlyRow, refuse, type Service } from '@storegraph/kit';
 import { and, eq, sql } from 'drizzle-orm';
-import { users } from '../user/user.table.ts';
+import { inOwnAccount } from '../link/link.service.ts';
 import { type AddressRow, addresses } from './address.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'service'>;
 const MAX_ADDRESSES = 50;
 
-/** Changes of one address book wait for each other: the user's row is locked. */
-async function inAddressBook<Result>(
+/** Changes of one address book wait for each other. */
+const inAddressBook = <Result>(
   caller: Caller,
   change: (tx: Database, userId: string) => Promise<Result>,
-): Promise<Result> {
-  const { id } = requireViewer(caller);
-  return caller.service.db.transaction(async (tx) => {
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update');
-    return change(tx, id);
-  });
-}
+): Promise<Result> => inOwnAccount(caller, (tx, { id }) => change(tx, id));
 
 const gone = () => refuse('NOT_FOUND', 'This address does not exist', ['input', 'addressId']);
 
@@ -33,27 +27,31 @@ export async function addressOf(
 }
 
 /** The first one becomes the default. */
-export const createAddress = (caller: Caller, input: PostalAddress): Promise<AddressRow> =>
-  inAddressBook(caller, async (tx, userId) => {
+export async function createAddress(caller: Caller, input: PostalAddress): Promise<AddressRow> {
+  const address = checkedAddress(input);
+  return inAddressBook(caller, async (tx, userId) => {
     const kept = await tx.$count(addresses, eq(addresses.userId, userId));
     if (kept >= MAX_ADDRESSES)
       refuse('INVALID_STATE', `An address book has at most ${MAX_ADDRESSES} addresses`, ['input']);
     return tx
       .insert(addresses)
-      .values({ id: newId('addr'), userId, ...cleanAddress(input), isDefault: kept === 0 })
+      .values({ id: newId('addr'), userId, ...address, isDefault: kept === 0 })
       .returning()
       .then(onlyRow);
   });
+}
 
-export const updateAddress = (caller: Caller, addressId: string, input: PostalAddress): Promise<AddressRow> =>
-  inAddressBook(caller, async (tx, userId) => {
-    const [address] = await tx
+export async function updateAddress(caller: Caller, addressId: string, input: PostalAddress): Promise<AddressRow> {
+  const address = checkedAddress(input);
+  return inAddressBook(caller, async (tx, userId) => {
+    const [changed] = await tx
       .update(addresses)
-      .set(cleanAddress(input))
+      .set(address)
       .where(and(eq(addresses.id, addressId), eq(addresses.userId, userId)))
       .returning();
-    return address ?? gone();
+    return changed ?? gone();
   });
+}
 
 /** The oldest of the others becomes the default. */
 export const deleteAddress = (caller: Caller, addressId: string): Promise<AddressRow> =>

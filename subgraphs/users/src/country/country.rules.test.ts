@@ -1,15 +1,9 @@
-import fc from 'fast-check';
-import { POSTCODE_REGEXES } from 'postcode-validator/lib/cjs/postcode-regexes.js';
 import { expect, test } from 'vitest';
 import { countryCodes, countryName } from './country.code.ts';
 import { addressRules } from './country.rules.ts';
-import { exampleOf, htmlPattern } from './postalCode.pattern.ts';
 
 const fieldsOf = (code: string) =>
   addressRules(code).fields.map(({ name, required }) => (required ? name : `${name}?`));
-const patterns = [...POSTCODE_REGEXES];
-/** As a browser reads the attribute. */
-const inBrowser = (pattern: RegExp) => new RegExp(`^(?:${htmlPattern(pattern)})$`, 'v');
 
 test('fields come in the order in which a country writes them', () => {
   expect(fieldsOf('US')).toEqual(['fullName', 'company?', 'line1', 'line2?', 'city', 'region', 'postalCode', 'phone?']);
@@ -26,9 +20,17 @@ test('regions are chosen from where a country has some, by the code that stands 
   expect(addressRules('US').regions).toContainEqual({ code: 'CA', name: 'California' });
   // 13 is a number of statistics
   expect(addressRules('JP').regions).toContainEqual({ code: 'Tokyo', name: 'Tokyo' });
-  expect(addressRules('RO').regions).toContainEqual({ code: 'AB', name: 'Alba' });
+  expect(addressRules('HK').regions).toHaveLength(3);
   expect(addressRules('DE').regions).toEqual([]);
-  expect(addressRules('HK').regions).toEqual([]); // itself alone
+});
+
+test('a region is asked for where an address is not whole without it', () => {
+  expect(fieldsOf('IT')).toContain('region');
+  expect(fieldsOf('IE')).toContain('region?');
+  expect(fieldsOf('DE').join(' ')).not.toContain('region');
+  // nobody lists them: any text will do
+  expect(fieldsOf('CR')).toContain('region');
+  expect(addressRules('CR').regions).toEqual([]);
 });
 
 test('the form of every country can be filled in and sent', () => {
@@ -50,28 +52,14 @@ test('the form of every country can be filled in and sent', () => {
   }
 });
 
-test.each(patterns)('%s: a browser takes the postal codes that the library takes, and no others', (code, pattern) => {
-  const browser = inBrowser(pattern);
-  // what makes texts of a pattern knows no flags and does not look ahead; a field of a form has one line
-  const plain = new RegExp(pattern.source.replace('(?!0)', '').replaceAll('\\s', ' '));
-  const samples = fc.sample(fc.stringMatching(plain), { numRuns: 50, seed: 7 });
-  for (const sample of [...samples, exampleOf(pattern) ?? ''])
-    for (const text of [sample, sample.toLowerCase(), `${sample}1`, sample.slice(1), sample.replace(/\d/, 'x')])
-      expect([code, text, browser.test(text)]).toEqual([code, text, pattern.test(text)]);
-});
-
 test('an example looks like a postal code of the country', () => {
   expect(['US', 'CA', 'GB', 'DE', 'NL', 'JP', 'BR'].map((code) => addressRules(code).postalCodeExample)).toEqual([
-    '12345',
-    'A1B 2C3',
-    'A12 3BC',
-    '12345',
+    '95014',
+    'H3Z 2Y7',
+    'EC1Y 8SY',
+    '26133',
     '1234 AB',
-    '123-4567',
-    '12345-678',
+    '154-0023',
+    '40301-110',
   ]);
-});
-
-test.each([/a.b/, /\w{3}/, /a+?/])('a pattern of another kind is not guessed at: %s', (pattern) => {
-  expect(() => htmlPattern(pattern)).toThrow(SyntaxError);
 });

@@ -19,16 +19,20 @@ export class AddressField {
 export class Region {
   @Field(() => String, {
     description:
-      'What stands on the parcel, and what `AddressInput.region` takes: such as CA. The name itself where codes are only numbers.',
+      'What stands on the parcel, and what is kept of an address: such as CA. The name itself where codes are only numbers.',
   })
   code: string;
 
-  @Field(() => String, { description: 'For people, in English: such as California.' })
+  @Field(() => String, {
+    description:
+      'For people, in Latin letters: such as California. `AddressInput.region` takes it as well as the code, in any case.',
+  })
   name: string;
 }
 
 @ObjectType({
-  description: 'How addresses of a country are written: what a form needs. Other addresses are not refused for it.',
+  description:
+    'How addresses of a country are written: what a form needs. Address book and cart refuse others; what was kept before there were rules can still be read.',
 })
 export class AddressRules {
   @Field(() => CountryCodeScalar, { description: 'Whose rules they are.' })
@@ -48,13 +52,13 @@ export class AddressRules {
   @Field(() => String, {
     nullable: true,
     description:
-      'A regular expression that postal codes match as a whole: as HTML has it in `pattern`, without flags. Null where there are none, or any will do.',
+      'A regular expression that postal codes match as a whole, in any case and with or without their blanks and hyphens, which are mended: as HTML has it in `pattern`, without flags. An address with another one is refused, with the rule `postalCode`. Null where there are none: then any text will do.',
   })
   postalCodePattern: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What one looks like, such as A1B 2C3; not one that has to exist. Null without a pattern.',
+    description: 'What one looks like, such as H3Z 2Y7. Null without a pattern.',
   })
   postalCodeExample: string | null;
 }
