@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Changes } from '@storegraph/executor';
-import { httpTransport, startProcess, type Transport } from '@storegraph/kit';
+import { followFile, httpTransport, startProcess, stateOfFile, type Transport } from '@storegraph/kit';
 import type { FastifyInstance } from 'fastify';
 import { askByCommand, Authority, readingAuthority } from './authority.ts';
 import { foreignEnvironment, gatewayEnvironment, limitsOf } from './gateway.env.ts';
@@ -14,7 +14,7 @@ import { createGatewayServer } from './server.ts';
 import { foreignSettings, shopSettings } from './settings.ts';
 import { Subgraph } from './subgraph/subgraph.ts';
 import { Subgraphs } from './subgraph/subgraphs.ts';
-import { readSupergraph, watchSupergraph } from './supergraph.ts';
+import { readSupergraph } from './supergraph.ts';
 
 /** Runs the gateway on a supergraph that was composed before: it serves even while subgraphs are down. */
 export async function startGateway(options: GatewayOptions = {}): Promise<void> {
@@ -74,6 +74,7 @@ export async function runGateway({
           new Authority({ ask: askByCommand(env.AUTHORITY_CHANGES, subgraphs.transportOf, mint), log }),
         )
       : readToken;
+  const stateOfSupergraph = stateOfFile(file);
   let supergraph = readSupergraph(file);
   subgraphs.use(settings.sitesOf(supergraph));
   const graph = await createGraph({
@@ -117,7 +118,7 @@ export async function runGateway({
   log.info({ url, port: env.PORT }, 'ready');
   const warmUp = () => void graph.warmUp().catch((error) => log.warn({ err: error }, 'the warm-up failed'));
   warmUp();
-  const unwatch = watchSupergraph(file, () => {
+  const unfollow = followFile(file, stateOfSupergraph, () => {
     try {
       const next = readSupergraph(file);
       subgraphs.use(settings.sitesOf(next));
@@ -136,7 +137,7 @@ export async function runGateway({
     url,
     stopsWithinMs: 1_000 * drainInSeconds + 20_000,
     async stop() {
-      unwatch();
+      unfollow();
       isDraining = true;
       await delay(1_000 * drainInSeconds);
       await app.close();

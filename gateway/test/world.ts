@@ -71,6 +71,8 @@ export async function openGateway({
   lines = undefined as any[] | undefined,
 } = {}) {
   const arrived: Arrived[] = [];
+  /** Bytes of bodies, as they come. */
+  const received = { bytes: 0 };
   const draining = { now: false };
   const answers: Partial<Record<SubgraphName, Answer>> = {};
   /** What subgraphs say at /ready, with the status of that answer. */
@@ -84,7 +86,14 @@ export async function openGateway({
   for (const name of subgraphNames) {
     const server = await listen(async (request, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
+      try {
+        for await (const chunk of request) {
+          chunks.push(chunk as Buffer);
+          received.bytes += chunk.length;
+        }
+      } catch {
+        return; // it broke off
+      }
       if (request.url === '/jwks') return response.end(JSON.stringify({ keys: [userKey.publicJwk] }));
       if (request.url === '/ready') {
         const { status = 200, ...state } = ready[name] ?? {};
@@ -140,7 +149,10 @@ export async function openGateway({
     readViewer,
     transports: () => transports,
     addressOf: (name) => services.get(name),
-    passThroughs: parsePassThroughs('/webhooks/stripe=payments,/media/=products', (name) => services.has(name)),
+    passThroughs: parsePassThroughs(
+      '/webhooks/stripe=payments,/media/=products,/media/users/=users,PUT /uploads/users/=users:1000000',
+      (name) => services.has(name),
+    ),
     rateLimits,
     connections: { perAddress: 512, inAll: 10_000, isTrustedProxy: trustedProxies(proxies), ...connections },
     isDraining: () => draining.now,
@@ -170,6 +182,7 @@ export async function openGateway({
   return {
     url,
     arrived,
+    received,
     answers,
     services,
     draining,
@@ -224,6 +237,7 @@ export async function openGateway({
     newKey,
     reset() {
       arrived.length = 0;
+      received.bytes = 0;
       for (const name of subgraphNames) delete answers[name];
     },
     async close() {

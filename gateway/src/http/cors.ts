@@ -43,7 +43,7 @@ export async function addCors(app: FastifyInstance, options: CorsOptions): Promi
   await app.register(cors, {
     origin: originsOf(options),
     credentials: true,
-    methods: ['GET', 'POST'],
+    methods: ['GET', 'POST', 'PUT'],
     exposedHeaders: EXPOSED,
     maxAge: PREFLIGHT_HOLDS_IN_SECONDS,
     strictPreflight: false,

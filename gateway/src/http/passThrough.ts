@@ -1,12 +1,16 @@
+import { Readable } from 'node:stream';
 import { EnvironmentError, type Logger, traceHeaders } from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
 
 /** Requests that a service answers itself, beside the graph. */
 export interface PassThrough {
-  /** With a slash at its end: GET of everything below it. Without: POST of exactly this, bytes included. */
+  /** With a slash at its end everything below it, without one exactly this. */
   path: string;
+  method: 'GET' | 'POST' | 'PUT';
   service: string;
+  /** Of a request's body; those that are put are handed on as they come, and never held as a whole. */
+  maxBytes: number;
 }
 
 export interface PassThroughOptions {
@@ -16,41 +20,82 @@ export interface PassThroughOptions {
   log: Logger;
 }
 
-const BODY_LIMIT_IN_BYTES = 1_000_000;
-const RETURNED = ['content-type', 'cache-control', 'etag', 'content-security-policy'];
+const POSTED_BYTES = 1_000_000;
+const RETURNED = [
+  'content-type',
+  'content-length',
+  'content-disposition',
+  'cache-control',
+  'etag',
+  'content-security-policy',
+];
 const isPassedOn = (header: string): boolean =>
   header === 'content-type' || header === 'if-none-match' || header.endsWith('-signature');
-const agent = new Agent({ connections: 32, headersTimeout: 10_000, bodyTimeout: 10_000, connect: { timeout: 1_000 } });
+const limits = { headersTimeout: 10_000, bodyTimeout: 10_000, connect: { timeout: 1_000 } };
+const agents = {
+  whole: new Agent({ ...limits, connections: 32 }),
+  /** Somebody who sends slowly keeps a connection for as long: nobody else waits for it. */
+  streamed: new Agent({ ...limits, connections: 16, headersTimeout: 15_000 }),
+};
 
-/** "/webhooks/stripe=payments,/media/=products" */
+const FORM = /^(?:(PUT) )?(\/[\w./-]*)=([\w-]+)(?::(\d{1,10}))?$/;
+
+/** "/webhooks/stripe=payments,/media/=products,PUT /uploads/users/=users:20000000" */
 export function parsePassThroughs(value: string, isService: (name: string) => boolean): PassThrough[] {
-  const pairs = value
+  const entries = value
     .split(',')
-    .map((pair) => pair.trim())
+    .map((entry) => entry.trim())
     .filter(Boolean);
-  return pairs.map((pair) => {
-    const [, path, service] = /^(\/[\w./-]*)=([\w-]+)$/.exec(pair) ?? [];
-    if (!path || !service) throw new EnvironmentError(`PASS_THROUGH: "${pair}" is not /path=service`);
+  return entries.map((entry) => {
+    const [, put, path, service, bytes] = FORM.exec(entry) ?? [];
+    if (!path || !service || Boolean(put) !== Boolean(Number(bytes)))
+      throw new EnvironmentError(`PASS_THROUGH: "${entry}" is neither /path=service nor PUT /path=service:bytes`);
     if (!isService(service)) throw new EnvironmentError(`PASS_THROUGH: SERVICES has no "${service}"`);
-    return { path, service };
+    if (put) return { path, method: 'PUT', service, maxBytes: Number(bytes) };
+    return path.endsWith('/')
+      ? { path, method: 'GET', service, maxBytes: 0 }
+      : { path, method: 'POST', service, maxBytes: POSTED_BYTES };
   });
 }
 
 export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf, log }: PassThroughOptions): void {
-  for (const { path, service } of passThroughs) {
-    const handle = async (request: FastifyRequest, reply: FastifyReply) =>
+  for (const { path, method, service, maxBytes } of passThroughs) {
+    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
       (await passOn(addressOf(service), path, request, reply, log)) ?? reply.callNotFound();
-    if (path.endsWith('/')) app.get(`${path}*`, handle);
-    else
-      app.register(async (raw) => {
-        raw.removeAllContentTypeParsers();
-        raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_LIMIT_IN_BYTES }, (_request, body, done) =>
+    const url = path.endsWith('/') ? `${path}*` : path;
+    app.register(async (raw) => {
+      raw.removeAllContentTypeParsers();
+      if (method === 'POST')
+        raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: maxBytes }, (_request, body, done) =>
           done(null, body),
         );
-        raw.post(path, handle);
-      });
+      if (method === 'PUT') {
+        raw.addHook('onRequest', async (request, reply) => assertLength(request, reply, maxBytes));
+        raw.addContentTypeParser('*', (_request, body, done) => done(null, body));
+      }
+      raw.route({ method, url, handler });
+    });
   }
 }
+
+/** A body that is not held has to say before its first byte how long it is; the server sees to it that it is not longer. */
+function assertLength({ id, headers }: FastifyRequest, reply: FastifyReply, maxBytes: number) {
+  const length = headers['content-length'];
+  if (length === undefined) {
+    const extensions = { code: 'BAD_USER_INPUT', field: 'content-length', rule: 'required', requestId: id };
+    return refused(reply, 411, 'Say how many bytes are sent', extensions);
+  }
+  if (Number(length) <= maxBytes) return undefined;
+  const extensions = { code: 'PAYLOAD_TOO_LARGE', limit: maxBytes, requestId: id };
+  return refused(reply, 413, `A file has at most ${maxBytes} bytes`, extensions);
+}
+
+/** What it sends beside is not read: its connection ends. */
+const refused = (reply: FastifyReply, status: number, message: string, extensions: object) =>
+  reply
+    .code(status)
+    .header('connection', 'close')
+    .send({ errors: [{ message, extensions }] });
 
 /** Hands a request on as it is, and the answer back; undefined when it leads elsewhere. */
 async function passOn(
@@ -65,14 +110,21 @@ async function passOn(
   const headers = Object.fromEntries(
     Object.entries(request.headers).filter(([name, value]) => isPassedOn(name) && typeof value === 'string'),
   );
+  const { body } = request;
+  const isStreamed = body instanceof Readable;
   try {
     if (!base) throw new Error('SERVICES does not name its service any more');
-    const response = await agent.request({
+    const response = await (isStreamed ? agents.streamed : agents.whole).request({
       origin: new URL(base).origin,
       path,
-      method: request.method as 'GET' | 'POST',
-      headers: { ...headers, ...traceHeaders(), 'x-request-id': request.id },
-      body: Buffer.isBuffer(request.body) ? request.body : null,
+      method: request.method as PassThrough['method'],
+      headers: {
+        ...headers,
+        ...traceHeaders(),
+        ...(isStreamed && { 'content-length': request.headers['content-length'] }),
+        'x-request-id': request.id,
+      },
+      body: isStreamed || Buffer.isBuffer(body) ? body : null,
     });
     for (const name of RETURNED) {
       const value = response.headers[name];

@@ -57,7 +57,7 @@ export class Subgraph {
     const { context, operation } = request;
     try {
       const { text, headers } = await this.receive(request);
-      // the only cookie is the refresh token's, and users alone issues it
+      // cookies are about who somebody is, and users alone issues them
       const setCookie = headers['set-cookie'];
       if (setCookie && this.isIssuer) context.reply.header('set-cookie', setCookie);
       if (this.options.mint) await this.carryOn(headers, request);
@@ -91,7 +91,10 @@ export class Subgraph {
     }
   }
 
-  /** Identical anonymous queries at the same time are sent once. A mutation goes on when its client has left. */
+  /**
+   * Identical anonymous queries at the same time are sent once; when the answer sets a cookie it is for the one who asked first, and the
+   * others ask for themselves. A mutation goes on when its client has left.
+   */
   private async receive(request: SubgraphRequest<GatewayContext>): Promise<TransportAnswer> {
     const body = bodyOf(request);
     const { context, operation } = request;
@@ -100,7 +103,13 @@ export class Subgraph {
     const query = (left?: AbortSignal) =>
       this.send(body, context, this.options.queryTimeoutInMs, { repeatable: true, left });
     if (!context.anonymous) return query(context.left);
-    return this.shared.ask(`${this.options.changes.now()} ${body}`, context.left, query);
+    let isFirst = false;
+    const answer = await this.shared.ask(`${this.options.changes.now()} ${body}`, context.left, (left) => {
+      isFirst = true;
+      return query(left);
+    });
+    const isOnes = this.isIssuer && answer.headers['set-cookie'] !== undefined;
+    return isOnes && !isFirst ? query(context.left) : answer;
   }
 
   private async send(
@@ -124,7 +133,7 @@ export class Subgraph {
       'content-type': 'application/json',
       'x-request-id': requestId,
       ...(mint && { authorization: `Bearer ${await mint(name, viewer)}` }),
-      // the refresh cookie is for the issuer only
+      // cookies are for the issuer only
       ...(this.isIssuer && cookie ? { cookie } : {}),
     };
   }
