@@ -4,10 +4,32 @@ import { z } from 'zod';
 
 const account = z.object({ userId: z.string(), email: z.string().min(1), displayName: z.string() });
 const verification = account.extend({ verificationToken: z.string().min(1) });
+/** Without a token: the address is proved already. */
+const registration = account.extend({ verificationToken: z.string().min(1).optional() });
+export type Registration = z.output<typeof registration>;
 export type Verification = z.output<typeof verification>;
 
 const passwordReset = account.extend({ resetToken: z.string().min(1) });
 export type PasswordReset = z.output<typeof passwordReset>;
+
+const deletionRequest = account.extend({ deletionDueAt: z.iso.datetime() });
+export type DeletionRequest = z.output<typeof deletionRequest>;
+
+const dataExportReady = account.extend({ link: z.url(), expiresAt: z.iso.datetime() });
+export type DataExportReady = z.output<typeof dataExportReady>;
+/** Mails about another address for an account: to the address of now, and to the new one. */
+const emailChangeRequest = account.extend({ newEmail: z.string().min(1), undoToken: z.string().min(1) });
+export type EmailChangeRequest = z.output<typeof emailChangeRequest>;
+const emailConfirmation = account.extend({ confirmToken: z.string().min(1) });
+export type EmailConfirmation = z.output<typeof emailConfirmation>;
+
+const emailTaken = z.object({
+  noticeId: z.uuid(),
+  userId: z.string(),
+  email: z.string().min(1),
+  wantedFor: z.enum(['REGISTER', 'CHANGE']),
+});
+export type EmailTaken = z.output<typeof emailTaken>;
 
 const roles = z.array(z.string()).nullable();
 
@@ -24,9 +46,32 @@ export const authorityChangesOutput = z.object({
 
 export const users = contract('users', {
   events: {
-    UserRegistered: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
+    UserRegistered: event(registration, { to: ['notifications'], secrets: ['verificationToken'] }),
     EmailVerificationRequested: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
     PasswordResetRequested: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
+    /** Who has the link has everything about them. */
+    DataExportReady: event(dataExportReady, { to: ['notifications'], secrets: ['link'] }),
+    AccountDeletionRequested: event(deletionRequest, { to: ['notifications'] }),
+    /** Who they were is nobody's business any more: everything about them goes, and what the law wants kept has no name. */
+    AccountDeleted: event(z.object({ userId: z.string() }), { to: ['carts', 'orders', 'payments', 'notifications'] }),
+    /** There is no account yet: its link makes one. */
+    RegistrationRequested: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
+    EmailChangeRequested: event(emailChangeRequest, { to: ['notifications'], secrets: ['undoToken'] }),
+    EmailConfirmationRequested: event(emailConfirmation, { to: ['notifications'], secrets: ['confirmToken'] }),
+    /** The address that somebody wants is that of an account, or is kept for one. */
+    EmailTaken: event(emailTaken, { to: ['notifications'] }),
+    EmailChangeUndone: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
+    /** An account has another address. Of several for one account that with the highest version counts, whatever comes last. */
+    EmailChanged: event(
+      z.object({
+        userId: z.string(),
+        email: z.string().min(1),
+        /** Addresses that it had, in small letters: copies of these are to become the new one. */
+        former: z.array(z.string()),
+        version: z.number().int(),
+      }),
+      { to: ['carts'] },
+    ),
   },
   commands: {
     /** Out of somebody's own address book. Null: it is not in there, whoever else may have it. */

@@ -1,6 +1,7 @@
 import { newId } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sendPasswordReset } from '../src/password/password.service.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
 const world = await openUsers();
@@ -115,7 +116,7 @@ async function inTurn(userId: string, first: () => Promise<any>, second: () => P
     await tx.execute(sql`SELECT 1 FROM users WHERE id = ${userId} FOR UPDATE`);
     for (const change of [first, second]) {
       answers.push(change());
-      await expect.poll(shop.waitingForLocks, { timeout: 15_000 }).toBe(answers.length);
+      await expect.poll(shop.waitingForLocks).toBe(answers.length);
     }
   });
   return (await Promise.all(answers)).map(({ data, errors }) => errors ?? Object.values<any>(data)[0].userErrors);
@@ -154,7 +155,9 @@ test('a link to reset a password that is used just when it is changed comes too 
 
 test('two links to reset a password that are asked for at once both hold', async () => {
   const ada = await register();
-  const ask = () => world.askForReset(ada.user.email);
+  // as the job does; of two requests at once it may be one
+  const ask = () =>
+    sendPasswordReset(shop.service, { emailKey: ada.user.email }).then(() => ({ data: { sent: { userErrors: [] } } }));
   expect(await inTurn(ada.user.id, ask, ask)).toEqual([[], []]);
   expect(await linksOf(ada.user.id)).toEqual(['VERIFY_EMAIL', 'RESET_PASSWORD', 'RESET_PASSWORD']);
 });

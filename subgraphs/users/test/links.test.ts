@@ -1,7 +1,7 @@
 import { type Database, requestInfo } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
-import { requestPasswordReset, resetPassword } from '../src/password/password.service.ts';
+import { resetPassword, sendPasswordReset } from '../src/password/password.service.ts';
 import { resendVerification, verifyEmail } from '../src/user/user.service.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
@@ -57,7 +57,7 @@ const at = (tx: Database, userId: string) => {
   return {
     ask: {
       VERIFY_EMAIL: () => resendVerification(caller),
-      RESET_PASSWORD: (email: string) => requestPasswordReset(caller, email),
+      RESET_PASSWORD: (email: string) => sendPasswordReset(caller.service, { emailKey: email }),
     },
     use: {
       VERIFY_EMAIL: (token: string) => outcomeOf(verifyEmail(caller, token)),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { decodeJwt } from 'jose';
@@ -238,4 +239,62 @@ test('an account shows its live sessions, the last used first, to its owner alon
     (await shop.as(viewer)(ENTITY, { r: [{ __typename: 'User', id: user.id }] })).data._entities;
   expect(await seenBy(newViewer(['ADMIN']))).toEqual([{ sessions: null }]);
   expect(await seenBy(newViewer())).toEqual([null]);
+});
+
+const REVOKE =
+  'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { user { id sessions { id } } userErrors { code path } } }';
+
+test('a session says whether it is the one that asks, and on which device it is', async () => {
+  const email = newEmail();
+  const one = await register(email);
+  const agent = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0';
+  const CURRENT = 'session { id current device }';
+  const { data } = await shop.as(null, { 'user-agent': agent })(
+    `mutation ($input: SignInInput!) { signIn(input: $input) { ${CURRENT} } }`,
+    { input: { email, password: PASSWORD } },
+  );
+  const two = data.signIn.session;
+  expect(two).toEqual({ id: two.id, current: true, device: 'Firefox on Windows' });
+  const seen = async (session: { id: string }) =>
+    (await viewerOf({ user: one.user, session })('{ me { sessions { id current device } } }')).data.me.sessions;
+  expect(await seen(one.session)).toEqual([
+    { id: two.id, current: false, device: 'Firefox on Windows' },
+    { id: one.session.id, current: true, device: 'Another program' },
+  ]);
+  expect((await seen(two)).map(({ current }: any) => current)).toEqual([true, false]);
+});
+
+test('one session is ended alone: it is not refreshed any more; again is fine', async () => {
+  const email = newEmail();
+  const one = await register(email);
+  const two = (await signIn(email)).data.signIn;
+  for (let time = 0; time < 2; time++) {
+    const { data, headers } = await viewerOf(one)(REVOKE, { input: { sessionId: two.session.id } });
+    expect(data.revokeSession).toEqual({
+      user: { id: one.user.id, sessions: [{ id: one.session.id }] },
+      userErrors: [],
+    });
+    expect(headers).toEqual([]);
+  }
+  expect(codesOf(await refresh(two.refreshToken))).toEqual(['UNAUTHENTICATED']);
+  expect((await refresh(one.refreshToken)).data.refreshSession.session.id).toBe(one.session.id);
+});
+
+test('who ends the session that asks has no cookie after it', async () => {
+  const { user, session } = await register();
+  const { headers } = await viewerOf({ user, session })(REVOKE, { input: { sessionId: session.id } });
+  expect(headers[0]![1]).toMatch(/^sg_refresh=; Max-Age=0/);
+  expect(await liveSessions(user.id)).toEqual([]);
+});
+
+test("somebody else's session is as one that does not exist, for admins as well, and stays", async () => {
+  const [ada, eve] = [await register(), await register()];
+  await shop.db.execute(sql`UPDATE users SET roles = '{CUSTOMER,ADMIN}' WHERE id = ${eve.user.id}`);
+  for (const sessionId of [ada.session.id, newId('sess')])
+    expect((await viewerOf(eve)(REVOKE, { input: { sessionId } })).data.revokeSession).toEqual({
+      user: null,
+      userErrors: [{ code: 'NOT_FOUND', path: ['input', 'sessionId'] }],
+    });
+  expect(await liveSessions(ada.user.id)).toEqual([ada.session.id]);
+  expect(codesOf(await guest(REVOKE, { input: { sessionId: ada.session.id } }))).toEqual(['UNAUTHENTICATED']);
 });

@@ -2,7 +2,8 @@ import { argon2Sync, randomBytes } from 'node:crypto';
 import { createHook } from 'node:async_hooks';
 import type { Database } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { countTry, forgetTries, sweepTries } from '../src/session/session.throttle.ts';
 import { codesOf, openUsers, PASSWORD } from './world.ts';
 
@@ -308,7 +309,7 @@ test('of tries that all looked before any was counted, those beyond the free one
   await atOneMoment(async (tx) => {
     await tx.execute(sql`SELECT 1 FROM sign_in_failures WHERE key = ${pair} FOR UPDATE`);
     tries = Array.from({ length: 8 }, () => outcomeOf(shop.db, email, address));
-    await vi.waitFor(async () => expect(await shop.waitingForLocks()).toBe(8), { timeout: 30_000 });
+    await eventually(async () => expect(await shop.waitingForLocks()).toBe(8));
   });
   const outcomes = await Promise.all(tries);
   // the fourth and fifth
@@ -344,7 +345,7 @@ async function whileChanging<Answer>(change: ReturnType<typeof sql>, run: () => 
   await shop.db.transaction(async (tx) => {
     await tx.execute(change);
     running = run();
-    await vi.waitUntil(async () => (await shop.waitingForLocks()) > 0, { timeout: 15_000 });
+    await eventually(async () => expect(await shop.waitingForLocks()).toBeGreaterThan(0));
   });
   return running!;
 }
@@ -365,7 +366,7 @@ test('a double click signs in twice, also where the password is hashed anew', as
   await shop.db.transaction(async (tx) => {
     await tx.execute(sql`SELECT 1 FROM users WHERE id = ${user.id} FOR UPDATE`);
     clicks = [signIn(user.email), signIn(user.email)];
-    await vi.waitUntil(async () => (await shop.waitingForLocks()) === 2, { timeout: 15_000 });
+    await eventually(async () => expect(await shop.waitingForLocks()).toBe(2));
   });
   for (const { data } of await Promise.all(clicks)) expect(data?.signIn.user).toMatchObject({ id: user.id });
   expect(await world.liveSessions(user.id)).toHaveLength(3);

@@ -1,7 +1,9 @@
+import { checkedAddress, cleanAddress } from '@storegraph/commerce';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import { afterAll, expect, test } from 'vitest';
+import { addresses } from '../src/address/address.table.ts';
 import { publicKeys } from '../src/key/key.service.ts';
 import { seed } from '../src/seed/seed.ts';
 import { ADDRESS, codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
@@ -217,4 +219,8 @@ test('the seed makes accounts to sign in with, once', async () => {
     '{ users(first: 5, query: "storegraph.example") { totalCount nodes { email } pageInfo { hasNextPage } } }',
   );
   expect(data.users).toMatchObject({ totalCount: 23, pageInfo: { hasNextPage: true } });
+  const kept = await shop.db.select().from(addresses);
+  expect(kept).toHaveLength(23);
+  // as their countries write them
+  for (const address of kept) expect(checkedAddress(address)).toEqual(cleanAddress(address));
 });

@@ -1,6 +1,7 @@
 import type { Database } from '@storegraph/kit';
-import { testSubgraph, type TestSubgraph } from '@storegraph/kit/testing';
+import { rowsWith, testSubgraph, type TestSubgraph } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
+import { deleteDueAccounts } from '../src/deletion/deletion.service.ts';
 import { refreshSession } from '../src/session/session.service.ts';
 import { users } from '../src/subgraph.ts';
 
@@ -9,6 +10,7 @@ export const ADDRESS = {
   fullName: 'Ada Winter',
   line1: '1 Mill Lane',
   city: 'Portland',
+  region: 'OR',
   postalCode: '97201',
   countryCode: 'US',
 };
@@ -18,16 +20,34 @@ export const SESSION =
 export const codesOf = (result: any): string[] | undefined => result.errors?.map((error: any) => error.extensions.code);
 
 /** The real subgraph, and what people do with their accounts. */
-export async function openUsers() {
+export async function openUsers(env: Record<string, string> = {}) {
   const merged: unknown[] = [];
+  const kept = new Map<string, (asked: { userId: string; after: string | null }) => Promise<unknown>>();
+  const keeps = (domain: string) => ({
+    personalData: async (asked: { userId: string; after: string | null }) =>
+      (await kept.get(domain)?.(asked)) ?? { data: {}, next: null },
+  });
+  const openOrders = new Map<string, number | 'down'>();
   const shop: TestSubgraph = await testSubgraph(users, {
+    env,
     authority: users.authority,
     remotes: {
+      payments: keeps('payments'),
+      notifications: keeps('notifications'),
       carts: {
+        ...keeps('carts'),
         mergeCart: async (input) => {
           merged.push(input);
           if (input.cartToken === 'carts-is-down') throw new Error('down');
           return { merged: 1, dropped: [] };
+        },
+      },
+      orders: {
+        ...keeps('orders'),
+        openOrdersOf: async ({ userId }) => {
+          const count = openOrders.get(userId) ?? 0;
+          if (count === 'down') throw new Error('down');
+          return { count };
         },
       },
     },
@@ -44,6 +64,10 @@ export async function openUsers() {
     guest,
     /** What carts was asked to merge. */
     merged,
+    /** How many somebody has. Absent: none. */
+    openOrders,
+    /** What the others say that they keep about somebody. Absent: nothing. */
+    kept,
     newEmail,
     async register(email = newEmail(), password = PASSWORD): Promise<any> {
       const input = { email, password, displayName: 'Ada' };
@@ -71,17 +95,31 @@ export async function openUsers() {
         'mutation ($input: TokenInput!) { verifyEmail(input: $input) { user { id emailVerified } userErrors { code path } } }',
         { input: { token } },
       ),
-    askForReset: (email: string) =>
-      guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }', {
-        input: { email },
-      }),
+    /** And the mail is on its way. */
+    async askForReset(email: string) {
+      const answer = await guest(
+        'mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted userErrors { code } } }',
+        { input: { email } },
+      );
+      await shop.runJobs();
+      return answer;
+    },
     viewerOf: ({ user, session }: any) => shop.as({ id: user.id, roles: user.roles, sessionId: session.id }),
+    /** The newest payload of this type about somebody, or to an address. */
+    mailed: async (type: string, to: string): Promise<any> =>
+      (await shop.published()).findLast(
+        ({ type: of, payload }) => of === type && [payload.userId, payload.email].includes(to),
+      )?.payload,
     /** The newest one that was mailed. */
     verificationToken: (userId: string) => tokenOf('UserRegistered', userId, 'verificationToken'),
     newVerificationToken: (userId: string) => tokenOf('EmailVerificationRequested', userId, 'verificationToken'),
     resetToken: (userId: string) => tokenOf('PasswordResetRequested', userId, 'resetToken'),
     rowOf: async (userId: string): Promise<any> =>
       (await shop.db.execute(sql`SELECT * FROM users WHERE id = ${userId}`))[0],
+    deleteDue: () => deleteDueAccounts(shop.service),
+    /** Of all tables, those with this text in a row: in small or capital letters, wherever it stands. */
+    rowsWith: (text: string) => rowsWith(shop.db, text),
+    tablesWith: async (text: string) => [...new Set((await rowsWith(shop.db, text)).map(({ table }) => table))].sort(),
     /** Which sessions of somebody have not ended, the oldest first. */
     liveSessions: async (userId: string): Promise<string[]> =>
       [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Database, hashToken, refuse } from '@storegraph/kit';
+import { type Context, type Database, hashToken, refuse, requireViewer, sessionEnded } from '@storegraph/kit';
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
+import { emailChanges } from '../emailChange/emailChange.table.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { oneTimeTokens } from './link.table.ts';
 
@@ -13,14 +14,31 @@ export async function lockAccount(tx: Database, which: SQL | undefined): Promise
   return user;
 }
 
+/** Of who is signed in. Whoever waited for the row finds that the account is gone meanwhile: nothing is written to it any more. */
+export async function lockOwnAccount(tx: Database, id: string): Promise<UserRow> {
+  const user = await lockAccount(tx, and(eq(users.id, id), eq(users.status, 'ACTIVE')));
+  if (!user) throw sessionEnded();
+  return user;
+}
+
+/** A change of one's own account: it waits for others of the same account, and so does whatever hangs on it. */
+export const inOwnAccount = <Result>(
+  caller: Pick<Context, 'viewer' | 'service'>,
+  change: (tx: Database, user: UserRow) => Promise<Result>,
+): Promise<Result> =>
+  caller.service.db.transaction(async (tx) => change(tx, await lockOwnAccount(tx, requireViewer(caller).id)));
+
 /** A new link to verify ends the older ones. The account is locked: of two at once one holds. */
 export async function newVerification(tx: Database, userId: string): Promise<string> {
   await endTokens(tx, userId, 'VERIFY_EMAIL');
   return newToken(tx, userId, 'VERIFY_EMAIL');
 }
 
+/** For the link of a mail. */
+export const newSecret = (): string => randomBytes(24).toString('base64url');
+
 export async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
-  const token = randomBytes(24).toString('base64url');
+  const token = newSecret();
   await tx.insert(oneTimeTokens).values({
     tokenHash: hashToken(token),
     userId,
@@ -32,6 +50,13 @@ export async function newToken(tx: Database, userId: string, purpose: Purpose): 
 
 export const endTokens = (tx: Database, userId: string, purpose: Purpose) =>
   tx.delete(oneTimeTokens).where(and(eq(oneTimeTokens.userId, userId), eq(oneTimeTokens.purpose, purpose)));
+
+/** Another address that was asked for is not to be confirmed any more. That the wish can be undone stays. */
+export const endChangeRequests = (tx: Database, userId: string) =>
+  tx
+    .update(emailChanges)
+    .set({ confirmUntil: sql`least(${emailChanges.confirmUntil}, now())` })
+    .where(and(eq(emailChanges.userId, userId), isNull(emailChanges.confirmedAt)));
 
 export const linkBy = (token: string, purpose: Purpose) =>
   and(

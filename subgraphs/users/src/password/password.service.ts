@@ -4,19 +4,32 @@ import {
   type Context,
   type Database,
   DomainError,
+  enqueueJob,
+  hashToken,
   publish,
   refuse,
   requireViewer,
+  type Service,
   sessionEnded,
 } from '@storegraph/kit';
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
-import { endTokens, LIFETIME_IN_HOURS, linkBy, lockAccount, newToken, usedUp, useToken } from '../link/link.service.ts';
+import {
+  endChangeRequests,
+  endTokens,
+  LIFETIME_IN_HOURS,
+  linkBy,
+  lockAccount,
+  newToken,
+  usedUp,
+  useToken,
+} from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
 import { countTry, forgetTries } from '../session/session.throttle.ts';
 import { type UserRow, users } from '../user/user.table.ts';
+import { endPasskeyRegistrations, endUnprovedWaysIn } from '../user/waysIn.service.ts';
 import { hashPassword, verifyPassword } from './password.hash.ts';
 import { passwordProblem } from './password.rules.ts';
 
@@ -41,16 +54,25 @@ async function wasAskedOften(tx: Database, userId: string): Promise<boolean> {
   return (await tx.$count(oneTimeTokens, recent)) >= RESETS_AT_ONCE;
 }
 
+/** For an address that is known and one that is not: the same answer after the same work. Whether there is an account finds out a job. */
+export async function requestPasswordReset({ service }: Pick<Caller, 'service'>, email: string): Promise<void> {
+  const emailKey = cleanText(email).toLowerCase();
+  // keys of jobs are logged, addresses are not
+  await enqueueJob(service.db, SEND_RESET, hashToken(emailKey), { emailKey });
+}
+
+export const SEND_RESET = 'sendPasswordReset';
+
 /**
- * The same answer whether or not the account exists. Links that were sent before hold: else whoever knows an address could end the
+ * Links that were sent before hold: else whoever knows an address could end the
  * link that its owner is about to use.
  */
-export async function requestPasswordReset({ service }: Caller, email: string): Promise<void> {
-  await service.db.transaction(async (tx) => {
-    const user = await lockAccount(
-      tx,
-      and(eq(users.emailKey, cleanText(email).toLowerCase()), eq(users.status, 'ACTIVE')),
-    );
+export async function sendPasswordReset(
+  { db }: Pick<Service, 'db'>,
+  { emailKey }: { emailKey: string },
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const user = await lockAccount(tx, and(eq(users.emailKey, emailKey), eq(users.status, 'ACTIVE')));
     if (!user || (await wasAskedOften(tx, user.id))) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
     await publish(tx, contract.PasswordResetRequested, {
@@ -78,31 +100,55 @@ export async function resetPassword(
   return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'RESET_PASSWORD');
     await endTokens(tx, userId, 'RESET_PASSWORD');
+    await endUnprovedWaysIn(tx, userId);
+    await endPasskeyRegistrations(tx, userId);
     const [user] = await tx
       .update(users)
       .set({ passwordHash, emailVerified: true })
       .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')))
       .returning();
     if (!user) return usedUp();
+    await endChangeRequests(tx, userId);
     await revokeSessions(tx, eq(sessions.userId, userId));
     return openSession(tx, user, request);
   });
 }
 
-/** Ends what the old password opened: other sessions, and a link to reset it that somebody may hold. */
+/**
+ * The viewer says the password of their account once more, for what a session alone may not do. Counted as tries to sign in are: who
+ * has got hold of a session guesses here as well as at the door. An account without a password has none to say, and is told so.
+ */
+export async function provePassword(
+  caller: Caller,
+  currentPassword: string,
+): Promise<UserRow & { passwordHash: string }> {
+  const { db } = caller.service;
+  const [user] = await db
+    .select()
+    .from(users)
+    .where(eq(users.id, requireViewer(caller).id));
+  if (!user) throw sessionEnded();
+  if (user.passwordHash === null)
+    refuse('INVALID_STATE', 'This account has no password yet: ask for a mail that sets the first one', [
+      'input',
+      'currentPassword',
+    ]);
+  await countTry(db, user.emailKey, caller.request.address);
+  const { passwordHash } = user;
+  if (!(await verifyPassword(passwordHash, currentPassword)))
+    refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
+  await forgetTries(db, user.emailKey, caller.request.address);
+  return { ...user, passwordHash };
+}
+
+/** Ends what the old password opened: other sessions, and links that somebody may hold: to reset it, to confirm another address. */
 export async function changePassword(
   caller: Caller,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
 ): Promise<UserRow> {
   const viewer = requireViewer(caller);
   const { db } = caller.service;
-  const [user] = await db.select().from(users).where(eq(users.id, viewer.id));
-  if (!user) throw sessionEnded();
-  // who has got hold of a session guesses here as well as at the door
-  await countTry(db, user.emailKey, caller.request.address);
-  if (!(await verifyPassword(user.passwordHash, currentPassword)))
-    refuse('UNAUTHENTICATED', 'The current password is not right', ['input', 'currentPassword']);
-  await forgetTries(db, user.emailKey, caller.request.address);
+  const user = await provePassword(caller, currentPassword);
   assertPassword(newPassword, user.email, 'input.newPassword');
   const passwordHash = await hashPassword(newPassword);
   return db.transaction(async (tx) => {
@@ -113,6 +159,8 @@ export async function changePassword(
       .returning();
     if (!changed) throw new DomainError('CONFLICT', 'The password was changed meanwhile');
     await endTokens(tx, user.id, 'RESET_PASSWORD');
+    await endChangeRequests(tx, user.id);
+    await endPasskeyRegistrations(tx, user.id);
     await revokeSessions(
       tx,
       and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),

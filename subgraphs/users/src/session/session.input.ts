@@ -1,6 +1,9 @@
-import { Code, EmailAddress } from '@storegraph/kit';
+import { Code, EmailAddress, IsId } from '@storegraph/kit';
 import { MaxLength } from 'class-validator';
-import { Field, InputType } from 'type-graphql';
+import { Field, ID, InputType } from 'type-graphql';
+
+export const CART_TOKEN =
+  "The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same.";
 
 @InputType({ description: 'Who signs in.' })
 export class SignInInput {
@@ -14,11 +17,7 @@ export class SignInInput {
   @MaxLength(1024)
   password: string;
 
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same.",
-  })
+  @Field(() => String, { nullable: true, description: CART_TOKEN })
   @Code({ max: 200 })
   cartToken?: string;
 }
@@ -31,4 +30,11 @@ export class RefreshSessionInput {
   })
   @Code({ max: 200 })
   refreshToken?: string;
+}
+
+@InputType({ description: 'Which session ends.' })
+export class RevokeSessionInput {
+  @Field(() => ID, { description: 'By its `Session.id`; one of their own.' })
+  @IsId('sess')
+  sessionId: string;
 }

@@ -1,29 +1,24 @@
-import { answer, badInput, type Context, continueAs, Input, requireViewer } from '@storegraph/kit';
+import { answer, badInput, type Context, Input, requireViewer } from '@storegraph/kit';
 import { Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { ResetPasswordInput } from '../password/password.input.ts';
 import { resetPassword } from '../password/password.service.ts';
 import { RegisterInput } from '../user/user.input.ts';
 import type { UserLoaders } from '../user/user.loaders.ts';
 import { register } from '../user/user.service.ts';
-import { toUser, User } from '../user/user.type.ts';
-import { clearRefreshCookie, readRefreshCookie, setRefreshCookie } from './session.cookie.ts';
-import { RefreshSessionInput, SignInInput } from './session.input.ts';
-import { type OpenedSession, refreshSession, signIn, signOut, signOutEverywhere } from './session.service.ts';
+import { changed, User, UserPayload } from '../user/user.type.ts';
+import { opened } from './session.answer.ts';
+import { clearRefreshCookie, readRefreshCookie } from './session.cookie.ts';
+import { deviceOf } from './session.device.ts';
+import { RefreshSessionInput, RevokeSessionInput, SignInInput } from './session.input.ts';
+import { refreshSession, revokeSession, signIn, signOut, signOutEverywhere } from './session.service.ts';
+import type { SessionRow } from './session.table.ts';
 import { Session, SessionPayload, SignOutPayload } from './session.type.ts';
-
-/** Browsers get the refresh token as a cookie that scripts cannot read; other clients read it from the payload. */
-const opened = (context: Context, run: () => Promise<OpenedSession>): Promise<SessionPayload> =>
-  answer<SessionPayload>(async () => {
-    const { session, accessToken, refreshToken, expiresAt, user } = await run();
-    setRefreshCookie(context, refreshToken);
-    continueAs(context, { id: user.id, roles: user.roles, sessionId: session.id }, accessToken);
-    return { session, accessToken, refreshToken, expiresAt, user: toUser(user) };
-  });
 
 @Resolver(() => User)
 export class SessionResolver {
   @Mutation(() => SessionPayload, {
-    description: 'Makes an account and signs in; a mail asks to verify the address. Everybody. Errors: CONFLICT.',
+    description:
+      'Makes an account and signs in; a mail asks to verify the address. A shop may be set to verify addresses first: then nothing is opened and nothing refused, whether or not the address has an account, and the link of a mail goes on (`verifyEmail`). Everybody. Errors: CONFLICT.',
   })
   register(@Ctx() context: Context, @Input(() => RegisterInput) input: RegisterInput): Promise<SessionPayload> {
     return opened(context, () => register(context, input));
@@ -80,6 +75,23 @@ export class SessionResolver {
     });
   }
 
+  @Authorized()
+  @Mutation(() => UserPayload, {
+    description:
+      'Ends one session of the viewer, this one or another: it is not refreshed any more, and its access token counts no longer than a second. One that has ended already is fine. Signed in. Errors: NOT_FOUND, also for a session of somebody else.',
+  })
+  revokeSession(
+    @Ctx() context: Context,
+    @Input(() => RevokeSessionInput) { sessionId }: RevokeSessionInput,
+  ): Promise<UserPayload> {
+    return changed(async () => {
+      const viewer = requireViewer(context);
+      const user = await revokeSession(context.db, viewer, sessionId);
+      if (sessionId === viewer.sessionId) clearRefreshCookie(context);
+      return user;
+    });
+  }
+
   @FieldResolver(() => [Session], {
     nullable: true,
     description:
@@ -87,5 +99,21 @@ export class SessionResolver {
   })
   async sessions(@Root() { id }: User, @Ctx() { viewer, loaders }: Context<UserLoaders>): Promise<Session[] | null> {
     return viewer?.id === id ? loaders.sessionsOfUser.load(id) : null;
+  }
+}
+
+@Resolver(() => Session)
+export class SessionFieldResolver {
+  @FieldResolver(() => Boolean, { description: 'It is the one that asks.' })
+  current(@Root() { id }: Session, @Ctx() { viewer }: Context): boolean {
+    return viewer?.sessionId === id;
+  }
+
+  @FieldResolver(() => String, {
+    description:
+      'Where it was opened, in words, such as "Firefox on Windows": what `userAgent` says as far as it is known, otherwise "Another program". Programs may call themselves what they want.',
+  })
+  device(@Root() { userAgent }: SessionRow): string {
+    return deviceOf(userAgent);
   }
 }

@@ -10,12 +10,15 @@ import {
   refuse,
   remote,
   type RequestInfo,
+  requireViewer,
   type Service,
   sessionEnded,
   unauthenticated,
+  type Viewer,
 } from '@storegraph/kit';
 import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import { signAccessToken } from '../key/key.service.ts';
+import { lockAccount } from '../link/link.service.ts';
 import { decoyHash, hashPassword, needsRehash, verifyPassword } from '../password/password.hash.ts';
 import { users, type UserRow } from '../user/user.table.ts';
 import { refreshTokens, sessions, type SessionRow } from './session.table.ts';
@@ -38,6 +41,30 @@ export interface OpenedSession {
  */
 const successorOf = (token: string, secret: string): string =>
   createHmac('sha256', secret).update(token).digest('base64url');
+
+const RECENT_IN_MINUTES = 10;
+
+export const TOO_LONG_AGO = 'Sign in again first: this was too long ago';
+
+/** They have shown who they are just now. */
+export async function hasJustSignedIn(caller: Pick<Context, 'viewer' | 'service'>): Promise<boolean> {
+  const { sessionId } = requireViewer(caller);
+  const [recent] = await caller.service.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.id, sessionId ?? ''),
+        sql`${sessions.createdAt} > now() - ${RECENT_IN_MINUTES} * interval '1 minute'`,
+      ),
+    );
+  return recent !== undefined;
+}
+
+/** In place of the password: for accounts that have none, or who has said it a moment ago. */
+export async function proveRecentSignIn(caller: Pick<Context, 'viewer' | 'service'>): Promise<void> {
+  if (!(await hasJustSignedIn(caller))) refuse('UNAUTHENTICATED', TOO_LONG_AGO, ['input', 'recentSignIn']);
+}
 
 export async function openSession(
   tx: Database,
@@ -70,32 +97,53 @@ export async function signIn(
   { service, request }: Pick<Context, 'service' | 'request'>,
   { email, password, cartToken }: { email: string; password: string; cartToken?: string },
 ): Promise<OpenedSession> {
+  return enterWithPassword({ service, request }, { emailKey: cleanText(email).toLowerCase(), password, cartToken });
+}
+
+interface Entry {
+  emailKey: string;
+  password: string;
+  cartToken?: string | undefined;
+}
+
+/** What is done together with the session, to an account whose row is taken; returns it as it is then. */
+type Beside = (tx: Database, user: UserRow) => Promise<UserRow>;
+
+/** By the right password, counted as a try. */
+export async function enterWithPassword(
+  { service, request }: Pick<Context, 'service' | 'request'>,
+  { emailKey, password, cartToken }: Entry,
+  beside?: Beside,
+): Promise<OpenedSession> {
   const { db } = service;
-  const emailKey = cleanText(email).toLowerCase();
   await countTry(db, emailKey, request.address);
   let opened: OpenedSession | null = null;
   // once more when the account has changed while the password was checked, such as by a double click that hashes it anew
   while (!opened) {
     const user = await checkedUser(db, emailKey, password);
-    opened = await openChecked(db, user, { emailKey, password, request });
+    opened = await openChecked(db, user, { emailKey, password, request, beside });
   }
   if (cartToken) await mergeCart(service, opened.user.id, cartToken);
   return opened;
 }
 
-async function checkedUser(db: Database, emailKey: string, password: string): Promise<UserRow> {
+/** An account that has a password. */
+type WithPassword = UserRow & { passwordHash: string };
+
+async function checkedUser(db: Database, emailKey: string, password: string): Promise<WithPassword> {
   const [user] = await db.select().from(users).where(eq(users.emailKey, emailKey));
-  const right = await verifyPassword(user?.passwordHash ?? (await decoyHash()), password);
-  if (!user || !right || user.status !== 'ACTIVE')
+  const passwordHash = user?.passwordHash ?? (await decoyHash());
+  const right = await verifyPassword(passwordHash, password);
+  if (!user?.passwordHash || !right || user.status !== 'ACTIVE')
     refuse('UNAUTHENTICATED', 'E-mail address or password is not right', ['input', 'password']);
-  return user;
+  return { ...user, passwordHash };
 }
 
 /** Null when the account is not any more what was checked. */
 async function openChecked(
   db: Service['db'],
-  user: UserRow,
-  { emailKey, password, request }: { emailKey: string; password: string; request: RequestInfo },
+  user: WithPassword,
+  { emailKey, password, request, beside }: Entry & { request: RequestInfo; beside?: Beside | undefined },
 ): Promise<OpenedSession | null> {
   const rehashed = needsRehash(user.passwordHash) ? await hashPassword(password) : undefined;
   return db.transaction(async (tx) => {
@@ -103,16 +151,16 @@ async function openChecked(
       .select({ id: users.id })
       .from(users)
       .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash), eq(users.status, 'ACTIVE')))
-      .for(rehashed ? 'no key update' : 'share'); // of two that share it none could change it
+      .for(rehashed || beside ? 'no key update' : 'share'); // of two that share it none could change it
     if (!same) return null;
     await forgetTries(tx, emailKey, request.address);
     if (rehashed) await tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id));
-    return openSession(tx, user, request);
+    return openSession(tx, beside ? await beside(tx, user) : user, request);
   });
 }
 
 /** Signing in works while carts is down; the guest's cart is still there for mergeCart. */
-async function mergeCart(service: Service, userId: string, cartToken: string): Promise<void> {
+export async function mergeCart(service: Service, userId: string, cartToken: string): Promise<void> {
   try {
     await remote(service, carts).mergeCart({ userId, cartToken, strategy: 'SUM' });
   } catch (error) {
@@ -179,6 +227,17 @@ export async function revokeSessions(tx: Database, which: Condition): Promise<nu
     .returning({ id: sessions.id });
   return revoked.length;
 }
+
+/** Somebody else's session is as one that does not exist. */
+export const revokeSession = (db: Service['db'], { id }: Pick<Viewer, 'id'>, sessionId: string): Promise<UserRow> =>
+  db.transaction(async (tx) => {
+    const user = await lockAccount(tx, eq(users.id, id));
+    const own = and(eq(sessions.id, sessionId), eq(sessions.userId, id));
+    const [known] = await tx.select({ id: sessions.id }).from(sessions).where(own);
+    if (!user || !known) refuse('NOT_FOUND', 'This session does not exist', ['input', 'sessionId']);
+    await revokeSessions(tx, own);
+    return user;
+  });
 
 export async function signOut(
   db: Database,

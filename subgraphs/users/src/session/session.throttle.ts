@@ -1,5 +1,5 @@
 import { addressGroup, type Database, DomainError } from '@storegraph/kit';
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, like, or, sql } from 'drizzle-orm';
 import { signInFailures } from './session.table.ts';
 
 const FREE_TRIES = 5;
@@ -93,6 +93,13 @@ export async function forgetTries(db: Database, emailKey: string, address: strin
       rested AS (UPDATE sign_in_failures SET failures = greatest(0, failures - 1) WHERE key = ${place} AND NOT EXISTS (SELECT 1 FROM known))
     DELETE FROM sign_in_failures WHERE key = ${account}`);
 }
+
+/** Of tries to sign in with an address, those that are known: in all, and at each place. */
+export const triesWith = (emailKey: string) =>
+  or(
+    eq(signInFailures.key, `account:${emailKey}`),
+    like(signInFailures.key, `pair:${emailKey.replace(/[\\%_]/g, '\\$&')} %`),
+  );
 
 /** What was forgiven long ago need not be kept. */
 export async function sweepTries(db: Database): Promise<void> {

@@ -1,6 +1,7 @@
 import { CurrencyCode } from '@storegraph/commerce';
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Country } from '../country/country.type.ts';
+import { SignInMethod } from '../user/signInMethod.type.ts';
 
 export enum LegalLinkKind {
   TERMS = 'TERMS',
@@ -39,6 +40,9 @@ export class StorefrontSettings {
 
   @Field(() => [Country], { description: 'Where the shop sends to, by name: 1 to 250.' })
   countries: Country[];
+
+  @Field(() => [SignInMethod], { description: 'The ways to sign in that the shop offers; PASSWORD is always one.' })
+  signInWith: SignInMethod[];
 
   @Field(() => [LegalLink], { description: 'Those that the shop has, in the order of the enum.' })
   legalLinks: LegalLink[];

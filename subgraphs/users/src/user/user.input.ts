@@ -1,7 +1,8 @@
-import { EmailAddress, IsId, Name } from '@storegraph/kit';
-import { ArrayMaxSize, ArrayMinSize, MaxLength } from 'class-validator';
-import { Field, ID, InputType } from 'type-graphql';
+import { Code, DateTimeScalar, EmailAddress, IsId, Name, Text } from '@storegraph/kit';
+import { ArrayMaxSize, ArrayMinSize, IsIn, MaxLength } from 'class-validator';
+import { Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { NEW_PASSWORD } from '../password/password.input.ts';
+import { Locale } from './user.locale.ts';
 import { Role, UserStatus } from './user.type.ts';
 
 @InputType({ description: 'A new account.' })
@@ -23,6 +24,12 @@ export class RegisterInput {
   })
   @Name({ max: 80 })
   displayName?: string;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether mails that advertise may be sent to them, as `User.marketingConsent`. Default: not said.',
+  })
+  marketingConsent?: boolean | null;
 }
 
 @InputType({ description: 'What to change about oneself; what is left out stays as it is.' })
@@ -34,6 +41,13 @@ export class UpdateProfileInput {
   })
   @Name({ max: 80 })
   displayName?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Their language as a BCP 47 tag of at most 35 characters, such as de or pt-BR. Null: not said.',
+  })
+  @Locale()
+  locale?: string | null;
 }
 
 @InputType({ description: 'Who, and what they may do.' })
@@ -56,6 +70,74 @@ export class SetUserStatusInput {
   @IsId('usr')
   userId: string;
 
-  @Field(() => UserStatus, { description: 'What it is from now on.' })
-  status: UserStatus;
+  @Field(() => UserStatus, { description: 'What it is from now on: ACTIVE or DISABLED.' })
+  @IsIn([UserStatus.ACTIVE, UserStatus.DISABLED])
+  status: UserStatus.ACTIVE | UserStatus.DISABLED;
+}
+
+export const MAX_NOTE = 2_000;
+
+@InputType({ description: 'Whose account, and what staff write down about it.' })
+export class UpdateCustomerNoteInput {
+  @Field(() => ID, { description: 'Whose account, by its `User.id`.' })
+  @IsId('usr')
+  userId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: `In place of what is there; 1 to ${MAX_NOTE} characters, maybe in several lines. Null: nothing.`,
+  })
+  @Text({ max: MAX_NOTE, lines: true })
+  note?: string | null;
+}
+
+export enum UserSort {
+  NEWEST = 'NEWEST',
+  OLDEST = 'OLDEST',
+  EMAIL = 'EMAIL',
+}
+registerEnumType(UserSort, {
+  name: 'UserSort',
+  description: 'In which order accounts are listed.',
+  valuesConfig: {
+    NEWEST: { description: 'Who registered last comes first.' },
+    OLDEST: { description: 'Who registered first comes first.' },
+    EMAIL: { description: 'By e-mail address in small letters, from a to z.' },
+  },
+});
+
+@InputType({ description: 'Which accounts: those that meet everything that is given.' })
+export class UserFilter {
+  @Field(() => String, {
+    nullable: true,
+    description: 'A part of the e-mail address or of the display name; 1 to 100 characters.',
+  })
+  @Code({ max: 100 })
+  query?: string | null;
+
+  @Field(() => Role, { nullable: true, description: 'Those that have it, maybe among others.' })
+  role?: Role | null;
+
+  @Field(() => UserStatus, { nullable: true, description: 'Whether the account can be used.' })
+  status?: UserStatus | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Those in this group, by `CustomerGroup.id`; of one that does not exist, none.',
+  })
+  @IsId('grp')
+  groupId?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Registered at this moment or later.' })
+  createdFrom?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Registered before this moment.' })
+  createdTo?: Date | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether they have ever placed an order, whatever became of it. An order counts within seconds; one that a guest placed is no account's.",
+  })
+  hasOrders?: boolean | null;
 }

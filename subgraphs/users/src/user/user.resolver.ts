@@ -1,25 +1,30 @@
-import { answer, assertId, ConnectionArgs, type Context, Input, listPage } from '@storegraph/kit';
-import { STAFF } from '@storegraph/commerce';
-import { Arg, Args, Authorized, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { assertId, badInput, ConnectionArgs, type Context, Input, listPage } from '@storegraph/kit';
+import { isStaff, STAFF } from '@storegraph/commerce';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { TokenInput } from '../link/link.input.ts';
 import { ChangePasswordInput, EmailInput } from '../password/password.input.ts';
 import { changePassword, requestPasswordReset } from '../password/password.service.ts';
-import { SetUserRolesInput, SetUserStatusInput, UpdateProfileInput } from './user.input.ts';
+import {
+  SetUserRolesInput,
+  SetUserStatusInput,
+  UpdateCustomerNoteInput,
+  UpdateProfileInput,
+  UserFilter,
+  UserSort,
+} from './user.input.ts';
 import { userList } from './user.list.ts';
 import type { UserLoaders } from './user.loaders.ts';
-import { resendVerification, setUserRoles, setUserStatus, updateProfile, verifyEmail } from './user.service.ts';
-import type { UserRow } from './user.table.ts';
-import { AckPayload, Role, toUser, User, UserConnection, UserPayload } from './user.type.ts';
+import {
+  resendVerification,
+  setUserRoles,
+  setUserStatus,
+  updateCustomerNote,
+  updateProfile,
+  verifyEmail,
+} from './user.service.ts';
+import { AckPayload, accepted, changed, Role, toUser, User, UserConnection, UserPayload } from './user.type.ts';
 
 type UserContext = Context<UserLoaders>;
-const changed = (run: () => Promise<UserRow>): Promise<UserPayload> =>
-  answer<UserPayload>(async () => ({ user: toUser(await run()) }));
-const accepted = (run: () => Promise<void>): Promise<AckPayload> =>
-  answer<AckPayload>(async () => {
-    await run();
-    return { accepted: true };
-  });
-
 @Resolver(() => User)
 export class UserResolver {
   @Query(() => User, {
@@ -44,7 +49,7 @@ export class UserResolver {
   @Authorized(...STAFF)
   @Query(() => UserConnection, {
     nullable: true,
-    description: 'All accounts, the newest first. Staff.',
+    description: 'All accounts, or those that a filter lets through. Staff.',
   })
   users(
     @Ctx() { db }: UserContext,
@@ -56,13 +61,23 @@ export class UserResolver {
     query?: string,
     @Arg('role', () => Role, { nullable: true, description: 'Those that have it, maybe among others. Default: all.' })
     role?: Role,
+    @Arg('filter', () => UserFilter, { nullable: true, description: 'Which of them. Default: all.' })
+    filter?: UserFilter,
+    @Arg('sort', () => UserSort, { defaultValue: UserSort.NEWEST, description: 'In which order.' })
+    sort?: UserSort,
   ) {
-    return listPage(db, userList(db, page, { query, role }));
+    for (const [name, beside] of Object.entries({ query, role }))
+      if (beside != null && filter?.[name as 'query' | 'role'] != null)
+        throw badInput(name, 'exclusive', `Give ${name} beside filter or in it, not both`);
+    return listPage(
+      db,
+      userList(db, page, { ...filter, query: filter?.query ?? query, role: filter?.role ?? role }, sort),
+    );
   }
 
   @Mutation(() => UserPayload, {
     description:
-      'Says that the mail to the address of an account arrived. Who has the token, signed in or not. Its link works once, for 48 hours.',
+      'Says that the mail to an address arrived; where addresses are verified first, this makes the account, and signs nobody in. Who has the token, signed in or not. Its link works once, for 48 hours. Errors: CONFLICT when the address has an account by now.',
   })
   verifyEmail(@Ctx() context: UserContext, @Input(() => TokenInput) { token }: TokenInput): Promise<UserPayload> {
     return changed(() => verifyEmail(context, token));
@@ -91,7 +106,7 @@ export class UserResolver {
   @Authorized()
   @Mutation(() => UserPayload, {
     description:
-      'Sets another password, and ends the other sessions of the account and links to reset it. Signed in. Errors: UNAUTHENTICATED for a wrong current password, RATE_LIMITED after a few of them, CONFLICT when it was changed meanwhile.',
+      'Sets another password, and ends the other sessions of the account, links to reset it and a change of its address that is not confirmed. Signed in. Errors: UNAUTHENTICATED for a wrong current password, RATE_LIMITED after a few of them, CONFLICT when it was changed meanwhile.',
   })
   changePassword(
     @Ctx() context: UserContext,
@@ -101,7 +116,9 @@ export class UserResolver {
   }
 
   @Authorized()
-  @Mutation(() => UserPayload, { description: 'Changes how the viewer wants to be called. Signed in.' })
+  @Mutation(() => UserPayload, {
+    description: 'Changes how the viewer wants to be called, and in which language. Signed in.',
+  })
   updateProfile(
     @Ctx() context: UserContext,
     @Input(() => UpdateProfileInput) input: UpdateProfileInput,
@@ -124,12 +141,31 @@ export class UserResolver {
   @Authorized('ADMIN')
   @Mutation(() => UserPayload, {
     description:
-      'Disables an account, which ends all its sessions and links of mails within a second, or opens it again. Admins. Errors: INVALID_STATE, NOT_FOUND.',
+      'Disables an account, which ends all its sessions and links of mails within a second, or opens it again. A link that undoes a change of its address waits until then. Admins. Errors: INVALID_STATE, NOT_FOUND.',
   })
   setUserStatus(
     @Ctx() context: UserContext,
     @Input(() => SetUserStatusInput) input: SetUserStatusInput,
   ): Promise<UserPayload> {
     return changed(() => setUserStatus(context, input));
+  }
+
+  @Authorized(...STAFF)
+  @Mutation(() => UserPayload, {
+    description: 'Writes down something about a customer, in place of what is there. Staff. Errors: NOT_FOUND.',
+  })
+  updateCustomerNote(
+    @Ctx() context: UserContext,
+    @Input(() => UpdateCustomerNoteInput) input: UpdateCustomerNoteInput,
+  ): Promise<UserPayload> {
+    return changed(() => updateCustomerNote(context, input));
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'What staff wrote down about them. Staff; null for everybody else, themselves included.',
+  })
+  note(@Root() { row }: User, @Ctx() { viewer }: UserContext): string | null {
+    return isStaff(viewer) ? row.note : null;
   }
 }

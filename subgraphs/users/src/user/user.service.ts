@@ -2,61 +2,106 @@ import {
   cleanText,
   type Context,
   type Database,
-  forbidden,
   newId,
   onlyRow,
   publish,
   refuse,
   requireViewer,
+  sessionEnded,
 } from '@storegraph/kit';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
-import { lockAccount, newVerification, useToken } from '../link/link.service.ts';
+import { noteConsent } from '../consent/consent.service.ts';
+import { endChangeRequests, lockAccount, newVerification, useToken } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { hashPassword } from '../password/password.hash.ts';
 import { assertPassword } from '../password/password.service.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
+import { completeRegistration, keepUntilVerified } from '../registration/registration.service.ts';
+import { unlessTaken } from './user.address.ts';
+import { canonicalLocale } from './user.locale.ts';
+import { endUnprovedWaysIn } from './waysIn.service.ts';
 import { type RoleName, users, type UserRow } from './user.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
-/** See docs/decisions: an address that is taken gets a refusal that says no more than that, after the same work. */
+/**
+ * See docs/decisions: an address that is taken gets a refusal that says no more than that, after the same work. Null: the address is
+ * verified first, and there is no account before.
+ */
 export async function register(
   { service, request }: Caller,
-  input: { email: string; password: string; displayName?: string },
-): Promise<OpenedSession> {
+  input: { email: string; password: string; displayName?: string; marketingConsent?: boolean | null },
+): Promise<OpenedSession | null> {
   const email = cleanText(input.email);
   assertPassword(input.password, email, 'input.password');
   const passwordHash = await hashPassword(input.password);
   const displayName = input.displayName ? cleanText(input.displayName) : null;
-  return service.db.transaction(async (tx) => {
-    const [user] = await tx
-      .insert(users)
-      .values({ id: newId('usr'), email, emailKey: email.toLowerCase(), displayName, passwordHash })
-      .onConflictDoNothing()
-      .returning();
-    if (!user)
-      refuse('CONFLICT', 'This e-mail address cannot be registered. Is it yours? Sign in, or reset the password.', [
-        'input',
-        'email',
-      ]);
-    const verificationToken = await newVerification(tx, user.id);
-    await publish(tx, contract.UserRegistered, {
-      userId: user.id,
+  if (service.env.REGISTER_MODE === 'verified-first') {
+    await keepUntilVerified(service.db, {
       email,
-      displayName: displayName ?? email,
-      verificationToken,
+      displayName,
+      passwordHash,
+      marketingConsent: input.marketingConsent ?? null,
     });
-    return openSession(tx, user, request);
-  });
+    return null;
+  }
+  const refuseTaken = () =>
+    refuse('CONFLICT', 'This e-mail address cannot be registered. Is it yours? Sign in, or reset the password.', [
+      'input',
+      'email',
+    ]);
+  return unlessTaken(
+    () =>
+      service.db.transaction(async (tx) => {
+        const user = await newAccount(tx, { email, displayName, passwordHash, emailVerified: false });
+        if (!user) return refuseTaken();
+        if (input.marketingConsent) await noteConsent(tx, { userId: user.id, given: true, source: 'REGISTRATION' });
+        return openSession(tx, user, request);
+      }),
+    refuseTaken,
+  );
 }
 
-export const verifyEmail = ({ service }: Caller, token: string): Promise<UserRow> =>
-  service.db.transaction(async (tx) => {
+/**
+ * Undefined when an account has the address; throws when it is kept for one that had it until lately, see `unlessTaken`. A mail asks
+ * to verify an address that nobody has proved yet.
+ */
+export async function newAccount(
+  tx: Database,
+  account: Pick<UserRow, 'email' | 'displayName' | 'passwordHash' | 'emailVerified'>,
+): Promise<UserRow | undefined> {
+  const { email, displayName, emailVerified } = account;
+  const [user] = await tx
+    .insert(users)
+    .values({ id: newId('usr'), emailKey: email.toLowerCase(), ...account })
+    .onConflictDoNothing()
+    .returning();
+  if (!user) return undefined;
+  await publish(tx, contract.UserRegistered, {
+    userId: user.id,
+    email,
+    displayName: displayName ?? email,
+    ...(!emailVerified && { verificationToken: await newVerification(tx, user.id) }),
+  });
+  return user;
+}
+
+/** Of an account, or of one to be. */
+export async function verifyEmail(
+  { service, viewer }: Pick<Caller, 'service' | 'viewer'>,
+  token: string,
+): Promise<UserRow> {
+  const registered = await completeRegistration(service.db, token);
+  if (registered) return registered;
+  return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'VERIFY_EMAIL');
+    // a stranger may have made the account to keep a way into it
+    if (viewer?.id !== userId) await endUnprovedWaysIn(tx, userId);
     return tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning().then(onlyRow);
   });
+}
 
 export async function resendVerification(caller: Caller): Promise<void> {
   const { id } = requireViewer(caller);
@@ -75,15 +120,19 @@ export async function resendVerification(caller: Caller): Promise<void> {
 
 export async function updateProfile(
   caller: Caller,
-  { displayName }: { displayName?: string | null },
+  { displayName, locale }: { displayName?: string | null; locale?: string | null },
 ): Promise<UserRow> {
   const { id } = requireViewer(caller);
   const [user] = await caller.service.db
     .update(users)
-    .set({ displayName: displayName === undefined ? sql`${users.displayName}` : displayName && cleanText(displayName) })
-    .where(eq(users.id, id))
+    .set({
+      id,
+      ...(displayName !== undefined && { displayName: displayName && cleanText(displayName) }),
+      ...(locale !== undefined && { locale: locale && canonicalLocale(locale) }),
+    })
+    .where(and(eq(users.id, id), isNull(users.deletedAt)))
     .returning();
-  if (!user) throw forbidden();
+  if (!user) throw sessionEnded();
   return user;
 }
 
@@ -97,7 +146,7 @@ export const setUserRoles = (
     const [user] = await tx
       .update(users)
       .set({ roles: [...new Set(roles)] })
-      .where(eq(users.id, userId))
+      .where(and(eq(users.id, userId), isNull(users.deletedAt)))
       .returning();
     if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
     return user;
@@ -111,14 +160,32 @@ export const setUserStatus = (
   caller.service.db.transaction(async (tx) => {
     if (requireViewer(caller).id === userId)
       refuse('INVALID_STATE', 'Admins cannot disable themselves', ['input', 'userId']);
-    const [user] = await tx.update(users).set({ status }).where(eq(users.id, userId)).returning();
+    const [user] = await tx
+      .update(users)
+      .set({ status })
+      .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+      .returning();
     if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
     if (status === 'DISABLED') {
       await revokeSessions(tx, eq(sessions.userId, userId));
       await tx.delete(oneTimeTokens).where(eq(oneTimeTokens.userId, userId));
+      await endChangeRequests(tx, userId);
     }
     return user;
   });
+
+export async function updateCustomerNote(
+  { service }: Caller,
+  { userId, note }: { userId: string; note?: string | null },
+): Promise<UserRow> {
+  const [user] = await service.db
+    .update(users)
+    .set({ note: note ? cleanText(note) : null })
+    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+    .returning();
+  if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
+  return user;
+}
 
 /** For other services. An account that is disabled orders nothing, so nothing is written to it. */
 export async function contactOf(db: Database, userId: string): Promise<{ email: string } | null> {
@@ -128,3 +195,10 @@ export async function contactOf(db: Database, userId: string): Promise<{ email: 
     .where(and(eq(users.id, userId), eq(users.status, 'ACTIVE')));
   return user ?? null;
 }
+
+/** In whichever order they are heard of. */
+export const noteFirstOrder = (tx: Database, { userId, placedAt }: { userId: string; placedAt: string }) =>
+  tx
+    .update(users)
+    .set({ firstOrderAt: sql`least(${users.firstOrderAt}, ${placedAt}::timestamptz)` })
+    .where(eq(users.id, userId));

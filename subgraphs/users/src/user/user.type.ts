@@ -1,5 +1,4 @@
-import { connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
-import { Image } from '@storegraph/commerce';
+import { answer, connectionType, DateTimeScalar, idOf, Payload } from '@storegraph/kit';
 import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import type { UserRow } from './user.table.ts';
 
@@ -21,6 +20,7 @@ registerEnumType(Role, {
 export enum UserStatus {
   ACTIVE = 'ACTIVE',
   DISABLED = 'DISABLED',
+  DELETED = 'DELETED',
 }
 registerEnumType(UserStatus, {
   name: 'UserStatus',
@@ -28,6 +28,9 @@ registerEnumType(UserStatus, {
   valuesConfig: {
     ACTIVE: { description: 'Can sign in.' },
     DISABLED: { description: 'Cannot sign in, and is answered as if the password were wrong. Its orders stay.' },
+    DELETED: {
+      description: 'Nothing about the person is left; its orders stay without a name. It cannot be opened again.',
+    },
   },
 });
 
@@ -51,8 +54,11 @@ export class User {
   @Field(() => String, { nullable: true, description: 'How they want to be called; null when they did not say.' })
   displayName: string | null;
 
-  @Field(() => Image, { nullable: true, description: 'Their picture. Null: pictures cannot be uploaded yet.' })
-  avatar?: Image | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Their language as a BCP 47 tag, such as de or pt-BR; null when they did not say.',
+  })
+  locale: string | null;
 
   @Field(() => [Role], { description: 'What they may do; at least one.' })
   roles: Role[];
@@ -70,8 +76,9 @@ export const toUser = (row: UserRow): User => ({
   email: row.email,
   emailVerified: row.emailVerified,
   displayName: row.displayName,
+  locale: row.locale,
   roles: row.roles.map((role) => Role[role]),
-  status: UserStatus[row.status],
+  status: row.deletedAt ? UserStatus.DELETED : UserStatus[row.status],
   createdAt: row.createdAt,
 });
 
@@ -83,8 +90,24 @@ export class UserPayload extends Payload {
   user?: User;
 }
 
+/** What a mutation answers that leaves a user behind. */
+export const changed = (run: () => Promise<UserRow>): Promise<UserPayload> =>
+  answer<UserPayload>(async () => ({ user: toUser(await run()) }));
+
 @ObjectType({ description: 'That a wish was taken. Says nothing about whether there was anything to do.' })
 export class AckPayload extends Payload {
-  @Field(() => Boolean, { description: 'Always true.' })
+  @Field(() => Boolean, { description: 'True; false when it was refused, for the reason in `userErrors`.' })
   accepted: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What else there is to know, one or two sentences in English for people; null when there is nothing.',
+  })
+  notice?: string | null;
+}
+
+/** What a mutation answers that takes a wish. Whoever takes it may say what else there is to know. */
+export async function accepted(run: () => Promise<string | null | void>): Promise<AckPayload> {
+  const payload = await answer<AckPayload>(async () => ({ accepted: true, notice: (await run()) ?? null }));
+  return { ...payload, accepted: payload.userErrors.length === 0 };
 }

@@ -1,0 +1,3 @@
+ALTER TABLE "users" ALTER COLUMN "password_hash" DROP NOT NULL;--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "deleted_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "users" ADD CONSTRAINT "deleted_accounts_are_nobody" CHECK ("users"."deleted_at" is null or ("users"."status" = 'DISABLED' and "users"."password_hash" is null and "users"."display_name" is null and "users"."email" = "users"."id" || '@deleted.invalid' and "users"."email_key" = "users"."email"));

@@ -1,0 +1,3 @@
+ALTER TABLE "users" DROP CONSTRAINT "deleted_accounts_are_nobody";--> statement-breakpoint
+ALTER TABLE "users" ADD COLUMN "deletion_reason" text;--> statement-breakpoint
+ALTER TABLE "users" ADD CONSTRAINT "deleted_accounts_are_nobody" CHECK ("users"."deleted_at" is null or ("users"."status" = 'DISABLED' and "users"."password_hash" is null and "users"."display_name" is null and "users"."locale" is null and "users"."note" is null and "users"."deletion_reason" is null and "users"."email" = "users"."id" || '@deleted.invalid' and "users"."email_key" = "users"."email"));
