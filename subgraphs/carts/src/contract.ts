@@ -1,4 +1,4 @@
-import { itemProblem, itemProblemCodes, postalAddress } from '@storegraph/commerce';
+import { itemProblem, itemProblemCodes, personalData, postalAddress } from '@storegraph/commerce';
 import { command, contract } from '@storegraph/kit';
 import { z } from 'zod';
 
@@ -76,6 +76,7 @@ export type MergeStrategyName = z.output<typeof mergeStrategy>;
 export const carts = contract('carts', {
   events: {},
   commands: {
+    personalData,
     /** A look at a cart before there is an order: promises nothing, locks nothing. Null: there is none, neither open nor locked. */
     checkCart: command({ input: checkoutTarget, output: cartCheck.nullable(), from: ['orders'] }),
     /** Freezes and prices the cart for one order. The same order again: the same snapshot. An order that was released before is refused. */

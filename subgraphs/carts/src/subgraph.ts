@@ -1,11 +1,15 @@
 import { assertId, type Database, handle, on, type SubgraphDefinition } from '@storegraph/kit';
 import { orders } from '@storegraph/orders/contract';
 import { products } from '@storegraph/products/contract';
+import { users } from '@storegraph/users/contract';
 import { checkCart } from './cart/cart.check.ts';
 import { abandonIdleCarts, closeCart, lockCart, releaseCart } from './cart/cart.checkout.ts';
+import { followEmail } from './cart/cart.email.ts';
 import { cartEnvironment } from './cart/cart.env.ts';
+import { FORGET, forgetCartOfOrder, forgetLater, forgetShopper } from './cart/cart.forget.ts';
 import { type CartLoaders, cartLoaders } from './cart/cart.loaders.ts';
 import { mergeGuestCart } from './cart/cart.merge.ts';
+import { cartsOf } from './cart/cart.personalData.ts';
 import { followPrice } from './cart/cart.prices.ts';
 import { CartResolver, UserCartResolver } from './cart/cart.resolver.ts';
 import { InsufficientStock, toCart, User } from './cart/cart.type.ts';
@@ -30,6 +34,7 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     User: ({ id }) => ({ id: assertId('usr', id, 'id') }),
   },
   commands: handle(contract, {
+    personalData: cartsOf,
     checkCart,
     lockCart,
     async mergeCart({ db }, { userId, cartToken, strategy }) {
@@ -43,7 +48,11 @@ export const carts: SubgraphDefinition<CartLoaders> = {
     on(orders.OrderExpired, release),
     on(orders.OrderRejected, release),
     on(orders.StockFreed, release),
+    on(users.AccountDeleted, forgetLater),
+    on(orders.OrderForgotten, forgetCartOfOrder),
+    on(users.EmailChanged, (tx, change) => followEmail(tx, change)),
     on(products.PriceChanged, (tx, price) => followPrice(tx, price)),
   ],
+  jobs: { [FORGET]: forgetShopper },
   every: { abandonIdleCarts: { seconds: 3600, run: abandonIdleCarts } },
 };

@@ -1,5 +1,6 @@
 import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { address, hash, openWorld } from './world.ts';
 
@@ -11,6 +12,8 @@ const ADDRESSES =
   'shippingAddress { id fullName line1 line2 city region postalCode countryCode phone company } billingAddress { id fullName line1 }';
 const whole = (more: object) => ({ id: null, company: null, line2: null, phone: null, ...address, ...more });
 const office = { ...address, fullName: 'Ada Winter, accounts', line1: '9 Bill Road', countryCode: 'DE' };
+/** As it was taken before there were rules. */
+const old = { ...address, region: 'ZZ', postalCode: '!!!' };
 const ways = [
   ['setCartShippingAddress', 'SetCartShippingAddressInput', 'shippingAddress'],
   ['setCartBillingAddress', 'SetCartBillingAddressInput', 'billingAddress'],
@@ -92,6 +95,79 @@ test('the bill goes where the parcel goes until it is told otherwise, and again 
   expect((await guest.cart()).totals).toEqual(totals); // the tax is that of where it goes to
   await guest.run('setCartBillingAddress', 'SetCartBillingAddressInput', { sameAsShipping: true });
   expect((await addressesOf(guest)).billingAddress).toBeNull();
+});
+
+test.each(ways)('%s takes no address that breaks the rules of its country, and changes nothing', async (name, type) => {
+  const guest = await withCart();
+  await guest.ready();
+  const before = await addressesOf(guest);
+  for (const [wrong, field, rule] of [
+    [{ region: 'ZZ' }, 'region', 'region'],
+    [{ region: null }, 'region', 'required'],
+    [{ postalCode: '!!!' }, 'postalCode', 'postalCode'],
+    [{ countryCode: 'GB', region: null }, 'postalCode', 'postalCode'],
+  ] as const)
+    expect(
+      (await guest.run(name, type, { address: { ...address, line1: '2 Mill Lane', ...wrong } })).errors,
+    ).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: `input.address.${field}`, rule } }]);
+  for (const text of ['a\u202eb', 'a\u0000b', 'x'.repeat(1_000)])
+    expect((await guest.run(name, type, { address: { ...address, region: text } })).errors).toMatchObject([
+      { extensions: { code: 'BAD_USER_INPUT', field: 'address.region', rule: 'text' } },
+    ]);
+  expect(await addressesOf(guest)).toEqual(before);
+});
+
+test.each(ways)('%s keeps an address as its country writes it', async (name, type, field) => {
+  const guest = await withCart();
+  const typed = { ...address, region: 'california', postalCode: '946071234', countryCode: 'us' };
+  expect((await guest.run(name, type, { address: typed })).userErrors).toEqual([]);
+  expect((await addressesOf(guest))[field]).toMatchObject({ fullName: address.fullName });
+  const [kept] = await world.db.execute<Record<string, object>>(
+    sql`SELECT shipping_address AS "shippingAddress", billing_address AS "billingAddress" FROM carts WHERE token_hash = ${hash(guest.token!)}`,
+  );
+  expect(kept![field]).toMatchObject({ region: 'CA', postalCode: '94607-1234', countryCode: 'US' });
+});
+
+test.each(ways)('%s says what to mend of an address that was kept before there were rules', async (name, type) => {
+  const ada = newViewer();
+  const own = await withCart(ada);
+  const before = await addressesOf(own);
+  const { data } = await own.graph(
+    `mutation ($input: ${type}!) { ${name}(input: $input) { cart { id } userErrors { code message path } } }`,
+    { input: { addressId: world.inBookOf(ada, old) } },
+  );
+  expect(data[name]).toEqual({
+    cart: null,
+    userErrors: [
+      {
+        code: 'BAD_USER_INPUT',
+        path: ['input', 'addressId'],
+        message:
+          'Change this address in the address book first. This is no state, province or county of this country (United States): give its code or its name, such as AL for Alabama. This is no postal code of this country (United States): one looks like 95014 or 22162-1010.',
+      },
+    ],
+  });
+  expect(await addressesOf(own)).toEqual(before);
+  // another one of the book is taken, as its country writes it
+  const addressId = world.inBookOf(ada, { ...address, region: 'California' });
+  expect((await own.run(name, type, { addressId })).userErrors).toEqual([]);
+});
+
+test('a cart that has had its address since before there were rules is shown, merged and ordered with it', async () => {
+  const [ada, guest] = [newViewer(), await withCart()];
+  const own = await withCart(ada);
+  const { cart } = await guest.ready();
+  await world.db.execute(
+    sql`UPDATE carts SET shipping_address = ${JSON.stringify(old)}::jsonb, billing_address = ${JSON.stringify(old)}::jsonb WHERE id = ${cart.id}`,
+  );
+  expect(await addressesOf(guest)).toMatchObject({ shippingAddress: old, billingAddress: { line1: old.line1 } });
+  expect((await guest.cart()).problems).toEqual([]);
+  await own.graph('mutation ($token: String!) { mergeCart(input: { token: $token }) { mergedLines } }', {
+    token: guest.token,
+  });
+  expect(await addressesOf(own)).toMatchObject({ shippingAddress: old });
+  const locked = await world.command('lockCart', { orderId: newId('ord'), viewerId: ada.id });
+  expect(locked).toMatchObject({ outcome: 'LOCKED', cart: { shippingAddress: old, billingAddress: old } });
 });
 
 test('an order gets the address of the bill with its cart', async () => {

@@ -1,5 +1,6 @@
-import { assertId, type SubgraphDefinition } from '@storegraph/kit';
+import { assertId, handle, type SubgraphDefinition } from '@storegraph/kit';
 import { authorityByUsers } from '@storegraph/users/contract';
+import { notifications as contract } from './contract.ts';
 import { subscriptions } from './notification/notification.handlers.ts';
 import { type NotificationLoaders, notificationLoaders } from './notification/notification.loaders.ts';
 import { mailEnvironment, sendMail } from './notification/notification.mailer.ts';
@@ -8,6 +9,7 @@ import {
   NotificationResolver,
   UserNotificationsResolver,
 } from './notification/notification.resolver.ts';
+import { notificationsOf } from './notification/notification.personalData.ts';
 import { User } from './notification/notification.type.ts';
 
 export const notifications: SubgraphDefinition<NotificationLoaders> = {
@@ -23,6 +25,7 @@ export const notifications: SubgraphDefinition<NotificationLoaders> = {
   entities: {
     User: ({ id }) => ({ id: assertId('usr', id, 'id') }),
   },
+  commands: handle(contract, { personalData: notificationsOf }),
   on: subscriptions,
   jobs: { sendMail },
 };

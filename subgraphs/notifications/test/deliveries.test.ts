@@ -93,3 +93,16 @@ test('what is used up or unknown is not sent once more', async () => {
   expect(await shop.runJobs()).toBe(0);
   expect(smtp.mails).toHaveLength(1);
 });
+
+test('what somebody gets of their data has no link that still opens something, and the texts of other mails', async () => {
+  const user = newUser({ email: 'later@shop.example' });
+  const order = newOrder({ userId: user.userId, email: 'later@shop.example' });
+  await shop.deliver('UserRegistered', user);
+  await shop.deliver('OrderPaid', order);
+  const page = await shop.command('personalData', { userId: user.userId, after: null });
+  expect(page.data.notifications).toMatchObject([
+    { kind: 'WELCOME', recipient: 'later@shop.example', text: null },
+    { kind: 'ORDER_PAID', text: expect.stringContaining('SG-1001'), order: { id: order.orderId } },
+  ]);
+  expect(JSON.stringify(page)).not.toContain(user.verificationToken);
+});

@@ -132,6 +132,16 @@ test('a repeated sending has the same Message-ID, another order another one', as
   expect(ids[2]).not.toBe(ids[0]);
 });
 
+test('who is known to have the address is welcomed without a link to verify it', async () => {
+  const { verificationToken: _none, ...user } = newUser();
+  await shop.deliver('UserRegistered', user);
+  const [{ html, text }] = (await rows(`${user.userId}:welcome`)) as [{ html: string; text: string }];
+  expect(text).toContain('your account is ready. There is nothing more to do.');
+  expect(`${html}${text}`).not.toMatch(/verify|Code|undefined/i);
+  await shop.runJobs();
+  expect(await rows(`${user.userId}:welcome`)).toMatchObject([{ status: 'SENT' }]);
+});
+
 test('a welcome mail carries link and code, and its secret is erased once sent', async () => {
   const user = newUser({ verificationToken: 'secret/token+1' });
   await shop.deliver('UserRegistered', user);
@@ -357,3 +367,66 @@ test('an event that lacks what a mail needs changes nothing and may come again',
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'QUEUED' }]);
   await shop.runJobs();
 });
+
+const account = { userId: newId('usr'), email: 'ada@shop.example', displayName: 'Ada' };
+test.each([
+  [
+    'RegistrationRequested',
+    { ...account, verificationToken: 'a+secret' },
+    'Finish your account at Lamps & <Co>',
+    'http://localhost:4000/verify-email?token=a%2Bsecret',
+  ],
+  [
+    'EmailChangeRequested',
+    { ...account, newEmail: 'new@shop.example', undoToken: 'a+secret' },
+    'Your e-mail address is about to change',
+    'http://localhost:4000/undo-email-change?token=a%2Bsecret',
+  ],
+  [
+    'EmailConfirmationRequested',
+    { ...account, confirmToken: 'a+secret' },
+    'Confirm your new e-mail address',
+    'http://localhost:4000/confirm-email-change?token=a%2Bsecret',
+  ],
+  [
+    'EmailChangeUndone',
+    { ...account, resetToken: 'a+secret' },
+    'Your e-mail address is as it was: choose a new password',
+    'http://localhost:4000/reset-password?token=a%2Bsecret',
+  ],
+])('%s is mailed once with its link, which is stored no longer', async (type, payload, subject, link) => {
+  for (let time = 0; time < 2; time++) await shop.deliver(type, payload);
+  await shop.runJobs();
+  expect(smtp.mails.map(({ to }) => to)).toEqual([[account.email]]);
+  const [mail] = smtp.mails;
+  expect(/^Subject: (.*)$/m.exec(mail!.headers)![1]!.trim()).toBe(subject);
+  const [text, html] = readable(mail!.raw).split('<!doctype html>');
+  expect(text).toContain('Hello Ada,');
+  for (const body of [text, html]) expect(body).toContain(link);
+  if (type === 'EmailChangeRequested') for (const body of [text, html]) expect(body).toContain('new@shop.example');
+  const stored = JSON.stringify([...(await shop.db.execute(sql`SELECT * FROM notifications`))]);
+  expect(stored).not.toMatch(/a\+secret|a%2Bsecret/);
+});
+
+test.each([
+  ['REGISTER', 'You have an account already', /wanted to make an account/],
+  ['CHANGE', 'This address has an account already', /wanted to give another account/],
+])(
+  'the owner of an address that is taken is told so, by a mail that names nobody: %s',
+  async (wantedFor, subject, why) => {
+    await shop.deliver('EmailTaken', {
+      noticeId: randomUUID(),
+      userId: account.userId,
+      email: account.email,
+      wantedFor,
+    });
+    await shop.runJobs();
+    const [mail] = smtp.mails;
+    expect(/^Subject: (.*)$/m.exec(mail!.headers)![1]!.trim()).toBe(subject);
+    const text = readable(mail!.raw);
+    expect(text).toMatch(why);
+    for (const link of ['http://localhost:4000/sign-in', 'http://localhost:4000/forgot-password'])
+      expect(text).toContain(link);
+    expect(text).not.toContain('Ada');
+  },
+);

@@ -1,4 +1,4 @@
-import { reconcile } from '@storegraph/commerce';
+import { personalData, reconcile } from '@storegraph/commerce';
 import { command, contract, event } from '@storegraph/kit';
 import { z } from 'zod';
 import { orderStates } from './order/order.life.ts';
@@ -43,6 +43,8 @@ export type OrderFulfilled = z.output<typeof orderFulfilled>;
 export const orders = contract('orders', {
   events: {
     OrderPlaced: event(order, { to: ['notifications'] }),
+    /** Somebody with an account has placed their first order. */
+    CustomerOrdered: event(z.object({ userId: z.string(), placedAt: z.iso.datetime() }), { to: ['users'] }),
     OrderPaid: event(order, { to: ['carts', 'products', 'notifications'] }),
     OrderCancelled: event(orderEnded, { to: ['carts', 'products', 'notifications'] }),
     OrderExpired: event(order, { to: ['carts', 'products', 'notifications'] }),
@@ -51,9 +53,18 @@ export const orders = contract('orders', {
     StockFreed: event(order, { to: ['carts', 'products'] }),
     OrderRefunded: event(orderRefunded, { to: ['products', 'notifications'] }),
     OrderFulfilled: event(orderFulfilled, { to: ['notifications'] }),
+    /** Whose it was is not known any more: what was copied from the cart is in it still. */
+    OrderForgotten: event(z.object({ orderId: z.string(), cartId: z.string().nullable() }), { to: ['carts'] }),
   },
   commands: {
     reconcile,
+    personalData,
+    /** What keeps an account from being deleted: orders that are placed, paid, sent or refunded just now. */
+    openOrdersOf: command({
+      input: z.object({ userId: z.string() }),
+      output: z.object({ count: z.number().int() }),
+      from: ['users'],
+    }),
     /** What opens an order without an account, for a link in a mail that is just being sent: kept by nobody. Null for an unknown order. */
     orderToken: command({
       input: z.object({ orderId: z.string() }),

@@ -8,9 +8,11 @@ import { CheckoutResolver } from './checkout/checkout.resolver.ts';
 import { InsufficientStock, PriceChanged } from './checkout/checkout.type.ts';
 import { orders as contract } from './contract.ts';
 import { orderSubscriptions } from './order/order.events.ts';
+import { FORGET, forgetCustomer, openOrdersOf } from './order/order.forget.ts';
 import { toOrder } from './order/order.list.ts';
 import { type OrderLoaders, orderLoaders } from './order/order.loaders.ts';
 import { OrderEventResolver, OrderItemResolver, OrderResolver, UserOrdersResolver } from './order/order.resolver.ts';
+import { ordersOf } from './order/order.personalData.ts';
 import { ADVANCE, EXPIRE, orderState, orderToken } from './order/order.service.ts';
 import { ShipmentResolver } from './shipment/shipment.resolver.ts';
 
@@ -84,10 +86,12 @@ export const orders: SubgraphDefinition<OrderLoaders> = {
   },
   commands: handle(contract, {
     reconcile: reconciling(findOrders, reconcileOrders),
+    openOrdersOf,
+    personalData: ordersOf,
     orderToken,
     orderState: ({ db }, { orderId }) => orderState(db, orderId),
   }),
   on: orderSubscriptions,
-  jobs: { [ADVANCE]: advanceJob, [EXPIRE]: expireJob },
+  jobs: { [ADVANCE]: advanceJob, [EXPIRE]: expireJob, [FORGET]: forgetCustomer },
   every: { reconcileOrders: { seconds: 45, run: reconcileOrders } },
 };

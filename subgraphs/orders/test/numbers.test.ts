@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { orders } from '../src/contract.ts';
 import { openWorld } from './world.ts';
 
 const world = await openWorld();
@@ -109,4 +111,39 @@ test('the database keeps a number from what is no order, and asks one of what is
     await expect(world.db.execute(sql`UPDATE orders SET ${change} WHERE id = ${order.id}`)).rejects.toMatchObject({
       cause: { constraint_name: 'numbered_once_it_can_be_paid' },
     });
+});
+
+test('users is told of the first order of an account, once, and of no guest', async () => {
+  const [buyer, other] = [newViewer(), newViewer()];
+  const told = async () =>
+    (await shop.published()).filter(({ type }) => type === 'CustomerOrdered').map(({ payload }) => payload.userId);
+  await shop.db.execute(sql`DELETE FROM outbox`);
+  answers.reserveStock = async () => ({
+    outcome: 'REJECTED',
+    shortages: [{ variantId: world.lines[0]!.variantId, available: 0 }],
+  });
+  await place(buyer);
+  expect(await told()).toEqual([]);
+
+  world.reset();
+  await place(buyer);
+  await place(other);
+  await place(buyer);
+  await place(null);
+  expect(await told()).toEqual([buyer.id, other.id]);
+});
+
+test('those who had ordered before users was told are announced when the database is brought up to date', async () => {
+  const [buyer, refused] = [newViewer(), newViewer()];
+  for (const _ of [1, 2]) await place(buyer);
+  answers.createIntent = () => Promise.reject(new Error('connection refused'));
+  await place(refused);
+  await shop.db.execute(sql`DELETE FROM outbox`);
+  const migration = readFileSync(new URL('../migrations/0009_known_customers.sql', import.meta.url), 'utf8');
+  await shop.db.execute(sql.raw(migration));
+  const told = (await shop.published()).filter(({ payload }) => [buyer.id, refused.id].includes(payload.userId));
+  expect(told).toEqual([
+    { type: 'CustomerOrdered', subscriber: 'users', payload: { userId: buyer.id, placedAt: expect.any(String) } },
+  ]);
+  expect(orders.CustomerOrdered.schema.safeParse(told[0]?.payload).success).toBe(true);
 });

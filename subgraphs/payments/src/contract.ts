@@ -1,4 +1,4 @@
-import { reconcile } from '@storegraph/commerce';
+import { personalData, reconcile } from '@storegraph/commerce';
 import { command, contract, event } from '@storegraph/kit';
 import { z } from 'zod';
 
@@ -43,6 +43,7 @@ export const payments = contract('payments', {
   },
   commands: {
     reconcile,
+    personalData,
     /** Once per (orderId, attempt). CANCELED: the order was given up before this arrived. */
     createIntent: command({
       input: createIntentInput,

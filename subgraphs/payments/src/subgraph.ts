@@ -1,14 +1,16 @@
 import { reconciling } from '@storegraph/commerce';
-import { assertId, handle, inProduction, reachable, secret, type SubgraphDefinition } from '@storegraph/kit';
-import { authorityByUsers } from '@storegraph/users/contract';
+import { assertId, handle, inProduction, on, reachable, secret, type SubgraphDefinition } from '@storegraph/kit';
+import { authorityByUsers, users } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { payments as contract } from './contract.ts';
+import { FORGET, forgetCustomer, forgetLater } from './customer/customer.forget.ts';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
 import { User } from './method/method.type.ts';
 import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';
 import { COMPLETE_INTENT, completeIntent, createIntent } from './payment/createIntent.service.ts';
 import { type PaymentLoaders, paymentLoaders } from './payment/payment.loaders.ts';
 import { findOrphans, findPayments, reconcileOrphans, reconcilePayments } from './payment/payment.reconcile.ts';
+import { personalDataOf } from './payment/payment.personalData.ts';
 import { OrderPaymentsResolver, PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentDeclined, toPayment } from './payment/payment.type.ts';
 import { ReconciliationResolver } from './reconciliation/reconciliation.resolver.ts';
@@ -67,6 +69,7 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
     User: (reference) => ({ id: assertId('usr', reference.id, 'id') }),
   },
   commands: handle(contract, {
+    personalData: personalDataOf,
     createIntent,
     cancelIntent: async (service, { orderId }) => ({ outcome: await cancelIntent(service, orderId) }),
     refund: refundOrder,
@@ -75,7 +78,9 @@ export const payments: SubgraphDefinition<PaymentLoaders> = {
       async (service) => [...(await reconcilePayments(service)), ...(await reconcileOrphans(service))],
     ),
   }),
+  on: [on(users.AccountDeleted, forgetLater)],
   jobs: {
+    [FORGET]: forgetCustomer,
     [COMPLETE_INTENT]: (service, { paymentId }) => completeIntent(service, paymentId),
     [COMPLETE_CANCEL]: (service, { orderId }) => completeCancel(service, orderId),
     [COMPLETE_REFUND]: (service, { refundId }) => completeRefund(service, refundId),

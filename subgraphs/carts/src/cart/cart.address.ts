@@ -1,4 +1,4 @@
-import { cleanAddress, type PostalAddress } from '@storegraph/commerce';
+import { checkedAddress, lookAtAddress, type PostalAddress } from '@storegraph/commerce';
 import { badInput, refuse, remote, requireViewer } from '@storegraph/kit';
 import { users } from '@storegraph/users/contract';
 import { type Caller, changeCart } from './cart.change.ts';
@@ -29,13 +29,20 @@ function oneOf(choices: Record<string, unknown>): void {
   if (named.length !== 1) throw badInput('input.address', 'exclusive', `Give exactly one of ${names}`);
 }
 
-/** Asks users before the cart is locked. Of the viewer's own address book: another's address is none. */
+/**
+ * By the rules of its country. Asks users before the cart is locked. Of the viewer's own address book: another's address is none, and
+ * one that was kept before there were rules is mended there first.
+ */
 async function given(
   caller: Caller,
   { address, addressId }: { address?: PostalAddress; addressId?: string },
 ): Promise<PostalAddress> {
-  if (address) return cleanAddress(address);
+  if (address) return checkedAddress(address);
   const { id: userId } = requireViewer(caller);
-  const known = await remote(caller.service, users).addressOf({ userId, addressId: addressId! });
-  return known ? cleanAddress(known) : refuse('NOT_FOUND', 'This address does not exist', ['input', 'addressId']);
+  const kept = await remote(caller.service, users).addressOf({ userId, addressId: addressId! });
+  if (!kept) return refuse('NOT_FOUND', 'This address does not exist', ['input', 'addressId']);
+  const { address: known, problems } = lookAtAddress(kept);
+  if (problems.length === 0) return known;
+  const words = problems.map(({ message }) => `${message}.`).join(' ');
+  return refuse('BAD_USER_INPUT', `Change this address in the address book first. ${words}`, ['input', 'addressId']);
 }

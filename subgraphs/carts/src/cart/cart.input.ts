@@ -120,7 +120,7 @@ abstract class CartAddressInput extends CartChangeInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      "The `id` of an address of the viewer's own address book: it is copied as it is now. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED.",
+      "The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED.",
   })
   @IsId('addr')
   addressId?: string;

@@ -52,7 +52,11 @@ export async function mergeGuestCart(
   const mine = held.find((cart) => cart.userId === userId) ?? (await openCart(tx, userId));
   if (!mine || mine.status === 'LOCKED') return { ...nothing, cart: mine ?? null }; // its order is being paid; the guest's cart stays
   const { merged, dropped, items } = await mergeItems(tx, { guest, mine, strategy });
-  await tx.update(carts).set({ status: 'MERGED' }).where(eq(carts.id, guest.id));
+  // who it was for is in the other one now
+  await tx
+    .update(carts)
+    .set({ status: 'MERGED', email: null, shippingAddress: null, billingAddress: null })
+    .where(eq(carts.id, guest.id));
   const cart = await changed(tx, mine, {
     items,
     fields: {

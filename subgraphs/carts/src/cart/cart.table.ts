@@ -113,6 +113,12 @@ export const releasedOrders = pgTable('released_orders', {
   releasedAt: moment('released_at').notNull().defaultNow(),
 });
 
+/** Which change of its address an account's carts have followed last: one that comes late changes nothing. */
+export const accountEmails = pgTable('account_emails', {
+  userId: text('user_id').primaryKey(),
+  latest: bigint({ mode: 'number' }).notNull(),
+});
+
 export type CartRow = typeof carts.$inferSelect;
 export type CartItemRow = typeof cartItems.$inferSelect;
 export type ShippingMethodRow = typeof shippingMethods.$inferSelect;

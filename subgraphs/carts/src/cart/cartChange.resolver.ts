@@ -109,7 +109,7 @@ export class CartChangeResolver {
 
   @Mutation(() => CartPayload, {
     description:
-      'Says where the order goes to; the tax follows. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+      'Says where the order goes to; the tax follows. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, BAD_USER_INPUT for one that breaks the rules of its country, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
   })
   setCartShippingAddress(
     @Ctx() context: CartContext,
@@ -120,7 +120,7 @@ export class CartChangeResolver {
 
   @Mutation(() => CartPayload, {
     description:
-      'Says what is on the bill; until then it is the shipping address. The tax follows the shipping address only. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
+      'Says what is on the bill; until then it is the shipping address. The tax follows the shipping address only. Whose cart it is, or who has its token; out of an address book its owner. Errors: NOT_FOUND, also for an address that is not in the own address book, BAD_USER_INPUT for one that breaks the rules of its country, CHECKOUT_IN_PROGRESS, VERSION_CONFLICT.',
   })
   setCartBillingAddress(
     @Ctx() context: CartContext,

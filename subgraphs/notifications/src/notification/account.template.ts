@@ -1,4 +1,13 @@
-import type { PasswordReset, Verification } from '@storegraph/users/contract';
+import type {
+  DataExportReady,
+  DeletionRequest,
+  EmailChangeRequest,
+  EmailConfirmation,
+  EmailTaken,
+  PasswordReset,
+  Registration,
+  Verification,
+} from '@storegraph/users/contract';
 import { type Link, type Mail, mayBecomeALink, renderMail, type Shop } from './layout.template.ts';
 
 /** Whoever registers somebody else's address chooses the name. */
@@ -8,21 +17,34 @@ const greetingOf = ({ displayName, email }: { displayName: string; email: string
   return displayName.trim() && isPlain ? `Hello ${displayName},` : 'Hello,';
 };
 
+const given = (token: string): string => `token=${encodeURIComponent(token)}`;
 const verificationLink = (shop: Shop, token: string): Link => ({
   label: 'Verify this address',
-  url: `${shop.url}/verify-email?token=${encodeURIComponent(token)}`,
+  url: `${shop.url}/verify-email?${given(token)}`,
+});
+const passwordLink = (shop: Shop, token: string): Link => ({
+  label: 'Choose a new password',
+  url: `${shop.url}/reset-password?${given(token)}`,
 });
 
-export const welcomeMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
-  renderMail(shop, {
-    subject: `Welcome to ${shop.name}`,
+export const welcomeMail = ({ verificationToken, ...account }: Registration, shop: Shop): Mail => {
+  const welcome = { subject: `Welcome to ${shop.name}`, greeting: greetingOf(account) };
+  if (verificationToken === undefined)
+    return renderMail(shop, {
+      ...welcome,
+      summary: 'Welcome! Your account is ready.',
+      paragraphs: ['your account is ready. There is nothing more to do.'],
+      closing: 'If you did not create an account, answer this mail.',
+    });
+  return renderMail(shop, {
+    ...welcome,
     summary: 'Welcome! Please verify your e-mail address.',
-    greeting: greetingOf(account),
     paragraphs: ['your account is ready. Please verify that this e-mail address is yours.'],
     link: verificationLink(shop, verificationToken),
     code: verificationToken,
     closing: 'If you did not create an account, ignore this mail.',
   });
+};
 
 export const verificationMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
   renderMail(shop, {
@@ -41,10 +63,95 @@ export const passwordResetMail = ({ resetToken }: PasswordReset, shop: Shop): Ma
     paragraphs: [
       'someone, probably you, asked to reset the password of your account. The link works once and only for a short time.',
     ],
-    link: {
-      label: 'Choose a new password',
-      url: `${shop.url}/reset-password?token=${encodeURIComponent(resetToken)}`,
-    },
+    link: passwordLink(shop, resetToken),
     code: resetToken,
     closing: 'If it was not you, ignore this mail: nothing has changed.',
+  });
+
+/** The day by which they can change their mind, as people write it; in the shop's language, and nobody's time zone. */
+const dayOf = (moment: string): string =>
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(moment));
+
+export const accountDeletionMail = ({ deletionDueAt, ...account }: DeletionRequest, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your account is going to be deleted',
+    summary: `Your account is going to be deleted on ${dayOf(deletionDueAt)}.`,
+    greeting: greetingOf(account),
+    paragraphs: [
+      `you asked for your account to be deleted. That happens on ${dayOf(deletionDueAt)}, or later while an order is open. Your orders stay in our books without your name, as the law wants.`,
+    ],
+    link: { label: 'Keep my account', url: `${shop.url}/sign-in?to=%2Faccount%2Fprivacy` },
+    closing: 'If it was not you, sign in, keep the account, and change your password.',
+  });
+
+export const dataExportMail = ({ link, ...account }: DataExportReady, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your data is ready',
+    greeting: greetingOf(account),
+    paragraphs: [
+      `you asked for everything that ${shop.name} keeps about you. It is one file, and its link holds for 24 hours. Whoever has the link can read the file: do not pass this mail on.`,
+    ],
+    link: { label: 'Download my data', url: link },
+    closing: 'If it was not you, sign in and change your password.',
+  });
+
+/** There is no account before its link is used. */
+export const registrationMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: `Finish your account at ${shop.name}`,
+    greeting: greetingOf(account),
+    paragraphs: [
+      'please verify that this e-mail address is yours: then your account is made, and you sign in with the password that you chose.',
+    ],
+    link: verificationLink(shop, verificationToken),
+    code: verificationToken,
+    closing: 'If you did not ask for an account, ignore this mail: none is made.',
+  });
+
+export const emailChangeMail = ({ undoToken, newEmail, ...account }: EmailChangeRequest, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your e-mail address is about to change',
+    greeting: greetingOf(account),
+    paragraphs: [
+      `someone, probably you, wants to change the address of your account to ${newEmail}. It changes when the link of the mail there is used. Then nothing is to be done here.`,
+      'If it was not you, somebody knows your password. Undo it: your address stays or comes back, everybody is signed out, and you set a new password. The link works until seven days after the change.',
+    ],
+    link: { label: 'Undo it', url: `${shop.url}/undo-email-change?${given(undoToken)}` },
+    code: undoToken,
+  });
+
+export const emailConfirmationMail = ({ confirmToken, ...account }: EmailConfirmation, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Confirm your new e-mail address',
+    greeting: greetingOf(account),
+    paragraphs: ['please confirm that this is the new address of your account. The link works once, for 24 hours.'],
+    link: { label: 'Confirm this address', url: `${shop.url}/confirm-email-change?${given(confirmToken)}` },
+    code: confirmToken,
+    closing: 'If you did not ask for this, ignore this mail: nothing changes.',
+  });
+
+export const emailTakenMail = ({ wantedFor }: EmailTaken, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: wantedFor === 'REGISTER' ? 'You have an account already' : 'This address has an account already',
+    greeting: 'Hello,',
+    paragraphs: [
+      wantedFor === 'REGISTER'
+        ? 'someone, probably you, wanted to make an account with this e-mail address. It has one already, or had one until a few days ago, so nothing was changed.'
+        : 'someone wanted to give another account this e-mail address. It has an account already, or had one until a few days ago, so nothing was changed.',
+      `If you do not know your password, choose a new one: ${shop.url}/forgot-password`,
+    ],
+    link: { label: 'Sign in', url: `${shop.url}/sign-in` },
+    closing: 'If it was not you, ignore this mail: nobody was told that there is an account.',
+  });
+
+export const emailChangeUndoneMail = ({ resetToken, ...account }: PasswordReset, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your e-mail address is as it was: choose a new password',
+    greeting: greetingOf(account),
+    paragraphs: [
+      'the change of your address was undone. Everybody was signed out of your account, and its password does not work any more, for somebody else knew it. Choose a new one. The link works once and only for a short time.',
+    ],
+    link: passwordLink(shop, resetToken),
+    code: resetToken,
+    closing: `Later you get another link here: ${shop.url}/forgot-password`,
   });

@@ -4,9 +4,20 @@ import { type EventOf, on, type Subscription } from '@storegraph/kit';
 import { type OrderEvent, orders } from '@storegraph/orders/contract';
 import { users } from '@storegraph/users/contract';
 import type { z } from 'zod';
-import { passwordResetMail, verificationMail, welcomeMail } from './account.template.ts';
+import {
+  accountDeletionMail,
+  dataExportMail,
+  emailChangeMail,
+  emailChangeUndoneMail,
+  emailConfirmationMail,
+  emailTakenMail,
+  passwordResetMail,
+  registrationMail,
+  verificationMail,
+  welcomeMail,
+} from './account.template.ts';
 import type { Shop } from './layout.template.ts';
-import { type NewNotification, notify } from './notification.service.ts';
+import { forgetUser, type NewNotification, notify } from './notification.service.ts';
 import {
   orderCancelledMail,
   orderExpiredMail,
@@ -29,6 +40,8 @@ const notifyOf = <Schema extends z.ZodType>(
 /** Tells two requests of one user apart without storing the token in a key. */
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
+const aboutPerson = ({ userId, email }: { userId: string; email: string }) => ({ userId, email });
+
 const aboutOrder = (order: OrderEvent): Pick<NewNotification, 'userId' | 'email' | 'data'> => ({
   userId: order.userId,
   email: order.email,
@@ -41,25 +54,70 @@ export const subscriptions = [
   notifyOf(users.UserRegistered, (user, shop) => ({
     kind: 'WELCOME',
     dedupeKey: keyOf(user.userId, 'welcome'),
-    userId: user.userId,
-    email: user.email,
+    ...aboutPerson(user),
     mail: welcomeMail(user, shop),
     holdsSecret: true,
   })),
   notifyOf(users.EmailVerificationRequested, (user, shop) => ({
     kind: 'EMAIL_VERIFICATION',
     dedupeKey: keyOf(user.userId, 'verification', fingerprint(user.verificationToken)),
-    userId: user.userId,
-    email: user.email,
+    ...aboutPerson(user),
     mail: verificationMail(user, shop),
     holdsSecret: true,
   })),
   notifyOf(users.PasswordResetRequested, (user, shop) => ({
     kind: 'PASSWORD_RESET',
     dedupeKey: keyOf(user.userId, 'passwordReset', fingerprint(user.resetToken)),
-    userId: user.userId,
-    email: user.email,
+    ...aboutPerson(user),
     mail: passwordResetMail(user, shop),
+    holdsSecret: true,
+  })),
+  notifyOf(users.DataExportReady, (ready, shop) => ({
+    kind: 'DATA_EXPORT',
+    dedupeKey: keyOf(ready.userId, 'dataExport', fingerprint(ready.link)),
+    ...aboutPerson(ready),
+    mail: dataExportMail(ready, shop),
+    holdsSecret: true,
+  })),
+  notifyOf(users.AccountDeletionRequested, (request, shop) => ({
+    kind: 'ACCOUNT_DELETION',
+    dedupeKey: keyOf(request.userId, 'deletion', request.deletionDueAt),
+    ...aboutPerson(request),
+    mail: accountDeletionMail(request, shop),
+  })),
+  on(users.AccountDeleted, forgetUser),
+  notifyOf(users.RegistrationRequested, (person, shop) => ({
+    kind: 'REGISTRATION',
+    dedupeKey: keyOf(person.userId, 'registration'),
+    ...aboutPerson(person),
+    mail: registrationMail(person, shop),
+    holdsSecret: true,
+  })),
+  notifyOf(users.EmailChangeRequested, (user, shop) => ({
+    kind: 'EMAIL_CHANGE',
+    dedupeKey: keyOf(user.userId, 'emailChange', fingerprint(user.undoToken)),
+    ...aboutPerson(user),
+    mail: emailChangeMail(user, shop),
+    holdsSecret: true,
+  })),
+  notifyOf(users.EmailConfirmationRequested, (user, shop) => ({
+    kind: 'EMAIL_CONFIRMATION',
+    dedupeKey: keyOf(user.userId, 'emailConfirmation', fingerprint(user.confirmToken)),
+    ...aboutPerson(user),
+    mail: emailConfirmationMail(user, shop),
+    holdsSecret: true,
+  })),
+  notifyOf(users.EmailTaken, (notice, shop) => ({
+    kind: 'EMAIL_TAKEN',
+    dedupeKey: keyOf('emailTaken', notice.noticeId),
+    ...aboutPerson(notice),
+    mail: emailTakenMail(notice, shop),
+  })),
+  notifyOf(users.EmailChangeUndone, (user, shop) => ({
+    kind: 'EMAIL_CHANGE_UNDONE',
+    dedupeKey: keyOf(user.userId, 'emailChangeUndone', fingerprint(user.resetToken)),
+    ...aboutPerson(user),
+    mail: emailChangeUndoneMail(user, shop),
     holdsSecret: true,
   })),
   notifyOf(orders.OrderPlaced, (order, shop) => ({

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { type Database, enqueueJob, isSafeText, newId, onlyRow, refuse, type Service } from '@storegraph/kit';
+import { type Database, enqueueJob, isSafeText, lockFor, newId, onlyRow, refuse, type Service } from '@storegraph/kit';
 import { isEmail } from 'class-validator';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Mail } from './layout.template.ts';
 import {
+  forgottenUsers,
   type NotificationData,
   type NotificationKindName,
   type NotificationRow,
@@ -42,6 +43,7 @@ const canReceiveMail = (email: string | null): boolean =>
 /** Records a notification and queues its mail in the caller's transaction, or does nothing when the cause is known. */
 export async function notify(tx: Database, service: Service, notification: NewNotification): Promise<void> {
   const { mail, feedOnly: noMail = false, holdsSecret = false, ...rest } = notification;
+  if (await isForgotten(tx, notification.userId)) return;
   const feedOnly = noMail || notification.email === null;
   const deliverable = canReceiveMail(notification.email);
   const [added] = await tx
@@ -61,6 +63,21 @@ export async function notify(tx: Database, service: Service, notification: NewNo
     .onConflictDoNothing({ target: notifications.dedupeKey })
     .returning({ id: notifications.id, status: notifications.status });
   if (added?.status === 'QUEUED') await enqueueSending(tx, added.id);
+}
+
+const ABOUT_USER = 'notifications of a user';
+
+/** Whoever makes a notification of them and whoever forgets them wait for each other. */
+async function isForgotten(tx: Database, userId: string | null): Promise<boolean> {
+  if (userId === null) return false;
+  await lockFor(tx, ABOUT_USER, userId);
+  return (await tx.$count(forgottenUsers, eq(forgottenUsers.userId, userId))) > 0;
+}
+
+export async function forgetUser(tx: Database, { userId }: { userId: string }): Promise<void> {
+  await lockFor(tx, ABOUT_USER, userId);
+  await tx.insert(forgottenUsers).values({ userId }).onConflictDoNothing();
+  await tx.delete(notifications).where(eq(notifications.userId, userId));
 }
 
 const enqueueSending = (tx: Database, notificationId: string): Promise<void> =>

@@ -5,6 +5,13 @@ export const notificationKinds = [
   'WELCOME',
   'EMAIL_VERIFICATION',
   'PASSWORD_RESET',
+  'DATA_EXPORT',
+  'ACCOUNT_DELETION',
+  'REGISTRATION',
+  'EMAIL_CHANGE',
+  'EMAIL_CONFIRMATION',
+  'EMAIL_TAKEN',
+  'EMAIL_CHANGE_UNDONE',
   'ORDER_PLACED',
   'ORDER_PAID',
   'ORDER_CANCELLED',
@@ -61,5 +68,11 @@ export const notifications = pgTable(
     index('deliveries').on(notification.status, notification.id),
   ],
 );
+
+/** Accounts that were deleted: an event about one that comes late makes no notification any more. */
+export const forgottenUsers = pgTable('forgotten_users', {
+  userId: text('user_id').primaryKey(),
+  forgottenAt: timestamp('forgotten_at', { withTimezone: true }).notNull().defaultNow(),
+});
 
 export type NotificationRow = typeof notifications.$inferSelect;

@@ -1,10 +1,13 @@
 import { DomainError, on } from '@storegraph/kit';
 import { payments } from '@storegraph/payments/contract';
+import { users } from '@storegraph/users/contract';
+import { forgetLater } from './order.forget.ts';
 import { paymentEvents } from './order.life.ts';
 import { lockOrder, moveOrder, note, settleRefund } from './order.service.ts';
 
-/** The events of payments. What is repeated, late or out of order changes nothing: `decide` returns null. */
+/** What others say. Of payments: what is repeated, late or out of order changes nothing: `decide` returns null. */
 export const orderSubscriptions = [
+  on(users.AccountDeleted, forgetLater),
   on(payments.PaymentSucceeded, async (tx, { orderId, amountMinor, currencyCode }, service) => {
     const order = await lockOrder(tx, orderId);
     if (!order) throw new DomainError('NOT_FOUND', 'A payment for an order that does not exist');

@@ -1,5 +1,5 @@
 import { type Database, enqueueJob, type EventOf, newId, onlyRow, publish, type Service } from '@storegraph/kit';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { type Ask, decide, type Fact, leftToRefund, life } from './order.life.ts';
 import { isRestocked } from './order.status.ts';
@@ -43,6 +43,7 @@ export async function moveOrder(
   if (move.later === 'expire') await runLater(tx, EXPIRE, orderId, window);
   if (life[move.to].asks) await completeLater(tx, orderId);
   const lines = move.publish ? await linesOf(tx, orderId) : [];
+  if (move.takesNumber) await announceCustomer(tx, order);
   // the last that is waited for, so that orders take turns at it for as short as can be
   const number = move.takesNumber && (await nextNumber(tx));
   const [moved] = await tx
@@ -62,6 +63,17 @@ export async function moveOrder(
     await publish(tx, event, orderEvent(moved, lines));
   }
   return moved;
+}
+
+/** Two first orders at once are announced twice, which is all the same to who listens. */
+async function announceCustomer(tx: Database, { id, userId, placedAt }: OrderRow): Promise<void> {
+  if (!userId) return;
+  const [before] = await tx
+    .select({ id: orders.id })
+    .from(orders)
+    .where(and(eq(orders.userId, userId), ne(orders.id, id), isNotNull(orders.number)))
+    .limit(1);
+  if (!before) await publish(tx, contract.CustomerOrdered, { userId, placedAt: placedAt.toISOString() });
 }
 
 async function nextNumber(tx: Database): Promise<string> {

@@ -5,8 +5,8 @@ import { ensureCustomer, findCustomer } from '../customer/customer.service.ts';
 import type { SavedPaymentMethod } from './method.type.ts';
 
 /** Nothing of a card is kept here: the list is Stripe's. */
-export async function listMethods(service: PaymentsService, viewer: Viewer): Promise<SavedPaymentMethod[]> {
-  const customer = await findCustomer(service, viewer.id);
+export async function methodsOf(service: PaymentsService, userId: string): Promise<SavedPaymentMethod[]> {
+  const customer = await findCustomer(service, userId);
   if (!customer) return [];
   const { data } = await asking(
     'listPaymentMethods',

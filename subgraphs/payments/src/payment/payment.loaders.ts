@@ -1,6 +1,6 @@
 import { isOneOf, type LoaderScope, loadMany, loadOne } from '@storegraph/kit';
 import { and, asc, eq, getTableColumns, type SQL } from 'drizzle-orm';
-import { listMethods } from '../method/method.service.ts';
+import { methodsOf } from '../method/method.service.ts';
 import type { SavedPaymentMethod } from '../method/method.type.ts';
 import { refunds } from '../refund/refund.table.ts';
 import type { PaymentsService } from '../stripe/stripe.client.ts';
@@ -50,7 +50,7 @@ export const paymentLoaders = (scope: LoaderScope) => ({
   methodsOfUser: loadMany<SavedPaymentMethod>(
     async (userIds) =>
       scope.viewer && userIds.includes(scope.viewer.id)
-        ? listMethods(scope.service as PaymentsService, scope.viewer)
+        ? methodsOf(scope.service as PaymentsService, scope.viewer.id)
         : [],
     () => scope.viewer?.id ?? null,
   ),

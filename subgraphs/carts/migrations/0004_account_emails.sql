@@ -1,0 +1,4 @@
+CREATE TABLE "account_emails" (
+	"user_id" text PRIMARY KEY NOT NULL,
+	"latest" bigint NOT NULL
+);
