@@ -35,7 +35,7 @@ export async function architectureAsMarkdown(root: string): Promise<string> {
   );
   const passed = passThroughs.split(',').map((pair) => {
     const [what, to] = pair.split('=') as [string, string];
-    return { from: GATEWAY, to, what };
+    return { from: GATEWAY, to: to.split(':')[0]!, what };
   });
   return `<!-- Written from supergraph.yaml and the contracts by "pnpm generate". -->
 # Architecture
@@ -47,7 +47,7 @@ One graph in front, ${names.length} subgraphs behind it, each with a database th
 It plans an operation over the subgraphs and resolves references between them. A subgraph that is away costs its fields, not the answer ([fault map](fault-map.md)).
 
 ${picture(
-  `  shoppers([browsers]) --> storefront["storefront :${portVariables.storefront[1]}"]\n  storefront --> ${GATEWAY}\n  clients([apps, programs]) --> ${GATEWAY}\n  Stripe([Stripe]) -->|webhooks| ${GATEWAY}\n${subgraphs.map(({ name, port }) => `  ${GATEWAY} --> ${name}["${name} :${port}"]\n  ${name} --- ${name}_data[(${name})]\n`).join('')}${arrows('-.->', passed)}  payments --> Stripe\n  notifications --> mail([mail server])\n`,
+  `  shoppers([browsers]) --> storefront["storefront :${portVariables.storefront[1]}"]\n  storefront --> ${GATEWAY}\n  clients([apps, programs]) --> ${GATEWAY}\n  Stripe([Stripe]) -->|webhooks| ${GATEWAY}\n${subgraphs.map(({ name, port }) => `  ${GATEWAY} --> ${name}["${name} :${port}"]\n  ${name} --- ${name}_data[(${name})]\n`).join('')}${arrows('-.->', passed)}  payments --> Stripe\n  users --> Google([Google])\n  notifications --> mail([mail server])\n`,
 )}
 Dotted: what is passed on beside the graph. Ports are those of [supergraph.yaml](../supergraph.yaml).
 

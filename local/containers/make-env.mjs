@@ -24,16 +24,24 @@ export function makeEnvironment() {
     ...privateJwks,
     INTERNAL_JWKS: JSON.stringify({ keys: publicJwks }),
     ORDER_TOKEN_SECRET: secret(),
+    FILES_SECRET: secret(),
     STRIPE_SECRET_KEY: `sk_test_${secret()}`,
     STRIPE_WEBHOOK_SECRET: `whsec_${secret()}`,
   };
 }
 
+/** The local Google. Without these lines nobody signs in with Google; in production they are those of the shop at Google. */
+const GOOGLE = `GOOGLE_CLIENT_ID='storegraph.local'
+GOOGLE_CLIENT_SECRET='local-google-secret'
+GOOGLE_ISSUER='http://google:4012'
+GOOGLE_ORIGIN='http://localhost:4012'
+`;
+
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const file = process.argv[2] ?? '.env';
   const lines = Object.entries(makeEnvironment()).map(([name, value]) => `${name}='${value}'\n`);
   try {
-    writeFileSync(file, lines.join(''), { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, lines.join('') + GOOGLE, { mode: 0o600, flag: 'wx' });
     console.log(`${file} is written. Next: docker compose up --build`);
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;

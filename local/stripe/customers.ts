@@ -31,6 +31,15 @@ export function updateCustomer(state: State, customer: StripeObject, form: Form,
   return customer;
 }
 
+/** With the cards that are kept for it. Of payments that were made the record stays. */
+export function deleteCustomer(state: State, customer: StripeObject, cause: Cause): StripeObject {
+  for (const method of state.all('payment_methods').filter((one) => one.customer === customer.id))
+    detach(state, method, cause);
+  state.remove('customers', customer.id);
+  emit(state, 'customer.deleted', customer, cause);
+  return { id: customer.id, object: 'customer', deleted: true };
+}
+
 export function attach(state: State, reference: string, form: Form, cause: Cause): StripeObject {
   state.get('customers', form.customer, 'customer');
   const method = resolvePaymentMethod(state, reference);

@@ -1,6 +1,14 @@
 import { resolvePaymentMethod } from './cards.ts';
 import { refund } from './charges.ts';
-import { attach, confirmSetupIntent, createCustomer, createSetupIntent, detach, updateCustomer } from './customers.ts';
+import {
+  attach,
+  confirmSetupIntent,
+  createCustomer,
+  createSetupIntent,
+  deleteCustomer,
+  detach,
+  updateCustomer,
+} from './customers.ts';
 import { malformed } from './errors.ts';
 import type { Cause } from './events.ts';
 import type { Form } from './form.ts';
@@ -90,6 +98,9 @@ export const routes: readonly Route[] = [
   route('GET', '/customers/:id', one('customers')),
   route('POST', '/customers/:id', ({ state, params, form, cause }) =>
     updateCustomer(state, state.get('customers', params.id), form, cause),
+  ),
+  route('DELETE', '/customers/:id', ({ state, params, cause }) =>
+    deleteCustomer(state, state.get('customers', params.id), cause),
   ),
   route('GET', '/customers/:customer/payment_methods', list('payment_methods', '/payment_methods', 'customer', 'type')),
   route('GET', '/payment_methods', list('payment_methods', '/payment_methods', 'customer', 'type')),

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
-import { afterAll, beforeEach, expect, test, vi } from 'vitest';
+import { eventually } from '@storegraph/kit/testing/eventually';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLocalStripe } from './stripe.ts';
 
 const SECRET = 'whsec_test';
@@ -48,7 +49,7 @@ const deliveredTypesOf = (id: string) =>
 beforeEach(async () => {
   answerWith = 200;
   await knobs({ reset: true });
-  await vi.waitFor(async () => expect((await post('dump', {})).outbox).toEqual([]));
+  await eventually(async () => expect((await post('dump', {})).outbox).toEqual([]));
   received.length = 0;
 });
 
@@ -246,7 +247,7 @@ test('webhooks are signed, and listed as events', async () => {
   const { id } = await newIntent();
   await confirm(id, 'pm_card_visa');
 
-  await vi.waitFor(() =>
+  await eventually(() =>
     expect(deliveredTypesOf(id).sort()).toEqual(['payment_intent.created', 'payment_intent.succeeded']),
   );
   const { body, signature } = received.find((delivery) => delivery.body.includes('payment_intent.succeeded'))!;
@@ -262,12 +263,10 @@ test('webhooks are signed, and listed as events', async () => {
 test('a refused webhook comes again', async () => {
   answerWith = 500;
   await newIntent();
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await eventually(() => expect(received).toHaveLength(1));
   answerWith = 200;
 
-  await vi.waitFor(() => expect(typesReceived()).toEqual(['payment_intent.created', 'payment_intent.created']), {
-    timeout: 5_000,
-  });
+  await eventually(() => expect(typesReceived()).toEqual(['payment_intent.created', 'payment_intent.created']));
   const [first, second] = (await post('deliveries', {})).slice(-2);
   expect([first.status, second.status, second.attempt]).toEqual([500, 200, 2]);
 });
@@ -280,7 +279,7 @@ test('knobs hold, reorder, duplicate, drop and tamper with webhooks', async () =
   expect(received).toEqual([]);
 
   await knobs({ reorder: true, duplicate: 1, release: true });
-  await vi.waitFor(() => expect(received).toHaveLength(3));
+  await eventually(() => expect(received).toHaveLength(3));
   expect(typesReceived().sort()).toEqual([
     'payment_intent.canceled',
     'payment_intent.canceled',
@@ -293,7 +292,7 @@ test('knobs hold, reorder, duplicate, drop and tamper with webhooks', async () =
   await newIntent();
   await knobs({ tamper: 'signature' });
   await newIntent();
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await eventually(() => expect(received).toHaveLength(1));
   expect(() => stripe.webhooks.constructEvent(received[0]!.body, received[0]!.signature, SECRET, 300)).toThrow();
 });
 
@@ -326,5 +325,5 @@ test('a restart forgets nothing, held webhooks included', async () => {
   stripe = clientOf(local.url);
 
   expect((await newIntent({}, 'before-restart')).id).toBe(id);
-  await vi.waitFor(() => expect(typesReceived()).toEqual(['payment_intent.created']));
+  await eventually(() => expect(typesReceived()).toEqual(['payment_intent.created']));
 });

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { ownEnvironment } from '@storegraph/gateway/environment';
 import { shopName } from '@storegraph/commerce';
 import { storefrontSettings } from '@storegraph/users/environment';
+import { filesEnvironment } from '@storegraph/kit';
+import { googleSettings } from '@storegraph/users/google/environment';
+import { LOCAL_CLIENT } from '../google/google.env.ts';
 import { StartProblem } from '../storage.mjs';
 import {
   authorityChanges,
@@ -82,6 +85,11 @@ export const mailEnvironment = ({ ports, directory }: Surroundings): Variables =
   MAIL_DIRECTORY: join(directory, 'mail'),
 });
 
+export const googleEnvironment = ({ ports }: Surroundings): Variables => ({
+  GOOGLE_PUBLIC_URL: `http://localhost:${ports.google}`,
+  GOOGLE_REDIRECT_URLS: `${storefrontAddress(ports)}/sign-in/google`,
+});
+
 export const storefrontAddress = (ports: Ports): string =>
   process.env.STOREFRONT_URL ?? `http://localhost:${ports.storefront}`;
 
@@ -91,6 +99,7 @@ export const storefrontEnvironment = ({ ports }: Surroundings): Variables => ({
   // pages leave much behind that is needed no more: with less room for it there is less of it
   NODE_OPTIONS: '--max-semi-space-size=2 --max-old-space-size=72',
   ...stripeOfPages(ports),
+  ...(hasOwnGoogle() ? {} : { GOOGLE_ORIGIN: `http://localhost:${ports.google}` }),
 });
 
 /** Pages pay where payments has the money taken. */
@@ -104,6 +113,25 @@ function stripeOfPages(ports: Ports): Variables {
   return {
     STRIPE_PUBLISHABLE_KEY: 'pk_test_local',
     STRIPE_SCRIPT_URL: `http://localhost:${ports.stripe}/endive/stripe.js`,
+  };
+}
+
+/** Whether people sign in with the real Google. */
+function hasOwnGoogle(): boolean {
+  const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET } = process.env;
+  if (Boolean(GOOGLE_CLIENT_ID) !== Boolean(GOOGLE_CLIENT_SECRET))
+    throw new StartProblem(
+      'GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together: set both, or none for the local Google',
+    );
+  return Boolean(GOOGLE_CLIENT_ID);
+}
+
+async function googleOfUsers({ ports, route }: Surroundings): Promise<Variables> {
+  if (hasOwnGoogle()) return givenVariables(googleSettings);
+  return {
+    GOOGLE_CLIENT_ID: LOCAL_CLIENT.id,
+    GOOGLE_CLIENT_SECRET: LOCAL_CLIENT.secret,
+    GOOGLE_ISSUER: await route('users', 'google', `http://127.0.0.1:${ports.google}`),
   };
 }
 
@@ -152,6 +180,13 @@ async function sharedEnvironment(
   };
 }
 
+/** Beside the databases, unless a bucket is set. */
+const files = ({ directory, secrets }: Surroundings): Variables => ({
+  FILES_SECRET: secrets.filesSecret,
+  FILES_FOLDER: join(directory, 'files'),
+  ...givenVariables(filesEnvironment),
+});
+
 /** Whom every process tells about itself. Each serves metrics at a port of its own: the gateway at METRICS_PORT, the domains at those after it. */
 export function signalVariables(name: Domain | 'gateway'): Variables {
   const wanted = /^(OTEL_|METRICS_|ERROR_SINK_URL$|RELEASE$)/;
@@ -163,13 +198,16 @@ export function signalVariables(name: Domain | 'gateway'): Variables {
   return variables;
 }
 
-async function extraEnvironment(
-  domain: Domain,
-  { ports, secrets, route, storefrontUrl }: Surroundings,
-): Promise<Variables> {
+async function extraEnvironment(domain: Domain, surroundings: Surroundings): Promise<Variables> {
+  const { ports, secrets, route, storefrontUrl } = surroundings;
   switch (domain) {
     case 'users':
-      return givenVariables(storefrontSettings);
+      return {
+        ...files(surroundings),
+        ...givenVariables(storefrontSettings),
+        ...(await googleOfUsers(surroundings)),
+        STOREFRONT_URL: storefrontAddress(ports),
+      };
     case 'orders':
       return { ORDER_TOKEN_SECRET: secrets.orderTokenSecret, ...(storefrontUrl && { STOREFRONT_URL: storefrontUrl }) };
     case 'payments':

@@ -16,6 +16,7 @@ export const portVariables = {
   stripe: ['STRIPE_PORT', 4010],
   mail: ['MAIL_PORT', 4011],
   smtp: ['SMTP_PORT', 4025],
+  google: ['GOOGLE_PORT', 4012],
   postgres: ['POSTGRES_PORT', 54329],
 } as const;
 export type PortName = keyof typeof portVariables;
@@ -26,7 +27,8 @@ export const changeEvents = 'products.CatalogueChanged';
 /** Which command tells it who has signed out or may something else. */
 export const authorityChanges = 'users.authorityChanges';
 /** What services answer themselves, beside the graph. */
-export const passThroughs = '/webhooks/stripe=payments,/media/=products';
+export const passThroughs =
+  '/webhooks/stripe=payments,/media/=products,/media/users/=users,PUT /uploads/users/=users:20000000';
 
 /** Of the variables that a process knows, those that whoever started us has set: they come before ours. */
 export const givenVariables = (shape: object, environment: NodeJS.ProcessEnv = process.env): Record<string, string> =>

@@ -100,6 +100,7 @@ if (!starting.signal.aborted)
   Graph       ${system.url}/graphql
   Playground  ${system.url}/playground
   Mail inbox  ${system.mailUrl}
+  Google      ${system.googleUrl}, where accounts are chosen that are nobody's
 
   Sign in as  ada@storegraph.example    a customer
               sam@storegraph.example    staff

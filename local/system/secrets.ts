@@ -12,6 +12,7 @@ export interface Secrets {
   superuserPassword: string;
   rolePasswords: Record<Domain, string>;
   orderTokenSecret: string;
+  filesSecret: string;
   stripeWebhookSecret: string;
 }
 
@@ -42,6 +43,7 @@ export async function loadSecrets(file: string): Promise<Secrets> {
 
 const isComplete = (kept: Partial<Secrets> | undefined): kept is Secrets =>
   kept?.superuserPassword !== undefined &&
+  kept.filesSecret !== undefined &&
   whoHasKeys.every((name) => kept.keys?.[name]) &&
   domains.every((domain) => kept.rolePasswords?.[domain]);
 
@@ -64,6 +66,7 @@ async function newSecrets(): Promise<Secrets> {
     superuserPassword: random(),
     rolePasswords: forDomains(random),
     orderTokenSecret: random() + random(),
+    filesSecret: random() + random(),
     stripeWebhookSecret: `whsec_${random()}`,
   };
 }

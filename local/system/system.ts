@@ -11,6 +11,7 @@ import {
   domainEnvironment,
   externalDatabases,
   gatewayEnvironment,
+  googleEnvironment,
   mailEnvironment,
   nameOf,
   type Route,
@@ -27,7 +28,7 @@ import { type SeedSize, seedAll } from './seed.ts';
 import { PostgresServer } from './server.ts';
 
 export type { Route } from './environment.ts';
-export type ProcessName = Domain | 'gateway' | 'storefront' | 'stripe' | 'mail';
+export type ProcessName = Domain | 'gateway' | 'storefront' | 'stripe' | 'mail' | 'google';
 
 export interface SystemOptions {
   /** Where data, secrets and logs are kept. */
@@ -67,6 +68,7 @@ export interface RunningSystem {
   storefrontUrl: string;
   mailUrl: string;
   stripeUrl: string;
+  googleUrl: string;
   ports: Ports;
   /** Where its data, secrets and logs are. */
   directory: string;
@@ -131,7 +133,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         ...environment,
         ...options.environment?.[kind],
       },
-      readyUrl: `http://127.0.0.1:${port}${name === 'stripe' ? '/health' : '/ready'}`,
+      readyUrl: `http://127.0.0.1:${port}${name === 'stripe' || name === 'google' ? '/health' : '/ready'}`,
       logDirectory: join(directory, 'logs'),
       apart,
       say,
@@ -162,10 +164,13 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     const helpers = [
       child('stripe', await stripeEnvironment(surroundings)),
       child('mail', mailEnvironment(surroundings)),
+      child('google', googleEnvironment(surroundings)),
     ];
     if (options.single) {
       await ready([...helpers, child('single', await singleEnvironment(options, surroundings))]);
-      say(`One process with everything, the local Stripe and the mail inbox are up (${seconds(started)})`);
+      say(
+        `One process with everything, the local Stripe, the local Google and the mail inbox are up (${seconds(started)})`,
+      );
       await fill();
     } else {
       const environments = await Promise.all(
@@ -178,7 +183,9 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
         ),
       );
       await ready([...helpers, ...subgraphs]);
-      say(`${domains.length} subgraphs, the local Stripe and the mail inbox are up (${seconds(started)})`);
+      say(
+        `${domains.length} subgraphs, the local Stripe, the local Google and the mail inbox are up (${seconds(started)})`,
+      );
       await fill();
       const seeded = performance.now();
       await ready([child('gateway', await gatewayEnvironment(surroundings))]);
@@ -199,6 +206,7 @@ export async function startSystem(options: SystemOptions): Promise<RunningSystem
     storefrontUrl: at('storefront'),
     mailUrl: at('mail'),
     stripeUrl: at('stripe'),
+    googleUrl: at('google'),
     ports,
     directory,
     seed,
