@@ -97,6 +97,37 @@ test('with nothing but a keyboard one buys, and always sees where one is', async
   );
 });
 
+test('a postal code that cannot be one is stopped at its field, which says what one looks like', async () => {
+  const shop = world.system.storefrontUrl;
+  const { page } = await browser.visit(shop);
+  await putInCart(page, shop);
+  await page.getByRole('link', { name: 'To checkout' }).click();
+  await page.locator('[name=email]').fill(newEmail());
+  for (const [name, value] of Object.entries(ADDRESS)) await page.locator(`[name=${name}]`).fill(value);
+  await page.locator('[name=region]').selectOption('OR');
+  const postalCode = page.locator('[name=postalCode]');
+  const save = page.getByRole('button', { name: 'Save and go on' });
+  await postalCode.fill('!!!');
+  await save.click();
+  // the browser says it with the field's title, and sends nothing
+  expect(await postalCode.evaluate((field: HTMLInputElement) => [field.validity.patternMismatch, field.title])).toEqual(
+    [true, 'Such as 95014'],
+  );
+  expect(await postalCode.evaluate((field) => field === document.activeElement)).toBe(true);
+  // one that does not look at patterns
+  await postalCode.evaluate((field: HTMLInputElement) => {
+    field.form!.noValidate = true;
+  });
+  await save.click();
+  await page.getByRole('alert').getByText('one looks like 95014 or 22162-1010').waitFor();
+  expect(await postalCode.getAttribute('aria-describedby')).toBe('postalCode-hint postalCode-problem');
+  expect(await postalCode.inputValue()).toBe('!!!');
+  // small mistakes are mended
+  await postalCode.fill('972011234');
+  await save.click();
+  await page.getByText('97201-1234 Portland OR, US').waitFor();
+});
+
 test('without script one gets as far as the card form, which says why it is not there', async () => {
   const shop = world.system.storefrontUrl;
   const { page } = await browser.visit(shop, {}, { javaScriptEnabled: false });

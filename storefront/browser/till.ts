@@ -39,7 +39,7 @@ async function enter(page: Page, form: string, email: string, password: string, 
   await page.goto(form);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
-  await page.locator('main').getByRole('button', { name: button }).click();
+  await page.locator('main').getByRole('button', { name: button, exact: true }).click();
   await page.waitForURL('**/account');
 }
 export const register = (page: Page, shop: string, email: string) =>

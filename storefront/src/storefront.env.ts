@@ -8,6 +8,7 @@ import {
 } from '@storegraph/kit/process';
 import { z } from 'zod';
 
+const GOOGLE = 'https://accounts.google.com';
 /** The release that @stripe/stripe-js is made for. */
 const STRIPE_SCRIPT = 'https://js.stripe.com/endive/stripe.js';
 
@@ -36,6 +37,13 @@ export const storefrontEnvironment = {
       .default(STRIPE_SCRIPT)
       .describe("Stripe's script for pages: another one than Stripe's is the local one's."),
     { words: "must be Stripe's own", isMet: (url) => new URL(url).origin === new URL(STRIPE_SCRIPT).origin },
+  ),
+  GOOGLE_ORIGIN: inProduction(
+    z
+      .url({ protocol: /^https?$/, error: 'such as http://localhost:4012, of the local Google' })
+      .default(GOOGLE)
+      .describe('Where browsers choose a Google account: another one than Google is the local one.'),
+    { words: "must be Google's own", isMet: (url) => url === GOOGLE },
   ),
   ...connectionsEnvironment,
   ...signalsEnvironment,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@storegraph/kit/testing';
 import { afterAll, expect, test } from 'vitest';
-import { type Shopper, variantNumber } from '../../test/shop.ts';
+import { PICTURE, type Shopper, variantNumber } from '../../test/shop.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 import { alertsOf, type Page, plain, problemAt, Visitor } from './visitor.ts';
 
@@ -131,12 +131,15 @@ test('a link signs nobody out: only a form of the shop does', async () => {
 test("an account's page is for who is signed in, and after signing in they are where they wanted to be", async () => {
   for (const path of [
     '/account',
+    '/account/picture',
     '/account/orders',
     '/account/orders/SG-1',
     '/account/addresses',
     '/account/addresses/new',
     '/account/cards',
     '/account/notifications',
+    '/account/email',
+    '/account/sign-in',
     '/account/password',
     '/account/sessions',
     '/resend-verification',
@@ -219,6 +222,37 @@ test('signing in leads to pages of this shop only', async () => {
   ])
     expect((await signIn(email, PASSWORD, `/sign-in?${new URLSearchParams({ to })}`)).page.path).toBe('/account');
   expect((await signIn(email, PASSWORD, '/sign-in?to=/search?q=lamp')).page.path).toBe('/search?q=lamp');
+});
+
+test.each([
+  ['?error=access_denied', 'You did not let Google tell us who you are.'],
+  ['?error=server_error', 'Google did not say who you are.'],
+  ['?code=made-up&state=made-up', 'begun elsewhere'],
+])('who comes back from Google with %s is back at the sign-in and reads why', async (search, words) => {
+  const page = await visitor().open(`/sign-in/google${search}`);
+  expect([page.status, page.path, plain(page.text)]).toEqual([200, '/sign-in', expect.stringContaining(words)]);
+});
+
+test('forms of the pages that have a way to Google may lead there, and no others', async () => {
+  const { ada } = await registered();
+  const formsOf = async (path: string) =>
+    /form-action ([^;]+)/.exec((await ada.open(path)).headers.get('content-security-policy')!)![1];
+  for (const path of ['/sign-in', '/register', '/account/sign-in'])
+    expect(await formsOf(path)).toBe(`'self' ${world.system.googleUrl}`);
+  for (const path of ['/', '/account', '/forgot-password']) expect(await formsOf(path)).toBe("'self'");
+});
+
+test('nobody is asked for a password who has not come from Google, whatever their cookie says', async () => {
+  const ada = visitor();
+  for (const value of [undefined, 'nonsense', '%7B%7D', encodeURIComponent('{"token":7}')]) {
+    if (value) ada.cookies.set('linkToken /link-google', { value, path: '/link-google', attributes: '' });
+    expect((await ada.open('/link-google')).path).toBe('/sign-in');
+  }
+  const question = encodeURIComponent(JSON.stringify({ token: 'made-up', email: 'ada@shop.example' }));
+  ada.cookies.set('linkToken /link-google', { value: question, path: '/link-google', attributes: '' });
+  const page = await ada.press(await ada.open('/link-google'), 'Sign in and link Google', { password: PASSWORD });
+  expect([page.path, plain(page.text)]).toEqual(['/sign-in', expect.stringContaining('begun elsewhere')]);
+  expect(ada.cookies.has('linkToken /link-google')).toBe(false);
 });
 
 test('a wrong password and an unknown address get the same answer', async () => {
@@ -375,6 +409,9 @@ test('addresses are added, changed, put first and deleted, and what is wrong sta
   expect([wrong.status, problemAt(wrong, 'city')]).toEqual([400, expect.stringMatching(/\w/)]);
   expect(wrong.text).toContain('value="1 Mill Lane"');
 
+  const noCode = await ada.press(wrong, 'Keep this address', { ...address, postalCode: '!!!' });
+  expect([noCode.status, problemAt(noCode, 'postalCode')]).toEqual([400, expect.stringMatching(/looks like 95014/)]);
+
   await ada.press(wrong, 'Keep this address', address);
   const two = await ada.press(await ada.open('/account/addresses/new'), 'Keep this address', {
     ...address,
@@ -395,6 +432,30 @@ test('addresses are added, changed, put first and deleted, and what is wrong sta
   const own = /href="\/account\/addresses\/(addr_\w+)/.exec(left.text)![1]!;
   expect((await eve.post('/account/addresses', { addressId: own, intent: 'delete' })).status).toBe(404);
   expect((await ada.open('/account/addresses')).text).toContain('1 Mill Lane');
+});
+
+test('an address of before there were rules is mended on the way to an order', async () => {
+  const { ada, email } = await registered();
+  const shopper = await asProgram(email);
+  const place = { fullName: 'Ada Lovelace', line1: '1 Mill Lane', city: 'Oakland', postalCode: '94607' };
+  const address = { ...place, region: 'CA', countryCode: 'US' };
+  const { address: kept } = await shopper.run('createAddress', 'CreateAddressInput', { address }, 'address { id }');
+  await world.inDatabase('users', (sql) => sql`UPDATE addresses SET postal_code = '!!!' WHERE id = ${kept.id}`);
+  const items = [{ variantId: variantNumber(3), quantity: 1 }];
+  await shopper.run('addCartItems', 'AddCartItemsInput', { items }, 'cart { id }');
+
+  const send = 'Send to Ada Lovelace, 1 Mill Lane, Oakland';
+  const refused = await ada.press(await ada.open('/checkout'), send);
+  expect([refused.status, problemAt(refused, 'addressId')]).toEqual([
+    409,
+    'Change this address in the address book first. This is no postal code of this country (United States): one looks like 95014 or 22162-1010.',
+  ]);
+  const link = /href="([^"]+)"[^>]*>Change this address</.exec(refused.text)![1]!;
+  const opened = await ada.open(link);
+  expect([opened.status, opened.text.includes('value="!!!"')]).toEqual([200, true]);
+  expect((await ada.press(opened, 'Keep this address', { postalCode: '94607' })).path).toBe('/account/addresses');
+  const sent = await ada.press(await ada.open('/checkout'), send);
+  expect([sent.path, plain(sent.text).includes('94607 Oakland CA, US')]).toEqual(['/checkout', true]);
 });
 
 test('the name, the devices, the cards and the news of an account', async () => {
@@ -426,8 +487,54 @@ test('the name, the devices, the cards and the news of an account', async () => 
 
   const devices = await ada.open('/account/sessions');
   expect(devices.text.match(/Signed in on/g)).toHaveLength(2);
+  expect(devices.text.match(/This device/g)).toHaveLength(1);
+  const one = await ada.press(devices, 'Sign out Another program');
+  expect([one.path, one.text.match(/Signed in on/g)?.length]).toEqual(['/account/sessions', 1]);
+  expect(plain(one.text)).toContain('That device is signed out.');
   const out = await ada.press(devices, 'Sign out everywhere');
   expect([out.path, (await ada.open('/account')).path]).toEqual(['/sign-in', '/sign-in?to=%2Faccount']);
+});
+
+test('somebody changes the address, confirms it from the mail there, and undoes it from the mail to the former one', async () => {
+  const { ada, email } = await registered();
+  const wanted = newEmail();
+  const wrong = await ada.press(await ada.open('/account/email'), 'Change address', {
+    email: wanted,
+    currentPassword: 'not the right password',
+  });
+  expect([wrong.status, problemAt(wrong, 'currentPassword')]).toEqual([400, 'The current password is not right']);
+  expect(wrong.text).toContain(`value="${wanted}"`);
+  const asked = await ada.press(wrong, 'Change address', { email: wanted, currentPassword: PASSWORD });
+  expect([asked.status, asked.path]).toEqual([200, '/account/email']);
+  expect(plain(asked.text)).toContain('Look into your mail');
+  expect(plain(asked.text)).toContain(`${wanted} is not confirmed yet`);
+  expect(plain((await ada.open('/account')).text)).toContain(`${wanted} is not confirmed yet`);
+
+  const [confirm, undo] = [await linkOf(wanted, /Confirm your new/), await linkOf(email, /is about to change/)];
+  const somebody = visitor();
+  for (const link of [confirm, undo]) await visitor().open(link); // as mail programs do
+  const confirmed = await somebody.press(await somebody.open(confirm), 'Confirm this address');
+  expect([confirmed.path, plain(confirmed.text)]).toEqual([
+    '/sign-in',
+    expect.stringContaining('Your e-mail address is changed. Sign in with the new one.'),
+  ]);
+  expect(plain((await ada.open('/account/email')).text)).toContain(wanted);
+  expect((await signIn(wanted, PASSWORD)).page.path).toBe('/account');
+  const spent = await somebody.press(await somebody.open(confirm), 'Confirm this address');
+  expect([spent.status, plain(spent.text)]).toEqual([400, expect.stringContaining('This link has ended')]);
+
+  const undone = await somebody.press(await somebody.open(undo), 'Undo the change');
+  expect([undone.path, plain(undone.text)]).toEqual(['/sign-in', expect.stringContaining('is as it was')]);
+  expect((await signIn(wanted, PASSWORD)).page.status).toBe(400);
+  await until(
+    () => ada.open('/account'),
+    ({ path }) => path.startsWith('/sign-in'),
+  );
+  const reset = await somebody.open(await linkOf(email, /is as it was/));
+  await somebody.press(reset, 'Set this password', { password: 'an entirely new password' });
+  expect((await signIn(email, 'an entirely new password')).page.path).toBe('/account');
+  const unsaid = await visitor().open('/undo-email-change');
+  expect([unsaid.status, plain(unsaid.text)]).toEqual([400, expect.stringContaining('This link is not complete')]);
 });
 
 test('a guest opens the order by the link of its mail and cancels it; a double click cancels once', async () => {
@@ -527,4 +634,120 @@ test('no secret of a mail stands in an address after the redirect, in a page, or
     .join('');
   expect(lines).toContain('listening');
   for (const secret of [...secrets, PASSWORD]) expect(lines).not.toContain(secret);
+});
+
+const pictureFile = (bytes: Uint8Array = PICTURE, type = 'image/png') =>
+  new File([new Uint8Array(bytes)], 'me.png', { type });
+
+test('somebody sets a picture, sees it from the shop alone, sets another one and removes it', async () => {
+  const { ada } = await registered();
+  const page = await ada.open('/account/picture');
+  expect([page.status, plain(page.text).includes('Remove it')]).toEqual([200, false]);
+  expect(page.text).toMatch(/<form [^>]*enctype="multipart\/form-data"/i);
+
+  const done = await ada.sendFile('/account/picture', 'picture', pictureFile());
+  expect([done.status, done.path]).toEqual([200, '/account']);
+  expect(plain(done.text)).toContain('This is your picture now.');
+  const addressOf = ({ text }: Page) => /<img class="avatar[^"]*" src="([^"]+)"/.exec(text)?.[1];
+  const first = addressOf(done)!;
+  expect(first).toMatch(/^\/media\/users\/avatars\/upl_\w+\/[0-9a-f]{32}-128\.webp\?signature=[\w-]+$/);
+  const answer = await fetch(new URL(first, world.system.storefrontUrl));
+  expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+    200,
+    'image/webp',
+    'public, max-age=31536000, immutable',
+  ]);
+  expect((await fetch(new URL(first.split('?')[0]!, world.system.storefrontUrl))).status).toBe(404);
+
+  const again = await ada.sendFile('/account/picture', 'picture', pictureFile());
+  expect(addressOf(again)).not.toBe(first);
+  await until(
+    async () => (await fetch(new URL(first, world.system.storefrontUrl))).status,
+    (status) => status === 404,
+  );
+
+  const removed = await ada.press(await ada.open('/account/picture'), 'Remove it');
+  expect([removed.path, addressOf(removed)]).toEqual(['/account', undefined]);
+  expect(plain(removed.text)).toContain('Your picture is removed.');
+});
+
+test.each<[string, () => File, number, string]>([
+  ['no file at all', () => pictureFile(new Uint8Array()), 400, 'Choose a picture first.'],
+  ['SVG', () => pictureFile(Buffer.from('<svg/>'), 'image/svg+xml'), 400, 'choose a picture in JPEG'],
+  ['SVG that says it is PNG', () => pictureFile(Buffer.from('<svg/>')), 400, 'This is not a picture'],
+  ['half a file', () => pictureFile(PICTURE.subarray(0, 60)), 400, 'This picture is damaged'],
+  ['20 MB and a byte', () => pictureFile(new Uint8Array(20_000_001)), 400, 'at most 20 MB'],
+  ['40 MB', () => pictureFile(new Uint8Array(40_000_000)), 413, 'at most 20 MB'],
+])('%s is refused at the field, and nothing has changed', async (_, file, status, words) => {
+  const { ada } = await registered();
+  const refused = await ada.sendFile('/account/picture', 'picture', file());
+  expect([refused.status, refused.path]).toEqual([status, '/account/picture']);
+  expect(problemAt(refused, 'picture')).toContain(words);
+  expect(plain((await ada.open('/account')).text)).toContain('Add a picture of you');
+});
+
+test('a picture is taken from a form of this site by who is signed in, and files nowhere else', async () => {
+  const { ada } = await registered();
+  const elsewhere = await ada.sendFile('/account/picture', 'picture', pictureFile(), {
+    origin: 'https://evil.example',
+  });
+  expect(elsewhere.status).toBe(403);
+  expect((await visitor().sendFile('/account/picture', 'picture', pictureFile())).path).toMatch(/^\/sign-in/);
+  expect((await ada.sendFile('/account', 'displayName', pictureFile())).status).toBe(415);
+  expect(plain((await ada.open('/account')).text)).toContain('Add a picture of you');
+});
+
+test('news by mail are said yes to when somebody registers, and no to later', async () => {
+  const ada = visitor();
+  const email = newEmail();
+  await ada.press(await ada.open('/register'), 'Make an account', {
+    email,
+    password: PASSWORD,
+    marketingConsent: 'yes',
+  });
+  const page = await ada.open('/account/privacy');
+  expect(plain(page.text)).toContain('You get mails about what is new.');
+  const stopped = await ada.press(page, 'Stop them');
+  expect(plain(stopped.text)).toContain('You get no mails about what is new.');
+  const again = await ada.press(stopped, 'Send me news');
+  expect(plain(again.text)).toContain('You get mails about what is new.');
+});
+
+test('a mail brings somebody everything that the shop keeps about them, three times a day', async () => {
+  const { ada, email } = await registered();
+  const asked = await ada.press(await ada.open('/account/privacy'), 'Send me my data');
+  expect(plain(asked.text)).toContain('a mail brings you the link');
+  const mail = await until(
+    async () => (await world.mailsTo(email)).find(({ subject }) => subject === 'Your data is ready'),
+    (found) => found !== undefined,
+  );
+  const link = /https?:\/\/[^\s"'<>]+/.exec(mail!.text)![0];
+  expect((await fetch(link)).headers.get('content-type')).toBe('application/zip');
+  let page = asked;
+  for (let i = 0; i < 3; i++) {
+    page = await ada.press(await ada.open('/account/privacy'), 'Send me my data');
+    await until(
+      async () => (await world.mailsTo(email)).filter(({ subject }) => subject === 'Your data is ready').length,
+      (count) => count >= Math.min(i + 2, 3),
+    );
+  }
+  expect([page.status, alertsOf(page)]).toEqual([
+    429,
+    ['You have asked three times today: the links that we sent hold. Ask again tomorrow.'],
+  ]);
+});
+
+test('somebody has their account deleted, with their password, and changes their mind', async () => {
+  const { ada } = await registered();
+  const form = await ada.open('/account/privacy');
+  const wrong = await ada.press(form, 'Delete my account', { currentPassword: 'not the right password' });
+  expect([wrong.status, problemAt(wrong, 'currentPassword')]).toEqual([400, 'The current password is not right']);
+  const asked = await ada.press(wrong, 'Delete my account', { currentPassword: PASSWORD, reason: 'I move on' });
+  expect(plain(asked.text)).toContain('Your account is going to be deleted.');
+  expect(plain(asked.text)).toMatch(/Your account is deleted on \w+/);
+  const kept = await ada.press(asked, 'Keep my account');
+  expect(plain(kept.text)).toContain('Your account stays.');
+  // whoever has just signed in needs no password, for they may have none
+  const again = await ada.press(kept, 'Delete my account', { currentPassword: '' });
+  expect(plain(again.text)).toContain('Your account is going to be deleted.');
 });

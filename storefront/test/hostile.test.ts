@@ -16,6 +16,7 @@ const world = runningWorld({
       STOREFRONT_URL: SHOP,
       STRIPE_PUBLISHABLE_KEY: 'pk_live_of_nobody',
       STRIPE_SCRIPT_URL: 'https://js.stripe.com/endive/stripe.js',
+      GOOGLE_ORIGIN: 'https://accounts.google.com',
     },
   },
 });

@@ -61,7 +61,7 @@ test('who leaves before the page is there does not keep the gateway at work', as
   expect(question.destroyed).toBe(false);
   browser.destroy();
 
-  await expect.poll(() => question.destroyed, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => question.destroyed).toBe(true);
 });
 
 test('a thousand visitors at once wait for their turn, and further ones are told to come back', async () => {

@@ -38,6 +38,13 @@ export class Visitor {
     });
   }
 
+  /** As a form with a file in it is sent. */
+  sendFile(path: string, name: string, file: File, headers: Record<string, string> = {}): Promise<Page> {
+    const body = new FormData();
+    body.append(name, file);
+    return this.request(path, { method: 'POST', body, headers: { origin: this.origin, ...headers } });
+  }
+
   /** Sends the form of this page that has a button with these words, with what was typed into it. */
   press(page: Page, button: string | RegExp, typed: Record<string, string> = {}): Promise<Page> {
     const isIt = (words: string) => (typeof button === 'string' ? plain(words) === button : button.test(plain(words)));

@@ -37,6 +37,25 @@ export function cookieStorage({ get, set }: Cookies, secure = true): TokenStorag
   };
 }
 
+/** By it the shop knows the browser that it has sent to Google when it comes back. */
+const BROWSER = 'storegraph.browser';
+const SHOPS_OWN = /^(?:__Host-)?sg_browser=[\w-]{1,100}(?=;|$)/;
+const BROWSER_KEPT_IN_SECONDS = 20 * 60;
+
+/** Takes the shop's cookie for a browser to the browser, and back: between them is this server. */
+export function carryBrowserCookie(fetch: typeof globalThis.fetch, { get, set }: Cookies, secure = true): typeof fetch {
+  return async (url, init) => {
+    const [cookie] = SHOPS_OWN.exec(get(BROWSER) ?? '') ?? [];
+    const response = await fetch(url, cookie ? { ...init, headers: { ...init?.headers, cookie } } : init);
+    for (const header of response.headers.getSetCookie()) {
+      const [given] = SHOPS_OWN.exec(header) ?? [];
+      if (given)
+        set?.(BROWSER, given, { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: BROWSER_KEPT_IN_SECONDS });
+    }
+    return response;
+  };
+}
+
 /** Cookies for servers without a framework: reads the header `cookie`, and hands over each `set-cookie`. */
 export function cookiesOf(header: string | null | undefined, setCookie?: (header: string) => void): Cookies {
   const values = new Map<string, string>();

@@ -40,7 +40,7 @@ export type AddressIdInput = {
   readonly addressId: Scalars['ID']['input'];
 };
 
-/** A postal address to send things to. */
+/** A postal address to send things to, by the rules of its country (`addressRules`): another one is BAD_USER_INPUT, with its field and the rule, which is `required`, `region` or `postalCode`. Blanks, hyphens and small letters of a postal code are mended. */
 export type AddressInput = {
   /** City, town or village. 1 to 100 characters. */
   readonly city: Scalars['String']['input'];
@@ -58,7 +58,7 @@ export type AddressInput = {
   readonly phone?: InputMaybe<Scalars['String']['input']>;
   /** In the form of its country, such as 94607. Countries without postal codes take any text. 1 to 20 characters. */
   readonly postalCode: Scalars['String']['input'];
-  /** State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own. 1 to 100 characters. */
+  /** State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own. Where a country lists them: the code of one or its name, in any case; the code is kept. 1 to 100 characters. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -163,6 +163,14 @@ export type CartStatus =
   /** Can be changed and ordered. */
   | 'OPEN';
 
+/** The new address, and the proof that it is the owner who asks. */
+export type ChangeEmailInput = {
+  /** The password of now; any other is UNAUTHENTICATED in `userErrors`. An account that has none sets one first: INVALID_STATE. */
+  readonly currentPassword: Scalars['String']['input'];
+  /** The new e-mail address, at most 254 characters; small and capital letters are alike. The one of now: INVALID_STATE. */
+  readonly email: Scalars['String']['input'];
+};
+
 /** The old password and the new one. */
 export type ChangePasswordInput = {
   /** The one of now; any other is UNAUTHENTICATED in `userErrors`. */
@@ -177,6 +185,30 @@ export type ClearCartInput = {
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
   /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Which picture, after its bytes were sent. */
+export type ConfirmAvatarInput = {
+  /** The `uploadId` that `createAvatarUpload` gave to the same account within a day; counts once. */
+  readonly uploadId: Scalars['ID']['input'];
+};
+
+/** That the account is theirs which has the address of their Google account. */
+export type ConfirmGoogleLinkInput = {
+  /** The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same. */
+  readonly cartToken?: InputMaybe<Scalars['String']['input']>;
+  /** Of the account at the shop; at most 1024 characters are looked at. */
+  readonly password: Scalars['String']['input'];
+  /** That of the challenge, 1 to 200 characters. Works in the same browser until it was right, for ten minutes; otherwise BAD_USER_INPUT. */
+  readonly token: Scalars['String']['input'];
+};
+
+/** A key that a device has just made. */
+export type ConfirmPasskeyInput = {
+  /** What they call it, such as the name of the device: 1 to 60 characters. */
+  readonly name: Scalars['String']['input'];
+  /** What `navigator.credentials.create` has answered, by its `toJSON`, as JSON text of at most 10000 characters. */
+  readonly response: Scalars['String']['input'];
 };
 
 /** A new entry of the address book. */
@@ -201,6 +233,14 @@ export type CreateCategoryInput = {
   readonly parentId?: InputMaybe<Scalars['ID']['input']>;
   /** Its name in addresses, for good: small letters, digits and single hyphens, 1 to 120 characters. Taken already: CONFLICT. */
   readonly slug: Scalars['String']['input'];
+};
+
+/** A new group of customers. */
+export type CreateCustomerGroupInput = {
+  /** What it is for; 1 to 500 characters. Default: null. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** 1 to 80 characters. Taken already, in small or capital letters: CONFLICT. */
+  readonly name: Scalars['String']['input'];
 };
 
 /** What tells one wish to save a card from another. */
@@ -269,6 +309,22 @@ export type CurrencyCode =
   | 'SEK'
   /** US dollar: amounts have 2 decimals. */
   | 'USD';
+
+/** Which group of customers. */
+export type CustomerGroupIdInput = {
+  /** Which one; one that does not exist is NOT_FOUND. */
+  readonly id: Scalars['ID']['input'];
+};
+
+/** That it is really they who want their account deleted: one of the two, not both. */
+export type DeleteMyAccountInput = {
+  /** The password of now; any other is UNAUTHENTICATED in `userErrors`. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** Why, for the shop; 1 to 500 characters. Default: not said. */
+  readonly reason?: InputMaybe<Scalars['String']['input']>;
+  /** True: this session was opened within the last ten minutes; of an older one it is UNAUTHENTICATED. Accounts without a password have no other proof. */
+  readonly recentSignIn?: InputMaybe<Scalars['Boolean']['input']>;
+};
 
 /** How far a mail has come. */
 export type DeliveryStatus =
@@ -373,6 +429,26 @@ export type FulfillmentStatus =
   /** Nothing was shipped. */
   | 'UNFULFILLED';
 
+/** What Google has sent along with the browser. */
+export type GoogleAnswerInput = {
+  /** From the address that Google has sent the browser to, 1 to 2000 characters; works once. */
+  readonly code: Scalars['String']['input'];
+  /** From the same address, 1 to 200 characters. Works once, within ten minutes, in the browser that has asked for `googleSignInUrl`; otherwise BAD_USER_INPUT. */
+  readonly state: Scalars['String']['input'];
+};
+
+/** What somebody goes to Google for. */
+export type GooglePurpose =
+  /** To sign in that way to the account of the viewer from now on: `linkGoogle` is next. */
+  | 'LINK'
+  /** To sign in, or to make an account: `signInWithGoogle` is next. */
+  | 'SIGN_IN';
+
+/** Who says who somebody is. */
+export type IdentityProvider =
+  /** An account at Google, of people or of a company. */
+  | 'GOOGLE';
+
 /** What a page of the law is about. */
 export type LegalLinkKind =
   /** Who runs the shop. */
@@ -431,6 +507,18 @@ export type NotificationDeliveryFilter = {
 
 /** What a notification is about. Mailed once each, unless it says otherwise. */
 export type NotificationKind =
+  /** An account is going to be deleted, and on which day. */
+  | 'ACCOUNT_DELETION'
+  /** What the shop keeps about somebody is ready for them; not in the feed. */
+  | 'DATA_EXPORT'
+  /** Another address was asked for: to the address of now, with a link that undoes it; not in the feed. */
+  | 'EMAIL_CHANGE'
+  /** A change of the address was undone: with a link to set a new password; not in the feed. */
+  | 'EMAIL_CHANGE_UNDONE'
+  /** Another address was asked for: to that address, with the link that confirms it; not in the feed. */
+  | 'EMAIL_CONFIRMATION'
+  /** Somebody wants an address that has an account: to its owner; not in the feed. */
+  | 'EMAIL_TAKEN'
   /** Another link to verify an address was asked for; not in the feed. */
   | 'EMAIL_VERIFICATION'
   /** An order was cancelled before it was paid. */
@@ -447,6 +535,8 @@ export type NotificationKind =
   | 'ORDER_REFUNDED'
   /** A link to set a new password was asked for; not in the feed. */
   | 'PASSWORD_RESET'
+  /** Somebody wants an account: the mail has the link that makes it; not in the feed. */
+  | 'REGISTRATION'
   /** An account was made. The mail has a link to verify its address. */
   | 'WELCOME';
 
@@ -501,6 +591,14 @@ export type OrderStatus =
   | 'PENDING'
   /** Never: what could not be placed is no order. `placeOrder` says why. */
   | 'REJECTED';
+
+/** That it is really the owner of the account who asks: one of the two, not both. */
+export type OwnerProofInput = {
+  /** The password of now; any other is UNAUTHENTICATED in `userErrors`. */
+  readonly currentPassword?: InputMaybe<Scalars['String']['input']>;
+  /** True: this session was opened within the last ten minutes; of an older one it is UNAUTHENTICATED. Accounts without a password have no other proof. */
+  readonly recentSignIn?: InputMaybe<Scalars['Boolean']['input']>;
+};
 
 /** Which order to pay, and by what. */
 export type PayOrderInput = {
@@ -656,6 +754,8 @@ export type RegisterInput = {
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
   /** An e-mail address of at most 254 characters. Taken already: CONFLICT. */
   readonly email: Scalars['String']['input'];
+  /** Whether mails that advertise may be sent to them, as `User.marketingConsent`. Default: not said. */
+  readonly marketingConsent?: InputMaybe<Scalars['Boolean']['input']>;
   /** 15 to 256 characters, nothing that is guessed first, such as the e-mail address or what is in lists of stolen passwords; spaces and capital letters make none of it better. Otherwise BAD_USER_INPUT. */
   readonly password: Scalars['String']['input'];
 };
@@ -670,10 +770,24 @@ export type RemoveCartItemsInput = {
   readonly itemIds: ReadonlyArray<Scalars['ID']['input']>;
 };
 
+/** Which passkey goes. */
+export type RemovePasskeyInput = {
+  /** `Passkey.id`; someone else's is NOT_FOUND. */
+  readonly id: Scalars['ID']['input'];
+};
+
 /** Which card to forget. */
 export type RemovePaymentMethodInput = {
   /** `SavedPaymentMethod.id`, at most 255 characters; someone else's is NOT_FOUND. */
   readonly paymentMethodId: Scalars['ID']['input'];
+};
+
+/** Another name for a passkey. */
+export type RenamePasskeyInput = {
+  /** `Passkey.id`; someone else's is NOT_FOUND. */
+  readonly id: Scalars['ID']['input'];
+  /** What they call it, such as the name of the device: 1 to 60 characters. */
+  readonly name: Scalars['String']['input'];
 };
 
 /** A new password, and the right to set it. */
@@ -682,6 +796,12 @@ export type ResetPasswordInput = {
   readonly password: Scalars['String']['input'];
   /** From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT. */
   readonly token: Scalars['String']['input'];
+};
+
+/** Which session ends. */
+export type RevokeSessionInput = {
+  /** By its `Session.id`; one of their own. */
+  readonly sessionId: Scalars['ID']['input'];
 };
 
 /** What somebody may do. Roles add up. */
@@ -697,7 +817,7 @@ export type Role =
 export type SetCartBillingAddressInput = {
   /** Replaces the one before, with every field. */
   readonly address?: InputMaybe<AddressInput>;
-  /** The `id` of an address of the viewer's own address book: it is copied as it is now. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
+  /** The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
   readonly addressId?: InputMaybe<Scalars['ID']['input']>;
   /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
@@ -721,7 +841,7 @@ export type SetCartEmailInput = {
 export type SetCartShippingAddressInput = {
   /** Replaces the one before, with every field. */
   readonly address?: InputMaybe<AddressInput>;
-  /** The `id` of an address of the viewer's own address book: it is copied as it is now. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
+  /** The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
   readonly addressId?: InputMaybe<Scalars['ID']['input']>;
   /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
   readonly cartId?: InputMaybe<Scalars['ID']['input']>;
@@ -739,6 +859,20 @@ export type SetCartShippingMethodInput = {
   readonly shippingOptionId: Scalars['ID']['input'];
 };
 
+/** Who, and which groups they are in. */
+export type SetCustomerGroupsInput = {
+  /** All groups that they are in from now on, by `CustomerGroup.id`: 0 to 20, each once. One that does not exist: NOT_FOUND. */
+  readonly groupIds: ReadonlyArray<Scalars['ID']['input']>;
+  /** Whose account, by its `User.id`. */
+  readonly userId: Scalars['ID']['input'];
+};
+
+/** What the viewer says about mails that advertise. */
+export type SetMarketingConsentInput = {
+  /** Whether they may be sent from now on. */
+  readonly given: Scalars['Boolean']['input'];
+};
+
 /** Who, and what they may do. */
 export type SetUserRolesInput = {
   /** All that they have from now on, 1 to 3. Admins cannot take ADMIN from themselves. */
@@ -749,11 +883,16 @@ export type SetUserRolesInput = {
 
 /** Whose account, and whether it can be used. */
 export type SetUserStatusInput = {
-  /** What it is from now on. */
+  /** What it is from now on: ACTIVE or DISABLED. */
   readonly status: UserStatus;
   /** Whose account, by its `User.id`; not the own one. */
   readonly userId: Scalars['ID']['input'];
 };
+
+/** What a sign-in asks for before it opens a session. */
+export type SignInChallengeKind =
+  /** The password of the account that has the address of a Google account, once: `confirmGoogleLink` is next. */
+  | 'PASSWORD_TO_LINK';
 
 /** Who signs in. */
 export type SignInInput = {
@@ -763,6 +902,33 @@ export type SignInInput = {
   readonly email: Scalars['String']['input'];
   /** As it was set; at most 1024 characters are looked at. */
   readonly password: Scalars['String']['input'];
+};
+
+/** A way to sign in. */
+export type SignInMethod =
+  /** With an account at Google: `googleSignInUrl`, then `signInWithGoogle`. */
+  | 'GOOGLE'
+  /** With a key of a device: `passkeySignInOptions`, then `signInWithPasskey`. */
+  | 'PASSKEY'
+  /** With e-mail address and password: `signIn`. */
+  | 'PASSWORD';
+
+/** Who comes back from Google. */
+export type SignInWithGoogleInput = {
+  /** The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same. */
+  readonly cartToken?: InputMaybe<Scalars['String']['input']>;
+  /** From the address that Google has sent the browser to, 1 to 2000 characters; works once. */
+  readonly code: Scalars['String']['input'];
+  /** From the same address, 1 to 200 characters. Works once, within ten minutes, in the browser that has asked for `googleSignInUrl`; otherwise BAD_USER_INPUT. */
+  readonly state: Scalars['String']['input'];
+};
+
+/** Who signs in with a key of their device. */
+export type SignInWithPasskeyInput = {
+  /** The `cartToken` of a guest's cart, 1 to 200 characters: its items go into the account's cart, as with `mergeCart` and SUM. When carts cannot be reached the sign-in works all the same. */
+  readonly cartToken?: InputMaybe<Scalars['String']['input']>;
+  /** What `navigator.credentials.get` has answered, by its `toJSON`, as JSON text of at most 10000 characters. */
+  readonly response: Scalars['String']['input'];
 };
 
 /** What the link of a mail carries. */
@@ -799,6 +965,24 @@ export type UpdateCategoryInput = {
   readonly name?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What to change about a group; what is left out stays as it is. */
+export type UpdateCustomerGroupInput = {
+  /** What it is for; 1 to 500 characters. Null: not said. */
+  readonly description?: InputMaybe<Scalars['String']['input']>;
+  /** Which one; one that does not exist is NOT_FOUND. */
+  readonly id: Scalars['ID']['input'];
+  /** 1 to 80 characters. Taken already, in small or capital letters: CONFLICT. */
+  readonly name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whose account, and what staff write down about it. */
+export type UpdateCustomerNoteInput = {
+  /** In place of what is there; 1 to 2000 characters, maybe in several lines. Null: nothing. */
+  readonly note?: InputMaybe<Scalars['String']['input']>;
+  /** Whose account, by its `User.id`. */
+  readonly userId: Scalars['ID']['input'];
+};
+
 /** What to change about a product; what is left out stays as it is. */
 export type UpdateProductInput = {
   /** At most 50, in place of all that it had. */
@@ -823,6 +1007,8 @@ export type UpdateProductInput = {
 export type UpdateProfileInput = {
   /** How they want to be called; 1 to 80 characters in one line, without a link or the number of a card. Null: not said. */
   readonly displayName?: InputMaybe<Scalars['String']['input']>;
+  /** Their language as a BCP 47 tag of at most 35 characters, such as de or pt-BR. Null: not said. */
+  readonly locale?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What to change about a variant; what is left out stays as it is. */
@@ -839,10 +1025,51 @@ export type UpdateVariantInput = {
   readonly title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A file that somebody is about to send. Only bytes that are as promised here are taken. */
+export type UploadInput = {
+  /** How many bytes it has, from 1 on; how many it may have the mutation says. */
+  readonly bytes: Scalars['Int']['input'];
+  /** Its media type, such as `image/jpeg`; which ones are taken the mutation says. */
+  readonly contentType: Scalars['String']['input'];
+  /** What it is called where it comes from: 1 to 255 characters in one line. What it is its bytes say. */
+  readonly filename: Scalars['String']['input'];
+  /** The SHA-256 of its bytes: 64 hexadecimal digits, letters small. */
+  readonly sha256: Scalars['String']['input'];
+};
+
+/** Which accounts: those that meet everything that is given. */
+export type UserFilter = {
+  /** Registered at this moment or later. */
+  readonly createdFrom?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Registered before this moment. */
+  readonly createdTo?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Those in this group, by `CustomerGroup.id`; of one that does not exist, none. */
+  readonly groupId?: InputMaybe<Scalars['ID']['input']>;
+  /** Whether they have ever placed an order, whatever became of it. An order counts within seconds; one that a guest placed is no account's. */
+  readonly hasOrders?: InputMaybe<Scalars['Boolean']['input']>;
+  /** A part of the e-mail address or of the display name; 1 to 100 characters. */
+  readonly query?: InputMaybe<Scalars['String']['input']>;
+  /** Those that have it, maybe among others. */
+  readonly role?: InputMaybe<Role>;
+  /** Whether the account can be used. */
+  readonly status?: InputMaybe<UserStatus>;
+};
+
+/** In which order accounts are listed. */
+export type UserSort =
+  /** By e-mail address in small letters, from a to z. */
+  | 'EMAIL'
+  /** Who registered last comes first. */
+  | 'NEWEST'
+  /** Who registered first comes first. */
+  | 'OLDEST';
+
 /** Whether an account can be used. */
 export type UserStatus =
   /** Can sign in. */
   | 'ACTIVE'
+  /** Nothing about the person is left; its orders stay without a name. It cannot be opened again. */
+  | 'DELETED'
   /** Cannot sign in, and is answered as if the password were wrong. Its orders stay. */
   | 'DISABLED';
 
@@ -911,7 +1138,7 @@ export type OrderSummaryFragment = { readonly __typename?: 'Order', readonly id:
 export type AccountPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly createdAt: string, readonly unreadNotificationCount: number | null, readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }> } | null } | null };
+export type AccountPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly createdAt: string, readonly pendingEmail: string | null, readonly unreadNotificationCount: number | null, readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly avatar: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }> } | null } | null };
 
 export type MyOrdersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -933,10 +1160,56 @@ export type AddressPageQueryVariables = Exact<{
 
 export type AddressPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly addresses: ReadonlyArray<{ readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null }> } | null, readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly countries: ReadonlyArray<{ readonly __typename?: 'Country', readonly code: string, readonly name: string }> } | null, readonly addressRules: { readonly __typename?: 'AddressRules', readonly countryCode: string, readonly postalCodePattern: string | null, readonly postalCodeExample: string | null, readonly fields: ReadonlyArray<{ readonly __typename?: 'AddressField', readonly name: string, readonly required: boolean }>, readonly regions: ReadonlyArray<{ readonly __typename?: 'Region', readonly code: string, readonly name: string }> } | null };
 
+export type AvatarFragment = { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null };
+
+export type MyPictureQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyPictureQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly avatar: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null } | null };
+
+export type CreateAvatarUploadMutationVariables = Exact<{
+  input: UploadInput;
+}>;
+
+
+export type CreateAvatarUploadMutation = { readonly __typename?: 'Mutation', readonly createAvatarUpload: { readonly __typename?: 'UploadPayload', readonly uploadId: string | null, readonly url: string | null, readonly method: string | null, readonly expiresAt: string | null, readonly headers: ReadonlyArray<{ readonly __typename?: 'UploadHeader', readonly name: string, readonly value: string }> | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ConfirmAvatarMutationVariables = Exact<{
+  input: ConfirmAvatarInput;
+}>;
+
+
+export type ConfirmAvatarMutation = { readonly __typename?: 'Mutation', readonly confirmAvatar: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly avatar: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RemoveAvatarMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RemoveAvatarMutation = { readonly __typename?: 'Mutation', readonly removeAvatar: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
 export type MySessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MySessionsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly sessions: ReadonlyArray<{ readonly __typename?: 'Session', readonly id: string, readonly userAgent: string | null, readonly createdAt: string, readonly lastUsedAt: string, readonly expiresAt: string }> | null } | null };
+export type MySessionsQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly sessions: ReadonlyArray<{ readonly __typename?: 'Session', readonly id: string, readonly device: string, readonly current: boolean, readonly createdAt: string, readonly lastUsedAt: string, readonly expiresAt: string }> | null } | null };
+
+export type MyEmailQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyEmailQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly pendingEmail: string | null } | null };
 
 export type MyCardsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1069,6 +1342,54 @@ export type SetDefaultAddressMutation = { readonly __typename?: 'Mutation', read
       | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
+export type ChangeEmailMutationVariables = Exact<{
+  input: ChangeEmailInput;
+}>;
+
+
+export type ChangeEmailMutation = { readonly __typename?: 'Mutation', readonly changeEmail: { readonly __typename?: 'AckPayload', readonly accepted: boolean, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ConfirmEmailChangeMutationVariables = Exact<{
+  input: TokenInput;
+}>;
+
+
+export type ConfirmEmailChangeMutation = { readonly __typename?: 'Mutation', readonly confirmEmailChange: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type UndoEmailChangeMutationVariables = Exact<{
+  input: TokenInput;
+}>;
+
+
+export type UndoEmailChangeMutation = { readonly __typename?: 'Mutation', readonly undoEmailChange: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type RevokeSessionMutation = { readonly __typename?: 'Mutation', readonly revokeSession: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
 export type SignOutEverywhereMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1097,6 +1418,186 @@ export type MarkNotificationsReadMutationVariables = Exact<{
 
 
 export type MarkNotificationsReadMutation = { readonly __typename?: 'Mutation', readonly markNotificationsRead: { readonly __typename?: 'MarkNotificationsReadPayload', readonly notifications: ReadonlyArray<{ readonly __typename?: 'Notification', readonly id: string, readonly readAt: string | null }>, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type MyPrivacyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyPrivacyQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly marketingConsent: { readonly __typename?: 'Consent', readonly given: boolean, readonly at: string | null }, readonly deletion: { readonly __typename?: 'AccountDeletion', readonly requestedAt: string, readonly dueAt: string } | null } | null };
+
+export type SetMarketingConsentMutationVariables = Exact<{
+  input: SetMarketingConsentInput;
+}>;
+
+
+export type SetMarketingConsentMutation = { readonly __typename?: 'Mutation', readonly setMarketingConsent: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly marketingConsent: { readonly __typename?: 'Consent', readonly given: boolean, readonly at: string | null } } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type GoogleSignInUrlQueryVariables = Exact<{
+  returnTo?: InputMaybe<Scalars['String']['input']>;
+  purpose?: InputMaybe<GooglePurpose>;
+}>;
+
+
+export type GoogleSignInUrlQuery = { readonly __typename?: 'Query', readonly googleSignInUrl: string | null };
+
+export type SignInWithGoogleMutationVariables = Exact<{
+  input: SignInWithGoogleInput;
+}>;
+
+
+export type SignInWithGoogleMutation = { readonly __typename?: 'Mutation', readonly signInWithGoogle: { readonly __typename?: 'SessionPayload', readonly returnTo: string | null, readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly challenge: { readonly __typename?: 'SignInChallenge', readonly kind: SignInChallengeKind, readonly token: string, readonly email: string | null, readonly expiresAt: string } | null, readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ConfirmGoogleLinkMutationVariables = Exact<{
+  input: ConfirmGoogleLinkInput;
+}>;
+
+
+export type ConfirmGoogleLinkMutation = { readonly __typename?: 'Mutation', readonly confirmGoogleLink: { readonly __typename?: 'SessionPayload', readonly returnTo: string | null, readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type WaysInFragment = { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> };
+
+export type MyWaysInQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyWaysInQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null };
+
+export type LinkGoogleMutationVariables = Exact<{
+  input: GoogleAnswerInput;
+}>;
+
+
+export type LinkGoogleMutation = { readonly __typename?: 'Mutation', readonly linkGoogle: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ExportMyDataMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ExportMyDataMutation = { readonly __typename?: 'Mutation', readonly exportMyData: { readonly __typename?: 'UploadPayload', readonly uploadId: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type DeleteMyAccountMutationVariables = Exact<{
+  input: DeleteMyAccountInput;
+}>;
+
+
+export type DeleteMyAccountMutation = { readonly __typename?: 'Mutation', readonly deleteMyAccount: { readonly __typename?: 'AckPayload', readonly accepted: boolean, readonly notice: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type CancelDeletionMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CancelDeletionMutation = { readonly __typename?: 'Mutation', readonly cancelDeletion: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly deletion: { readonly __typename?: 'AccountDeletion', readonly dueAt: string } | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type UnlinkGoogleMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnlinkGoogleMutation = { readonly __typename?: 'Mutation', readonly unlinkGoogle: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type CreatePasskeyRegistrationMutationVariables = Exact<{
+  input: OwnerProofInput;
+}>;
+
+
+export type CreatePasskeyRegistrationMutation = { readonly __typename?: 'Mutation', readonly createPasskeyRegistration: { readonly __typename?: 'PasskeyOptionsPayload', readonly options: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type ConfirmPasskeyMutationVariables = Exact<{
+  input: ConfirmPasskeyInput;
+}>;
+
+
+export type ConfirmPasskeyMutation = { readonly __typename?: 'Mutation', readonly confirmPasskey: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type PasskeySignInOptionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PasskeySignInOptionsMutation = { readonly __typename?: 'Mutation', readonly passkeySignInOptions: { readonly __typename?: 'PasskeyOptionsPayload', readonly options: string | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type SignInWithPasskeyMutationVariables = Exact<{
+  input: SignInWithPasskeyInput;
+}>;
+
+
+export type SignInWithPasskeyMutation = { readonly __typename?: 'Mutation', readonly signInWithPasskey: { readonly __typename?: 'SessionPayload', readonly accessToken: string | null, readonly refreshToken: string | null, readonly expiresAt: string | null, readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RenamePasskeyMutationVariables = Exact<{
+  input: RenamePasskeyInput;
+}>;
+
+
+export type RenamePasskeyMutation = { readonly __typename?: 'Mutation', readonly renamePasskey: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type RemovePasskeyMutationVariables = Exact<{
+  input: RemovePasskeyInput;
+}>;
+
+
+export type RemovePasskeyMutation = { readonly __typename?: 'Mutation', readonly removePasskey: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod>, readonly passkeys: ReadonlyArray<{ readonly __typename?: 'Passkey', readonly id: string, readonly name: string, readonly createdAt: string, readonly lastUsedAt: string | null }> | null, readonly linkedAccounts: ReadonlyArray<{ readonly __typename?: 'LinkedAccount', readonly provider: IdentityProvider, readonly email: string, readonly linkedAt: string }> } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -1285,7 +1786,7 @@ export type SuggestQuery = { readonly __typename?: 'Query', readonly suggest: { 
 export type ShopSettingsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ShopSettingsQuery = { readonly __typename?: 'Query', readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly name: string, readonly currencyCode: CurrencyCode, readonly supportEmail: string | null, readonly legalLinks: ReadonlyArray<{ readonly __typename?: 'LegalLink', readonly kind: LegalLinkKind, readonly url: string }> } | null };
+export type ShopSettingsQuery = { readonly __typename?: 'Query', readonly storefront: { readonly __typename?: 'StorefrontSettings', readonly name: string, readonly currencyCode: CurrencyCode, readonly supportEmail: string | null, readonly signInWith: ReadonlyArray<SignInMethod>, readonly legalLinks: ReadonlyArray<{ readonly __typename?: 'LegalLink', readonly kind: LegalLinkKind, readonly url: string }> } | null };
 
 export type PriceFragment = { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode };
 
@@ -1461,6 +1962,7 @@ export const possibleTypes: Record<'PaymentOutcome' | 'UserError', string[]> = {
 
 /** The types that caches of other clients keep inside of what they belong to: no id tells one from another. */
 export const embeddedTypes: string[] = [
+  "AccountDeletion",
   "AckPayload",
   "Address",
   "AddressField",
@@ -1474,13 +1976,16 @@ export const embeddedTypes: string[] = [
   "CartProblem",
   "CartTotals",
   "CategoryPayload",
+  "Consent",
   "Country",
+  "CustomerGroupPayload",
   "GeneralUserError",
   "Image",
   "InsufficientStock",
   "Inventory",
   "InventoryPayload",
   "LegalLink",
+  "LinkedAccount",
   "MarkNotificationsReadPayload",
   "MergeCartPayload",
   "Money",
@@ -1495,6 +2000,7 @@ export const embeddedTypes: string[] = [
   "OrderPayload",
   "OrderTotals",
   "PageInfo",
+  "PasskeyOptionsPayload",
   "PayOrderPayload",
   "PaymentActionRequired",
   "PaymentDeclined",
@@ -1517,11 +2023,14 @@ export const embeddedTypes: string[] = [
   "Seo",
   "SessionPayload",
   "ShippingOption",
+  "SignInChallenge",
   "SignOutPayload",
   "StockMovementConnection",
   "StockMovementEdge",
   "StorefrontSettings",
   "Suggestions",
+  "UploadHeader",
+  "UploadPayload",
   "UserConnection",
   "UserEdge",
   "UserPayload",
@@ -1566,8 +2075,8 @@ export const MeDocument: ShopDocument<MeQuery, MeQueryVariables> = {
 export const AccountPageDocument: ShopDocument<AccountPageQuery, AccountPageQueryVariables> = {
   "name": "AccountPage",
   "kind": "query",
-  "hash": "5e38891b02ab0638aa1cdd0fd1c15a07e68cae98284de65d5ce00fb6edecd8be",
-  "source": "query AccountPage {\n  me {\n    ...Account\n    createdAt\n    unreadNotificationCount\n    defaultAddress {\n      id\n      ...PostalAddress\n    }\n    orders(first: 3) {\n      nodes {\n        ...OrderSummary\n      }\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+  "hash": "d612bae46b90e58a9ecb406c98e932f4c92bd4c9eef2b35f0162ffd112b3da90",
+  "source": "query AccountPage {\n  me {\n    ...Account\n    createdAt\n    avatar(size: 128) {\n      ...Avatar\n    }\n    pendingEmail\n    unreadNotificationCount\n    defaultAddress {\n      id\n      ...PostalAddress\n    }\n    orders(first: 3) {\n      nodes {\n        ...OrderSummary\n      }\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Avatar on Image {\n  url\n  alt\n  width\n  height\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
 };
 
 export const MyOrdersDocument: ShopDocument<MyOrdersQuery, MyOrdersQueryVariables> = {
@@ -1591,11 +2100,46 @@ export const AddressPageDocument: ShopDocument<AddressPageQuery, AddressPageQuer
   "source": "query AddressPage($countryCode: CountryCode! = \"US\") {\n  ...AddressForm\n  me {\n    id\n    addresses {\n      id\n      ...PostalAddress\n    }\n  }\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}\n\nfragment AddressForm on Query {\n  storefront {\n    countries {\n      code\n      name\n    }\n  }\n  addressRules(countryCode: $countryCode) {\n    countryCode\n    fields {\n      name\n      required\n    }\n    regions {\n      code\n      name\n    }\n    postalCodePattern\n    postalCodeExample\n  }\n}"
 };
 
+export const MyPictureDocument: ShopDocument<MyPictureQuery, MyPictureQueryVariables> = {
+  "name": "MyPicture",
+  "kind": "query",
+  "hash": "9ac33b31760e793fb7df5a2a71df72722fa00fca0a1d443ffbbcddd889784852",
+  "source": "query MyPicture {\n  me {\n    id\n    avatar {\n      ...Avatar\n    }\n  }\n}\n\nfragment Avatar on Image {\n  url\n  alt\n  width\n  height\n}"
+};
+
+export const CreateAvatarUploadDocument: ShopDocument<CreateAvatarUploadMutation, CreateAvatarUploadMutationVariables> = {
+  "name": "CreateAvatarUpload",
+  "kind": "mutation",
+  "hash": "58665b91f928dca62a2dc5ed6724ca1e602fc3efba0d3861ba00e8977a203a89",
+  "source": "mutation CreateAvatarUpload($input: UploadInput!) {\n  createAvatarUpload(input: $input) {\n    uploadId\n    url\n    method\n    headers {\n      name\n      value\n    }\n    expiresAt\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ConfirmAvatarDocument: ShopDocument<ConfirmAvatarMutation, ConfirmAvatarMutationVariables> = {
+  "name": "ConfirmAvatar",
+  "kind": "mutation",
+  "hash": "1a22589f79cd119e1758ad67546e2ce66fd9bbed21679ab364e62d7b50ede8be",
+  "source": "mutation ConfirmAvatar($input: ConfirmAvatarInput!) {\n  confirmAvatar(input: $input) {\n    user {\n      id\n      avatar {\n        ...Avatar\n      }\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Avatar on Image {\n  url\n  alt\n  width\n  height\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RemoveAvatarDocument: ShopDocument<RemoveAvatarMutation, RemoveAvatarMutationVariables> = {
+  "name": "RemoveAvatar",
+  "kind": "mutation",
+  "hash": "31e12fce2a6d3ffeee5cc8f29c28a9f6fc1883b14e08b3d7b3bd53d50e911dba",
+  "source": "mutation RemoveAvatar {\n  removeAvatar {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
 export const MySessionsDocument: ShopDocument<MySessionsQuery, MySessionsQueryVariables> = {
   "name": "MySessions",
   "kind": "query",
-  "hash": "bbdd7bf64b2ecd9fbdf79b724ab66260f4865f830215291eed2ea9fa05f5869a",
-  "source": "query MySessions {\n  me {\n    id\n    sessions {\n      id\n      userAgent\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}"
+  "hash": "e2a23e4173b16605008821f9f7f3c6525d12ef38460f9b81eda4c0a54daa6e0d",
+  "source": "query MySessions {\n  me {\n    id\n    sessions {\n      id\n      device\n      current\n      createdAt\n      lastUsedAt\n      expiresAt\n    }\n  }\n}"
+};
+
+export const MyEmailDocument: ShopDocument<MyEmailQuery, MyEmailQueryVariables> = {
+  "name": "MyEmail",
+  "kind": "query",
+  "hash": "00c4b6c2a2c3e704aee3a97b533a154a64762c702271a06a7befad3ba7244939",
+  "source": "query MyEmail {\n  me {\n    id\n    email\n    emailVerified\n    pendingEmail\n  }\n}"
 };
 
 export const MyCardsDocument: ShopDocument<MyCardsQuery, MyCardsQueryVariables> = {
@@ -1682,6 +2226,34 @@ export const SetDefaultAddressDocument: ShopDocument<SetDefaultAddressMutation, 
   "source": "mutation SetDefaultAddress($input: AddressIdInput!) {\n  setDefaultAddress(input: $input) {\n    address {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
+export const ChangeEmailDocument: ShopDocument<ChangeEmailMutation, ChangeEmailMutationVariables> = {
+  "name": "ChangeEmail",
+  "kind": "mutation",
+  "hash": "b51de88b722fde00dfe65174c05f4ece0c11d43bd2101023b68cda1ebd14639f",
+  "source": "mutation ChangeEmail($input: ChangeEmailInput!) {\n  changeEmail(input: $input) {\n    accepted\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ConfirmEmailChangeDocument: ShopDocument<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables> = {
+  "name": "ConfirmEmailChange",
+  "kind": "mutation",
+  "hash": "04d5b550d14a764f6700d32da5b2bf883a749677d2bb80c5faeae1f85c5357b3",
+  "source": "mutation ConfirmEmailChange($input: TokenInput!) {\n  confirmEmailChange(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const UndoEmailChangeDocument: ShopDocument<UndoEmailChangeMutation, UndoEmailChangeMutationVariables> = {
+  "name": "UndoEmailChange",
+  "kind": "mutation",
+  "hash": "19bd9f720b87c629758b3c81ec475a730a2123e0f91bfa7cf64173121660c605",
+  "source": "mutation UndoEmailChange($input: TokenInput!) {\n  undoEmailChange(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RevokeSessionDocument: ShopDocument<RevokeSessionMutation, RevokeSessionMutationVariables> = {
+  "name": "RevokeSession",
+  "kind": "mutation",
+  "hash": "be49af0285ec7c17cfb3f97d4a07290ec628492ed6825924da6e2fd6830fe2ab",
+  "source": "mutation RevokeSession($input: RevokeSessionInput!) {\n  revokeSession(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
 export const SignOutEverywhereDocument: ShopDocument<SignOutEverywhereMutation, SignOutEverywhereMutationVariables> = {
   "name": "SignOutEverywhere",
   "kind": "mutation",
@@ -1701,6 +2273,125 @@ export const MarkNotificationsReadDocument: ShopDocument<MarkNotificationsReadMu
   "kind": "mutation",
   "hash": "f5a912b4c6b3550fd1b28df999129f0a352a69166c235f2ec9b281cc60ca1759",
   "source": "mutation MarkNotificationsRead($input: MarkNotificationsReadInput!) {\n  markNotificationsRead(input: $input) {\n    notifications {\n      id\n      readAt\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const MyPrivacyDocument: ShopDocument<MyPrivacyQuery, MyPrivacyQueryVariables> = {
+  "name": "MyPrivacy",
+  "kind": "query",
+  "hash": "cf385fa4b03836b4e8cdf17595f54978d5bf2ab9ac69cb65ce1f7e85aee7e55d",
+  "source": "query MyPrivacy {\n  me {\n    id\n    marketingConsent {\n      given\n      at\n    }\n    deletion {\n      requestedAt\n      dueAt\n    }\n  }\n}"
+};
+
+export const SetMarketingConsentDocument: ShopDocument<SetMarketingConsentMutation, SetMarketingConsentMutationVariables> = {
+  "name": "SetMarketingConsent",
+  "kind": "mutation",
+  "hash": "b3bb12eb947f9365bea5cb3f249b6efd44a5ec02a05ebca5e66219258ab77532",
+  "source": "mutation SetMarketingConsent($input: SetMarketingConsentInput!) {\n  setMarketingConsent(input: $input) {\n    user {\n      id\n      marketingConsent {\n        given\n        at\n      }\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const GoogleSignInUrlDocument: ShopDocument<GoogleSignInUrlQuery, GoogleSignInUrlQueryVariables> = {
+  "name": "GoogleSignInUrl",
+  "kind": "query",
+  "hash": "5d5e30b29b5db129b030614080afcd6c2f8221f733a117724fcfee27688f10e9",
+  "source": "query GoogleSignInUrl($returnTo: String, $purpose: GooglePurpose) {\n  googleSignInUrl(returnTo: $returnTo, purpose: $purpose)\n}"
+};
+
+export const SignInWithGoogleDocument: ShopDocument<SignInWithGoogleMutation, SignInWithGoogleMutationVariables> = {
+  "name": "SignInWithGoogle",
+  "kind": "mutation",
+  "hash": "03a7307a7b053a510abdfcf86558cc71ffda2f8b3f0d1d68e7d553bf92734084",
+  "source": "mutation SignInWithGoogle($input: SignInWithGoogleInput!) {\n  signInWithGoogle(input: $input) {\n    ...SessionTokens\n    challenge {\n      kind\n      token\n      email\n      expiresAt\n    }\n    returnTo\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment SessionTokens on SessionPayload {\n  accessToken\n  refreshToken\n  expiresAt\n  user {\n    ...Account\n  }\n  userErrors {\n    ...Refusal\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ConfirmGoogleLinkDocument: ShopDocument<ConfirmGoogleLinkMutation, ConfirmGoogleLinkMutationVariables> = {
+  "name": "ConfirmGoogleLink",
+  "kind": "mutation",
+  "hash": "4ccb71185ef3326964ca83bab9fa68f26f01ecd17792e42ad052ac09c5d5ba50",
+  "source": "mutation ConfirmGoogleLink($input: ConfirmGoogleLinkInput!) {\n  confirmGoogleLink(input: $input) {\n    ...SessionTokens\n    returnTo\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment SessionTokens on SessionPayload {\n  accessToken\n  refreshToken\n  expiresAt\n  user {\n    ...Account\n  }\n  userErrors {\n    ...Refusal\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const MyWaysInDocument: ShopDocument<MyWaysInQuery, MyWaysInQueryVariables> = {
+  "name": "MyWaysIn",
+  "kind": "query",
+  "hash": "8f29a8d27575e90b34c3cf809d9b7f55f5c3e3d10de3f9dd0a31b95561bd53b3",
+  "source": "query MyWaysIn {\n  me {\n    ...WaysIn\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}"
+};
+
+export const LinkGoogleDocument: ShopDocument<LinkGoogleMutation, LinkGoogleMutationVariables> = {
+  "name": "LinkGoogle",
+  "kind": "mutation",
+  "hash": "ec525e2b0c072099a1d88855d6fdf24259d3f59bdba4f4c21093a85c0b16adfd",
+  "source": "mutation LinkGoogle($input: GoogleAnswerInput!) {\n  linkGoogle(input: $input) {\n    user {\n      ...WaysIn\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ExportMyDataDocument: ShopDocument<ExportMyDataMutation, ExportMyDataMutationVariables> = {
+  "name": "ExportMyData",
+  "kind": "mutation",
+  "hash": "ebd3aa17f86f412246e85cb595db00ef03078e18befb21709626534732ebea86",
+  "source": "mutation ExportMyData {\n  exportMyData {\n    uploadId\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const DeleteMyAccountDocument: ShopDocument<DeleteMyAccountMutation, DeleteMyAccountMutationVariables> = {
+  "name": "DeleteMyAccount",
+  "kind": "mutation",
+  "hash": "c541cc59027edbad92befbb6e9917c77f5a1324a554fd62d8238039388f9e21c",
+  "source": "mutation DeleteMyAccount($input: DeleteMyAccountInput!) {\n  deleteMyAccount(input: $input) {\n    accepted\n    notice\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const CancelDeletionDocument: ShopDocument<CancelDeletionMutation, CancelDeletionMutationVariables> = {
+  "name": "CancelDeletion",
+  "kind": "mutation",
+  "hash": "179266759dd498cbcfece20a13de68ffdba50e59ddd8d0f31d1a6dd520ce5aa1",
+  "source": "mutation CancelDeletion {\n  cancelDeletion {\n    user {\n      id\n      deletion {\n        dueAt\n      }\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const UnlinkGoogleDocument: ShopDocument<UnlinkGoogleMutation, UnlinkGoogleMutationVariables> = {
+  "name": "UnlinkGoogle",
+  "kind": "mutation",
+  "hash": "843a0399dba91c2b1df8aa84541054a0f3f009b53d7c77a0da46041c208e9fb9",
+  "source": "mutation UnlinkGoogle {\n  unlinkGoogle {\n    user {\n      ...WaysIn\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const CreatePasskeyRegistrationDocument: ShopDocument<CreatePasskeyRegistrationMutation, CreatePasskeyRegistrationMutationVariables> = {
+  "name": "CreatePasskeyRegistration",
+  "kind": "mutation",
+  "hash": "f6763b42de61552ffde8096acfd7937a86223c032e6a0a7fade6e5ae8eda5d29",
+  "source": "mutation CreatePasskeyRegistration($input: OwnerProofInput!) {\n  createPasskeyRegistration(input: $input) {\n    options\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const ConfirmPasskeyDocument: ShopDocument<ConfirmPasskeyMutation, ConfirmPasskeyMutationVariables> = {
+  "name": "ConfirmPasskey",
+  "kind": "mutation",
+  "hash": "32c89f894995bffa6f374c64d56c77db2b83bc0fa1e9916e8195d366988df285",
+  "source": "mutation ConfirmPasskey($input: ConfirmPasskeyInput!) {\n  confirmPasskey(input: $input) {\n    user {\n      ...WaysIn\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const PasskeySignInOptionsDocument: ShopDocument<PasskeySignInOptionsMutation, PasskeySignInOptionsMutationVariables> = {
+  "name": "PasskeySignInOptions",
+  "kind": "mutation",
+  "hash": "fee3ae25bf0b8f1dca9f3a3f4a79532a36700db0534275b85e7d1f24c24d7bc4",
+  "source": "mutation PasskeySignInOptions {\n  passkeySignInOptions {\n    options\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const SignInWithPasskeyDocument: ShopDocument<SignInWithPasskeyMutation, SignInWithPasskeyMutationVariables> = {
+  "name": "SignInWithPasskey",
+  "kind": "mutation",
+  "hash": "3706f5f131cc2bebc19a18c5a76515f3e20e1e6eb8098e6cabcdd20df9ab1a62",
+  "source": "mutation SignInWithPasskey($input: SignInWithPasskeyInput!) {\n  signInWithPasskey(input: $input) {\n    ...SessionTokens\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment SessionTokens on SessionPayload {\n  accessToken\n  refreshToken\n  expiresAt\n  user {\n    ...Account\n  }\n  userErrors {\n    ...Refusal\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RenamePasskeyDocument: ShopDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables> = {
+  "name": "RenamePasskey",
+  "kind": "mutation",
+  "hash": "51eab5980fd3e4eb09bf1bb349e485e93c4237c4cd0aff7b9d6ebb6859bbedcf",
+  "source": "mutation RenamePasskey($input: RenamePasskeyInput!) {\n  renamePasskey(input: $input) {\n    user {\n      ...WaysIn\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const RemovePasskeyDocument: ShopDocument<RemovePasskeyMutation, RemovePasskeyMutationVariables> = {
+  "name": "RemovePasskey",
+  "kind": "mutation",
+  "hash": "ed8cc2b0f9a00eb7167b6398987e012fe7d5f8d7bb2220e9110cdf1e345cd33e",
+  "source": "mutation RemovePasskey($input: RemovePasskeyInput!) {\n  removePasskey(input: $input) {\n    user {\n      ...WaysIn\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment WaysIn on User {\n  id\n  email\n  signInWith\n  passkeys {\n    id\n    name\n    createdAt\n    lastUsedAt\n  }\n  linkedAccounts {\n    provider\n    email\n    linkedAt\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
 export const CartPageDocument: ShopDocument<CartPageQuery, CartPageQueryVariables> = {
@@ -1825,8 +2516,8 @@ export const SuggestDocument: ShopDocument<SuggestQuery, SuggestQueryVariables> 
 export const ShopSettingsDocument: ShopDocument<ShopSettingsQuery, ShopSettingsQueryVariables> = {
   "name": "ShopSettings",
   "kind": "query",
-  "hash": "878c29b2832509b2574e574bae8b7322e3d6dbd5ea07cde28202748722416eb4",
-  "source": "query ShopSettings {\n  storefront {\n    name\n    currencyCode\n    supportEmail\n    legalLinks {\n      kind\n      url\n    }\n  }\n}"
+  "hash": "a777aec3a626ca54f6eeb85e2fe364fb58fb867c6a14f5efc9714ce058c389dd",
+  "source": "query ShopSettings {\n  storefront {\n    name\n    currencyCode\n    supportEmail\n    signInWith\n    legalLinks {\n      kind\n      url\n    }\n  }\n}"
 };
 
 export const OrderPageDocument: ShopDocument<OrderPageQuery, OrderPageQueryVariables> = {

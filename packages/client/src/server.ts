@@ -1,5 +1,5 @@
 import { type ClientOptions, createClient, type StorefrontClient } from './client.ts';
-import { type Cookies, cookieStorage } from './cookies.ts';
+import { carryBrowserCookie, type Cookies, cookieStorage } from './cookies.ts';
 
 export interface ServerClientOptions extends Omit<ClientOptions, 'storage' | 'headers'> {
   /** Of the request that is answered: the session and the guest's tokens are kept in them. */
@@ -25,10 +25,12 @@ export function createServerClient({
   traceparent,
   userAgent,
   headers,
+  fetch = globalThis.fetch,
   ...options
 }: ServerClientOptions): StorefrontClient {
   return createClient({
     ...options,
+    fetch: carryBrowserCookie(fetch, cookies, secureCookies),
     storage: cookieStorage(cookies, secureCookies),
     headers: {
       ...headers,

@@ -129,6 +129,31 @@ test("the shop hears of the shopper's address, the request's id and its trace", 
   });
 });
 
+test("the shop's cookie for a browser goes to the browser and back, and no other cookie does", async () => {
+  const browserCookie = `__Host-sg_browser=${'b'.repeat(43)}`;
+  const shop = shopOf({
+    Me: () =>
+      Response.json(me, {
+        headers: [
+          ['set-cookie', `${browserCookie}; Max-Age=1200; Path=/; HttpOnly; SameSite=Lax; Secure`],
+          ['set-cookie', 'sg_refresh=secret; Path=/'],
+        ],
+      }),
+  });
+  const { cookies, jar, headers } = browser();
+  await createServerClient({ url, fetch: shop.fetch, cookies: cookies() }).query(MeDocument);
+  expect(shop.sent[0]!.headers).not.toHaveProperty('cookie');
+  expect(headers).toEqual([
+    `storegraph.browser=${encodeURIComponent(browserCookie)}; Path=/; Max-Age=1200; SameSite=Lax; HttpOnly; Secure`,
+  ]);
+  await createServerClient({ url, fetch: shop.fetch, cookies: cookies() }).query(MeDocument);
+  expect(shop.sent[1]!.headers).toMatchObject({ cookie: browserCookie });
+
+  jar.set('storegraph.browser', encodeURIComponent('sg_refresh=stolen; sg_browser=b'));
+  await createServerClient({ url, fetch: shop.fetch, cookies: cookies() }).query(MeDocument);
+  expect(shop.sent[2]!.headers).not.toHaveProperty('cookie');
+});
+
 test('a cookie that somebody made up is no token: it reaches no header', async () => {
   const shop = shopOf({ Me: me });
   const cookies = cookiesOf('storegraph.accessToken=a%0d%0ax-cart-token:%20b; storegraph.cartToken=%E4%B8; a; =b');

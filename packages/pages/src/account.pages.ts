@@ -1,7 +1,9 @@
 import {
+  ConfirmEmailChangeDocument,
   RequestPasswordResetDocument,
   ResendVerificationDocument,
   ResetPasswordDocument,
+  UndoEmailChangeDocument,
   VerifyEmailDocument,
 } from '@storegraph/client';
 import { html, type Html, type WebPage, type WebPageAnswer } from '@storegraph/kit';
@@ -127,6 +129,17 @@ export const resetPassword: WebPage = {
   },
 };
 
+const signInElsewhere = page({
+  title: 'Sign in',
+  body: ['Sign in where you shop, with your e-mail address and your password.', newPassword],
+});
+
+export const signIn: WebPage = {
+  path: '/sign-in',
+  get: async () => signInElsewhere,
+  post: async () => signInElsewhere,
+};
+
 export const forgotPassword: WebPage = {
   path: '/forgot-password',
   async get() {
@@ -154,6 +167,64 @@ export const forgotPassword: WebPage = {
     return page({
       title: 'Look into your mail',
       body: [good('If there is an account with this address, a link is on its way to it.')],
+    });
+  },
+};
+
+const noLink = (ended: string): WebPageAnswer =>
+  page({ status: 400, title: 'This link has ended', body: [bad(ended)] });
+
+export const confirmEmailChange: WebPage = {
+  path: '/confirm-email-change',
+  async get({ given: { token } }) {
+    if (!token) return incomplete(nothing);
+    return page({
+      title: 'Confirm your new e-mail address',
+      body: [
+        'Press the button to make this the address of your account.',
+        html`<form method="post" action="/confirm-email-change">${hidden('token', token)}<button>Confirm this address</button></form>`,
+        quiet('If you did not ask for this, close this page: nothing happens.'),
+      ],
+    });
+  },
+  async post(request) {
+    const { token = '' } = request.given;
+    const run = async () =>
+      (await shopOf(request).mutate(ConfirmEmailChangeDocument, { input: { token } })).confirmEmailChange;
+    const refusal = await refusalOf(run);
+    if (refusal?.code === 'CONFLICT') return noLink('This address belongs to another account by now.');
+    if (refusal) return noLink('It was used already, was replaced by a newer one, or is older than 24 hours.');
+    return page({
+      title: 'Your address is changed',
+      body: [good('Sign in with the new one from now on. You can close this page.')],
+    });
+  },
+};
+
+export const undoEmailChange: WebPage = {
+  path: '/undo-email-change',
+  async get({ given: { token } }) {
+    if (!token) return incomplete(nothing);
+    return page({
+      title: 'Undo the change of your e-mail address',
+      body: [
+        'Was it not you? Press the button: your account keeps this address or gets it back, everybody is signed out, and its password ends. A mail sets a new one.',
+        html`<form method="post" action="/undo-email-change">${hidden('token', token)}<button>Undo it</button></form>`,
+        quiet('If it was you, close this page: nothing happens.'),
+      ],
+    });
+  },
+  async post(request) {
+    const { token = '' } = request.given;
+    const run = async () =>
+      (await shopOf(request).mutate(UndoEmailChangeDocument, { input: { token } })).undoEmailChange;
+    if (await refusalOf(run)) return noLink('It was used already, or the change is older than seven days.');
+    return page({
+      title: 'Your address is as it was',
+      body: [
+        good('Everybody was signed out. A mail with a link to choose a new password is on its way to you.'),
+        newReset,
+      ],
     });
   },
 };

@@ -1,5 +1,13 @@
 import type { WebPage, WebPageAnswer } from '@storegraph/kit';
-import { forgotPassword, resendVerification, resetPassword, verifyEmail } from './account.pages.ts';
+import {
+  confirmEmailChange,
+  forgotPassword,
+  resendVerification,
+  resetPassword,
+  signIn,
+  undoEmailChange,
+  verifyEmail,
+} from './account.pages.ts';
 import { failure, style } from './layout.ts';
 import { orderPage } from './order.pages.ts';
 import { statusOf } from './page.ts';
@@ -18,7 +26,16 @@ const inWords =
 
 /** What mails link to where there is no storefront. All of it goes through the graph, as any client does. */
 export const pages = {
-  list: [verifyEmail, resendVerification, resetPassword, forgotPassword, orderPage].map(({ path, get, post }) => ({
+  list: [
+    verifyEmail,
+    resendVerification,
+    resetPassword,
+    forgotPassword,
+    signIn,
+    confirmEmailChange,
+    undoEmailChange,
+    orderPage,
+  ].map(({ path, get, post }) => ({
     path,
     get: inWords(get),
     post: inWords(post),

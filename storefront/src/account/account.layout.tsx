@@ -6,8 +6,11 @@ const pages = [
   ['/account/addresses', 'Addresses'],
   ['/account/cards', 'Cards'],
   ['/account/notifications', 'News'],
+  ['/account/email', 'E-mail'],
+  ['/account/sign-in', 'Signing in'],
   ['/account/password', 'Password'],
   ['/account/sessions', 'Devices'],
+  ['/account/privacy', 'Privacy'],
 ] as const;
 
 /** What the pages of an account have beside them. Asks for nothing: each page is one operation. */
@@ -18,13 +21,13 @@ export default function Account() {
         <ul>
           {pages.map(([path, label]) => (
             <li key={path}>
-              <NavLink to={path} end={path === '/account'}>
+              <NavLink to={path} end={path === '/account'} reloadDocument>
                 {label}
               </NavLink>
             </li>
           ))}
           <li>
-            <Form method="post" action="/sign-out">
+            <Form method="post" action="/sign-out" reloadDocument>
               <button type="submit">Sign out</button>
             </Form>
           </li>

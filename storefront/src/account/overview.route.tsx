@@ -13,6 +13,7 @@ import { textOf } from '../server/forms.ts';
 import { PostalAddress } from '../ui/address.tsx';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
+import { Picture } from '../ui/picture.tsx';
 import { personalPage } from '../ui/title.ts';
 import { When } from '../ui/when.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
@@ -43,10 +44,23 @@ export const meta = personalPage('Your account');
 export default function Overview() {
   const { me, isPartial } = useLoaderData<typeof loader>();
   const answer = useActionData<typeof action>();
-  const { email, emailVerified, displayName, createdAt, defaultAddress, orders, unreadNotificationCount } = me;
+  const {
+    avatar,
+    email,
+    emailVerified,
+    displayName,
+    createdAt,
+    pendingEmail,
+    defaultAddress,
+    orders,
+    unreadNotificationCount,
+  } = me;
   return (
     <>
-      <h1>{displayName ? `Hello, ${displayName}` : 'Your account'}</h1>
+      <div className="greeting">
+        {avatar && <Picture image={avatar} className="avatar" eager />}
+        <h1>{displayName ? `Hello, ${displayName}` : 'Your account'}</h1>
+      </div>
       <Missing when={isPartial} />
       {!emailVerified && (
         <div className="banner">
@@ -81,8 +95,14 @@ export default function Overview() {
         <section className="box">
           <h2>Who you are</h2>
           <p>
-            {email}
+            {email} <Link to="/account/email">Change it</Link>
             <br />
+            {pendingEmail && (
+              <>
+                <small>{pendingEmail} is not confirmed yet</small>
+                <br />
+              </>
+            )}
             <small>
               With us since <When at={createdAt} />
             </small>
@@ -99,6 +119,9 @@ export default function Overview() {
             />
             <button type="submit">Keep</button>
           </Form>
+          <p>
+            <Link to="/account/picture">{avatar ? 'Change your picture' : 'Add a picture of you'}</Link>
+          </p>
         </section>
         <section className="box">
           <h2>Where things go</h2>

@@ -26,6 +26,7 @@ test.each([
   ['javascript:alert(1)'],
   ['//user@elsewhere.example:80/'],
   [`/${'a'.repeat(1_000)}`],
+  [`/${'茶'.repeat(200)}`],
 ])('a shopper is never sent to %j after signing in', (given) => {
   expect(ownPath(given, '/account')).toBe('/account');
 });

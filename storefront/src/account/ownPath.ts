@@ -10,5 +10,6 @@ export function ownPath(given: string | null, otherwise: string): string {
   const { origin, pathname, search, hash } = new URL(given, SHOP);
   // "/.//elsewhere" is a path here, and becomes another site when a browser reads it again
   if (origin !== SHOP || pathname.startsWith('//')) return otherwise;
-  return `${pathname}${search}${hash}`;
+  const path = `${pathname}${search}${hash}`;
+  return path.length > LONGEST ? otherwise : path; // letters of other scripts are longer in it
 }

@@ -11,6 +11,7 @@ import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
+import { WithGoogle } from './withGoogle.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
@@ -23,11 +24,23 @@ export async function action(asked: ActionFunctionArgs) {
   const form = await request.formData();
   const [email, displayName] = [textOf(form, 'email'), textOf(form, 'displayName')];
   const password = passwordOf(form, 'password');
+  const wantsNews = form.has('marketingConsent');
   const shop = context.get(shopContext);
-  const refused = await refusedOf(['email', 'password', 'displayName'], () =>
-    shop.register({ email, password, displayName: displayName || null }),
-  );
-  if (refused) return data({ problems: refused.problems, email, displayName }, { status: refused.status });
+  let isSignedIn = false;
+  const refused = await refusedOf(['email', 'password', 'displayName'], async () => {
+    const answer = await shop.register({
+      email,
+      password,
+      displayName: displayName || null,
+      ...(wantsNews && { marketingConsent: true }),
+    });
+    isSignedIn = Boolean(answer.accessToken);
+    return answer;
+  });
+  if (refused)
+    return data({ problems: refused.problems, email, displayName, isSent: false }, { status: refused.status });
+  // this shop verifies addresses first, and says nothing of those that it knows
+  if (!isSignedIn) return data({ problems: {} as Record<string, string>, email, displayName, isSent: true });
   const aboutCart = await takeCartAlong(shop, context.get(pageContext));
   const welcome = 'Your account is ready. A mail is on its way to you: its link verifies your address.';
   throw done(asked, backTo(request), [welcome, aboutCart].filter(Boolean).join(' '));
@@ -37,7 +50,19 @@ export const meta = personalPage('Make an account');
 
 export default function Register() {
   const { to } = useLoaderData<typeof loader>();
-  const { problems = {}, email = '', displayName = '' } = useActionData<typeof action>() ?? {};
+  const { problems = {}, email = '', displayName = '', isSent = false } = useActionData<typeof action>() ?? {};
+  if (isSent)
+    return (
+      <section className="narrow">
+        <h1>Look into your mail</h1>
+        <p>
+          A mail is on its way to {email}. Its link makes your account; then sign in with the password that you chose.
+        </p>
+        <p>
+          Nothing comes? Look among the junk, or <Link to="/register">try again</Link>.
+        </p>
+      </section>
+    );
   return (
     <section className="narrow">
       <h1>Make an account</h1>
@@ -63,10 +88,15 @@ export default function Register() {
           problem={problems.email}
         />
         <NewPassword name="password" label="Password" problem={problems.password} />
+        <label className="check">
+          <input type="checkbox" name="marketingConsent" value="yes" />
+          Send me news by mail now and then
+        </label>
         <button type="submit" className="button">
           Make an account
         </button>
       </Form>
+      <WithGoogle to={to} />
       <p>
         You have one already? <Link to={`/sign-in?${new URLSearchParams({ to })}`}>Sign in</Link>
       </p>

@@ -7,13 +7,19 @@ import {
   useActionData,
   useLoaderData,
 } from 'react-router';
+import type { PageHandle } from '../root.tsx';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
+import { WithGoogle } from './withGoogle.tsx';
+import { WithPasskey } from './withPasskey.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { backTo } from './ownPath.ts';
+
+/** For passkeys alone: the rest is documents and forms, as everywhere. */
+export const handle: PageHandle = { hasScript: true };
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
 
@@ -37,7 +43,7 @@ export default function SignIn() {
   return (
     <section className="narrow">
       <h1>Sign in</h1>
-      <Form method="post" className="stack">
+      <Form method="post" reloadDocument className="stack">
         <FieldProblem name="sign-in" problem={problems.form} />
         <Field
           name="email"
@@ -61,11 +67,18 @@ export default function SignIn() {
           Sign in
         </button>
       </Form>
+      <WithGoogle to={to} />
+      <WithPasskey to={to} />
       <p>
-        <Link to="/forgot-password">I do not know my password</Link>
+        <Link to="/forgot-password" reloadDocument>
+          I do not know my password
+        </Link>
       </p>
       <p>
-        New here? <Link to={`/register?${new URLSearchParams({ to })}`}>Make an account</Link>
+        New here?{' '}
+        <Link to={`/register?${new URLSearchParams({ to })}`} reloadDocument>
+          Make an account
+        </Link>
       </p>
     </section>
   );

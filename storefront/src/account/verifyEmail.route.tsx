@@ -1,30 +1,25 @@
 import { VerifyEmailDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Form, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
-import { loadLink } from './mailLink.ts';
-import { done, refusedOf } from './mine.ts';
-
-const PATH = '/verify-email';
+import { loadLink, spendLink } from './mailLink.ts';
+import { done } from './mine.ts';
 
 export const loader = loadLink;
 
 export async function action(asked: ActionFunctionArgs) {
-  const { context } = asked;
-  const page = context.get(pageContext);
-  const shop = context.get(shopContext);
-  const input = { token: page.linkToken ?? '' };
-  const refused = await refusedOf(
-    ['token'],
-    async () => (await shop.mutate(VerifyEmailDocument, { input })).verifyEmail,
+  const shop = asked.context.get(shopContext);
+  const refused = await spendLink(
+    asked,
+    async (input) => (await shop.mutate(VerifyEmailDocument, { input })).verifyEmail,
   );
-  if (refused && !refused.problems.token)
-    return data({ hasEnded: false, problem: refused.problems.form }, { status: refused.status });
-  page.keepLinkToken(PATH, null);
-  if (refused) return data({ hasEnded: true, problem: undefined }, { status: refused.status });
-  throw done(asked, page.isSignedIn ? '/account' : '/', 'Thank you. Your e-mail address is verified.');
+  if (refused) return refused;
+  const thanks = 'Thank you. Your e-mail address is verified.';
+  throw asked.context.get(pageContext).isSignedIn
+    ? done(asked, '/account', thanks)
+    : done(asked, '/sign-in', `${thanks} Sign in.`);
 }
 
 export const meta = personalPage('Verify your address');

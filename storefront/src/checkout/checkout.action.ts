@@ -22,7 +22,7 @@ export const ADDRESS_FIELDS = [
   'countryCode',
   'phone',
 ] as const;
-const CONTACT_FIELDS = ['email', ...ADDRESS_FIELDS];
+const CONTACT_FIELDS = ['email', 'addressId', ...ADDRESS_FIELDS];
 const MOST_ATTEMPTS = 1_000;
 
 /** What a form of the checkout came to, when the shopper has to do something about it. */
@@ -44,8 +44,7 @@ export const typedContact = (form: FormData): Record<string, string> =>
 /** Returns null when it is done. */
 export async function saveContact(shop: StorefrontClient, form: FormData): Promise<CheckoutProblem | null> {
   const typed = typedContact(form);
-  const { email = '', ...fields } = typed;
-  const addressId = textOf(form, 'addressId');
+  const { email = '', addressId, ...fields } = typed;
   const address = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value || null]));
   try {
     const { setCartEmail } = await shop.mutate(SetCartEmailDocument, { input: { email } });

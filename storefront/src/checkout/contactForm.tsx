@@ -64,6 +64,14 @@ function ContactFields({ cart, me, form, problem }: Omit<ContactFormProps, 'isOp
           ))}
         </ul>
       )}
+      {problems.addressId && (
+        <>
+          <FieldProblem name="addressId" problem={problems.addressId} />
+          <p>
+            <Link to={`/account/addresses/${typed?.addressId}`}>Change this address</Link>
+          </p>
+        </>
+      )}
       <Form method="post" className="fields">
         <Field
           name="email"

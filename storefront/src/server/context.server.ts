@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { RouterContextProvider } from 'react-router';
 import {
   catalogueContext,
+  gatewayContext,
   pageContext,
   settingsContext,
   shopContext,
@@ -78,6 +79,7 @@ export function contextOf(
     linkToken: cookies.get(LINK_TOKEN) || undefined,
     keepLinkToken: (path, token) => keepFor(LINK_TOKEN, token, path, LINK_TOKEN_KEPT_IN_SECONDS),
   });
+  context.set(gatewayContext, gateway);
   context.set(stripeContext, stripe);
   context.set(settingsContext, settings);
   context.set(

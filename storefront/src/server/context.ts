@@ -33,7 +33,7 @@ export interface PageContext {
   notice: string | undefined;
   /** Said on the page that is shown next; null when it was shown. */
   tell(notice: string | null): void;
-  /** The secret of a mail's link to this page, kept out of its address and of scripts. */
+  /** The secret of a mail's link to this page, or of the way here, kept out of its address and of scripts. */
   linkToken: string | undefined;
   /** Only this page gets it back, and only for an hour; null forgets it. */
   keepLinkToken(path: string, token: string | null): void;
@@ -46,3 +46,8 @@ export interface StripeContext {
   publishableKey: string;
 }
 export const stripeContext = createContext<StripeContext>();
+
+/** Where this server reaches the gateway. */
+export const gatewayContext = createContext<string>();
+/** The form that was sent had a file of more bytes than are taken: nothing of it was kept. */
+export const tooLargeContext = createContext(false);

@@ -2,12 +2,15 @@ interface Sources {
   script: string[];
   frame: string[];
   connect: string[];
+  /** Where forms may lead to. */
+  form: string[];
 }
 
-const nobody: Sources = { script: [], frame: [], connect: [] };
-
-/** The content security policy of pages: what they load comes from this site, and for those that are paid at from Stripe. */
-export const policyOf = ({ script, frame, connect }: Sources = nobody) => ({
+/**
+ * The content security policy of pages: what they load comes from this site, and for those that are paid at from Stripe; where somebody
+ * signs in, a form may lead to Google.
+ */
+export const policyOf = ({ script = [], frame = [], connect = [], form = [] }: Partial<Sources> = {}) => ({
   useDefaults: false,
   directives: {
     defaultSrc: ["'none'"],
@@ -18,14 +21,14 @@ export const policyOf = ({ script, frame, connect }: Sources = nobody) => ({
     connectSrc: ["'self'", ...connect],
     ...(frame.length > 0 && { frameSrc: frame }),
     manifestSrc: ["'self'"],
-    formAction: ["'self'"],
+    formAction: ["'self'", ...form],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
 });
 
 /** Where a page loads from to be paid at. Stripe's own script has more than one address. */
-export function sourcesOf(scriptUrl: string): Sources {
+export function sourcesOf(scriptUrl: string): Omit<Sources, 'form'> {
   const { origin } = new URL(scriptUrl);
   if (origin !== 'https://js.stripe.com') return { script: [origin], frame: [origin], connect: [origin] };
   const script = [origin, 'https://*.js.stripe.com'];

@@ -23,12 +23,15 @@ import fastify, {
 import pLimit from 'p-limit';
 import { createRequestHandler } from 'react-router';
 import { storefrontEnvironment } from '../storefront.env.ts';
+import { MOST_PICTURE_BYTES } from '../account/picture.ts';
 import { contextOf } from './context.server.ts';
+import { tooLargeContext } from './context.ts';
+import { FILE_FORM, takeFileForms } from './fileForm.ts';
 import { isFromElsewhere } from './origin.ts';
 import { policyOf, sourcesOf } from './policy.ts';
 import { SettingsInMemory } from './shopSettings.ts';
 
-/** As every form of the shop is sent; anything else is 415. */
+/** As every form of the shop without a file is sent; anything else is 415. */
 const FORM = 'application/x-www-form-urlencoded';
 /** A form of the shop is small. */
 const BODY_LIMIT = 64 * 1024;
@@ -37,6 +40,8 @@ const PAGES_AT_ONCE = 50;
 /** What waits for its turn: some seconds' worth. */
 const PAGES_WAITING = 1_000;
 const BUSY = 'Very many people are here at the moment. Try again in a few seconds.';
+/** Pages that have a way to Google. */
+const WITH_GOOGLE = ['/sign-in', '/register', '/account/sign-in'];
 /** In production `/ready` says no for so long before connections are closed: nobody is sent here any more. */
 const DRAINS_FOR_MS = 5_000;
 /** Who has been asking by then has this long. */
@@ -116,7 +121,7 @@ export async function runStorefront({
       if (!request.url.startsWith('/')) return notHere(reply);
       if (request.method === 'POST' && isFromElsewhere(request.headers, { host: request.host, origin }))
         return reply.code(403).type('text/plain').send('This form was sent from another site.');
-      if (request.method === 'POST' && !isForm(request.headers))
+      if (request.method === 'POST' && !isForm(request))
         return reply.code(415).type('text/plain').send('This is not a form of this shop.');
       if (turns.pendingCount >= PAGES_WAITING)
         return reply.code(503).header('retry-after', '5').type('text/plain').send(BUSY);
@@ -133,6 +138,7 @@ export async function runStorefront({
           report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
         },
       );
+      if (request.body === null) context.set(tooLargeContext, true);
       const asked = webRequest(request, reply, origin);
       const response = await turns(() => answer(asked, context));
       reply.code(response.status).header('x-request-id', request.id);
@@ -144,9 +150,15 @@ export async function runStorefront({
     },
   };
   app.route({ ...pages, url: '/*' });
+  await app.register(async (scope) => {
+    takeFileForms(scope, { maxBytes: MOST_PICTURE_BYTES, busy: BUSY });
+    scope.route({ ...pages, url: '/account/picture' });
+  });
   // these alone load something of another site
-  const contentSecurityPolicy = policyOf(sourcesOf(stripe.scriptUrl));
-  app.route({ ...pages, url: '/pay/*', helmet: { contentSecurityPolicy } });
+  app.route({ ...pages, url: '/pay/*', helmet: { contentSecurityPolicy: policyOf(sourcesOf(stripe.scriptUrl)) } });
+  // browsers that look where a form is led on to want the other site to be named
+  const contentSecurityPolicy = policyOf({ form: [new URL(env.GOOGLE_ORIGIN).origin] });
+  for (const url of WITH_GOOGLE) app.route({ ...pages, url, helmet: { contentSecurityPolicy } });
 
   await app.listen({ port: env.PORT, host: env.HOST });
   log.info({ url: `http://${env.HOST}:${env.PORT}` }, 'listening');
@@ -164,9 +176,11 @@ export async function runStorefront({
 
 const notHere = (reply: FastifyReply) => reply.code(404).type('text/plain').send('This page is not here.');
 
-/** What is none cannot be read as one. */
-const isForm = ({ 'content-type': type = '' }: FastifyRequest['headers']): boolean =>
-  type.split(';')[0]!.trim().toLowerCase() === FORM;
+/** What is none cannot be read as one. With a file only where one is taken: elsewhere it was refused before. */
+function isForm({ headers: { 'content-type': type = '' } }: FastifyRequest): boolean {
+  const name = type.split(';')[0]!.trim().toLowerCase();
+  return name === FORM || name === FILE_FORM;
+}
 
 /**
  * Asked for at the shop's own address, whatever stands in `host`: a proxy ends TLS, and a client may write anything. Where a form came
@@ -185,7 +199,7 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, origin: string
       value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
     ),
     signal: left.signal,
-    ...(method === 'POST' && { body: body as Buffer<ArrayBuffer> }),
+    ...(method === 'POST' && body !== null && { body: body as Buffer<ArrayBuffer> }),
   });
 }
 
@@ -194,12 +208,21 @@ const nodeStream = (body: unknown): Readable => Readable.fromWeb(body as Readabl
 
 /** Pictures come from the shop's own address; the gateway has them. */
 async function sendPicture(gateway: string, request: FastifyRequest, reply: FastifyReply) {
-  const { pathname } = new URL(request.url, 'http://storefront');
+  const { pathname, search } = new URL(request.url, 'http://storefront');
   // what leads out of the pictures, such as /media/%2e%2e/graphql
   if (!pathname.startsWith('/media/')) return reply.code(404).send();
-  const answer = await fetch(new URL(pathname, gateway), { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  const answer = await fetch(new URL(`${pathname}${search}`, gateway), { signal: AbortSignal.timeout(5_000) }).catch(
+    () => null,
+  );
   if (!answer?.ok || !answer.body) return reply.code(answer && answer.status < 500 ? 404 : 503).send();
-  for (const name of ['content-type', 'cache-control', 'etag', 'content-length'])
+  for (const name of [
+    'content-type',
+    'content-disposition',
+    'content-security-policy',
+    'cache-control',
+    'etag',
+    'content-length',
+  ])
     if (answer.headers.has(name)) reply.header(name, answer.headers.get(name)!);
   return reply.send(nodeStream(answer.body));
 }

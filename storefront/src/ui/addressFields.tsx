@@ -23,6 +23,8 @@ const looks: Readonly<Record<string, Look>> = {
   phone: { label: 'Phone for the carrier', autoComplete: 'tel', maxLength: 40, type: 'tel' },
 };
 
+const labelOf = ({ label }: Look, required: boolean): string => (required ? label : `${label}, if any`);
+
 /** While nobody says how the country writes its addresses. */
 const usual = ['fullName', 'company', 'line1', 'line2', 'postalCode', 'city', 'region', 'phone'].map((name) => ({
   name,
@@ -64,12 +66,12 @@ export function AddressFields({ form: { storefront, addressRules }, intent, valu
             key={name}
             {...look}
             name={name}
-            label={required ? look.label : `${look.label}, if any`}
+            label={labelOf(look, required)}
             required={required}
             defaultValue={value}
             problem={problems[name]}
             {...(name === 'postalCode' && pattern && { pattern })}
-            {...(name === 'postalCode' && example && { hint: `Such as ${example}` })}
+            {...(name === 'postalCode' && example && { hint: `Such as ${example}`, title: `Such as ${example}` })}
           />
         );
       })}
@@ -130,7 +132,7 @@ function Region({ required, regions, value, problem }: RegionProps) {
   const known = regions.find(({ code, name }) => [code, name].some((one) => one.toLowerCase() === value.toLowerCase()));
   return (
     <div className="field">
-      <label htmlFor="region">{looks.region!.label}</label>
+      <label htmlFor="region">{labelOf(looks.region!, required)}</label>
       <select
         id="region"
         name="region"

@@ -7,8 +7,8 @@ interface PictureProps {
 
 /** From this site's own address: the browser asks nobody else. */
 export const pictureUrl = (url: string): string => {
-  const { pathname } = new URL(url, 'http://media');
-  return pathname.startsWith('/media/') ? pathname : url;
+  const { pathname, search } = new URL(url, 'http://media');
+  return pathname.startsWith('/media/') ? `${pathname}${search}` : url;
 };
 
 export function Picture({ image, eager = false, className }: PictureProps) {

@@ -1,0 +1,46 @@
+import { ConfirmEmailChangeDocument } from '@storegraph/client';
+import { type ActionFunctionArgs, Form, useActionData, useLoaderData } from 'react-router';
+import { pageContext, shopContext } from '../server/context.ts';
+import { FieldProblem } from '../ui/field.tsx';
+import { personalPage } from '../ui/title.ts';
+import { BrokenLink } from './brokenLink.tsx';
+import { loadLink, spendLink } from './mailLink.ts';
+import { done } from './mine.ts';
+
+export const loader = loadLink;
+
+export async function action(asked: ActionFunctionArgs) {
+  const shop = asked.context.get(shopContext);
+  const refused = await spendLink(
+    asked,
+    async (input) => (await shop.mutate(ConfirmEmailChangeDocument, { input })).confirmEmailChange,
+  );
+  if (refused) return refused;
+  throw asked.context.get(pageContext).isSignedIn
+    ? done(asked, '/account/email', 'Your e-mail address is changed.')
+    : done(asked, '/sign-in', 'Your e-mail address is changed. Sign in with the new one.');
+}
+
+export const meta = personalPage('Confirm your new address');
+
+export default function ConfirmEmailChange() {
+  const { isComplete } = useLoaderData<typeof loadLink>();
+  const { hasEnded = false, why, problem } = useActionData<typeof action>() ?? {};
+  if (hasEnded || !isComplete)
+    return <BrokenLink ended={hasEnded ? why : undefined} anew="/account/email" label="To your e-mail address" />;
+  return (
+    <section className="narrow">
+      <h1>Confirm your new e-mail address</h1>
+      <p>Press the button to make this the address of your account.</p>
+      <Form method="post" className="stack">
+        <FieldProblem name="confirm" problem={problem} />
+        <button type="submit" className="button">
+          Confirm this address
+        </button>
+      </Form>
+      <p>
+        <small>If you did not ask for this, close the page: nothing happens.</small>
+      </p>
+    </section>
+  );
+}
