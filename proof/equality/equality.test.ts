@@ -43,7 +43,8 @@ test.each([
           'Query.variant': ['sku', 'id'],
           'Query.order': ['number', 'id'],
         },
-        leftOut: ['ReconciliationReport.checkedAt'],
+        // another one each time
+        leftOut: ['ReconciliationReport.checkedAt', 'Query.googleSignInUrl'],
         // fastify refuses bodies with a key of this name
         refusedVariables: ['__proto__'],
       };

@@ -103,6 +103,7 @@ const planted: Record<string, string> = {
   'events/mails_go_to_the_buyer': `UPDATE notifications.notifications SET email = 'somebody@else.example' WHERE kind = 'ORDER_PAID'`,
   'events/paid_orders_were_confirmed': `DELETE FROM notifications.notifications WHERE kind = 'ORDER_PAID'`,
   'users/one_account_per_address': `INSERT INTO users.users SELECT * FROM users.users`,
+  'users/who_ordered_is_known': `INSERT INTO users.users (id) VALUES ('usr_buyer'); UPDATE orders.orders SET user_id = 'usr_buyer' WHERE id = ${paidOrder}`,
   'users/one_live_token_per_session': `INSERT INTO users.refresh_tokens SELECT * FROM users.refresh_tokens`,
 };
 
