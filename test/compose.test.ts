@@ -43,7 +43,7 @@ test('the file is one of the compose specification', () => {
 
 test('every service of the supergraph is in it, and what they need beside them', () => {
   expect(Object.keys(composeFile.services).sort()).toEqual(
-    [...names, 'gateway', 'mail', 'postgres', 'storefront', 'stripe'].sort(),
+    [...names, 'gateway', 'google', 'mail', 'postgres', 'storefront', 'stripe'].sort(),
   );
   for (const [name, { build, image }] of Object.entries(composeFile.services)) {
     if (name === 'postgres') expect(image).toBe('postgres:18');
@@ -95,6 +95,7 @@ test('the gateway takes the address of a shopper from the storefront, and from n
 test.each([
   ['stripe', ['NODE_ENV', 'HOST', 'PORT', 'STRIPE_WEBHOOK_URL', 'STRIPE_WEBHOOK_SECRET', 'STRIPE_DATA_DIRECTORY']],
   ['mail', ['NODE_ENV', 'HOST', 'PORT', 'SMTP_PORT', 'MAIL_DIRECTORY']],
+  ['google', ['NODE_ENV', 'HOST', 'PORT', 'GOOGLE_PUBLIC_URL', 'GOOGLE_REDIRECT_URLS']],
 ])('the local %s gets its variables', (name, expected) => {
   expect(Object.keys(environmentOf(name, variables)).sort()).toEqual([...expected].sort());
 });
@@ -106,7 +107,14 @@ test('every address in it is a service that listens there', () => {
       .filter(Boolean)
       .map((port) => `${name}:${port}`),
   );
-  const known = new Set([...listeners, 'postgres:5432', 'localhost:4000', 'localhost:4100', 'localhost:4010']);
+  const known = new Set([
+    ...listeners,
+    'postgres:5432',
+    'localhost:4000',
+    'localhost:4100',
+    'localhost:4010',
+    'localhost:4012',
+  ]);
   for (const name of Object.keys(composeFile.services)) {
     const values = Object.values(environmentOf(name, variables)).filter((value) => value.includes('://'));
     const urls = values.flatMap((value) =>
@@ -186,7 +194,7 @@ test('no secret has a default: without it compose says how to make it', () => {
 
 test('the database and the subgraphs are not reached from outside', () => {
   for (const name of [...names, 'postgres']) expect(composeFile.services[name]!.ports).toBeUndefined();
-  for (const name of ['gateway', 'mail', 'stripe']) {
+  for (const name of ['gateway', 'google', 'mail', 'stripe']) {
     expect(composeFile.services[name]!.ports).toEqual([expect.stringMatching(/^127\.0\.0\.1:(\d+):\1$/)]);
   }
   const onData = Object.keys(composeFile.services).filter((name) =>
@@ -213,7 +221,8 @@ test('fresh keys are written once, for the owner only, and never replaced', asyn
     const script = new URL('../local/containers/make-env.mjs', import.meta.url).pathname;
     await promisify(execFile)(process.execPath, [script, file]);
     const written = readFileSync(file, 'utf8');
-    expect(written.match(/^\w+='[^']+'$/gm)).toHaveLength(Object.keys(variables).length);
+    const lines = written.match(/^\w+='[^']+'$/gm)!.filter((line) => !line.startsWith('GOOGLE_'));
+    expect(lines).toHaveLength(Object.keys(variables).length);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     await expect(promisify(execFile)(process.execPath, [script, file])).rejects.toMatchObject({
       code: 1,

@@ -3,6 +3,7 @@ import { type CommandsOf, type EventOf, GATEWAY, OPERATOR } from '@storegraph/ki
 import { expect, test } from 'vitest';
 import { authorityChanges, changeEvents } from '../local/system/layout.ts';
 import { definitions } from '../local/definitions.generated.ts';
+import { sources } from '../subgraphs/users/src/dataExport/dataExport.sources.ts';
 
 type AnyContract = CommandsOf & { events: readonly EventOf[] };
 const promising = definitions.filter(({ name }) => existsSync(`subgraphs/${name}/src/contract.ts`));
@@ -43,6 +44,10 @@ test('what opens an account or an order is in no event that was sent', () => {
     ['UserRegistered', 'verificationToken', true],
     ['EmailVerificationRequested', 'verificationToken', true],
     ['PasswordResetRequested', 'resetToken', true],
+    ['RegistrationRequested', 'verificationToken', true],
+    ['EmailChangeRequested', 'undoToken', true],
+    ['EmailConfirmationRequested', 'confirmToken', true],
+    ['EmailChangeUndone', 'resetToken', true],
   ]);
 });
 
@@ -82,4 +87,10 @@ test('the page of a subgraph names its events and commands', () => {
       name,
     ).toEqual([]);
   }
+});
+
+test('every domain that says what it keeps about people is asked when somebody wants their data', () => {
+  const saying = contracts.filter(({ commands }) => 'personalData' in commands).map(({ name }) => name);
+  expect(saying.length).toBeGreaterThan(3);
+  expect(Object.keys(sources).sort()).toEqual([...saying, 'users'].sort());
 });

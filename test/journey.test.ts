@@ -26,7 +26,7 @@ import {
   type StorefrontClient,
 } from '@storegraph/client';
 import { expect, test } from 'vitest';
-import { until } from './shop.ts';
+import { until, variantNumber } from './shop.ts';
 import { newEmail, runningWorld } from './world.ts';
 
 const world = runningWorld();
@@ -129,6 +129,63 @@ test('a session whose access token is too old is renewed once, however many ask 
     expect(new Set(answers.map(({ me }) => me!.id)).size).toBe(1);
     expect(storage.getItem('storegraph.refreshToken')).not.toBe(before);
   }
+});
+
+test('a session that its owner ends on another device is out within a moment, and the others stay', async () => {
+  const email = newEmail();
+  const [here, there] = [world.guest(), world.guest()];
+  await here.register(email);
+  const OPENED = 'accessToken refreshToken session { id }';
+  const { accessToken, refreshToken, session } = await there.run(
+    'signIn',
+    'SignInInput',
+    { email, password: 'a rather long password' },
+    OPENED,
+  );
+  there.accessToken = accessToken;
+  expect((await there.graph('{ me { sessions { id current } } }')).data.me.sessions).toContainEqual({
+    id: session.id,
+    current: true,
+  });
+  await here.run('revokeSession', 'RevokeSessionInput', { sessionId: session.id }, 'user { id }');
+  const refused = await until(
+    () => there.graph('{ me { id } }'),
+    ({ errors }) => errors !== undefined,
+  );
+  expect(refused.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+  const REFRESH = 'mutation ($input: RefreshSessionInput) { refreshSession(input: $input) { accessToken } }';
+  const refreshed = await world.guest().graph(REFRESH, { input: { refreshToken } });
+  expect(refreshed.errors![0]!.extensions.code).toBe('UNAUTHENTICATED');
+  expect((await here.graph('{ me { sessions { id } } }')).data.me.sessions).toHaveLength(1);
+});
+
+test('an order keeps the address that it was placed with, and what comes later goes to the new one', async () => {
+  const [email, wanted] = [newEmail(), newEmail()];
+  const shopper = world.guest();
+  await shopper.register(email);
+  const before = await shopper.order(variantNumber(2), email);
+  await shopper.add(variantNumber(3));
+  await shopper.run('setCartEmail', 'SetCartEmailInput', { email }, 'cart { id }');
+  await shopper.run(
+    'changeEmail',
+    'ChangeEmailInput',
+    { email: wanted, currentPassword: 'a rather long password' },
+    'accepted',
+  );
+  const link = /confirm-email-change\?token=([\w-]+)/;
+  const [mail] = await until(
+    async () => (await world.mailsTo(wanted)).filter(({ text }) => link.test(text)),
+    (found) => found.length > 0,
+  );
+  const [, token] = link.exec(mail!.text)!;
+  await world.guest().run('confirmEmailChange', 'TokenInput', { token }, 'user { email }');
+  const cart = await until(
+    async () => (await shopper.graph('{ cart { email } }')).data.cart,
+    ({ email: now }) => now === wanted,
+  );
+  expect(cart.email).toBe(wanted);
+  const { data } = await shopper.graph('query ($id: ID!) { me { email } order(id: $id) { email } }', { id: before.id });
+  expect([data.me.email, data.order.email]).toEqual([wanted, email]);
 });
 
 test('the commands in the README buy something', async () => {

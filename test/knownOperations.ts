@@ -82,6 +82,11 @@ export function variablesOf(known: KnownThings): Record<string, Variables[]> {
       { email: 'ada@storegraph.example', password: 'short' },
       { email: 'not an address', password: 'correct horse battery staple' },
     ),
+    SignInWithGoogle: input({ code: 'wrong', state: 'wrong' }, { code: '', state: 'wrong' }),
+    ConfirmGoogleLink: input({ token: 'wrong', password: 'wrong' }),
+    LinkGoogle: input({ code: 'wrong', state: 'wrong' }),
+    ConfirmPasskey: input({ response: '{}', name: 'Phone' }, { response: '', name: '' }),
+    SignInWithPasskey: input({ response: '{}' }, { response: '' }),
     RefreshSession: [...input({ refreshToken: 'wrong' }), {}],
     AddCartItems: input(
       { items: [{ variantId: 'var_01jd0000000000000000099999' }] },
@@ -108,8 +113,8 @@ export function variablesOf(known: KnownThings): Record<string, Variables[]> {
   };
 }
 
-/** Not run: a session each time, the end of all of them, or tries that are throttled. */
-export const leftOut = ['SignIn', 'SignOut', 'SignOutEverywhere'];
+/** Not run: a session, a way to Google or a question for a device each time, the end of all sessions, or tries that are throttled. */
+export const leftOut = ['SignIn', 'SignOut', 'SignOutEverywhere', 'GoogleSignInUrl', 'PasskeySignInOptions'];
 
 /** What is another each time in the answer of a mutation. */
 export const volatileFields = ['id', 'version', 'cartToken', 'expiresAt', 'itemId', 'retryAfterInSeconds'];

@@ -6,6 +6,8 @@ import { afterAll, expect, test } from 'vitest';
 
 const refused = [
   ['packages/kit/src/data/x.ts', '../messaging/index.ts'],
+  ['packages/kit/src/data/y.ts', '../files/index.ts'],
+  ['packages/kit/src/files/x.ts', '../messaging/index.ts'],
   ['packages/kit/src/process/x.ts', '../index.ts'],
   ['packages/kit/src/process/signals/x.ts', '../../graph/index.ts'],
   ['packages/kit/src/graph/x.ts', '@storegraph/kit'],
@@ -36,6 +38,8 @@ const refused = [
 ] as const;
 
 const allowed = [
+  ['packages/kit/src/files/y.ts', '../data/index.ts'],
+  ['packages/kit/src/messaging/y.ts', '../files/index.ts'],
   ['packages/kit/src/messaging/x.ts', '../graph/index.ts'],
   ['packages/kit/src/subgraph/y.ts', '@storegraph/executor/subgraph'],
   ['packages/commerce/src/y.ts', '@storegraph/kit'],

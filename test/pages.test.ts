@@ -121,6 +121,42 @@ test('the link of a mail about a password opens a form that sets another one, on
   expect([asked.status, asked.title]).toEqual([200, 'Look into your mail']);
 });
 
+test('the links of mails about another address confirm it, and undo it, by a button each', async () => {
+  const [email, wanted] = [newEmail(), newEmail()];
+  const shopper = world.guest();
+  await shopper.register(email);
+  const emailOf = async () => (await shopper.graph('{ me { email } }')).data.me.email;
+  await shopper.run(
+    'changeEmail',
+    'ChangeEmailInput',
+    { email: wanted, currentPassword: 'a rather long password' },
+    'accepted',
+  );
+  const [confirm, undo] = [await linkOf(wanted, /Confirm your new/), await linkOf(email, /is about to change/)];
+  const [toConfirm, toUndo] = [await open(confirm), await open(undo)];
+  for (const page of [toConfirm, toUndo]) expect(page.status).toBe(200);
+  expect(await emailOf()).toBe(email);
+
+  expect((await press(toConfirm)).title).toBe('Your address is changed');
+  expect(await emailOf()).toBe(wanted);
+  const again = await press(toConfirm);
+  expect([again.status, again.title]).toEqual([400, 'This link has ended']);
+
+  const other = newEmail();
+  await world.guest().register(other);
+  const taken = { email: other, currentPassword: 'a rather long password' };
+  await shopper.run('changeEmail', 'ChangeEmailInput', taken, 'accepted');
+  expect((await open(await linkOf(other, /has an account already/))).title).toBe('Choose a new password');
+
+  expect((await press(toUndo)).title).toBe('Your address is as it was');
+  expect((await press(toUndo)).title).toBe('This link has ended');
+  const page = await open(await linkOf(email, /is as it was/));
+  await press(page, { password: 'another rather long password' });
+  await world.guest().signIn(email, 'another rather long password');
+  for (const path of ['/confirm-email-change', '/undo-email-change'])
+    expect((await open(path)).title).toBe('This link is not complete');
+});
+
 test('the link of a guest to an order shows it, and its button cancels it once', async () => {
   const { shopper, order, link } = await guestsOrder();
   const page = await open(link);

@@ -34,12 +34,27 @@ const processes: Record<string, { right: Record<string, string>; wrong: Record<s
     wrong: { CORS_ORIGINS: ['https://shop.acme.com,http://localhost:3000'] },
   },
   users: {
-    right: { REFRESH_COOKIE_SECURE: 'true', TERMS_URL: 'https://shop.acme.com/terms' },
+    right: {
+      REFRESH_COOKIE_SECURE: 'true',
+      TERMS_URL: 'https://shop.acme.com/terms',
+      FILES_SECRET: random,
+      FILES_FOLDER: '/data',
+      STOREFRONT_URL: 'https://shop.acme.com',
+      GOOGLE_CLIENT_ID: '1234-abc.apps.googleusercontent.com',
+      GOOGLE_CLIENT_SECRET: `GOCSPX-${random}`,
+    },
     wrong: {
+      FILES_SECRET: ['x'.repeat(40), `local ${random}`, 'short', undefined],
+      FILES_FOLDER: ['.storegraph/files', undefined],
+      S3_ENDPOINT: ['http://s3.acme.com', 'https://localhost:9000'],
       REFRESH_COOKIE_SECURE: ['false'],
       TERMS_URL: ['http://shop.acme.com/terms'],
       PRIVACY_URL: ['https://localhost:4100/privacy'],
       IMPRINT_URL: ['https://shop.example/imprint'],
+      STOREFRONT_URL: ['http://shop.acme.com', 'https://localhost:4100'],
+      GOOGLE_CLIENT_ID: ['storegraph.local'],
+      GOOGLE_CLIENT_SECRET: ['local-google-secret'],
+      GOOGLE_ISSUER: ['http://127.0.0.1:4012', 'https://google.acme.com'],
     },
   },
   orders: {
@@ -147,7 +162,7 @@ test.each(Object.keys(processes))('the process of %s says all that is wrong at o
   expect(said).not.toContain('short'); // what was given is nobody's business
 });
 
-test.each(['stripe', 'mail'])('the local %s is none for production', async (name) => {
+test.each(['stripe', 'mail', 'google'])('the local %s is none for production', async (name) => {
   expect(await start(name, { NODE_ENV: 'production' })).toMatchObject({
     code: 1,
     said: expect.stringMatching(/NODE_ENV: in production/),

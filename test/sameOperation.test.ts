@@ -16,7 +16,8 @@ async function shopper(): Promise<{ email: string; userId: string; orderId: stri
   const email = newEmail();
   const ada = world.guest();
   const userId = await ada.register(email);
-  const address = { fullName: 'Ada', line1: '1 Mill Lane', city: 'Oakland', postalCode: '94607', countryCode: 'US' };
+  const place = { city: 'Oakland', region: 'CA', postalCode: '94607', countryCode: 'US' };
+  const address = { fullName: 'Ada', line1: '1 Mill Lane', ...place };
   await ada.run('createAddress', 'CreateAddressInput', { address }, 'address { id }');
   const { id: orderId } = await ada.order(variantNumber(3), email);
   await until(

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { until } from '@storegraph/kit/testing';
 
 export { until };
@@ -8,11 +8,19 @@ export interface GraphResult {
   errors?: { message: string; path?: string[]; extensions: { code: string; requestId: string } }[];
 }
 
+/** 32 pixels by 32, green. */
+export const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAACAAAAAgCAMAAABEpIrGAAAAA1BMVEUfWkZv64jsAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAAE0lEQVQ4jWNgGAWjYBSMAgasAAAEIAABMVaGxQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** A shopper's program: an address book of tokens and the operations of a purchase. */
 export class Shopper {
   accessToken?: string;
   cartToken?: string;
   orderToken?: string;
+  /** By which the shop knows the browser that it has sent to Google. */
+  cookie?: string;
 
   constructor(protected readonly url: string) {}
 
@@ -32,6 +40,7 @@ export class Shopper {
       ...(this.accessToken && { authorization: `Bearer ${this.accessToken}` }),
       ...(this.cartToken && { 'x-cart-token': this.cartToken }),
       ...(this.orderToken && { 'x-order-token': this.orderToken }),
+      ...(this.cookie && { cookie: this.cookie }),
     };
   }
 
@@ -66,6 +75,28 @@ export class Shopper {
     this.accessToken = payload.accessToken;
     this.cartToken = undefined;
     return payload;
+  }
+
+  /** What `confirmAvatar` takes, once its bytes are there. */
+  async sendPicture(bytes = PICTURE): Promise<string> {
+    const { uploadId, url, method, headers } = await this.run(
+      'createAvatarUpload',
+      'UploadInput',
+      {
+        filename: 'me.png',
+        contentType: 'image/png',
+        bytes: bytes.length,
+        sha256: createHash('sha256').update(bytes).digest('hex'),
+      },
+      'uploadId url method headers { name value }',
+    );
+    const sent = await fetch(url, {
+      method,
+      headers: headers.map(({ name, value }: { name: string; value: string }) => [name, value]),
+      body: new Uint8Array(bytes),
+    });
+    if (!sent.ok) throw new Error(`The picture was not taken: ${sent.status} ${await sent.text()}`);
+    return uploadId;
   }
 
   async add(variantId: string, quantity = 1): Promise<any> {

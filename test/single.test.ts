@@ -6,7 +6,7 @@ import { newEmail, runningWorld } from './world.ts';
 const world = runningWorld({ single: true });
 
 test('a purchase goes through all domains of one process: paid, stock gone, mail sent, others kept out', async () => {
-  expect([...world.system.processes.keys()].sort()).toEqual(['mail', 'single', 'stripe']);
+  expect([...world.system.processes.keys()].sort()).toEqual(['google', 'mail', 'single', 'stripe']);
   const email = newEmail();
   const ada = world.guest();
   await ada.register(email);

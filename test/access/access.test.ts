@@ -218,7 +218,7 @@ test('each of two gateways lets nobody in who has signed out, was disabled or di
 }, 60_000);
 
 test('who may change something does so, on rows made for it', async () => {
-  const fresh = await makeFresh(world, cast);
+  const fresh = await makeFresh(world, cast, shoppers.anonymous);
   const wrong: string[] = [];
   for (const [name, write] of Object.entries(writes))
     for (const caller of allowedCallers(write)) {

@@ -45,6 +45,7 @@ export async function createAsk(
         ...(token && { authorization: `Bearer ${token}` }),
         ...(caller === 'cartToken' && { 'x-cart-token': shopper.cartToken! }),
         ...(heldOrder && { 'x-order-token': heldOrder }),
+        ...(shopper.cookie && { cookie: shopper.cookie }),
       },
       body: JSON.stringify({ query, variables }),
     }).catch(() => unreachable);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { chooseAtGoogle } from '../google.ts';
+import { addPasskey, passkeyAnswer } from '../passkey.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
 import type { World } from '../world.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
@@ -12,6 +14,12 @@ export interface Customer {
   id: string;
   email: string;
   addressIds: string[];
+  passkeyId: string;
+  /** Of a picture that was sent and not confirmed. */
+  uploadId: string;
+  /** Staff have put them into it. */
+  groupId: string;
+  sessionId: string;
   cart: FilledCart;
   /** What came of each. */
   orders: Record<'open' | 'paid' | 'shipped' | 'delivered' | 'refunded', PlacedOrder>;
@@ -75,11 +83,48 @@ export async function assemble(world: World): Promise<Cast> {
   return { owner, other, ...guests, ...cartHolder, staff, admin, catalogue };
 }
 
-async function furnish(world: World, staff: Shopper, name: string, { archived }: Catalogue): Promise<Customer> {
+export async function furnish(world: World, staff: Shopper, name: string, { archived }: Catalogue): Promise<Customer> {
   const shopper = world.guest();
   const email = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}@shop.example`;
   const id = await shopper.register(email);
-  await shopper.run('updateProfile', 'UpdateProfileInput', { displayName: `${name} Shopper` }, 'user { id }');
+  await shopper.run(
+    'updateProfile',
+    'UpdateProfileInput',
+    { displayName: `${name} Shopper`, locale: 'en-US' },
+    'user { id }',
+  );
+  await shopper.run('setMarketingConsent', 'SetMarketingConsentInput', { given: true }, 'user { id }');
+  await staff.run(
+    'updateCustomerNote',
+    'UpdateCustomerNoteInput',
+    { userId: id, note: `About ${name}` },
+    'user { id }',
+  );
+  const group = { name: `Regulars ${randomUUID().slice(0, 8)}`, description: 'They come every week' };
+  const { customerGroup } = await staff.run(
+    'createCustomerGroup',
+    'CreateCustomerGroupInput',
+    group,
+    'customerGroup { id }',
+  );
+  const groupId: string = customerGroup.id;
+  await staff.run('setCustomerGroups', 'SetCustomerGroupsInput', { userId: id, groupIds: [groupId] }, 'user { id }');
+  const confirmed = { uploadId: await shopper.sendPicture() };
+  await shopper.run('confirmAvatar', 'ConfirmAvatarInput', confirmed, 'user { id }');
+  const uploadId = await shopper.sendPicture();
+  const { me } = (await shopper.graph('{ me { sessions { id } } }')).data;
+  const wanted = { email: `new-${email}`, currentPassword: PASSWORD };
+  await shopper.run('changeEmail', 'ChangeEmailInput', wanted, 'accepted');
+  const answer = await chooseAtGoogle(world, shopper, email, 'LINK');
+  await shopper.run('linkGoogle', 'GoogleAnswerInput', answer, 'user { id }');
+  const { device, id: passkeyId } = await addPasskey(world, shopper, PASSWORD);
+  const elsewhere = world.guest();
+  await elsewhere.run(
+    'signInWithPasskey',
+    'SignInWithPasskeyInput',
+    await passkeyAnswer(elsewhere, device),
+    'accessToken',
+  );
   const addressIds: string[] = [];
   for (const number of [1, 2]) {
     const input = { address: address(`${name} ${number}`) };
@@ -115,7 +160,22 @@ async function furnish(world: World, staff: Shopper, name: string, { archived }:
   const cards = await shopper.graph('{ me { paymentMethods { id } } }');
   const [{ id: paymentMethodId }] = cards.data.me.paymentMethods;
   const orders = { open, paid, shipped, delivered, refunded };
-  return { shopper, id, email, addressIds, cart, orders, paymentMethodId, notificationIds, sentMailIds: [] };
+  const sessionId = me.sessions[0].id;
+  return {
+    shopper,
+    id,
+    email,
+    addressIds,
+    passkeyId,
+    uploadId,
+    groupId,
+    sessionId,
+    cart,
+    orders,
+    paymentMethodId,
+    notificationIds,
+    sentMailIds: [],
+  };
 }
 
 /** An open cart that could be ordered as it is. */

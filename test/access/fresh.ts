@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { chooseAtGoogle } from '../google.ts';
+import { addPasskey, madePasskey, passkeyAnswer } from '../passkey.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
 import { newEmail, type World } from '../world.ts';
 import type { CallerName } from './callers.ts';
@@ -20,7 +22,17 @@ export interface Fresh {
   somebody: Account;
   somebodyElse: Account;
   refreshToken(): Promise<string>;
-  mailedToken(page: 'verify-email' | 'reset-password'): Promise<string>;
+  mailedToken(page: 'verify-email' | 'reset-password' | 'confirm-email-change' | 'undo-email-change'): Promise<string>;
+  /** Another one of the owner's. */
+  sessionId(): Promise<string>;
+  /** What a caller brings back from Google, with an account that nobody has here. */
+  fromGoogle(caller: CallerName, purpose: 'SIGN_IN' | 'LINK'): Promise<object>;
+  /** What a caller is asked who brings back the address of an account. */
+  googleQuestion(caller: CallerName): Promise<object>;
+  /** What a device of the caller's answers that has made a key. */
+  madePasskey(caller: CallerName): Promise<object>;
+  /** What a device answers with which somebody signs in. */
+  passkeyAnswer(): Promise<object>;
   passwordOf(caller: CallerName): string;
   /** With the password that `changePassword` has set. */
   signInAgain(caller: CallerName): Promise<void>;
@@ -32,9 +44,12 @@ interface Account {
   password: string;
 }
 
-export async function makeFresh(world: World, cast: Cast): Promise<Fresh> {
+export async function makeFresh(world: World, cast: Cast, anonymous: Shopper): Promise<Fresh> {
   const { owner, cartHolder } = cast;
   const shopperOf = (caller: CallerName): Shopper => (caller === 'owner' ? owner.shopper : cartHolder);
+  const { other, staff, admin } = cast;
+  const browserOf = (caller: CallerName): Shopper =>
+    ({ anonymous, staff, admin, other: other.shopper })[caller as string] ?? owner.shopper;
   const account = { email: owner.email, accessToken: owner.shopper.accessToken };
   const guest = () => ({ email: newEmail() });
   const [owners, guests, ofStaff, ofAdmin, paidForStaff, paidForAdmin] = await Promise.all([
@@ -45,6 +60,8 @@ export async function makeFresh(world: World, cast: Cast): Promise<Fresh> {
     paidOrder(world, guest()),
     paidOrder(world, guest()),
   ]);
+  const passwordOf = (caller: CallerName): string =>
+    caller === 'staff' || caller === 'admin' ? 'correct horse battery staple' : PASSWORD;
   const [somebody, somebodyElse] = [await newAccount(world), await newAccount(world)];
   return {
     cartOf: (caller) => cartOf(shopperOf(caller)),
@@ -67,14 +84,51 @@ export async function makeFresh(world: World, cast: Cast): Promise<Fresh> {
     },
     async mailedToken(page) {
       const { email } = await newAccount(world);
+      const wanted = newEmail();
       if (page === 'reset-password')
         await world.guest().run('requestPasswordReset', 'EmailInput', { email }, 'accepted');
+      if (page.endsWith('email-change')) {
+        const shopper = world.guest();
+        await shopper.signIn(email, PASSWORD);
+        const input = { email: wanted, currentPassword: PASSWORD };
+        await shopper.run('changeEmail', 'ChangeEmailInput', input, 'accepted');
+      }
       const link = new RegExp(`${page}\\?token=([\\w-]+)`);
       const mails = await until(
-        () => world.mailsTo(email),
+        () => world.mailsTo(page === 'confirm-email-change' ? wanted : email),
         (found) => found.some(({ text }) => link.test(text)),
       );
       return link.exec(mails.map(({ text }) => text).join('\n'))![1]!;
+    },
+    async sessionId() {
+      const input = { email: owner.email, password: PASSWORD };
+      const { session } = await world.guest().run('signIn', 'SignInInput', input, 'session { id }');
+      return session.id;
+    },
+    async fromGoogle(caller, purpose) {
+      const shopper = browserOf(caller);
+      // one at a time is linked
+      if (purpose === 'LINK') await shopper.graph('mutation { unlinkGoogle { user { id } } }');
+      return chooseAtGoogle(world, shopper, newEmail(), purpose);
+    },
+    async googleQuestion(caller) {
+      const { email, password } = await newAccount(world);
+      const shopper = browserOf(caller);
+      const input = await chooseAtGoogle(world, shopper, email, 'SIGN_IN');
+      const { challenge } = await shopper.run(
+        'signInWithGoogle',
+        'SignInWithGoogleInput',
+        input,
+        'challenge { token }',
+      );
+      return { token: challenge.token, password };
+    },
+    madePasskey: async (caller) => (await madePasskey(world, browserOf(caller), passwordOf(caller))).input,
+    async passkeyAnswer() {
+      const shopper = world.guest();
+      await shopper.register(newEmail());
+      const { device } = await addPasskey(world, shopper, PASSWORD);
+      return passkeyAnswer(shopper, device);
     },
     async signInAgain(caller) {
       const emails = { staff: 'sam@storegraph.example', admin: 'root@storegraph.example', other: cast.other.email };
@@ -84,7 +138,7 @@ export async function makeFresh(world: World, cast: Cast): Promise<Fresh> {
       shopper.accessToken = undefined;
       await shopper.signIn(emails[who] ?? owner.email, CHANGED_PASSWORD);
     },
-    passwordOf: (caller) => (caller === 'staff' || caller === 'admin' ? 'correct horse battery staple' : PASSWORD),
+    passwordOf,
   };
 }
 

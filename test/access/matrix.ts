@@ -71,6 +71,7 @@ const WRITE_RULES: Readonly<Record<Write['rule'], string>> = {
   everybody: 'everybody',
   whoHasTheSecret: 'who has the password or the token',
   signedIn: 'who is signed in, for themselves',
+  signedInNoAdmin: 'who is signed in, for themselves; admins not',
   account: 'whose account it is',
   cartHolder: 'whose cart it is, or who has its token',
   orderHolder: 'whose order it is, or who has its token',

@@ -43,6 +43,7 @@ export function waysThroughTheGateway(cast: Cast): Way[] {
     ...waysToDeliveries(owner),
     ...waysToCatalogue(cast),
     ...waysToSettings(),
+    ...waysToGroups(owner),
   ];
 }
 
@@ -54,6 +55,17 @@ function waysToSettings(): Way[] {
     to('addressRules', 'AddressRules', '{ addressRules(countryCode: "US") { ROW } }'),
   ];
 }
+
+const waysToGroups = ({ groupId }: Customer): Way[] => [
+  {
+    name: 'customerGroups',
+    subject: { name: "the owner's group", holders: [] },
+    type: 'CustomerGroup',
+    query: '{ customerGroups { ROW } }',
+    variables: {},
+    row: { path: 'customerGroups', id: groupId },
+  },
+];
 
 function waysToAccount({ id, email }: Customer): Way[] {
   const subject: Subject = { name: "the owner's account", holders: ['owner'] };

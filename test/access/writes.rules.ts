@@ -8,6 +8,7 @@ export type WriteRule =
   | 'everybody'
   | 'whoHasTheSecret'
   | 'signedIn'
+  | 'signedInNoAdmin'
   | 'account'
   | 'cartHolder'
   | 'orderHolder'
@@ -35,6 +36,7 @@ const allowed: Readonly<Record<WriteRule, readonly CallerName[]>> = {
   everybody: callerNames,
   whoHasTheSecret: ['anonymous', 'other'],
   signedIn: ['owner', 'other', 'staff', 'admin'],
+  signedInNoAdmin: ['owner', 'other', 'staff'],
   account: ['owner'],
   cartHolder: ['owner', 'cartToken'],
   orderHolder: ['owner', 'orderToken'],
@@ -55,6 +57,8 @@ export function expectedRefusal({ rule, refusal }: Write, caller: CallerName): s
       return allowed[rule].includes(caller) ? refusal!.all : undefined;
     case 'signedIn':
       return isTheirs ? undefined : 'UNAUTHENTICATED';
+    case 'signedInNoAdmin':
+      return isTheirs ? undefined : caller === 'admin' ? 'INVALID_STATE' : 'UNAUTHENTICATED';
     case 'account':
       return isTheirs ? undefined : isSignedIn(caller) ? (refusal?.[caller] ?? 'NOT_FOUND') : 'UNAUTHENTICATED';
     case 'staff':

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { variantNumber } from '../shop.ts';
+import { newEmail } from '../world.ts';
 import { CHANGED_PASSWORD } from './fresh.ts';
 import type { Write } from './writes.rules.ts';
 
@@ -13,6 +14,19 @@ const address = {
   countryCode: 'US',
 };
 const money = (amount: string) => ({ amount, currencyCode: 'USD' });
+/** Of the right form, of a device that nobody knows. */
+const unaskedAnswer = JSON.stringify({
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'e30',
+    attestationObject: 'AAAA',
+    authenticatorData: 'AAAA',
+    signature: 'AAAA',
+    userHandle: 'AAAA',
+  },
+});
 const staffWrite = (write: Omit<Write, 'rule'>): Write => ({ rule: 'staff', ...write });
 const cartWrite = (aimed: (cart: { itemIds: string[] }) => object): Write => ({
   domain: 'carts',
@@ -183,6 +197,19 @@ export const writes: Readonly<Record<string, Write>> = {
 
   // users
   updateProfile: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => ({ displayName: 'Renamed' }) },
+  createAvatarUpload: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'uploadId',
+    aim: () => ({ filename: 'me.png', contentType: 'image/png', bytes: 1_000, sha256: '0'.repeat(64) }),
+  },
+  confirmAvatar: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id avatar { url } }',
+    aim: ({ owner }) => ({ uploadId: owner.uploadId }),
+  },
+  removeAvatar: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => undefined },
   createAddress: { domain: 'users', rule: 'signedIn', shows: 'address { id }', aim: () => ({ address }) },
   updateAddress: {
     domain: 'users',
@@ -202,6 +229,38 @@ export const writes: Readonly<Record<string, Write>> = {
     shows: 'address { id }',
     aim: ({ owner }) => ({ addressId: owner.addressIds[0]! }),
   },
+  setMarketingConsent: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id }',
+    aim: () => ({ given: false }),
+  },
+  updateCustomerNote: staffWrite({
+    domain: 'users',
+    shows: 'user { id note }',
+    aim: ({ owner }) => ({ userId: owner.id, note: 'Planted' }),
+  }),
+  setCustomerGroups: staffWrite({
+    domain: 'users',
+    shows: 'user { id groups { id } }',
+    aim: ({ owner, other }) => ({ userId: owner.id, groupIds: [other.groupId] }),
+  }),
+  createCustomerGroup: staffWrite({
+    domain: 'users',
+    shows: 'customerGroup { id }',
+    aim: () => ({ name: `Planted ${randomUUID().slice(0, 8)}` }),
+  }),
+  updateCustomerGroup: staffWrite({
+    domain: 'users',
+    shows: 'customerGroup { id }',
+    aim: ({ owner }) => ({ id: owner.groupId, description: 'Planted' }),
+  }),
+  deleteCustomerGroup: staffWrite({
+    domain: 'users',
+    shows: 'customerGroup { id }',
+    aim: ({ owner }) => ({ id: owner.groupId }),
+    work: (caller, _fresh, { owner, other }) => ({ id: caller === 'staff' ? owner.groupId : other.groupId }),
+  }),
   setUserRoles: {
     domain: 'users',
     rule: 'admin',
@@ -229,6 +288,65 @@ export const writes: Readonly<Record<string, Write>> = {
     aim: ({ owner }) => ({ email: owner.email, password: 'a password that is not theirs' }),
     work: (_caller, { somebodyElse: { email, password } }) => ({ email, password }),
     refusal: { all: 'UNAUTHENTICATED' },
+  },
+  signInWithGoogle: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ code: owner.id, state: owner.id }),
+    work: (caller, { fromGoogle }) => fromGoogle(caller, 'SIGN_IN'),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  confirmGoogleLink: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ token: owner.id, password: 'a password that is not theirs' }),
+    work: (caller, { googleQuestion }) => googleQuestion(caller),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  unlinkGoogle: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => undefined },
+  linkGoogle: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id linkedAccounts { email } }',
+    aim: ({ owner }) => ({ code: owner.id, state: owner.id }),
+    work: (caller, { fromGoogle }) => fromGoogle(caller, 'LINK'),
+  },
+  createPasskeyRegistration: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'options',
+    aim: () => ({ currentPassword: 'correct horse battery staple' }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller) }),
+  },
+  confirmPasskey: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id signInWith }',
+    aim: () => ({ response: unaskedAnswer, name: 'Planted' }),
+    work: (caller, { madePasskey }) => madePasskey(caller),
+  },
+  passkeySignInOptions: { domain: 'users', rule: 'everybody', shows: 'options', aim: () => undefined },
+  signInWithPasskey: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: () => ({ response: unaskedAnswer }),
+    work: (_caller, { passkeyAnswer }) => passkeyAnswer(),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  renamePasskey: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ id: owner.passkeyId, name: 'Renamed' }),
+  },
+  removePasskey: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ id: owner.passkeyId }),
   },
   refreshSession: {
     domain: 'users',
@@ -264,6 +382,45 @@ export const writes: Readonly<Record<string, Write>> = {
     refusal: { all: 'BAD_USER_INPUT' },
   },
   resendVerification: { domain: 'users', rule: 'signedIn', shows: 'accepted', aim: () => undefined },
+  changeEmail: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'accepted',
+    aim: () => ({ email: newEmail(), currentPassword: 'a rather long password' }),
+    work: (caller, { passwordOf }) => ({ email: newEmail(), currentPassword: passwordOf(caller) }),
+  },
+  confirmEmailChange: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id email }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('confirm-email-change') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  undoEmailChange: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id email }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('undo-email-change') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  revokeSession: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ sessionId: owner.sessionId }),
+    work: async (_caller, { sessionId }) => ({ sessionId: await sessionId() }),
+  },
+  exportMyData: { domain: 'users', rule: 'signedIn', shows: 'uploadId', aim: () => undefined },
+  deleteMyAccount: {
+    domain: 'users',
+    rule: 'signedInNoAdmin',
+    shows: 'accepted',
+    aim: () => ({ currentPassword: 'correct horse battery staple' }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller) }),
+  },
+  cancelDeletion: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => undefined },
   changePassword: {
     domain: 'users',
     rule: 'signedIn',

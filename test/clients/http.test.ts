@@ -72,7 +72,7 @@ test('a browser lets a page of an allowed site ask with its cookies, every heade
   expect(statusCode).toBe(204);
   expect(headers['access-control-allow-origin']).toBe(ORIGIN);
   expect(headers['access-control-allow-credentials']).toBe('true');
-  expect(headers['access-control-allow-methods']).toBe('GET, POST');
+  expect(headers['access-control-allow-methods']).toBe('GET, POST, PUT');
   expect(String(headers['access-control-allow-headers']).split(',')).toEqual(SENT);
   expect(headers['access-control-max-age']).toBe('7200');
   expect(headers.vary).toBe('Origin, Access-Control-Request-Headers');

@@ -32,9 +32,10 @@ const wholes: Record<string, () => object> = {
 /** By the mutation's name: what the tests of access and of keys know already. */
 export async function rightInputs(world: World): Promise<(name: string) => Promise<Right>> {
   const cast = await assemble(world);
-  const fresh = await makeFresh(world, cast);
+  const anonymous = world.guest();
+  const fresh = await makeFresh(world, cast, anonymous);
   const shoppers: Readonly<Record<CallerName, Shopper>> = {
-    anonymous: world.guest(),
+    anonymous,
     cartToken: cast.cartHolder,
     orderToken: cast.orderHolder,
     owner: cast.owner.shopper,
