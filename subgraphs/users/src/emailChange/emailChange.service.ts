@@ -1,12 +1,4 @@
-import {
-  cleanText,
-  type Context,
-  type Database,
-  DomainError,
-  hashToken,
-  publish,
-  refuse,
-} from '@storegraph/kit';
+import { cleanText, type Context, type Database, DomainError, hashToken, publish, refuse } from '@storegraph/kit';
 import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
 import { googleChallenges, googleSignIns } from '../google/google.table.ts';

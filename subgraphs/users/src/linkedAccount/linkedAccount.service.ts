@@ -1,4 +1,4 @@
-import { type Context, type Database, newId, refuse, } from '@storegraph/kit';
+import { type Context, type Database, newId, refuse } from '@storegraph/kit';
 import { and, eq, ne } from 'drizzle-orm';
 import type { GoogleIdentity } from '../google/google.client.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
