@@ -20,12 +20,7 @@ async function step(title, code) {
 await step(
   'tests',
   run(node, ['local/test.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    env: {
-      ...process.env,
-      EQUALITY_COUNT: process.env.EQUALITY_COUNT ?? '2000',
-      HOSTILE_ONE_OF: process.env.HOSTILE_ONE_OF ?? '1',
-      RACE_ROUNDS: process.env.RACE_ROUNDS ?? '2',
-    },
+    env: { ...process.env, THOROUGH: '1' },
   }),
 );
 try {

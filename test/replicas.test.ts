@@ -2,11 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import type { Shopper } from './shop.ts';
 import { until, variantNumber } from './shop.ts';
+import { isThorough } from './thorough.ts';
 import { runningWorld } from './world.ts';
 
 /** Two processes of each domain that is asked here, as in a shop that grows. */
 const world = runningWorld({ replicas: { users: 2, products: 2, carts: 2 } });
-const ROUNDS = 4;
+const ROUNDS = isThorough ? 4 : 2;
 const SHOPPERS = 6;
 
 let isOpen = true;

@@ -29,17 +29,7 @@ test.each([
 });
 
 /** Of Node and of shells, and of a program that one process starts for itself. */
-const NOT_OURS = [
-  'PATH',
-  'HOME',
-  'FORCE_COLOR',
-  'ROOT',
-  'ENVIRONMENTS',
-  'SEEDS',
-  'EQUALITY_COUNT',
-  'HOSTILE_ONE_OF',
-  'RACE_ROUNDS',
-];
+const NOT_OURS = ['PATH', 'HOME', 'FORCE_COLOR', 'ROOT', 'ENVIRONMENTS', 'SEEDS'];
 
 test('what is read past the parsers is on the page, too', () => {
   const sources = globSync('{gateway,packages/*,subgraphs/*}/src/**/*.ts')

@@ -5,13 +5,14 @@ import { lastingViolations, openCopy } from '../invariants/invariants.ts';
 import { persist } from './persistent.ts';
 import type { Shopper } from '../../test/shop.ts';
 import { until, variantNumber } from '../../test/shop.ts';
+import { countFrom } from '../../test/thorough.ts';
 import { newEmail, runningWorld } from '../../test/world.ts';
 
 /** As in a shop: what is committed is on the disk. */
 const world = runningWorld({ volatile: false });
 const SHOPPERS = 10;
 /** More of them find more: CRASHES=50 */
-const CRASHES = Number(process.env.CRASHES ?? 5);
+const CRASHES = countFrom('CRASHES', 3, 5);
 const ORDERS_EACH = 3;
 const AVAILABLE =
   '{ products(first: 40, filter: { inStock: true }) { nodes { variants { id availability { state } } } } }';

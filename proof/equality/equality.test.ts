@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { Shopper, variantNumber } from '../../test/shop.ts';
+import { countFrom } from '../../test/thorough.ts';
 import { newEmail, runningWorld, type World } from '../../test/world.ts';
 import { awkwardShapes, refusals } from './awkwardShapes.ts';
 import { type KnownThings, leftOut, operationsOf, variablesOf, volatileFields } from '../../test/knownOperations.ts';
@@ -13,7 +14,7 @@ import { valuesFrom } from './shopValues.ts';
 /** `EQUALITY_SEED=… EQUALITY_INDEX=…` repeats one operation; EQUALITY_COUNT asks for more of them. */
 const SEED = Number(process.env.EQUALITY_SEED ?? 20_261_121);
 const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(process.env.EQUALITY_INDEX);
-const COUNT = Number(process.env.EQUALITY_COUNT ?? 200);
+const COUNT = countFrom('EQUALITY_COUNT', 80, 2_000);
 const CONCURRENCY = 8;
 
 const worlds = {

@@ -1,3 +1,4 @@
+import { countFrom } from '../../test/thorough.ts';
 import type { Arena, Race } from './arena.ts';
 import { cancelAgainstPay, parallelRefunds } from './moneyBack.ts';
 import { doubleClick, lastUnit, twoTabs } from './orders.ts';
@@ -16,7 +17,7 @@ export const races = {
 export type RaceName = keyof typeof races;
 
 /** Throws in the first round that breaks a promise, with all that was seen. `RACE_ROUNDS` multiplies the rounds; the check has twice as many. */
-export async function run(arena: Arena, name: RaceName, times = Number(process.env.RACE_ROUNDS ?? 1)): Promise<void> {
+export async function run(arena: Arena, name: RaceName, times = countFrom('RACE_ROUNDS', 1, 2)): Promise<void> {
   const { race, rounds } = races[name];
   for (let round = 1; round <= rounds * times; round++) {
     try {

@@ -5,12 +5,13 @@ import { composed } from '../access/schemas.ts';
 import { openSnapshots, type Snapshots } from '../access/snapshot.ts';
 import { writes } from '../access/writes.ts';
 import type { GraphResult, Shopper } from '../shop.ts';
+import { countFrom } from '../thorough.ts';
 import { runningWorld } from '../world.ts';
 import { type HostileInput, hostileInputs, withHostile, written } from './inputs.ts';
 import { type Right, rightInputs } from './right.ts';
 
 /** Every so many-th of the inputs is sent; the check sends all. Each mutation begins at another one, so that no class is left out. */
-const ONE_OF = Number(process.env.HOSTILE_ONE_OF ?? 8);
+const ONE_OF = countFrom('HOSTILE_ONE_OF', 16, 1);
 /** As many as the mutations of now have. A new one brings its own. */
 const AT_LEAST = 12_000 / ONE_OF;
 const AT_A_TIME = 8;

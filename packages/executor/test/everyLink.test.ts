@@ -11,7 +11,7 @@ import { type RandomOperation, randomOperation } from './random/randomOperations
 /** `EQUALITY_SEED=… EQUALITY_INDEX=…` repeats one operation; EQUALITY_COUNT asks for more of them, over all tests of this file. */
 const SEED = Number(process.env.EQUALITY_SEED ?? 20_261_121);
 const ONLY = process.env.EQUALITY_INDEX === undefined ? undefined : Number(process.env.EQUALITY_INDEX);
-const COUNT = Math.ceil(Number(process.env.EQUALITY_COUNT ?? 1_200) / 6);
+const COUNT = Math.ceil(Number(process.env.EQUALITY_COUNT ?? (process.env.THOROUGH === '1' ? 2_000 : 600)) / 6);
 const TIMEOUT_IN_MS = 60_000 + COUNT * 500;
 
 const supergraphs: Record<string, () => string> = {
