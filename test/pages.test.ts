@@ -135,6 +135,8 @@ test('the links of mails about another address confirm it, and undo it, by a but
   const [confirm, undo] = [await linkOf(wanted, /Confirm your new/), await linkOf(email, /is about to change/)];
   const [toConfirm, toUndo] = [await open(confirm), await open(undo)];
   for (const page of [toConfirm, toUndo]) expect(page.status).toBe(200);
+  expect(toConfirm.text).toContain('Press the button only if you asked for this yourself');
+  expect(toConfirm.text).toContain('If you did not, close this page and ignore the mail: nothing changes.');
   expect(await emailOf()).toBe(email);
 
   expect((await press(toConfirm)).title).toBe('Your address is changed');

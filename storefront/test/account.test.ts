@@ -513,7 +513,10 @@ test('somebody changes the address, confirms it from the mail there, and undoes 
   const [confirm, undo] = [await linkOf(wanted, /Confirm your new/), await linkOf(email, /is about to change/)];
   const somebody = visitor();
   for (const link of [confirm, undo]) await visitor().open(link); // as mail programs do
-  const confirmed = await somebody.press(await somebody.open(confirm), 'Confirm this address');
+  const toConfirm = await somebody.open(confirm);
+  expect(plain(toConfirm.text)).toContain('Press the button only if you asked for this yourself');
+  expect(plain(toConfirm.text)).toContain('If you did not, close the page and ignore the mail: nothing changes.');
+  const confirmed = await somebody.press(toConfirm, 'Confirm this address');
   expect([confirmed.path, plain(confirmed.text)]).toEqual([
     '/sign-in',
     expect.stringContaining('Your e-mail address is changed. Sign in with the new one.'),

@@ -181,9 +181,9 @@ export const confirmEmailChange: WebPage = {
     return page({
       title: 'Confirm your new e-mail address',
       body: [
-        'Press the button to make this the address of your account.',
+        'Press the button only if you asked for this yourself, for your own account, which the mail names: it gets the address that the mail was sent to.',
         html`<form method="post" action="/confirm-email-change">${hidden('token', token)}<button>Confirm this address</button></form>`,
-        quiet('If you did not ask for this, close this page: nothing happens.'),
+        quiet('If you did not, close this page and ignore the mail: nothing changes.'),
       ],
     });
   },

@@ -31,7 +31,10 @@ export default function ConfirmEmailChange() {
   return (
     <section className="narrow">
       <h1>Confirm your new e-mail address</h1>
-      <p>Press the button to make this the address of your account.</p>
+      <p>
+        Press the button only if you asked for this yourself, for your own account, which the mail names: it gets the
+        address that the mail was sent to.
+      </p>
       <Form method="post" className="stack">
         <FieldProblem name="confirm" problem={problem} />
         <button type="submit" className="button">
@@ -39,7 +42,7 @@ export default function ConfirmEmailChange() {
         </button>
       </Form>
       <p>
-        <small>If you did not ask for this, close the page: nothing happens.</small>
+        <small>If you did not, close the page and ignore the mail: nothing changes.</small>
       </p>
     </section>
   );

@@ -384,7 +384,7 @@ test.each([
   ],
   [
     'EmailConfirmationRequested',
-    { ...account, confirmToken: 'a+secret' },
+    { userId: account.userId, email: account.email, maskedEmail: 'e…@s…', confirmToken: 'a+secret' },
     'Confirm your new e-mail address',
     'http://localhost:4000/confirm-email-change?token=a%2Bsecret',
   ],
@@ -401,7 +401,7 @@ test.each([
   const [mail] = smtp.mails;
   expect(/^Subject: (.*)$/m.exec(mail!.headers)![1]!.trim()).toBe(subject);
   const [text, html] = readable(mail!.raw).split('<!doctype html>');
-  expect(text).toContain('Hello Ada,');
+  expect(text).toContain(type === 'EmailConfirmationRequested' ? 'Hello,' : 'Hello Ada,');
   for (const body of [text, html]) expect(body).toContain(link);
   if (type === 'EmailChangeRequested') for (const body of [text, html]) expect(body).toContain('new@shop.example');
   const stored = JSON.stringify([...(await shop.db.execute(sql`SELECT * FROM notifications`))]);
@@ -430,3 +430,24 @@ test.each([
     expect(text).not.toContain('Ada');
   },
 );
+
+test('the mail that asks to confirm an address says for which account, who is to open its link, and nothing that the asker has written', async () => {
+  await shop.deliver('EmailConfirmationRequested', {
+    userId: account.userId,
+    email: 'victim@shop.example',
+    // as an older version sends it
+    displayName: 'You have won and call 555 0100',
+    maskedEmail: 'e…@m…',
+    confirmToken: 'another secret',
+  });
+  await shop.runJobs();
+  expect(smtp.mails.map(({ to }) => to)).toEqual([['victim@shop.example']]);
+  const [text, html] = readable(smtp.mails[0]!.raw).split('<!doctype html>');
+  for (const body of [text!, html!]) {
+    expect(body).toContain('Hello,');
+    expect(body).toContain('whose address is now e…@m… (shortened)');
+    expect(body).toContain('Open the link only if you asked for this yourself');
+    expect(body).toContain('If you did not ask for this, ignore this mail and its link: nothing changes.');
+  }
+  expect(readable(smtp.mails[0]!.raw)).not.toMatch(/You have won|555 0100/);
+});

@@ -20,7 +20,14 @@ export type DataExportReady = z.output<typeof dataExportReady>;
 /** Mails about another address for an account: to the address of now, and to the new one. */
 const emailChangeRequest = account.extend({ newEmail: z.string().min(1), undoToken: z.string().min(1) });
 export type EmailChangeRequest = z.output<typeof emailChangeRequest>;
-const emailConfirmation = account.extend({ confirmToken: z.string().min(1) });
+const emailConfirmation = z.object({
+  userId: z.string(),
+  /** The new one, which may be anybody's: nothing that the asker has written goes there. */
+  email: z.string().min(1),
+  /** The address of the account now, as `a…@s…`. */
+  maskedEmail: z.string().min(1),
+  confirmToken: z.string().min(1),
+});
 export type EmailConfirmation = z.output<typeof emailConfirmation>;
 
 const emailTaken = z.object({

@@ -63,7 +63,7 @@ test('another address counts once the link of its mail is used; sessions stay, a
     newEmail: ada.wanted,
     displayName: 'Ada',
   });
-  expect(await mailed('EmailConfirmationRequested', ada.id)).toMatchObject({ email: ada.wanted, displayName: 'Ada' });
+  expect(await mailed('EmailConfirmationRequested', ada.id)).toMatchObject({ email: ada.wanted });
   expect(before).toMatchObject({ email: ada.email, email_verified: false });
 
   expect(await confirm(ada.confirmToken)).toEqual({
@@ -83,6 +83,18 @@ test('another address counts once the link of its mail is used; sessions stay, a
   expect((await signIn(ada.email)).data.signIn.user).toBeNull();
   expect((await signIn(ada.wanted)).data.signIn.user.id).toBe(ada.id);
   expect(await confirm(ada.confirmToken)).toEqual(USED_UP);
+});
+
+test('the new address is told nothing that the asker has written, and of the address of now its initials', async () => {
+  const eve = await asking();
+  await eve.as('mutation { updateProfile(input: { displayName: "You have won, call 555 0100" }) { user { id } } }');
+  const { confirmToken } = await eve.again(newEmail());
+  expect((await shop.published()).findLast(({ type }) => type === 'EmailConfirmationRequested')!.payload).toEqual({
+    userId: eve.id,
+    email: expect.any(String),
+    maskedEmail: 'A…@s…',
+    confirmToken,
+  });
 });
 
 test('an open wish is shown to its owner alone', async () => {
@@ -448,6 +460,10 @@ test('of a deleted account nothing is kept: its addresses are free, its links do
   await shop.runJobs({ periodic: true });
   expect((await rowOf(ada.id)).deleted_at).not.toBeNull();
   for (const token of [ada.undoToken, undoToken]) expect(await undo(token)).toEqual(USED_UP);
+  const masked = (await shop.published()).flatMap(
+    ({ payload }) => (payload.userId === ada.id && payload.maskedEmail) || [],
+  );
+  expect(masked).toEqual(['u…@d…', 'u…@d…']);
   const known = [ada.email, ada.wanted].map((email) => email.toLowerCase());
   const kept = JSON.stringify([
     await shop.db.execute(sql`SELECT * FROM email_changes`),

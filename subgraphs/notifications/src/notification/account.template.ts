@@ -120,14 +120,18 @@ export const emailChangeMail = ({ undoToken, newEmail, ...account }: EmailChange
     code: undoToken,
   });
 
-export const emailConfirmationMail = ({ confirmToken, ...account }: EmailConfirmation, shop: Shop): Mail =>
+/** Whoever has an account has it sent to anybody: it must not help to talk somebody into giving their address away. */
+export const emailConfirmationMail = ({ confirmToken, maskedEmail }: EmailConfirmation, shop: Shop): Mail =>
   renderMail(shop, {
     subject: 'Confirm your new e-mail address',
-    greeting: greetingOf(account),
-    paragraphs: ['please confirm that this is the new address of your account. The link works once, for 24 hours.'],
+    greeting: 'Hello,',
+    paragraphs: [
+      `someone asked for this address for an account at ${shop.name}, whose address is now ${maskedEmail} (shortened).`,
+      'Open the link only if you asked for this yourself, for an account of your own: whoever can sign in to that account has it with your address then. The link works once, for 24 hours.',
+    ],
     link: { label: 'Confirm this address', url: `${shop.url}/confirm-email-change?${given(confirmToken)}` },
     code: confirmToken,
-    closing: 'If you did not ask for this, ignore this mail: nothing changes.',
+    closing: 'If you did not ask for this, ignore this mail and its link: nothing changes.',
   });
 
 export const emailTakenMail = ({ wantedFor }: EmailTaken, shop: Shop): Mail =>

@@ -28,6 +28,7 @@ import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { proveOwner } from '../proof/proof.service.ts';
 import { sessions, signInFailures } from '../session/session.table.ts';
 import { triesWith } from '../session/session.throttle.ts';
+import { maskAddress } from '../user/user.address.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import type { DeleteMyAccountInput } from './deletion.input.ts';
 
@@ -153,6 +154,10 @@ async function deleteAccount(tx: Database, id: string): Promise<void> {
       deletedAt: sql`now()`,
     })
     .where(eq(users.id, id));
-  await redactEvents(tx, { name: 'userId', value: id }, { email, displayName: '', newEmail: email, former: [] });
+  await redactEvents(
+    tx,
+    { name: 'userId', value: id },
+    { email, displayName: '', newEmail: email, maskedEmail: maskAddress(email), former: [] },
+  );
   await publish(tx, contract.AccountDeleted, { userId: id });
 }

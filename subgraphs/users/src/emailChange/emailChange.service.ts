@@ -11,7 +11,7 @@ import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { provePassword } from '../password/password.service.ts';
 import { revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
-import { ownerOf, unlessTaken } from '../user/user.address.ts';
+import { maskAddress, ownerOf, unlessTaken } from '../user/user.address.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { type EmailChangeRow, emailChanges } from './emailChange.table.ts';
 
@@ -60,7 +60,13 @@ export async function changeEmail(
     const ownerId = await ownerOf(tx, emailKey);
     if (!(await mayMail(tx, emailKey))) return;
     if (ownerId) await mailAboutTaken(tx, { userId: ownerId, email, wantedFor: 'CHANGE' });
-    else await publish(tx, contract.EmailConfirmationRequested, { ...toOwner(user), email, confirmToken });
+    else
+      await publish(tx, contract.EmailConfirmationRequested, {
+        userId: user.id,
+        email,
+        maskedEmail: maskAddress(user.email),
+        confirmToken,
+      });
   });
 }
 

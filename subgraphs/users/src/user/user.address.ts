@@ -9,6 +9,13 @@ export async function ownerOf(tx: Database, emailKey: string): Promise<string | 
   return row!.id;
 }
 
+/** For somebody who may not be its owner: who knows the address tells it by that, and whoever chose it says nothing by it, not by its domain either. */
+export function maskAddress(email: string): string {
+  const at = email.lastIndexOf('@');
+  const [[first], [ofDomain]] = [email.slice(0, at), email.slice(at + 1)];
+  return `${first}…@${ofDomain}…`;
+}
+
 /** The database decides whose an address is, whatever was seen before: by a unique index, and by a trigger for what is kept. */
 export async function unlessTaken<Result>(run: () => Promise<Result>, refuseIt: () => never): Promise<Result> {
   try {
