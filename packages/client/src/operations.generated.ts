@@ -537,6 +537,10 @@ export type NotificationKind =
   | 'PASSWORD_RESET'
   /** Somebody wants an account: the mail has the link that makes it; not in the feed. */
   | 'REGISTRATION'
+  /** A passkey or a Google account signs in to the account from now on. */
+  | 'SIGN_IN_METHOD_ADDED'
+  /** Passkeys or a Google account sign in to the account no more: somebody removed them, or they were there before its address was verified. */
+  | 'SIGN_IN_METHOD_REMOVED'
   /** An account was made. The mail has a link to verify its address. */
   | 'WELCOME';
 

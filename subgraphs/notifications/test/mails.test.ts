@@ -403,6 +403,7 @@ test.each([
   const [text, html] = readable(mail!.raw).split('<!doctype html>');
   expect(text).toContain(type === 'EmailConfirmationRequested' ? 'Hello,' : 'Hello Ada,');
   for (const body of [text, html]) expect(body).toContain(link);
+  if (type === 'EmailChangeUndone') expect(text).toContain('nor do passkeys or a Google account');
   if (type === 'EmailChangeRequested') for (const body of [text, html]) expect(body).toContain('new@shop.example');
   const stored = JSON.stringify([...(await shop.db.execute(sql`SELECT * FROM notifications`))]);
   expect(stored).not.toMatch(/a\+secret|a%2Bsecret/);
@@ -430,6 +431,47 @@ test.each([
     expect(text).not.toContain('Ada');
   },
 );
+
+const WAYS_IN = 'http://localhost:4000/sign-in?to=%2Faccount%2Fsign-in';
+test.each([
+  ['ADDED', ['PASSKEY'], 'A passkey was added to your account', /sign in, remove it there, and change your password/],
+  ['ADDED', ['GOOGLE'], 'A Google account was added to your account', /from now on it signs in/],
+  ['REMOVED', ['PASSKEY'], 'A passkey was removed from your account', /it does not sign in any more/],
+  ['REMOVED', ['GOOGLE'], 'A Google account was removed from your account', /change your password/],
+  [
+    'ENDED',
+    ['GOOGLE', 'PASSKEY'],
+    'Ways to sign in were removed from your account',
+    /somebody else may have added it: Google account and passkey\./,
+  ],
+])('an owner is told once by mail and in the feed when a way in is %s: %s', async (change, methods, subject, words) => {
+  const ada = newViewer();
+  const said = { changeId: randomUUID(), userId: ada.id, email: 'ada@shop.example', change, methods };
+  for (let time = 0; time < 2; time++) await shop.deliver('SignInMethodsChanged', said);
+  await shop.runJobs();
+  expect(smtp.mails.map(({ to }) => to)).toEqual([['ada@shop.example']]);
+  const { headers, raw } = smtp.mails[0]!;
+  expect(/^Subject: (.*)$/m.exec(headers)![1]!.trim()).toBe(subject);
+  const text = readable(raw);
+  expect(text).toMatch(words);
+  for (const link of [WAYS_IN, 'http://localhost:4000/forgot-password']) expect(text).toContain(link);
+  const { nodes } = (await feedOf(ada, ada.id)).data._entities[0].notifications;
+  expect(nodes).toMatchObject([
+    {
+      kind: change === 'ADDED' ? 'SIGN_IN_METHOD_ADDED' : 'SIGN_IN_METHOD_REMOVED',
+      title: subject,
+      body: `${subject}.`,
+    },
+  ]);
+});
+
+test('a change of the ways in that is not to be mailed is in the feed', async () => {
+  const ada = newViewer();
+  const said = { changeId: randomUUID(), userId: ada.id, email: null, change: 'ADDED', methods: ['PASSKEY'] };
+  await shop.deliver('SignInMethodsChanged', said);
+  expect(await shop.runJobs()).toBe(0);
+  expect((await feedOf(ada, ada.id)).data._entities[0].notifications.totalCount).toBe(1);
+});
 
 test('the mail that asks to confirm an address says for which account, who is to open its link, and nothing that the asker has written', async () => {
   await shop.deliver('EmailConfirmationRequested', {

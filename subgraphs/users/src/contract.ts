@@ -30,6 +30,17 @@ const emailConfirmation = z.object({
 });
 export type EmailConfirmation = z.output<typeof emailConfirmation>;
 
+const signInMethodsChange = z.object({
+  changeId: z.uuid(),
+  userId: z.string(),
+  /** Null: for the feed alone. */
+  email: z.string().min(1).nullable(),
+  /** ENDED: by the proof of the address, because somebody else may have added them before. */
+  change: z.enum(['ADDED', 'REMOVED', 'ENDED']),
+  methods: z.array(z.enum(['GOOGLE', 'PASSKEY'])).min(1),
+});
+export type SignInMethodsChange = z.output<typeof signInMethodsChange>;
+
 const emailTaken = z.object({
   noticeId: z.uuid(),
   userId: z.string(),
@@ -67,6 +78,8 @@ export const users = contract('users', {
     EmailConfirmationRequested: event(emailConfirmation, { to: ['notifications'], secrets: ['confirmToken'] }),
     /** The address that somebody wants is that of an account, or is kept for one. */
     EmailTaken: event(emailTaken, { to: ['notifications'] }),
+    /** What signs in to an account beside its password: its owner hears of it, whoever did it. */
+    SignInMethodsChanged: event(signInMethodsChange, { to: ['notifications'] }),
     EmailChangeUndone: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
     /** An account has another address. Of several for one account that with the highest version counts, whatever comes last. */
     EmailChanged: event(

@@ -8,7 +8,7 @@ import { openGoogle } from './googleWorld.ts';
 import { codesOf, PASSWORD } from './world.ts';
 
 const world = await openGoogle();
-const { shop, browser, registered, knobs, linksOf, counts, rowOf, liveSessions } = world;
+const { shop, browser, registered, knobs, linksOf, counts, rowOf, liveSessions, waysInChanges } = world;
 afterAll(() => world.stop());
 beforeEach(async () => {
   await knobs({ reset: true });
@@ -692,6 +692,31 @@ test('the last way in is not taken away', async () => {
   expect(await linksOf(user.id)).toEqual([email]);
 });
 
+test('the owner is told of a Google account that is linked or unlinked, once each, and of no other try', async () => {
+  const { browser: ada, user } = await registered();
+  const google = { email: newAddress() };
+  const linked = { change: 'ADDED', methods: ['GOOGLE'], email: user.email };
+  for (let time = 0; time < 2; time++) await ada.link(google);
+  expect(await waysInChanges(user.id)).toEqual([linked]);
+  const bob = await registered();
+  await bob.browser.link(google);
+  expect(await waysInChanges(bob.user.id)).toEqual([]);
+  for (let time = 0; time < 2; time++) await ada.unlink();
+  expect(await waysInChanges(user.id)).toEqual([linked, { ...linked, change: 'REMOVED' }]);
+});
+
+test('the owner is told of a Google account that was linked by the password, and of none with which the account began', async () => {
+  const { ada, user, token } = await asked();
+  await ada.confirm({ token, password: 'not the right password' });
+  expect(await waysInChanges(user.id)).toEqual([]);
+  await ada.confirm({ token, password: PASSWORD });
+  expect(await waysInChanges(user.id)).toEqual([{ change: 'ADDED', methods: ['GOOGLE'], email: user.email }]);
+
+  const { browser: eve, user: begun } = await newcomer();
+  await eve.unlink(); // the last way in
+  expect(await waysInChanges(begun.id)).toEqual([]);
+});
+
 test('what is linked is seen by themselves and by staff, and by nobody else', async () => {
   const { browser: ada, user, email } = await newcomer();
   const seen = {
@@ -752,6 +777,7 @@ test('who proves by mail an address that nobody had proved shares the account wi
   await world.resetPassword(await world.resetToken(user.id), PASSWORD_OF_NOW);
   expect(await linksOf(user.id)).toEqual([]);
   expect(await linksOf(bob.user.id)).toEqual([email]); // whose address nobody has proved either
+  expect((await waysInChanges(user.id)).map(({ change }) => change)).toEqual(['ADDED', 'ENDED']);
 });
 
 test('a session of long ago links nothing: what is linked signs in for good', async () => {

@@ -9,7 +9,8 @@ import { codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
 
 const SHOP = 'https://shop.example';
 const world = await openUsers({ STOREFRONT_URL: SHOP });
-const { shop, guest, register, viewerOf, merged, resetPassword, askForReset, resetToken, verifyEmail } = world;
+const { shop, guest, register, viewerOf, merged, resetPassword, askForReset, resetToken, verifyEmail, waysInChanges } =
+  world;
 afterAll(() => shop.stop());
 
 type Caller = ReturnType<typeof viewerOf>;
@@ -343,6 +344,37 @@ test('the last way in is not removed', async () => {
   expect(await keysOf(userId)).toHaveLength(1);
 });
 
+test('the owner is told of a passkey that is added or removed, once each, and of no other try', async () => {
+  const { ada, as, userId, passkey } = await withPasskey();
+  await add(as, new Authenticator(SHOP), { isUnverified: true });
+  const added = { change: 'ADDED', methods: ['PASSKEY'], email: ada.user.email };
+  expect(await waysInChanges(userId)).toEqual([added]);
+  await rename(as, passkey.id, 'Old phone');
+  for (let time = 0; time < 2; time++) await remove(as, passkey.id);
+  expect(await waysInChanges(userId)).toEqual([added, { ...added, change: 'REMOVED' }]);
+
+  const last = await withPasskey();
+  await forgetPassword(last.userId);
+  await remove(last.as, last.passkey.id);
+  expect(await waysInChanges(last.userId)).toHaveLength(1);
+});
+
+test('to an address that nobody has proved three such mails go within an hour, for it may be somebody else’s; the rest is in the feed, and one that is proved gets all', async () => {
+  for (const isProved of [false, true]) {
+    const { ada, as, userId } = await withPasskey();
+    if (isProved) await verifyEmail(await world.verificationToken(userId), as);
+    for (let time = 0; time < 3; time++) await add(as, new Authenticator(SHOP));
+    const { email } = ada.user;
+    expect((await waysInChanges(userId)).map((said) => said.email)).toEqual([
+      ...[email, email, email],
+      isProved ? email : null,
+    ]);
+    if (isProved) continue;
+    await verifyEmail(await world.verificationToken(userId)); // whose mailbox it is, is known by now
+    expect((await waysInChanges(userId)).at(-1)).toEqual({ change: 'ENDED', methods: ['PASSKEY'], email });
+  }
+});
+
 test('with a passkey Google is not the last way in', async () => {
   const { as, userId } = await withPasskey();
   await forgetPassword(userId);
@@ -361,10 +393,13 @@ test('a reset of the password of an account that nobody had proved takes its pas
     await resetPassword(await resetToken(userId));
     expect(await keysOf(userId)).toHaveLength(isProved ? 1 : 0);
     expect(await signIn(device)).toMatchObject(isProved ? { user: { id: userId } } : NOT_THIS);
+    expect((await waysInChanges(userId)).slice(1)).toEqual(
+      isProved ? [] : [{ change: 'ENDED', methods: ['PASSKEY'], email: ada.user.email }],
+    );
   }
 });
 
-test('who verifies an address without being signed in has the account alone: a stranger may have made it', async () => {
+test('who verifies an address without being signed in ends what was added before, and is told so; the password stays as it is', async () => {
   const { ada, as, userId, device } = await withPasskey();
   await begin(as);
   await shop.db.execute(
@@ -377,6 +412,12 @@ test('who verifies an address without being signed in has the account alone: a s
     expect([...(await shop.db.execute(sql`SELECT 1 FROM ${sql.identifier(table)} WHERE user_id = ${userId}`))]).toEqual(
       [],
     );
+  expect((await waysInChanges(userId)).at(-1)).toEqual({
+    change: 'ENDED',
+    methods: ['GOOGLE', 'PASSKEY'],
+    email: ada.user.email,
+  });
+  expect(await sessionsOf(userId)).toBe(1);
   expect((await world.signIn(ada.user.email)).data.signIn.user.id).toBe(userId);
 });
 

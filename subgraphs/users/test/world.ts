@@ -110,6 +110,11 @@ export async function openUsers(env: Record<string, string> = {}) {
       (await shop.published()).findLast(
         ({ type: of, payload }) => of === type && [payload.userId, payload.email].includes(to),
       )?.payload,
+    /** What was said about the ways in of somebody, the oldest first. */
+    waysInChanges: async (userId: string): Promise<any[]> =>
+      (await shop.published()).flatMap(({ type, payload: { changeId: _another, userId: of, ...said } }) =>
+        type === 'SignInMethodsChanged' && of === userId ? [said] : [],
+      ),
     /** The newest one that was mailed. */
     verificationToken: (userId: string) => tokenOf('UserRegistered', userId, 'verificationToken'),
     newVerificationToken: (userId: string) => tokenOf('EmailVerificationRequested', userId, 'verificationToken'),

@@ -6,6 +6,7 @@ import type {
   EmailTaken,
   PasswordReset,
   Registration,
+  SignInMethodsChange,
   Verification,
 } from '@storegraph/users/contract';
 import { type Link, type Mail, mayBecomeALink, renderMail, type Shop } from './layout.template.ts';
@@ -148,12 +149,56 @@ export const emailTakenMail = ({ wantedFor }: EmailTaken, shop: Shop): Mail =>
     closing: 'If it was not you, ignore this mail: nobody was told that there is an account.',
   });
 
+const METHODS = { GOOGLE: 'Google account', PASSKEY: 'passkey' };
+
+function aboutMethods({ change, methods }: SignInMethodsChange): { subject: string; paragraphs: string[] } {
+  const these = methods.map((method) => METHODS[method]).join(' and ');
+  switch (change) {
+    case 'ADDED':
+      return {
+        subject: `A ${these} was added to your account`,
+        paragraphs: [
+          'from now on it signs in to your account. If it was you, nothing is to be done.',
+          'If it was not you, somebody else is in your account: sign in, remove it there, and change your password. That signs everybody else out.',
+        ],
+      };
+    case 'REMOVED':
+      return {
+        subject: `A ${these} was removed from your account`,
+        paragraphs: [
+          'it does not sign in any more. If it was you, nothing is to be done.',
+          'If it was not you, somebody else is in your account: sign in another way, and change your password. That signs everybody else out.',
+        ],
+      };
+    case 'ENDED':
+      return {
+        subject: 'Ways to sign in were removed from your account',
+        paragraphs: [
+          `a link that was sent here was used, and so this address is known to be yours. What signed in before does not any more, for somebody else may have added it: ${these}. If it was yours, add it again.`,
+        ],
+      };
+  }
+}
+
+/** Without a name, of the account or of a key: whoever got in may have chosen it. */
+export function signInMethodsMail(event: SignInMethodsChange, shop: Shop): Mail {
+  const { subject, paragraphs } = aboutMethods(event);
+  return renderMail(shop, {
+    subject,
+    summary: `${subject}.`,
+    greeting: 'Hello,',
+    paragraphs,
+    link: { label: 'See how you sign in', url: `${shop.url}/sign-in?to=%2Faccount%2Fsign-in` },
+    closing: `If your account has a password that you do not know, or none, choose one: ${shop.url}/forgot-password`,
+  });
+}
+
 export const emailChangeUndoneMail = ({ resetToken, ...account }: PasswordReset, shop: Shop): Mail =>
   renderMail(shop, {
     subject: 'Your e-mail address is as it was: choose a new password',
     greeting: greetingOf(account),
     paragraphs: [
-      'the change of your address was undone. Everybody was signed out of your account, and its password does not work any more, for somebody else knew it. Choose a new one. The link works once and only for a short time.',
+      'the change of your address was undone. Everybody was signed out of your account. Its password does not work any more, for somebody else knew it, nor do passkeys or a Google account. Choose a new password. The link works once and only for a short time.',
     ],
     link: passwordLink(shop, resetToken),
     code: resetToken,

@@ -13,6 +13,7 @@ import {
   emailTakenMail,
   passwordResetMail,
   registrationMail,
+  signInMethodsMail,
   verificationMail,
   welcomeMail,
 } from './account.template.ts';
@@ -40,7 +41,7 @@ const notifyOf = <Schema extends z.ZodType>(
 /** Tells two requests of one user apart without storing the token in a key. */
 const fingerprint = (token: string): string => createHash('sha256').update(token).digest('hex').slice(0, 16);
 
-const aboutPerson = ({ userId, email }: { userId: string; email: string }) => ({ userId, email });
+const aboutPerson = ({ userId, email }: { userId: string; email: string | null }) => ({ userId, email });
 
 const aboutOrder = (order: OrderEvent): Pick<NewNotification, 'userId' | 'email' | 'data'> => ({
   userId: order.userId,
@@ -112,6 +113,12 @@ export const subscriptions = [
     dedupeKey: keyOf('emailTaken', notice.noticeId),
     ...aboutPerson(notice),
     mail: emailTakenMail(notice, shop),
+  })),
+  notifyOf(users.SignInMethodsChanged, (event, shop) => ({
+    kind: event.change === 'ADDED' ? 'SIGN_IN_METHOD_ADDED' : 'SIGN_IN_METHOD_REMOVED',
+    dedupeKey: keyOf('signInMethods', event.changeId),
+    ...aboutPerson(event),
+    mail: signInMethodsMail(event, shop),
   })),
   notifyOf(users.EmailChangeUndone, (user, shop) => ({
     kind: 'EMAIL_CHANGE_UNDONE',

@@ -33,6 +33,11 @@ registerEnumType(NotificationKind, {
     EMAIL_CHANGE_UNDONE: {
       description: 'A change of the address was undone: with a link to set a new password; not in the feed.',
     },
+    SIGN_IN_METHOD_ADDED: { description: 'A passkey or a Google account signs in to the account from now on.' },
+    SIGN_IN_METHOD_REMOVED: {
+      description:
+        'Passkeys or a Google account sign in to the account no more: somebody removed them, or they were there before its address was verified.',
+    },
     ORDER_PLACED: { description: 'An order waits for its payment. In the feed only, never mailed.' },
     ORDER_PAID: { description: 'An order was paid.' },
     ORDER_CANCELLED: { description: 'An order was cancelled before it was paid.' },

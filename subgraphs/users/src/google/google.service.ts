@@ -31,6 +31,7 @@ import {
 import { unlessTaken } from '../user/user.address.ts';
 import { newAccount } from '../user/user.service.ts';
 import { type UserRow, users } from '../user/user.table.ts';
+import { publishWaysIn } from '../user/waysIn.service.ts';
 import { browserOf, keepBrowser } from './browser.cookie.ts';
 import { authorizationUrl, type GoogleIdentity, hasGoogle, identityBy } from './google.client.ts';
 import { GooglePurpose } from './google.input.ts';
@@ -272,14 +273,19 @@ export async function confirmGoogleLink(
         .returning();
       if (!challenge) return begunElsewhere('token');
       returnTo = challenge.returnTo;
-      await link(tx, user.id, challenge, 'token');
-      if (challenge.email.toLowerCase() !== user.emailKey) return user;
+      const isNew = await link(tx, user.id, challenge, 'token');
       // Google has seen a proof of this very address
-      return tx.update(users).set({ emailVerified: true }).where(eq(users.id, user.id)).returning().then(onlyRow);
+      const isProof = challenge.email.toLowerCase() === user.emailKey;
+      const owner = isProof ? await prove(tx, user.id) : user;
+      if (isNew) await publishWaysIn(tx, owner, { change: 'ADDED', methods: ['GOOGLE'] });
+      return owner;
     },
   );
   return { opened, returnTo };
 }
+
+const prove = (tx: Database, userId: string): Promise<UserRow> =>
+  tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning().then(onlyRow);
 
 export async function linkGoogle(caller: Caller, answer: { code: string; state: string }): Promise<UserRow> {
   const { id } = requireViewer(caller);
@@ -288,8 +294,9 @@ export async function linkGoogle(caller: Caller, answer: { code: string; state: 
   return caller.service.db.transaction(async (tx) => {
     const user = await lockAccount(tx, and(eq(users.id, id), eq(users.status, 'ACTIVE')));
     if (!user) throw sessionEnded();
-    await link(tx, id, google, 'code');
+    const isNew = await link(tx, id, google, 'code');
     await useUp(tx);
+    if (isNew) await publishWaysIn(tx, user, { change: 'ADDED', methods: ['GOOGLE'] });
     return user;
   });
 }

@@ -6,6 +6,7 @@ import { passkeys } from '../passkey/passkey.table.ts';
 import { SignInMethod } from '../user/signInMethod.type.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { waysIn } from '../user/waysIn.rules.ts';
+import { publishWaysIn } from '../user/waysIn.service.ts';
 import { linkedAccounts } from './linkedAccount.table.ts';
 
 /** A Google account that has an address: the one by which people know it. */
@@ -30,8 +31,8 @@ export const noteAddress = (tx: Database, google: Linkable) =>
     .set({ email: google.email })
     .where(and(isIt(google), ne(linkedAccounts.email, google.email)));
 
-/** To an account whose row is taken. Once more is fine. */
-export async function link(tx: Database, userId: string, google: Linkable, field: string): Promise<void> {
+/** To an account whose row is taken. Once more is fine. Returns whether it is new. */
+export async function link(tx: Database, userId: string, google: Linkable, field: string): Promise<boolean> {
   const [added] = await tx
     .insert(linkedAccounts)
     .values({
@@ -44,9 +45,9 @@ export async function link(tx: Database, userId: string, google: Linkable, field
     })
     .onConflictDoNothing()
     .returning();
-  if (added) return;
+  if (added) return true;
   const [known] = await tx.select().from(linkedAccounts).where(isIt(google));
-  if (known?.userId === userId) return;
+  if (known?.userId === userId) return false;
   refuse(
     'CONFLICT',
     known
@@ -64,8 +65,10 @@ export const unlinkGoogle = (caller: Pick<Context, 'viewer' | 'service'>): Promi
     const ways = waysIn(user, linked, keys);
     if (ways.includes(SignInMethod.GOOGLE) && ways.length === 1)
       refuse('INVALID_STATE', 'It is the only way to sign in to this account: set a password by mail first');
-    await tx
+    const ended = await tx
       .delete(linkedAccounts)
-      .where(and(eq(linkedAccounts.userId, user.id), eq(linkedAccounts.provider, 'GOOGLE')));
+      .where(and(eq(linkedAccounts.userId, user.id), eq(linkedAccounts.provider, 'GOOGLE')))
+      .returning({ id: linkedAccounts.id });
+    if (ended.length > 0) await publishWaysIn(tx, user, { change: 'REMOVED', methods: ['GOOGLE'] });
     return user;
   });

@@ -19,6 +19,7 @@ import { mergeCart, type OpenedSession, openSession } from '../session/session.s
 import { countTry, forgetTries } from '../session/session.throttle.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { waysIn } from '../user/waysIn.rules.ts';
+import { publishWaysIn } from '../user/waysIn.service.ts';
 import {
   ANSWERS_WITHIN_MINUTES,
   challengeIn,
@@ -123,6 +124,7 @@ export async function confirmPasskey(
       .onConflictDoNothing()
       .returning({ id: passkeys.id });
     if (!added) refuse('CONFLICT', 'This passkey signs in to an account already', ['input', 'response']);
+    await publishWaysIn(tx, user, { change: 'ADDED', methods: ['PASSKEY'] });
     return user;
   });
 }
@@ -221,6 +223,7 @@ export const removePasskey = (caller: Pick<Caller, 'viewer' | 'service'>, { id }
         'id',
       ]);
     await tx.delete(passkeys).where(and(eq(passkeys.id, id), eq(passkeys.userId, user.id)));
+    await publishWaysIn(tx, user, { change: 'REMOVED', methods: ['PASSKEY'] });
     return user;
   });
 
