@@ -177,6 +177,60 @@ test.each([
   expect(JSON.stringify(await stored())).not.toContain('secret-token');
 });
 
+test.each([
+  ['refused for good', 'nobody@shop.example', 1],
+  ['tried in vain so often that it is given up', 'later@shop.example', 15],
+  ['to no address at all', 'ada', 0],
+])('the link of a mail that is %s is kept no longer, and nobody sends it once more', async (_, email, attempts) => {
+  const user = newUser({ email, resetToken: 'secret-token' });
+  await shop.deliver('PasswordResetRequested', user);
+  expect(await shop.runJobs({ skipDelays: true, rounds: 30 })).toBe(attempts);
+  const stored = [
+    ...(await shop.db.execute<{ id: string }>(sql`SELECT * FROM notifications WHERE user_id = ${user.userId}`)),
+  ];
+  expect(stored).toMatchObject([{ status: 'DEAD', attempts, html: null, text: null }]);
+  expect(JSON.stringify(stored)).not.toContain('secret-token');
+  const again = await shop.as(newViewer(['STAFF']))(REDELIVER, { id: stored[0]!.id });
+  expect(again.data.redeliverNotification.userErrors).toMatchObject([{ code: 'INVALID_STATE' }]);
+  expect(smtp.mails).toEqual([]);
+});
+
+test('while a mail with a link waits for its next try it keeps it, and one without a link is kept when it is given up', async () => {
+  const user = newUser({ email: 'later@shop.example', resetToken: 'secret-token' });
+  const order = newOrder({ email: 'nobody@shop.example' });
+  await shop.deliver('PasswordResetRequested', user);
+  await shop.deliver('OrderPaid', order);
+  await shop.runJobs();
+  expect([
+    ...(await shop.db.execute(sql`SELECT status, text FROM notifications WHERE user_id = ${user.userId}`)),
+  ]).toEqual([{ status: 'QUEUED', text: expect.stringContaining('secret-token') }]);
+  expect(await rows(`${order.orderId}:paid`)).toMatchObject([
+    { status: 'DEAD', html: expect.any(String), text: expect.any(String) },
+  ]);
+  await shop.db.execute(sql`DELETE FROM jobs`);
+});
+
+test('an upgrade takes the links out of the mails that were given up before it, and the database lets none in again', async () => {
+  const user = newUser({ email: 'nobody@shop.example', resetToken: 'secret-token' });
+  await shop.deliver('PasswordResetRequested', user);
+  await shop.deliver('PasswordResetRequested', { ...user, resetToken: 'secret-token of another' });
+  const giveUp = sql`UPDATE notifications SET status = 'DEAD' WHERE user_id = ${user.userId} AND text NOT LIKE '%of another%'`;
+  await expect(shop.db.execute(giveUp)).rejects.toThrow(/UPDATE notifications/);
+  await shop.db.execute(sql`ALTER TABLE notifications DROP CONSTRAINT secrets_end_with_delivery`);
+  await shop.db.execute(giveUp);
+  await shop.db.execute(
+    sql.raw(readFileSync(new URL('../migrations/0003_secrets_end_with_delivery.sql', import.meta.url), 'utf8')),
+  );
+  const left = await shop.db.execute(
+    sql`SELECT status, text FROM notifications WHERE user_id = ${user.userId} ORDER BY status`,
+  );
+  expect([...left]).toEqual([
+    { status: 'DEAD', text: null },
+    { status: 'QUEUED', text: expect.stringContaining('of another') },
+  ]);
+  await shop.runJobs();
+});
+
 test('every request of a new link is a mail of its own', async () => {
   const user = newUser();
   await shop.deliver('EmailVerificationRequested', user);

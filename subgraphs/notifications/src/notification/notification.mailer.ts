@@ -64,10 +64,13 @@ export async function sendMail(service: Service, { notificationId }: { notificat
       sentAt: sql`now()`,
       attempts: row.attempts + 1,
       lastError: null,
-      ...(row.holdsSecret && { html: null, text: null }),
+      ...withoutSecret(row),
     })
     .where(and(eq(notifications.id, row.id), eq(notifications.status, 'QUEUED')));
 }
+
+/** At the end of a delivery, whichever it is. */
+const withoutSecret = ({ holdsSecret }: NotificationRow) => (holdsSecret ? { html: null, text: null } : {});
 
 interface Failure {
   /** Without the address: this is stored and logged. */
@@ -130,7 +133,7 @@ async function recordFailure({ db }: Service, row: NotificationRow, { reason, pe
   const dead = permanent || attempts >= MAX_ATTEMPTS;
   await db
     .update(notifications)
-    .set({ attempts, lastError: reason, ...(dead && { status: 'DEAD' as const }) })
+    .set({ attempts, lastError: reason, ...(dead && { status: 'DEAD' as const, ...withoutSecret(row) }) })
     .where(and(eq(notifications.id, row.id), eq(notifications.status, 'QUEUED')));
   if (!dead) throw new Error(`A mail was not sent: ${reason}`);
 }

@@ -98,7 +98,7 @@ export class NotificationDeliveryResolver {
   @Authorized(...STAFF)
   @Mutation(() => RedeliverNotificationPayload, {
     description:
-      'Sends a mail once more that was sent or given up. Staff. Errors: NOT_FOUND; INVALID_STATE while it is on its way, when its link was used up, or when the address cannot receive mail.',
+      'Sends a mail once more that was sent or given up. Staff. Errors: NOT_FOUND; INVALID_STATE while it is on its way, when it had a link, which is kept no longer, or when the address cannot receive mail.',
   })
   redeliverNotification(
     @Input(() => RedeliverNotificationInput) { id }: RedeliverNotificationInput,

@@ -20,7 +20,7 @@ export interface NewNotification {
   mail: Mail;
   /** Only in the feed, never mailed. */
   feedOnly?: boolean;
-  /** Carries a token that gives access: erased once sent. */
+  /** Carries a token that gives access: erased once sent or given up. */
   holdsSecret?: boolean;
   data?: NotificationData;
 }
@@ -46,6 +46,7 @@ export async function notify(tx: Database, service: Service, notification: NewNo
   if (await isForgotten(tx, notification.userId)) return;
   const feedOnly = noMail || notification.email === null;
   const deliverable = canReceiveMail(notification.email);
+  const hasBodies = !feedOnly && (deliverable || !holdsSecret);
   const [added] = await tx
     .insert(notifications)
     .values({
@@ -53,8 +54,8 @@ export async function notify(tx: Database, service: Service, notification: NewNo
       id: newId('ntf'),
       subject: mail.subject,
       summary: mail.summary ?? null,
-      html: feedOnly ? null : mail.html,
-      text: feedOnly ? null : mail.text,
+      html: hasBodies ? mail.html : null,
+      text: hasBodies ? mail.text : null,
       holdsSecret,
       messageId: messageIdOf(notification.dedupeKey, service.env.MAIL_FROM),
       status: feedOnly ? null : deliverable ? 'QUEUED' : 'DEAD',
@@ -110,7 +111,10 @@ export async function redeliver(service: Service, id: string): Promise<Notificat
     if (!row) refuse('NOT_FOUND', 'This delivery does not exist', ['input', 'id']);
     if (row.status === 'QUEUED') refuse('INVALID_STATE', 'This mail is still on its way', ['input', 'id']);
     if (row.html === null)
-      refuse('INVALID_STATE', 'The link of this mail was used up; the customer can ask for a new one', ['input', 'id']);
+      refuse('INVALID_STATE', 'The link of this mail is kept no longer; the customer can ask for a new one', [
+        'input',
+        'id',
+      ]);
     if (!canReceiveMail(row.email)) refuse('INVALID_STATE', 'The address cannot receive mail', ['input', 'id']);
     const redeliveries = row.redeliveries + 1;
     const messageId = messageIdOf(`${row.dedupeKey}#${redeliveries}`, service.env.MAIL_FROM);

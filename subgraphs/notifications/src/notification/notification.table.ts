@@ -44,7 +44,7 @@ export const notifications = pgTable(
     subject: text().notNull(),
     /** One sentence for the in-app feed; null keeps it out of the feed. */
     summary: text(),
-    /** The bodies. Those that carry a secret are erased as soon as they are sent. */
+    /** The bodies. Those that carry a secret are erased as soon as they are sent or given up. */
     html: text(),
     text: text(),
     holdsSecret: boolean('holds_secret').notNull().default(false),
@@ -63,6 +63,10 @@ export const notifications = pgTable(
     unique('one_notification_per_cause').on(notification.dedupeKey),
     check('known_delivery_status', sql`${notification.status} IN ('QUEUED', 'SENT', 'DEAD')`),
     check('sent_has_a_time', sql`${notification.status} <> 'SENT' OR ${notification.sentAt} IS NOT NULL`),
+    check(
+      'secrets_end_with_delivery',
+      sql`NOT ${notification.holdsSecret} OR ${notification.status} = 'QUEUED' OR (${notification.html} IS NULL AND ${notification.text} IS NULL)`,
+    ),
     index('feed_of_user').on(notification.userId, notification.id).where(sql`${notification.summary} IS NOT NULL`),
     index('unread_of_user')
       .on(notification.userId)
