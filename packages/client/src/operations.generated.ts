@@ -515,9 +515,9 @@ export type NotificationKind =
   | 'EMAIL_CHANGE'
   /** A change of the address was undone: with a link to set a new password; not in the feed. */
   | 'EMAIL_CHANGE_UNDONE'
-  /** Another address was asked for: to that address, with the link that confirms it; not in the feed. */
+  /** Another address was asked for: to that address, with the link that confirms it; not in the feed, and kept for 30 days. */
   | 'EMAIL_CONFIRMATION'
-  /** Somebody wants an address that has an account: to its owner; not in the feed. */
+  /** Somebody wants an address that has an account: to its owner; not in the feed, and kept for 30 days. */
   | 'EMAIL_TAKEN'
   /** Another link to verify an address was asked for; not in the feed. */
   | 'EMAIL_VERIFICATION'
@@ -535,7 +535,7 @@ export type NotificationKind =
   | 'ORDER_REFUNDED'
   /** A link to set a new password was asked for; not in the feed. */
   | 'PASSWORD_RESET'
-  /** Somebody wants an account: the mail has the link that makes it; not in the feed. */
+  /** Somebody wants an account: the mail has the link that makes it; not in the feed, and kept for 30 days. */
   | 'REGISTRATION'
   /** A passkey or a Google account signs in to the account from now on. */
   | 'SIGN_IN_METHOD_ADDED'

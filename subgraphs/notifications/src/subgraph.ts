@@ -10,6 +10,7 @@ import {
   UserNotificationsResolver,
 } from './notification/notification.resolver.ts';
 import { notificationsOf } from './notification/notification.personalData.ts';
+import { sweepUnasked } from './notification/notification.service.ts';
 import { User } from './notification/notification.type.ts';
 
 export const notifications: SubgraphDefinition<NotificationLoaders> = {
@@ -28,4 +29,5 @@ export const notifications: SubgraphDefinition<NotificationLoaders> = {
   commands: handle(contract, { personalData: notificationsOf }),
   on: subscriptions,
   jobs: { sendMail },
+  every: { sweepUnasked: { seconds: 3600, run: ({ db }) => sweepUnasked(db) } },
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { newId } from '@storegraph/kit';
 import { newViewer } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
@@ -67,6 +68,40 @@ test('staff send a mail once more, with a Message-ID of its own', async () => {
   expect(await shop.runJobs()).toBe(1);
   expect(smtp.mails).toHaveLength(2);
   expect(await rows(`${order.orderId}:paid`)).toMatchObject([{ status: 'SENT', redeliveries: 1 }]);
+});
+
+test('mails to addresses whose owners need not have an account go after thirty days, however far they came, and no others', async () => {
+  const user = newUser({ maskedEmail: 'a…@s…', confirmToken: 'a', noticeId: randomUUID(), wantedFor: 'REGISTER' });
+  const order = newOrder();
+  const said = async () => {
+    await shop.deliver('RegistrationRequested', { ...user, userId: newId('usr') });
+    await shop.deliver('EmailConfirmationRequested', { ...user, confirmToken: randomUUID() });
+    await shop.deliver('EmailTaken', { ...user, noticeId: randomUUID() });
+  };
+  const left = async () =>
+    [
+      ...(await shop.db.execute<{ kind: string }>(
+        sql`SELECT kind FROM notifications WHERE created_at < now() - interval '1 day' ORDER BY kind`,
+      )),
+    ].map(({ kind }) => kind);
+  const grow = (age: string) =>
+    shop.db.execute(
+      sql`UPDATE notifications SET created_at = now() - ${age}::interval WHERE created_at > now() - interval '1 hour'`,
+    );
+  await grow('2 hours');
+  await said();
+  await shop.runJobs();
+  await said();
+  await shop.deliver('UserRegistered', user);
+  await shop.deliver('OrderPaid', order);
+  await grow('30 days 1 second');
+  await shop.db.execute(sql`
+    INSERT INTO notifications (id, kind, email, dedupe_key, subject, message_id, status, sent_at, created_at)
+    SELECT 'old' || n, 'REGISTRATION', 'ada@shop.example', 'old' || n, '', 'old' || n, 'SENT', now(), now() - interval '40 days' FROM generate_series(1, 1100) n`);
+  await said();
+  await grow('29 days 23 hours');
+  await shop.runJobs({ periodic: true });
+  expect(await left()).toEqual(['EMAIL_CONFIRMATION', 'EMAIL_TAKEN', 'ORDER_PAID', 'REGISTRATION', 'WELCOME']);
 });
 
 test('what is used up or unknown is not sent once more', async () => {

@@ -49,6 +49,9 @@ const emailTaken = z.object({
 });
 export type EmailTaken = z.output<typeof emailTaken>;
 
+/** Whatever is kept of an address whose owner need not have an account goes after so many days, wherever it is. */
+export const UNASKED_KEPT_DAYS = 30;
+
 const roles = z.array(z.string()).nullable();
 
 export const authorityChangesOutput = z.object({

@@ -36,7 +36,7 @@ import { sweepMailboxes } from './mailbox/mailbox.service.ts';
 import { PasskeyResolver } from './passkey/passkey.resolver.ts';
 import { sweepPasskeyChallenges } from './passkey/passkey.service.ts';
 import { decoyHash } from './password/password.hash.ts';
-import { SEND_RESET, sendPasswordReset } from './password/password.service.ts';
+import { SEND_RESET, sendPasswordReset, sweepResets } from './password/password.service.ts';
 import { sweepRegistrations } from './registration/registration.service.ts';
 import { refuseSeed } from './seed/seed.refusal.ts';
 import { SessionFieldResolver, SessionResolver } from './session/session.resolver.ts';
@@ -130,6 +130,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
     sweepFiles: { seconds: 6 * 3600, run: sweepFiles },
     sweepEmailChanges: { seconds: 3600, run: ({ db }) => sweepEmailChanges(db) },
     sweepRegistrations: { seconds: 3600, run: ({ db }) => sweepRegistrations(db) },
+    sweepResets: { seconds: 3600, run: ({ db }) => sweepResets(db) },
     sweepMailboxes: { seconds: 3600, run: ({ db }) => sweepMailboxes(db) },
     sweepGoogleSignIns: { seconds: 3600, run: ({ db }) => sweepGoogleSignIns(db) },
     sweepPasskeyChallenges: { seconds: 600, run: async ({ db }) => void (await sweepPasskeyChallenges(db)) },

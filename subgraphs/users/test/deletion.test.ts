@@ -151,6 +151,9 @@ test('nothing about somebody is left in users, and the others hear of it', async
   await shop.db.execute(sql`
     INSERT INTO registrations (token_hash, user_id, email, email_key, password_hash, expires_at)
     VALUES ('hash', 'usr_of_a_try', ${email}, ${email.toLowerCase()}, 'hash', now() + interval '1 day')`);
+  await shop.db.execute(sql`
+    INSERT INTO outbox (event_id, type, subscriber, payload, dead_at)
+    VALUES (gen_random_uuid(), 'RegistrationRequested', 'notifications', ${JSON.stringify({ userId: 'usr_of_a_try', email, displayName: email })}::jsonb, now())`);
   await signIn(email, 'not the right password');
   await ask(as, { currentPassword: PASSWORD, reason: 'Winterbottom moves on' });
   await comesDue(id);
@@ -171,6 +174,49 @@ test('nothing about somebody is left in users, and the others hear of it', async
   });
   // somebody else may have the address from now on
   expect((await register(email)).user.id).not.toBe(id);
+});
+
+const jobsAbout = async (...emailKeys: string[]): Promise<string[]> =>
+  [
+    ...(await shop.db.execute<{ of: string }>(
+      sql`SELECT payload ->> 'emailKey' AS of FROM jobs WHERE payload ->> 'emailKey' = ANY(${sql.param(emailKeys)}) ORDER BY id`,
+    )),
+  ].map(({ of }) => of);
+const neverSent = async (email: string, age = '0 days') => {
+  await world.guest('mutation ($input: EmailInput!) { requestPasswordReset(input: $input) { accepted } }', {
+    input: { email },
+  });
+  await shop.db.execute(sql`
+    UPDATE jobs SET dead_at = now() - ${age}::interval, attempts = 20, last_error = ${`Failed query: SELECT 1 params: ${email}`}
+    WHERE payload ->> 'emailKey' = ${email}`);
+};
+
+test('a mail to set a password that could not be made is forgotten with the account, of each address that it had, and of nobody else', async () => {
+  const [ada, bob] = [await register(), await register()];
+  const [former, { email }] = [world.newEmail(), ada.user];
+  await shop.db.execute(sql`
+    INSERT INTO email_changes (user_id, former_email, former_key, former_verified, email, email_key, confirmed_at, confirm_hash, confirm_until, undo_hash, undo_until)
+    VALUES (${ada.user.id}, ${former}, ${former}, true, ${email}, ${email}, now(), 'c', now(), 'u', now() + interval '1 day')`);
+  for (const one of [email, former, bob.user.email]) await neverSent(one);
+  await ask(viewerOf(ada));
+  await comesDue(ada.user.id);
+  await world.deleteDue();
+  expect(await jobsAbout(email, former, bob.user.email)).toEqual([bob.user.email]);
+  for (const one of [email, former]) expect(await world.rowsWith(one)).toEqual([]);
+});
+
+test('to an address without an account such a mail is forgotten after thirty days', async () => {
+  const [old, late, waiting] = [world.newEmail(), world.newEmail(), world.newEmail()];
+  await neverSent(old, '30 days 1 second');
+  await neverSent(late, '29 days 23 hours');
+  await neverSent(waiting);
+  await shop.db.execute(sql`
+    UPDATE jobs SET dead_at = NULL, run_at = now() + interval '1 hour' WHERE payload ->> 'emailKey' = ${waiting}`);
+  await shop.db.execute(sql`
+    INSERT INTO jobs (name, key, payload, dead_at) VALUES ('deleteFiles', 'k', '{"keys":[]}', now() - interval '60 days')`);
+  await runDay();
+  expect(await jobsAbout(old, late, waiting)).toEqual([late, waiting]);
+  expect(await shop.db.execute(sql`DELETE FROM jobs WHERE name = 'deleteFiles' RETURNING id`)).toHaveLength(1);
 });
 
 test('a deleted account is not opened, given roles or written about', async () => {

@@ -101,6 +101,33 @@ test('a link holds for 48 hours, and what it was for is forgotten then', async (
   expect(await shop.db.execute(sql`SELECT * FROM registrations WHERE email_key = ${email}`)).toHaveLength(0);
 });
 
+const told = async (email: string) =>
+  (await shop.db.execute(sql`SELECT 1 FROM outbox WHERE payload ->> 'email' = ${email}`)).length;
+
+test('who never verifies an address is kept nowhere once the link has ended, in events that were given up neither', async () => {
+  const [email, other] = [newEmail(), newEmail()];
+  for (const one of [email, email, other]) await ask(one);
+  await shop.db.execute(sql`UPDATE outbox SET dead_at = now() WHERE payload ->> 'email' = ${email}`);
+  expect([await told(email), await told(other)]).toEqual([2, 1]);
+  await shop.db.execute(
+    sql`UPDATE registrations SET expires_at = expires_at - interval '48 hours' WHERE email_key = ${email}`,
+  );
+  await shop.runJobs({ periodic: true });
+  expect([await told(email), await told(other)]).toEqual([0, 1]);
+  await shop.db.execute(sql`DELETE FROM unasked_mails`);
+  expect(await world.rowsWith(email)).toEqual([]);
+});
+
+test('of several tries for one address the one that became its account is kept', async () => {
+  const email = newEmail();
+  for (let time = 0; time < 3; time++) await ask(email);
+  const { verificationToken, userId } = await mailed('RegistrationRequested', email);
+  expect(await told(email)).toBe(3);
+  expect((await verify(verificationToken)).user.id).toBe(userId);
+  expect(await told(email)).toBe(1);
+  expect((await mailed('RegistrationRequested', email)).userId).toBe(userId);
+});
+
 test('of several links to one address the first that is used counts, and its password; the others end', async () => {
   const email = newEmail();
   const tokens: string[] = [];

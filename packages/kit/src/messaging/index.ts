@@ -6,6 +6,6 @@ export { enqueueJob, type JobHandler, type PeriodicJob } from './jobs.ts';
 export { httpMessenger, type Messenger, messengerBy } from './messenger.ts';
 export { httpTransport, type HttpTransportOptions } from './services/httpTransport.ts';
 export { type Addresses, fixed, parseServices, Services } from './services/services.ts';
-export { redactEvents } from './redact.ts';
+export { dropDeadJobs, dropJobs, redactEvents } from './redact.ts';
 export * from './token.ts';
 export * from './transport.ts';

@@ -1,9 +1,8 @@
-import { type SQL, sql } from 'drizzle-orm';
-import type { Database } from '../data/database.ts';
+import { sql } from 'drizzle-orm';
+import { deleteInPages } from '../data/deleteInPages.ts';
 import type { Service } from '../process/service.ts';
 import type { PeriodicJob } from './jobs.ts';
 
-const PAGE = 1_000;
 const HOUR_IN_SECONDS = 3_600;
 
 /**
@@ -14,22 +13,17 @@ export const pruneMessages: PeriodicJob = {
   seconds: HOUR_IN_SECONDS,
   async run({ db, env }: Pick<Service, 'db' | 'env'>) {
     const old = sql`now() - ${env.MESSAGES_KEPT_DAYS} * interval '1 day'`;
-    await inPages(
+    await deleteInPages(
       db,
-      sql`
+      (most) => sql`
       DELETE FROM outbox WHERE sent_at < ${old} AND id IN (
-        SELECT id FROM outbox WHERE sent_at IS NOT NULL ORDER BY id LIMIT ${PAGE}) RETURNING id`,
+        SELECT id FROM outbox WHERE sent_at IS NOT NULL ORDER BY id LIMIT ${most}) RETURNING id`,
     );
-    await inPages(
+    await deleteInPages(
       db,
-      sql`
+      (most) => sql`
       DELETE FROM inbox WHERE (event_id, type) IN (
-        SELECT event_id, type FROM inbox WHERE received_at < ${old} ORDER BY received_at LIMIT ${PAGE}) RETURNING event_id`,
+        SELECT event_id, type FROM inbox WHERE received_at < ${old} ORDER BY received_at LIMIT ${most}) RETURNING event_id`,
     );
   },
 };
-
-/** Short transactions, so that nobody waits for them. */
-async function inPages(db: Database, deletePage: SQL): Promise<void> {
-  for (let deleted = PAGE; deleted === PAGE; ) deleted = (await db.execute(deletePage)).length;
-}

@@ -1,10 +1,22 @@
 import { createHash } from 'node:crypto';
-import { type Database, enqueueJob, isSafeText, lockFor, newId, onlyRow, refuse, type Service } from '@storegraph/kit';
+import {
+  type Database,
+  deleteInPages,
+  enqueueJob,
+  isSafeText,
+  lockFor,
+  newId,
+  onlyRow,
+  refuse,
+  type Service,
+} from '@storegraph/kit';
+import { UNASKED_KEPT_DAYS } from '@storegraph/users/contract';
 import { isEmail } from 'class-validator';
 import { and, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Mail } from './layout.template.ts';
 import {
   forgottenUsers,
+  isUnasked,
   type NotificationData,
   type NotificationKindName,
   type NotificationRow,
@@ -80,6 +92,16 @@ export async function forgetUser(tx: Database, { userId }: { userId: string }): 
   await tx.insert(forgottenUsers).values({ userId }).onConflictDoNothing();
   await tx.delete(notifications).where(eq(notifications.userId, userId));
 }
+
+/** However far they came: nobody has an account that they would go with. */
+export const sweepUnasked = (db: Database): Promise<void> =>
+  deleteInPages(
+    db,
+    (most) => sql`
+    DELETE FROM ${notifications} WHERE id IN (
+      SELECT id FROM ${notifications} WHERE ${isUnasked(notifications)} AND ${notifications.createdAt} < now() - ${UNASKED_KEPT_DAYS} * interval '1 day'
+      ORDER BY ${notifications.createdAt} LIMIT ${most}) RETURNING id`,
+  );
 
 const enqueueSending = (tx: Database, notificationId: string): Promise<void> =>
   enqueueJob(tx, 'sendMail', notificationId, { notificationId });

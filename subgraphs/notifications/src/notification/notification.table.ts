@@ -1,5 +1,16 @@
-import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, jsonb, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { type SQL, sql } from 'drizzle-orm';
+import {
+  type AnyPgColumn,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+} from 'drizzle-orm/pg-core';
 
 export const notificationKinds = [
   'WELCOME',
@@ -22,6 +33,10 @@ export const notificationKinds = [
   'ORDER_FULFILLED',
 ] as const;
 export type NotificationKindName = (typeof notificationKinds)[number];
+
+/** To addresses whose owners need not have an account, nor have asked. */
+export const isUnasked = ({ kind }: { kind: AnyPgColumn }): SQL =>
+  sql`${kind} IN ('REGISTRATION', 'EMAIL_CONFIRMATION', 'EMAIL_TAKEN')`;
 
 export const deliveryStatuses = ['QUEUED', 'SENT', 'DEAD'] as const;
 export type DeliveryStatusName = (typeof deliveryStatuses)[number];
@@ -71,6 +86,7 @@ export const notifications = pgTable(
     index('unread_of_user')
       .on(notification.userId)
       .where(sql`${notification.readAt} IS NULL AND ${notification.summary} IS NOT NULL`),
+    index('unasked_by_age').on(notification.createdAt).where(isUnasked(notification)),
     index('deliveries').on(notification.status, notification.id),
   ],
 );

@@ -22,14 +22,21 @@ registerEnumType(NotificationKind, {
     PASSWORD_RESET: { description: 'A link to set a new password was asked for; not in the feed.' },
     DATA_EXPORT: { description: 'What the shop keeps about somebody is ready for them; not in the feed.' },
     ACCOUNT_DELETION: { description: 'An account is going to be deleted, and on which day.' },
-    REGISTRATION: { description: 'Somebody wants an account: the mail has the link that makes it; not in the feed.' },
+    REGISTRATION: {
+      description:
+        'Somebody wants an account: the mail has the link that makes it; not in the feed, and kept for 30 days.',
+    },
     EMAIL_CHANGE: {
       description: 'Another address was asked for: to the address of now, with a link that undoes it; not in the feed.',
     },
     EMAIL_CONFIRMATION: {
-      description: 'Another address was asked for: to that address, with the link that confirms it; not in the feed.',
+      description:
+        'Another address was asked for: to that address, with the link that confirms it; not in the feed, and kept for 30 days.',
     },
-    EMAIL_TAKEN: { description: 'Somebody wants an address that has an account: to its owner; not in the feed.' },
+    EMAIL_TAKEN: {
+      description:
+        'Somebody wants an address that has an account: to its owner; not in the feed, and kept for 30 days.',
+    },
     EMAIL_CHANGE_UNDONE: {
       description: 'A change of the address was undone: with a link to set a new password; not in the feed.',
     },

@@ -64,7 +64,7 @@ export async function forgetCustomer(
         })
         .where(eq(orders.id, id));
       await publish(tx, contract.OrderForgotten, { orderId: id, cartId });
-      await redactEvents(tx, { name: 'orderId', value: id }, { email: null, reason: null, trackingNumber: '–' });
+      await redactEvents(tx, { name: 'orderId', values: [id] }, { email: null, reason: null, trackingNumber: '–' });
     }
     if (ids.length > 0) {
       await tx.update(orderEvents).set({ note: null }).where(inArray(orderEvents.orderId, ids));

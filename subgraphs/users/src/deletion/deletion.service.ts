@@ -2,6 +2,7 @@ import { orders } from '@storegraph/orders/contract';
 import {
   type Context,
   type Database,
+  dropJobs,
   onlyRow,
   publish,
   redactEvents,
@@ -11,7 +12,7 @@ import {
   type Service,
   sessionEnded,
 } from '@storegraph/kit';
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { addresses } from '../address/address.table.ts';
 import { forgetPictures } from '../avatar/avatar.service.ts';
 import { consents } from '../consent/consent.table.ts';
@@ -26,6 +27,8 @@ import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
 import { forgetMailboxes } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { proveOwner } from '../proof/proof.service.ts';
+import { endRegistrations } from '../registration/registration.service.ts';
+import { registrations } from '../registration/registration.table.ts';
 import { sessions, signInFailures } from '../session/session.table.ts';
 import { triesWith } from '../session/session.throttle.ts';
 import { maskAddress } from '../user/user.address.ts';
@@ -136,7 +139,10 @@ async function deleteAccount(tx: Database, id: string): Promise<void> {
     ...changes.flatMap((change) => (change.confirmedAt ? [change.formerKey, change.emailKey] : [])),
   ];
   await tx.delete(signInFailures).where(or(...had.map(triesWith)));
-  await forgetMailboxes(tx, [...had, ...changes.map((change) => change.emailKey)]);
+  const known = [...had, ...changes.map((change) => change.emailKey)];
+  await forgetMailboxes(tx, known);
+  await endRegistrations(tx, inArray(registrations.emailKey, known));
+  await dropJobs(tx, { name: 'emailKey', values: had });
   const email = `${id}@deleted.invalid`;
   await tx
     .update(users)
@@ -156,7 +162,7 @@ async function deleteAccount(tx: Database, id: string): Promise<void> {
     .where(eq(users.id, id));
   await redactEvents(
     tx,
-    { name: 'userId', value: id },
+    { name: 'userId', values: [id] },
     { email, displayName: '', newEmail: email, maskedEmail: maskAddress(email), former: [] },
   );
   await publish(tx, contract.AccountDeleted, { userId: id });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type Database, publish } from '@storegraph/kit';
 import { inArray, sql } from 'drizzle-orm';
 import { type EmailTaken, users as contract } from '../contract.ts';
-import { registrations } from '../registration/registration.table.ts';
 import { unaskedMails } from './mailbox.table.ts';
 
 /** Enough for who loses one, too few to fill a mailbox. */
@@ -30,8 +29,7 @@ export const mailAboutTaken = (tx: Database, taken: Omit<EmailTaken, 'noticeId'>
 
 /** Of somebody who is forgotten. */
 export async function forgetMailboxes(tx: Database, emailKeys: readonly string[]): Promise<void> {
-  for (const table of [unaskedMails, registrations])
-    await tx.delete(table).where(inArray(table.emailKey, [...emailKeys]));
+  await tx.delete(unaskedMails).where(inArray(unaskedMails.emailKey, [...emailKeys]));
 }
 
 /** What no longer counts need not be kept. */

@@ -4,6 +4,7 @@ import {
   type Context,
   type Database,
   DomainError,
+  dropDeadJobs,
   enqueueJob,
   hashToken,
   publish,
@@ -13,7 +14,7 @@ import {
   sessionEnded,
 } from '@storegraph/kit';
 import { and, eq, ne, sql } from 'drizzle-orm';
-import { users as contract } from '../contract.ts';
+import { UNASKED_KEPT_DAYS, users as contract } from '../contract.ts';
 import {
   endChangeRequests,
   endTokens,
@@ -83,6 +84,9 @@ export async function sendPasswordReset(
     });
   });
 }
+
+/** Who asked has asked again since, and of many nobody knows whose the address is. */
+export const sweepResets = (db: Database): Promise<void> => dropDeadJobs(db, SEND_RESET, { days: UNASKED_KEPT_DAYS });
 
 /** A new password ends every session and every other link, and opens a new session. Who has no link costs no hash. */
 export async function resetPassword(

@@ -1,5 +1,5 @@
-import { type Database, hashToken, newId, onlyRow, publish, refuse } from '@storegraph/kit';
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { type Database, hashToken, newId, onlyRow, publish, redactEvents, refuse } from '@storegraph/kit';
+import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { noteConsent } from '../consent/consent.service.ts';
 import { users as contract } from '../contract.ts';
 import { LIFETIME_IN_HOURS, newSecret } from '../link/link.service.ts';
@@ -68,13 +68,20 @@ export async function completeRegistration(db: Database, token: string): Promise
           .returning()
           .then(onlyRow);
         if (marketingConsent) await noteConsent(tx, { userId: user.id, given: true, source: 'REGISTRATION' });
-        await tx.delete(registrations).where(eq(registrations.emailKey, emailKey));
+        await tx.delete(registrations).where(eq(registrations.tokenHash, tokenHash));
+        await endRegistrations(tx, eq(registrations.emailKey, emailKey));
         return user;
       }),
     () => refuse('CONFLICT', 'This address has an account by now: sign in', ['input', 'token']),
   );
 }
 
-export async function sweepRegistrations(db: Database): Promise<void> {
-  await db.delete(registrations).where(lt(registrations.expiresAt, sql`now()`));
+/** Of what is not going to be an account nothing is kept, and each try was told of under an id of its own. */
+export async function endRegistrations(tx: Database, which: SQL): Promise<void> {
+  const ended = await tx.delete(registrations).where(which).returning({ userId: registrations.userId });
+  const values = ended.map(({ userId }) => userId);
+  await redactEvents(tx, { name: 'userId', values }, { email: 'nobody@deleted.invalid', displayName: '' });
 }
+
+export const sweepRegistrations = (db: Database): Promise<void> =>
+  db.transaction((tx) => endRegistrations(tx, lt(registrations.expiresAt, sql`now()`)));

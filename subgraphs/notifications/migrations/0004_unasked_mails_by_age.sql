@@ -1,0 +1,1 @@
+CREATE INDEX "unasked_by_age" ON "notifications" USING btree ("created_at") WHERE "notifications"."kind" IN ('REGISTRATION', 'EMAIL_CONFIRMATION', 'EMAIL_TAKEN');
