@@ -30,7 +30,7 @@ export default function setup(): () => void {
 function hasRoomInMemory(): boolean {
   try {
     const mount = readFileSync('/proc/mounts', 'utf8').match(/^\S+ \/dev\/shm tmpfs (\S+)/m);
-    const options = mount?.[1]!.split(',') ?? [];
+    const options = mount?.[1]?.split(',') ?? [];
     const { bavail, bsize } = statfsSync(MEMORY);
     return (
       options.includes('rw') &&
