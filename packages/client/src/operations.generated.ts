@@ -385,7 +385,7 @@ export type ErrorCode =
   | 'PRICE_CHANGED'
   /** More of one variant than the shop sells in one order. */
   | 'QUANTITY_LIMIT'
-  /** Too often: `Retry-After` says in how many seconds. */
+  /** Too often: `retryAfterInSeconds`, or the header `Retry-After`, says when to ask again. */
   | 'RATE_LIMITED'
   /** More than was paid and is not given back yet. */
   | 'REFUND_TOO_LARGE'

@@ -74,7 +74,7 @@ function failure({ message, path, extensions = {} }: WireError, { errors, data }
     requestId: text('requestId') ?? response.headers.get('x-request-id') ?? undefined,
     path,
     status: response.status,
-    retryAfterInSeconds: retryAfterOf(response),
+    retryAfterInSeconds: retryAfterOf(response) ?? secondsIn(extensions),
     errors,
     data,
   });
@@ -93,6 +93,10 @@ function noAnswer(response: Response | undefined, cause?: unknown): StorefrontEr
     { cause },
   );
 }
+
+/** Of a part of the shop that has limits of its own. */
+const secondsIn = ({ retryAfterInSeconds: seconds }: Record<string, unknown>): number | undefined =>
+  typeof seconds === 'number' ? seconds : undefined;
 
 /** Seconds, or a date. */
 function retryAfterOf({ headers }: Response): number | undefined {

@@ -61,6 +61,14 @@ test('who asks too often is asked to wait, and waits as long as Retry-After says
   expect([Math.ceil(waited / 1_000), dated.sent.length]).toEqual([4, 2]);
 });
 
+test('a limit of one part of the shop says in the error itself when to come back', async () => {
+  const extensions = { code: 'RATE_LIMITED', retryAfterInSeconds: 7 };
+  const shop = shopOf({ Me: () => Response.json({ data: null, errors: [{ message: 'Too many tries', extensions }] }) });
+  const { error } = await settled(createClient({ url, fetch: shop.fetch }).query(MeDocument));
+  expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfterInSeconds: 7, status: 200 });
+  expect(shop.sent).toHaveLength(1);
+});
+
 test('a wait that no shopper sits through is told at once', async () => {
   const shop = shopOf({ Me: tooMany('60') });
   const { error, waitedInMs } = await settled(createClient({ url, fetch: shop.fetch }).query(MeDocument));

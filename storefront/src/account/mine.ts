@@ -62,8 +62,6 @@ async function refused(known: readonly string[], run: () => Promise<Payload>): P
     const { userErrors } = await run();
     if (userErrors.length === 0) return null;
     if (userErrors.some(({ code }) => code === 'NOT_FOUND')) throw notFound();
-    const isTooOften = userErrors.some(({ code }) => code === 'RATE_LIMITED');
-    if (isTooOften) return { problems: { form: 'Too many tries. Wait a minute, then try again.' }, status: 429 };
     return { problems: problemsOf(userErrors, known), status: 400 };
   } catch (error) {
     if (!(error instanceof StorefrontError) || isSignedOut(error)) throw error;

@@ -59,5 +59,6 @@ export const statusOf = (error: unknown): number => {
 function waitOf(seconds: number | undefined): string {
   if (!seconds) return 'Wait a moment';
   if (seconds < 90) return `Wait ${seconds} seconds`;
-  return `Wait ${Math.ceil(seconds / 60)} minutes`;
+  if (seconds < 5400) return `Wait ${Math.ceil(seconds / 60)} minutes`;
+  return `Wait ${Math.ceil(seconds / 3600)} hours`;
 }

@@ -119,7 +119,12 @@ test('a day has three of them', async () => {
     expect((await ask(ada)).userErrors).toEqual([]);
     await shop.runJobs();
   }
-  expect(await ask(ada)).toMatchObject({ uploadId: null, userErrors: [{ code: 'RATE_LIMITED', path: [] }] });
+  await shop.db.execute(
+    sql`UPDATE data_exports SET requested_at = now() - interval '20 hours' WHERE id = (SELECT min(id) FROM data_exports WHERE user_id = ${ada.user.id})`,
+  );
+  const { data, errors } = await viewerOf(ada)(ASK);
+  const { code, retryAfterInSeconds } = errors![0].extensions;
+  expect([data, code, Math.round(retryAfterInSeconds / 60)]).toEqual([null, 'RATE_LIMITED', 4 * 60]);
   await shop.db.execute(
     sql`UPDATE data_exports SET requested_at = now() - interval '25 hours' WHERE user_id = ${ada.user.id}`,
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pLimit from 'p-limit';
 import type { default as Sharp } from 'sharp';
-import { badInput, DomainError } from '../graph/index.ts';
+import { badInput, rateLimited } from '../graph/index.ts';
 
 /** What a picture may be, by its bytes: neither its name nor its type say anything. */
 const FORMATS = {
@@ -45,9 +45,7 @@ export function squarePictures(
   field: string,
 ): Promise<SquarePictures> {
   if (turns.pendingCount >= MAX_WAITING)
-    throw new DomainError('RATE_LIMITED', 'Very many pictures are sent just now: try again in a moment', {
-      retryAfterInSeconds: 10,
-    });
+    throw rateLimited('Very many pictures are sent just now: try again in a moment', 10);
   return turns(async () => drawSquares(await read(), sides, field));
 }
 

@@ -13,7 +13,7 @@ const general = {
   VERSION_CONFLICT: 'It was changed meanwhile: read it again.',
   INVALID_STATE: 'Not possible in the state that it is in.',
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key was used with another input.',
-  RATE_LIMITED: 'Too often: `Retry-After` says in how many seconds.',
+  RATE_LIMITED: 'Too often: `retryAfterInSeconds`, or the header `Retry-After`, says when to ask again.',
   PAYLOAD_TOO_LARGE: 'The request has too many bytes.',
   OPERATION_NOT_ALLOWED: 'The operation asks for too much, or is not one of those that this gateway answers.',
   SERVICE_UNAVAILABLE: 'Something that this needs does not answer at the moment. Try again.',
@@ -56,6 +56,9 @@ export const notFound = (what: string) => new DomainError('NOT_FOUND', `${what} 
 export const unauthenticated = () => new DomainError('UNAUTHENTICATED', 'Sign in to continue');
 export const sessionEnded = () => new DomainError('UNAUTHENTICATED', 'This session has ended: sign in again');
 export const forbidden = () => new DomainError('FORBIDDEN', 'You are not allowed to do this');
+/** `waitInSeconds`: as long as nobody can know it better, a guess. */
+export const rateLimited = (message: string, waitInSeconds: number) =>
+  new DomainError('RATE_LIMITED', message, { retryAfterInSeconds: Math.max(1, Math.ceil(waitInSeconds)) });
 export const badInput = (field: string, rule: string, message: string, extra: Record<string, unknown> = {}) =>
   new DomainError('BAD_USER_INPUT', message, { ...extra, field, rule });
 

@@ -19,16 +19,17 @@ import {
   uploadAnswer,
   type UploadPayload,
 } from '@storegraph/kit';
-import { and, count, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { deleteLater } from '../file/file.jobs.ts';
 import { inOwnAccount, lockOwnAccount } from '../link/link.service.ts';
+import { assertNotTooOften } from '../user/user.limits.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { AVATARS, avatarByKey, avatarKey, avatarKeys, avatarOf, SIDES, UPLOADS, uploadKey } from './avatar.rules.ts';
 import { type UploadRow, uploads } from './avatar.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'service'>;
 
-const MOST_A_DAY = 20;
+const A_DAY_HAS = { userId: uploads.userId, at: uploads.createdAt, most: 20, hours: 24 };
 const SENT_WITHIN_SECONDS = 900;
 const ABOUT = 'input.uploadId';
 const AT_UPLOAD = ABOUT.split('.');
@@ -48,13 +49,12 @@ export async function createAvatarUpload(
     });
   const upload = await caller.service.db.transaction(async (tx) => {
     await lockOwnAccount(tx, userId);
-    const { sent } = await tx
-      .select({ sent: count() })
-      .from(uploads)
-      .where(and(eq(uploads.userId, userId), kept))
-      .then(onlyRow);
-    if (sent >= MOST_A_DAY)
-      refuse('RATE_LIMITED', `An account sends at most ${MOST_A_DAY} pictures a day: go on tomorrow`, ['input']);
+    await assertNotTooOften(
+      tx,
+      userId,
+      A_DAY_HAS,
+      `An account sends at most ${A_DAY_HAS.most} pictures a day: go on tomorrow`,
+    );
     return tx
       .insert(uploads)
       .values({ id: newId('upl'), userId, contentType, bytes, sha256 })

@@ -10,7 +10,6 @@ import {
   newId,
   onlyRow,
   publish,
-  refuse,
   type Service,
   type UploadPayload,
 } from '@storegraph/kit';
@@ -19,6 +18,7 @@ import { type AsyncZippable, zip } from 'fflate';
 import { users as contract } from '../contract.ts';
 import { deleteLater } from '../file/file.jobs.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
+import { assertNotTooOften } from '../user/user.limits.ts';
 import { users } from '../user/user.table.ts';
 import { filesAbout, sources } from './dataExport.sources.ts';
 import { dataExportPages, type DataExportRow, dataExports } from './dataExport.table.ts';
@@ -28,7 +28,7 @@ export const MAKE_EXPORT = 'makeDataExport';
 const PAGE = 100;
 const EXPORTS = 'exports/';
 const KEPT_HOURS = 24;
-const MOST_A_DAY = 3;
+const A_DAY_HAS = { userId: dataExports.userId, at: dataExports.requestedAt, most: 3, hours: 24 };
 
 /** One at a time: asking while one is made names that one, and sees to it that it goes on. */
 export const exportMyData = (caller: Pick<Context, 'viewer' | 'service'>): Promise<Omit<UploadPayload, 'userErrors'>> =>
@@ -47,9 +47,12 @@ async function underWay(tx: Database, userId: string): Promise<DataExportRow | u
 }
 
 async function newExport(tx: Database, userId: string): Promise<DataExportRow> {
-  const lately = and(eq(dataExports.userId, userId), sql`${dataExports.requestedAt} > now() - interval '1 day'`);
-  if ((await tx.$count(dataExports, lately)) >= MOST_A_DAY)
-    refuse('RATE_LIMITED', `Your data can be asked for ${MOST_A_DAY} times a day: the links that were sent hold`, []);
+  await assertNotTooOften(
+    tx,
+    userId,
+    A_DAY_HAS,
+    `Your data can be asked for ${A_DAY_HAS.most} times a day: the links that were sent hold`,
+  );
   return tx
     .insert(dataExports)
     .values({ id: newId('exp'), userId })

@@ -12,6 +12,7 @@ import { provePassword } from '../password/password.service.ts';
 import { revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
 import { maskAddress, ownerOf, unlessTaken } from '../user/user.address.ts';
+import { assertNotTooOften } from '../user/user.limits.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { type EmailChangeRow, emailChanges } from './emailChange.table.ts';
 
@@ -20,7 +21,7 @@ type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 // Whether a link holds is asked by clock_timestamp(): now() is when the transaction began, which may have waited for the one that ended it.
 const CONFIRM_WITHIN = sql`interval '24 hours'`;
 const UNDO_WITHIN = sql`interval '7 days'`;
-const REQUESTS_AN_HOUR = 5;
+const AN_HOUR_HAS = { userId: emailChanges.userId, at: emailChanges.requestedAt, most: 5, hours: 1 };
 
 const { id: number, userId, confirmHash, confirmUntil, confirmedAt, undoHash, undoUntil, requestedAt } = emailChanges;
 
@@ -41,7 +42,12 @@ export async function changeEmail(
     if (!user) throw new DomainError('CONFLICT', 'The account was changed meanwhile');
     if (user.emailKey === emailKey)
       refuse('INVALID_STATE', 'This is the address of the account already', ['input', 'email']);
-    await assertNotTooOften(tx, user.id);
+    await assertNotTooOften(
+      tx,
+      user.id,
+      AN_HOUR_HAS,
+      'The address was to be changed often enough for now: wait a while',
+    );
     await endChangeRequests(tx, user.id);
     const [confirmToken, undoToken] = [newSecret(), newSecret()];
     await tx.insert(emailChanges).values({
@@ -75,16 +81,6 @@ const toOwner = ({ id, email, displayName }: UserRow) => ({
   email,
   displayName: displayName ?? email,
 });
-
-async function assertNotTooOften(tx: Database, id: string): Promise<void> {
-  const [row] = await tx.execute<{ wait: number }>(sql`
-    SELECT extract(epoch FROM requested_at + interval '1 hour' - now())::float AS wait FROM email_changes
-    WHERE user_id = ${id} AND requested_at > now() - interval '1 hour' ORDER BY id DESC OFFSET ${REQUESTS_AN_HOUR - 1} LIMIT 1`);
-  if (row)
-    throw new DomainError('RATE_LIMITED', 'The address was to be changed often enough for now: wait a while', {
-      retryAfterInSeconds: Math.max(1, Math.ceil(row.wait)),
-    });
-}
 
 /** Who has the link of the mail has the mailbox. Links that were sent to the former address end; sessions stay. */
 export const confirmEmailChange = ({ service }: Pick<Caller, 'service'>, token: string): Promise<UserRow> =>

@@ -1,6 +1,6 @@
 import * as crypto from 'node:crypto';
 import { promisify } from 'node:util';
-import { DomainError } from '@storegraph/kit';
+import { rateLimited } from '@storegraph/kit';
 import pLimit from 'p-limit';
 import { normalizePassword } from './password.rules.ts';
 
@@ -16,9 +16,7 @@ const turns = pLimit(CONCURRENT);
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (turns.pendingCount >= MAX_WAITING)
-    throw new DomainError('RATE_LIMITED', 'Too many people sign in just now: try again in a moment', {
-      retryAfterInSeconds: 2,
-    });
+    throw rateLimited('Too many people sign in just now: try again in a moment', 2);
   return turns(work);
 }
 

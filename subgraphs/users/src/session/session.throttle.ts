@@ -1,4 +1,4 @@
-import { addressGroup, type Database, DomainError } from '@storegraph/kit';
+import { addressGroup, type Database, rateLimited } from '@storegraph/kit';
 import { eq, inArray, like, or, sql } from 'drizzle-orm';
 import { signInFailures } from './session.table.ts';
 
@@ -79,9 +79,7 @@ async function count(db: Database, key: string, { free, first, longest }: Waits)
   const [row] = await db.execute<{ left: number }>(
     sql`SELECT (${left})::float AS left FROM sign_in_failures f WHERE f.key = ${key}`,
   );
-  throw new DomainError('RATE_LIMITED', 'Too many tries: wait a moment', {
-    retryAfterInSeconds: Math.max(1, Math.ceil(row?.left ?? 1)),
-  });
+  throw rateLimited('Too many tries: wait a moment', row?.left ?? 1);
 }
 
 /** The right password: the account starts anew and is known at this place, for which the try does not count. */
