@@ -93,6 +93,45 @@ test('an admin stays until another admin has taken the role away', async () => {
   expect((await rowOf(ada.user.id)).deletion_due_at).toBeNull();
 });
 
+test('who has become an admin by that day stays, and has to ask anew; who has become staff does not', async () => {
+  const [root, sam] = [await register(), await register()];
+  for (const [someone, roles] of [
+    [root, '{CUSTOMER,STAFF,ADMIN}'],
+    [sam, '{CUSTOMER,STAFF}'],
+  ] as const) {
+    await ask(viewerOf(someone), { currentPassword: PASSWORD, reason: 'I move on' });
+    await shop.db.execute(sql`UPDATE users SET roles = ${roles}::user_role[] WHERE id = ${someone.user.id}`);
+    await comesDue(someone.user.id);
+  }
+  await runDay();
+  const notWanted = { deletion_requested_at: null, deletion_due_at: null, deletion_reason: null };
+  expect(await rowOf(root.user.id)).toMatchObject({ email: root.user.email, deleted_at: null, ...notWanted });
+  expect(await told('AccountDeleted', root.user.id)).toEqual([]);
+  expect((await signIn(root.user.email)).data.signIn.user.id).toBe(root.user.id);
+  expect((await rowOf(sam.user.id)).deleted_at).not.toBeNull();
+
+  await shop.db.execute(sql`UPDATE users SET roles = '{CUSTOMER}' WHERE id = ${root.user.id}`);
+  await runDay();
+  expect((await rowOf(root.user.id)).deleted_at).toBeNull();
+});
+
+test('who becomes an admin while the account is about to be deleted stays', async () => {
+  const ada = await register();
+  const { id } = ada.user;
+  await ask(viewerOf(ada));
+  await comesDue(id);
+  let due: Promise<void> | undefined;
+  await shop.db.transaction(async (tx) => {
+    await tx.execute(sql`UPDATE users SET roles = '{CUSTOMER,ADMIN}' WHERE id = ${id}`);
+    due = world.deleteDue();
+    await eventually(async () => expect(await shop.waitingForLocks()).toBe(1));
+  });
+  await due;
+  expect(await rowOf(id)).toMatchObject({ email: ada.user.email, deleted_at: null });
+  await world.deleteDue();
+  expect((await rowOf(id)).deletion_due_at).toBeNull();
+});
+
 test('until the day everything works, and it can be taken back', async () => {
   const ada = await register();
   await ask(viewerOf(ada));

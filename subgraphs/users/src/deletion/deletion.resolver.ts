@@ -10,7 +10,7 @@ export class DeletionResolver {
   @Authorized()
   @Mutation(() => AckPayload, {
     description:
-      'Has the account of the viewer deleted after seven days; until then it works as before, and `cancelDeletion` takes it back. Open orders postpone it, which `notice` says. Afterwards everything about the person is gone; orders and payments stay without their name. Signed in. Errors: UNAUTHENTICATED for a wrong password or an old session, RATE_LIMITED after a few wrong ones, INVALID_STATE for admins.',
+      "Has the account of the viewer deleted after seven days, unless it is an admin's by then; until then it works as before, and `cancelDeletion` takes it back. Open orders postpone it, which `notice` says. Afterwards everything about the person is gone; orders and payments stay without their name. Signed in. Errors: UNAUTHENTICATED for a wrong password or an old session, RATE_LIMITED after a few wrong ones, INVALID_STATE for admins.",
   })
   deleteMyAccount(
     @Ctx() context: Context,

@@ -12,7 +12,7 @@ import {
   type Service,
   sessionEnded,
 } from '@storegraph/kit';
-import { and, asc, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, arrayContains, asc, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
 import { addresses } from '../address/address.table.ts';
 import { forgetPictures } from '../avatar/avatar.service.ts';
 import { consents } from '../consent/consent.table.ts';
@@ -34,6 +34,7 @@ import { triesWith } from '../session/session.throttle.ts';
 import { maskAddress } from '../user/user.address.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import type { DeleteMyAccountInput } from './deletion.input.ts';
+import { noDeletion, STAYS } from './deletion.rules.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 const DAYS_OF_GRACE = 7;
@@ -46,7 +47,7 @@ export async function requestDeletion(caller: Caller, input: DeleteMyAccountInpu
   const { service } = caller;
   const { id } = requireViewer(caller);
   await inOwnAccount(caller, async (tx, user) => {
-    if (user.roles.includes('ADMIN'))
+    if (user.roles.includes(STAYS))
       refuse('INVALID_STATE', 'An admin is needed: another admin takes the role away first', ['input']);
     if (user.deletionRequestedAt) return;
     const { dueAt } = await tx
@@ -85,17 +86,20 @@ async function noticeOf(service: Service, userId: string): Promise<string | null
 export async function cancelDeletion(caller: Caller): Promise<UserRow> {
   const [user] = await caller.service.db
     .update(users)
-    .set({ deletionRequestedAt: null, deletionDueAt: null, deletionReason: null })
+    .set(noDeletion)
     .where(and(eq(users.id, requireViewer(caller).id), isNull(users.deletedAt)))
     .returning();
   if (!user) throw sessionEnded();
   return user;
 }
 
-const isDue = () => and(lte(users.deletionDueAt, sql`now()`), isNull(users.deletedAt));
+const dayHasCome = () => and(lte(users.deletionDueAt, sql`now()`), isNull(users.deletedAt));
+const stays = arrayContains(users.roles, [STAYS]);
+const isDue = () => and(dayHasCome(), not(stays));
 
-/** Deletes the accounts whose day has come. One with an open order waits another day. */
+/** Deletes the accounts whose day has come. One with an open order waits another day; who has become an admin meanwhile stays. */
 export async function deleteDueAccounts(service: Service): Promise<void> {
+  await keepAdmins(service);
   const due = await service.db
     .select({ id: users.id })
     .from(users)
@@ -109,6 +113,12 @@ export async function deleteDueAccounts(service: Service): Promise<void> {
       service.log.error({ err: error, userId: id }, 'an account was not deleted: tried again later');
     }
   }
+}
+
+/** Their wish is over: when the role is taken away again, they ask anew. */
+async function keepAdmins({ db, log }: Service): Promise<void> {
+  const kept = await db.update(users).set(noDeletion).where(and(dayHasCome(), stays)).returning({ id: users.id });
+  for (const { id } of kept) log.warn({ userId: id }, 'an account was not deleted: it is an admin by now');
 }
 
 async function deleteOrPostpone(service: Service, id: string): Promise<void> {

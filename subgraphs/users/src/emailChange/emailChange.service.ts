@@ -3,6 +3,7 @@ import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
 import { googleChallenges, googleSignIns } from '../google/google.table.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
+import { noDeletion } from '../deletion/deletion.rules.ts';
 import { forgetExports } from '../dataExport/dataExport.service.ts';
 import { endChangeRequests, endTokens, lockAccount, newSecret, newToken, usedUp } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
@@ -133,7 +134,8 @@ export const undoEmailChange = ({ service }: Pick<Caller, 'service'>, token: str
           .where(and(eq(userId, before.id), gte(number, change.id)));
         const [user] = await tx
           .update(users)
-          .set({ email, emailKey, emailVerified, passwordHash: null, ...deletionTakenBack })
+          // whoever is in somebody else's account may have asked for a deletion as well
+          .set({ email, emailKey, emailVerified, passwordHash: null, ...noDeletion })
           .where(and(eq(users.id, before.id), eq(users.status, 'ACTIVE')))
           .returning();
         if (!user) return usedUp();
@@ -145,9 +147,6 @@ export const undoEmailChange = ({ service }: Pick<Caller, 'service'>, token: str
       }),
     usedUp, // its time ended in this moment, and somebody else has the address
   );
-
-/** Whoever is in somebody else's account may have asked for that as well. */
-const deletionTakenBack = { deletionRequestedAt: null, deletionDueAt: null, deletionReason: null };
 
 /** Everything that lets somebody into an account, or to what it holds, but the mails to its address: also what was there before, for a stranger may have added it first. */
 async function endWaysIn(tx: Database, id: string): Promise<void> {
