@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { filesOf } from '@storegraph/kit';
+import { filesOf, RemoteError } from '@storegraph/kit';
+import { eventually } from '@storegraph/kit/testing/eventually';
 import { sql } from 'drizzle-orm';
 import sharp from 'sharp';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { avatarKeys, sideFor, uploadKey } from '../src/avatar/avatar.rules.ts';
 import { codesOf, openUsers } from './world.ts';
 
@@ -146,12 +147,79 @@ test('two accounts with the same picture have files of their own', async () => {
   expect([await isThere(one), await isThere(other)]).toEqual([NONE, ALL]);
 });
 
-test('an upload counts once, also of two that are confirmed at the same time', async () => {
+/** What has been sent is read when this says so. */
+function holdFiles() {
+  const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+  const get = store.get.bind(store);
+  const read = vi.spyOn(store, 'get').mockImplementation(async (key) => {
+    await held;
+    return get(key);
+  });
+  return {
+    keys: () => read.mock.calls.map(([key]) => key),
+    [Symbol.dispose]() {
+      letGo();
+      read.mockRestore();
+    },
+  };
+}
+
+test('of an account one picture is made at a time, however many it confirms at once, and others have their turn', async () => {
+  const [ada, bob] = [await newShopper(), await newShopper()];
+  const sent = [await ada.send(await picture('red')), await ada.send(await picture('blue'))];
+  const bobs = await bob.send(await picture('lime'));
+  const refused: unknown[] = [];
+  let drawn: ReturnType<typeof ada.confirm>[];
+  {
+    using files = holdFiles();
+    // 20 pictures may wait for their turn
+    drawn = Array.from({ length: 30 }, (_, index) => ada.confirm(sent[index % 2]!));
+    for (const one of drawn) void one.then(({ errors }) => errors && refused.push(errors[0].extensions));
+    await eventually(() => expect(refused).toHaveLength(29));
+    drawn.push(bob.confirm(bobs));
+    await eventually(() => expect(files.keys()).toHaveLength(2));
+    expect(sent.map(uploadKey)).toContain(files.keys()[0]);
+    expect(files.keys()[1]).toBe(uploadKey(bobs));
+  }
+  const done = (await Promise.all(drawn)).filter(({ data }) => data);
+  expect(done.map(({ data }) => data.confirmAvatar.userErrors)).toEqual([[], []]);
+  expect(new Set(refused.map((one) => JSON.stringify(one)))).toEqual(
+    new Set(['{"retryAfterInSeconds":2,"code":"RATE_LIMITED"}']),
+  );
+  const [other] = await shop.db.execute<{ id: string }>(
+    sql`SELECT id FROM uploads WHERE user_id = ${ada.id} AND attached_at IS NULL AND drawn_until IS NULL`,
+  );
+  expect((await ada.confirm(other!.id)).data.confirmAvatar.userErrors).toEqual([]);
+});
+
+test('a picture whose process has died while it was made keeps its account from another one for two minutes', async () => {
+  const ada = await newShopper();
+  const [lost, next] = [await ada.send(await picture('red')), await ada.send(await picture('blue'))];
+  const outcome = async (uploadId: string, left: string) => {
+    await shop.db.execute(sql`UPDATE uploads SET drawn_until = now() + ${left}::interval WHERE id = ${lost}`);
+    const { data, errors } = await ada.confirm(uploadId);
+    return errors ? errors[0].extensions.code : data.confirmAvatar.userErrors;
+  };
+  expect([await outcome(lost, '1 second'), await outcome(next, '1 second')]).toEqual(['RATE_LIMITED', 'RATE_LIMITED']);
+  expect([await outcome(next, '-1 millisecond'), await outcome(lost, '-1 millisecond')]).toEqual([[], []]);
+});
+
+test('while files cannot be read nothing is used up', async () => {
   const ada = await newShopper();
   const uploadId = await ada.send(await picture());
-  const answers = await Promise.all([ada.confirm(uploadId), ada.confirm(uploadId)]);
-  const refusals = answers.map(({ data }) => data.confirmAvatar.userErrors).sort((a, b) => a.length - b.length);
-  expect(refusals).toEqual([[], [{ code: 'NOT_FOUND', path: ['input', 'uploadId'] }]]);
+  const read = vi.spyOn(store, 'get').mockRejectedValueOnce(new RemoteError('s3', 'get'));
+  expect(codesOf(await ada.confirm(uploadId))).toEqual(['SERVICE_UNAVAILABLE']);
+  read.mockRestore();
+  expect((await ada.confirm(uploadId)).data.confirmAvatar.userErrors).toEqual([]);
+});
+
+test('an upload counts once', async () => {
+  const ada = await newShopper();
+  const uploadId = await ada.send(await picture());
+  expect((await ada.confirm(uploadId)).data.confirmAvatar.userErrors).toEqual([]);
+  expect((await ada.confirm(uploadId)).data.confirmAvatar.userErrors).toEqual([
+    { code: 'NOT_FOUND', path: ['input', 'uploadId'] },
+  ]);
   const { avatar } = await rowOf(ada.id);
   await ada.as(REMOVE);
   await store.put(uploadKey(uploadId), await picture(), { contentType: 'image/jpeg' });

@@ -19,7 +19,7 @@ export class AvatarResolver {
   @Authorized()
   @Mutation(() => UserPayload, {
     description:
-      "Makes what was sent the viewer's picture, in place of the one before: its middle in several sizes, without anything else that was in the file. Signed in. BAD_USER_INPUT names the rule that a file breaks, which has to be sent anew then: `bytes`, `sha256`, `picture`, `sides`, `pixels`, `damaged`. Errors: NOT_FOUND for an upload that is used, older than a day or somebody else's, INVALID_STATE while nothing was sent, RATE_LIMITED while very many pictures are sent.",
+      "Makes what was sent the viewer's picture, in place of the one before: its middle in several sizes, without anything else that was in the file. Signed in. BAD_USER_INPUT names the rule that a file breaks, which has to be sent anew then: `bytes`, `sha256`, `picture`, `sides`, `pixels`, `damaged`. Errors: NOT_FOUND for an upload that is used, older than a day or somebody else's, INVALID_STATE while nothing was sent, RATE_LIMITED while another one of the account is made, or very many are sent.",
   })
   confirmAvatar(
     @Ctx() context: Context,

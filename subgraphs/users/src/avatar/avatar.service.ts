@@ -11,6 +11,7 @@ import {
   newId,
   onlyRow,
   PICTURE_TYPES,
+  rateLimited,
   refuse,
   requireViewer,
   type Service,
@@ -19,7 +20,7 @@ import {
   uploadAnswer,
   type UploadPayload,
 } from '@storegraph/kit';
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { deleteLater } from '../file/file.jobs.ts';
 import { inOwnAccount, lockOwnAccount } from '../link/link.service.ts';
 import { assertNotTooOften } from '../user/user.limits.ts';
@@ -31,6 +32,10 @@ type Caller = Pick<Context, 'viewer' | 'service'>;
 
 const A_DAY_HAS = { userId: uploads.userId, at: uploads.createdAt, most: 20, hours: 24 };
 const SENT_WITHIN_SECONDS = 900;
+/** Nearly always. */
+const DRAWN_IN_SECONDS = 2;
+/** Also when very many wait for their turn. Whose process dies meanwhile waits as long. */
+const DRAWN_WITHIN = sql`interval '2 minutes'`;
 const ABOUT = 'input.uploadId';
 const AT_UPLOAD = ABOUT.split('.');
 
@@ -78,21 +83,43 @@ const noUpload = (): never =>
 
 /** The files come first: an account never has a picture that is not there. What nobody has after all goes by `sweepFiles`. */
 export async function confirmAvatar(caller: Caller, uploadId: string): Promise<UserRow> {
-  const { id: userId } = requireViewer(caller);
-  const { db } = caller.service;
-  const open = openUpload(uploadId, userId);
-  const [upload] = await db.select().from(uploads).where(open);
-  if (!upload) return noUpload();
-  const avatar = await draw(caller.service, upload);
-  return db.transaction(async (tx) => {
+  const { service } = caller;
+  const upload = await beginDrawing(caller, uploadId);
+  try {
+    return await wear(service.db, upload, await draw(service, upload));
+  } catch (error) {
+    await service.db.update(uploads).set({ drawnUntil: null }).where(eq(uploads.id, upload.id));
+    throw error;
+  }
+}
+
+/** Of an account one is drawn at a time, however many it confirms at once: pictures take turns, and others want theirs. */
+const beginDrawing = (caller: Caller, uploadId: string): Promise<UploadRow> =>
+  inOwnAccount(caller, async (tx, { id: userId }) => {
+    const isDrawn = and(eq(uploads.userId, userId), gt(uploads.drawnUntil, sql`now()`));
+    if ((await tx.$count(uploads, isDrawn)) > 0)
+      throw rateLimited('A picture of this account is made just now: try again in a moment', DRAWN_IN_SECONDS);
+    const [upload] = await tx
+      .update(uploads)
+      .set({ drawnUntil: sql`now() + ${DRAWN_WITHIN}` })
+      .where(openUpload(uploadId, userId))
+      .returning();
+    return upload ?? noUpload();
+  });
+
+const wear = (db: Service['db'], { id: uploadId, userId }: UploadRow, avatar: string): Promise<UserRow> =>
+  db.transaction(async (tx) => {
     const before = await lockOwnAccount(tx, userId);
-    const [attached] = await tx.update(uploads).set({ attachedAt: sql`now()` }).where(open).returning();
+    const [attached] = await tx
+      .update(uploads)
+      .set({ attachedAt: sql`now()`, drawnUntil: null })
+      .where(openUpload(uploadId, userId))
+      .returning();
     if (!attached) return noUpload();
     const user = await tx.update(users).set({ avatar }).where(eq(users.id, userId)).returning().then(onlyRow);
     await deleteLater(tx, [uploadKey(uploadId), ...(before.avatar ? avatarKeys(before.avatar) : [])]);
     return user;
   });
-}
 
 export const removeAvatar = (caller: Caller): Promise<UserRow> => inOwnAccount(caller, forgetAvatar);
 

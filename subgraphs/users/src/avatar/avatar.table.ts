@@ -16,6 +16,8 @@ export const uploads = pgTable(
     bytes: integer().notNull(),
     sha256: text().notNull(),
     createdAt: moment('created_at').notNull().defaultNow(),
+    /** Pictures are made of it just now, unless their process has died: then not any more from this moment on. */
+    drawnUntil: moment('drawn_until'),
     /** It became the picture of the account. */
     attachedAt: moment('attached_at'),
     /** Its bytes are no picture that we take. */

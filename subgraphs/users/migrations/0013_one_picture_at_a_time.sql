@@ -1,0 +1,1 @@
+ALTER TABLE "uploads" ADD COLUMN "drawn_until" timestamp with time zone;
