@@ -7,19 +7,21 @@ export async function madePasskey(
   { system }: World,
   shopper: Shopper,
   currentPassword: string,
+  name = 'Phone',
 ): Promise<{ device: Authenticator; input: { response: string; name: string } }> {
   const device = new Authenticator(system.storefrontUrl);
   const proof = { currentPassword };
   const { options } = await shopper.run('createPasskeyRegistration', 'OwnerProofInput', proof, 'options');
-  return { device, input: { response: device.create(options), name: 'Phone' } };
+  return { device, input: { response: device.create(options), name } };
 }
 
 export async function addPasskey(
   world: World,
   shopper: Shopper,
   currentPassword: string,
+  name?: string,
 ): Promise<{ device: Authenticator; id: string }> {
-  const { device, input } = await madePasskey(world, shopper, currentPassword);
+  const { device, input } = await madePasskey(world, shopper, currentPassword, name);
   const { user } = await shopper.run('confirmPasskey', 'ConfirmPasskeyInput', input, 'user { passkeys { id } }');
   return { device, id: user.passkeys.at(-1).id };
 }

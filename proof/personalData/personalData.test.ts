@@ -69,11 +69,22 @@ async function exportOf({ shopper, email }: Customer): Promise<string> {
     .join('\n');
 }
 
+/** By what she is known elsewhere, as far as the shop has it: without her name in it. */
+async function knownElsewhereBy({ id, passkeyId }: Customer): Promise<string[]> {
+  const [of] = await world.inDatabase(
+    'users',
+    (sql) => sql`
+      SELECT credential_id, public_key, subject FROM passkeys JOIN linked_accounts USING (user_id) WHERE user_id = ${id}`,
+  );
+  return [passkeyId, of!.credential_id, of!.public_key, of!.subject];
+}
+
 /** Everything about Olga that she or others have said: whatever has her name in it, wherever it is kept. */
-async function seededValues({ id, addressIds, orders, paymentMethodId }: Customer) {
+async function seededValues({ id, addressIds, orders, paymentMethodId }: Customer, elsewhere: string[]) {
   const values = new Set<string>([
     id,
     paymentMethodId,
+    ...elsewhere,
     ...addressIds,
     ...Object.values(orders).map(({ number }) => number),
   ]);
@@ -100,7 +111,8 @@ test('after a deletion nothing about the customer is left, in no database and at
   const { id, shopper } = olga;
   expect((await allRowsWith('olga')).length).toBeGreaterThan(30);
   const exported = await exportOf(olga);
-  for (const { name, value } of await seededValues(olga))
+  const elsewhere = await knownElsewhereBy(olga);
+  for (const { name, value } of await seededValues(olga, elsewhere))
     expect([name, exported.includes(value)]).toEqual([name, true]);
   const customerId = (
     await world.inDatabase(
@@ -143,7 +155,7 @@ test('after a deletion nothing about the customer is left, in no database and at
     (left) => left.length === 0,
   );
   await world.settled();
-  expect(await allRowsWith(olga.email)).toEqual([]);
+  for (const value of [...elsewhere, ...olga.addressIds]) expect(await allRowsWith(value)).toEqual([]);
   const after = await lookAt(staff, id);
   expect(after).toMatchObject({ status: 'DELETED', email: `${id}@deleted.invalid`, displayName: null });
   expect(after.orders.nodes).toHaveLength(5);

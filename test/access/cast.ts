@@ -117,7 +117,7 @@ export async function furnish(world: World, staff: Shopper, name: string, { arch
   await shopper.run('changeEmail', 'ChangeEmailInput', wanted, 'accepted');
   const answer = await chooseAtGoogle(world, shopper, email, 'LINK');
   await shopper.run('linkGoogle', 'GoogleAnswerInput', answer, 'user { id }');
-  const { device, id: passkeyId } = await addPasskey(world, shopper, PASSWORD);
+  const { device, id: passkeyId } = await addPasskey(world, shopper, PASSWORD, `Phone of ${name}`);
   const elsewhere = world.guest();
   await elsewhere.run(
     'signInWithPasskey',

@@ -57,9 +57,7 @@ async function accountData({ db }: Service, { userId }: { userId: string }): Pro
       ...{ requestedAt: deletionRequestedAt, dueAt: deletionDueAt, reason: deletionReason },
     },
     marketingConsent: said.map(({ given, at, source }) => ({ given, at, source })),
-    passkeys: keys.map(({ id: passkey, name, backedUp, createdAt: added, lastUsedAt }) => ({
-      ...{ id: passkey, name, backedUp, createdAt: added, lastUsedAt },
-    })),
+    passkeys: keys.map(({ userId: _, ...passkey }) => passkey),
     linkedAccounts: linked.map(({ provider, email: address, issuer, subject, linkedAt }) => ({
       ...{ provider, email: address, issuer, subject, linkedAt },
     })),
