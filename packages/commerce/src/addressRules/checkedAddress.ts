@@ -34,11 +34,11 @@ export function lookAtAddress(given: PostalAddress): { address: Required<PostalA
   };
 }
 
-/** As it is kept. Refuses one that breaks the rules of its country: `path` is where in the input it stands. */
-export function checkedAddress(given: PostalAddress, path = 'input.address'): Required<PostalAddress> {
+/** As it is kept. Refuses one that breaks the rules of its country, at `input.address`. */
+export function checkedAddress(given: PostalAddress): Required<PostalAddress> {
   const { address, problems } = lookAtAddress(given);
   const [problem] = problems;
-  if (problem) throw badInput(`${path}.${problem.field}`, problem.rule, problem.message);
+  if (problem) throw badInput(`input.address.${problem.field}`, problem.rule, problem.message);
   return address;
 }
 
