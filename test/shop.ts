@@ -83,7 +83,6 @@ export class Shopper {
       'createAvatarUpload',
       'UploadInput',
       {
-        filename: 'me.png',
         contentType: 'image/png',
         bytes: bytes.length,
         sha256: createHash('sha256').update(bytes).digest('hex'),

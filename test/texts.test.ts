@@ -38,7 +38,6 @@ test('no text for people takes the number of a card; what a machine made may loo
     'categorySlug',
     'code',
     'contentType',
-    'filename',
     'number',
     'phone',
     'postalCode',

@@ -201,7 +201,7 @@ export const writes: Readonly<Record<string, Write>> = {
     domain: 'users',
     rule: 'signedIn',
     shows: 'uploadId',
-    aim: () => ({ filename: 'me.png', contentType: 'image/png', bytes: 1_000, sha256: '0'.repeat(64) }),
+    aim: () => ({ contentType: 'image/png', bytes: 1_000, sha256: '0'.repeat(64) }),
   },
   confirmAvatar: {
     domain: 'users',

@@ -1035,8 +1035,6 @@ export type UploadInput = {
   readonly bytes: Scalars['Int']['input'];
   /** Its media type, such as `image/jpeg`; which ones are taken the mutation says. */
   readonly contentType: Scalars['String']['input'];
-  /** What it is called where it comes from: 1 to 255 characters in one line. What it is its bytes say. */
-  readonly filename: Scalars['String']['input'];
   /** The SHA-256 of its bytes: 64 hexadecimal digits, letters small. */
   readonly sha256: Scalars['String']['input'];
 };

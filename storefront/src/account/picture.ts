@@ -16,7 +16,6 @@ export async function usePicture(shop: StorefrontClient, gateway: string, file: 
     return refusal('BAD_USER_INPUT', 'This cannot be used: choose a picture in JPEG, PNG, WebP or AVIF.');
   const bytes = new Uint8Array(await file.arrayBuffer());
   const input = {
-    filename: file.name.slice(-255) || 'picture',
     contentType: file.type,
     bytes: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),

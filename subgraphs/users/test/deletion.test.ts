@@ -307,7 +307,7 @@ test.each([
     'createAvatarUpload',
     'createAvatarUpload(input: $input) { userErrors { code } }',
     'UploadInput',
-    { filename: 'a.png', contentType: 'image/png', bytes: 9, sha256: 'a'.repeat(64) },
+    { contentType: 'image/png', bytes: 9, sha256: 'a'.repeat(64) },
   ],
   ['exportMyData', 'exportMyData { userErrors { code } }', undefined, undefined],
 ] as const)(

@@ -7,12 +7,6 @@ const SHA256 = /^[\da-f]{64}$/;
 
 @InputType({ description: 'A file that somebody is about to send. Only bytes that are as promised here are taken.' })
 export class UploadInput {
-  @Field(() => String, {
-    description: 'What it is called where it comes from: 1 to 255 characters in one line. What it is its bytes say.',
-  })
-  @Code({ max: 255 })
-  filename: string;
-
   @Field(() => String, { description: 'Its media type, such as `image/jpeg`; which ones are taken the mutation says.' })
   @Code({ max: 100 })
   contentType: string;
