@@ -62,7 +62,7 @@ async function open(env: FilesEnvironment, name = 'users') {
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   closes.push(() => app.close());
   return {
-    store: openFiles(service).store,
+    ...openFiles(service),
     address,
     /** As a client whose addresses lead there. */
     send: (url: string, options: RequestInit = {}) => fetch(url.replace(PUBLIC_URL, address), options),
@@ -108,25 +108,13 @@ describe.each([
     expect(Math.abs(Date.now() - modifiedAt.getTime())).toBeLessThan(60_000);
   });
 
-  test('keeps what comes in pieces, and replaces what was there', async () => {
+  test('replaces what was there, with its type', async () => {
+    const whole = Buffer.alloc(500_000, 'x');
     await store.put('a/two.bin', Buffer.from('before'), { contentType: 'text/plain' });
-    const pieces = Array.from({ length: 50 }, (_, index) => Buffer.alloc(10_000, index));
-    await store.put('a/two.bin', Readable.from(pieces), { contentType: 'application/zip' });
+    await store.put('a/two.bin', whole, { contentType: 'application/zip' });
     const { contentType, bytes, stream } = (await store.get('a/two.bin'))!;
     expect([contentType, bytes]).toEqual(['application/zip', 500_000]);
-    expect(sha256Of(await buffer(stream))).toBe(sha256Of(Buffer.concat(pieces)));
-  });
-
-  test('keeps nothing of what breaks off, and what was there stays', async () => {
-    await store.put('a/three', Buffer.from('whole'), { contentType: 'text/plain' });
-    const broken = Readable.from(
-      (async function* () {
-        yield Buffer.from('half');
-        throw new Error('gone');
-      })(),
-    );
-    await expect(store.put('a/three', broken, { contentType: 'text/html' })).rejects.toThrow();
-    expect([await bytesOf(store, 'a/three'), await typeOf(store, 'a/three')]).toEqual(['whole', 'text/plain']);
+    expect(sha256Of(await buffer(stream))).toBe(sha256Of(whole));
   });
 
   test('has nothing where nothing was put, and deletes it without a word', async () => {
@@ -250,8 +238,28 @@ describe.each([
 // the server that stands for S3 lets everybody in who has signed nothing, and reads no checksum: of a bucket the tests above show that
 // its adapter speaks S3, and those of its signatures that S3 is told what to take; whether it is private is a setting of the bucket
 describe('a folder alone', async () => {
-  const { store, send, address } = await open(base);
+  const { store, uploads, send, address } = await open(base);
   const own = join(base.FILES_FOLDER, 'users');
+
+  test('keeps what comes in pieces', async () => {
+    const pieces = Array.from({ length: 50 }, (_, index) => Buffer.alloc(10_000, index));
+    await uploads!.receive('a/two.bin', Readable.from(pieces), { contentType: 'application/zip' });
+    const { contentType, bytes, stream } = (await store.get('a/two.bin'))!;
+    expect([contentType, bytes]).toEqual(['application/zip', 500_000]);
+    expect(sha256Of(await buffer(stream))).toBe(sha256Of(Buffer.concat(pieces)));
+  });
+
+  test('keeps nothing of what breaks off, and what was there stays', async () => {
+    await store.put('a/three', Buffer.from('whole'), { contentType: 'text/plain' });
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from('half');
+        throw new Error('gone');
+      })(),
+    );
+    await expect(uploads!.receive('a/three', broken, { contentType: 'text/html' })).rejects.toThrow();
+    expect([await bytesOf(store, 'a/three'), await typeOf(store, 'a/three')]).toEqual(['whole', 'text/plain']);
+  });
 
   test('takes no other bytes of the same length', async () => {
     const bytes = Buffer.from('the bytes of a third picture');

@@ -40,7 +40,7 @@ export type ReadLasts = 'immutable' | { expiresInSeconds: number };
 /** Files of one service. Nobody reads them but by an address that this service has signed. */
 export interface FileStore {
   /** All of it or nothing; what was under this key before is replaced. */
-  put(key: string, content: Uint8Array | Readable, options: { contentType: string }): Promise<void>;
+  put(key: string, content: Uint8Array, options: { contentType: string }): Promise<void>;
   signedUpload(file: PromisedFile & { expiresInSeconds: number }): Promise<SignedUpload>;
   get(key: string): Promise<StoredFile | null>;
   /** An address of our own, below PUBLIC_URL. */

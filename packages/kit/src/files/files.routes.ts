@@ -21,7 +21,7 @@ class NotAsPromised extends Error {
 
 /** What signed addresses lead to: `GET /media/<service>/…`, and `PUT /uploads/<service>/…` where files are kept in a folder. */
 export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvironment>, 'name' | 'env'>): void {
-  const { store, urls, takesUploads } = openFiles(service);
+  const { store, urls, uploads } = openFiles(service);
 
   app.get<Asked>(`/media/${service.name}/*`, async ({ params, query }, reply) => {
     const key = params['*'];
@@ -43,7 +43,7 @@ export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvi
       .send(stream);
   });
 
-  if (!takesUploads) return;
+  if (!uploads) return;
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
@@ -59,7 +59,7 @@ export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvi
           throw new NotAsPromised('content-length', `The file has ${promised.bytes} bytes, as was promised`);
         if (headers['content-type'] !== promised.contentType)
           throw new NotAsPromised('content-type', `The file is ${promised.contentType}, as was promised`);
-        await store.put(key, checked(body as Readable, promised), promised);
+        await uploads.receive(key, checked(body as Readable, promised), promised);
         return reply.code(204).send();
       } catch (error) {
         if (!(error instanceof NotAsPromised)) throw error;

@@ -31,12 +31,16 @@ export class FolderStore implements FileStore {
     private readonly urls: SignedUrls,
   ) {}
 
-  async put(key: string, content: Uint8Array | Readable, { contentType }: { contentType: string }): Promise<void> {
+  put(key: string, content: Uint8Array, options: { contentType: string }): Promise<void> {
+    return this.receive(key, Readable.from([content]), options);
+  }
+
+  /** As `put`, what a client sends: nothing of it is kept when it breaks off. */
+  async receive(key: string, content: Readable, { contentType }: { contentType: string }): Promise<void> {
     const [file, type] = [this.pathOf('files', key), this.pathOf('types', key)];
     const unfinished = await this.newFile();
     try {
-      const source = content instanceof Readable ? content : Readable.from([content]);
-      await pipeline(source, createWriteStream(unfinished, { flush: true }));
+      await pipeline(content, createWriteStream(unfinished, { flush: true }));
       await Promise.all([file, type].map((path) => mkdir(dirname(path), { recursive: true })));
       await writeFile(type, contentType);
       await rename(unfinished, file);

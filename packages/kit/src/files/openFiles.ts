@@ -9,8 +9,8 @@ import { SignedUrls } from './signedUrls.ts';
 export interface Files {
   store: FileStore;
   urls: SignedUrls;
-  /** Whether clients send files to us: to a bucket they send them themselves. */
-  takesUploads: boolean;
+  /** Where clients send files to us; null: they send them to a bucket themselves. */
+  uploads: Pick<FolderStore, 'receive'> | null;
 }
 
 const opened = new WeakMap<object, Files>();
@@ -20,7 +20,8 @@ export function openFiles({ name, env }: Pick<Service<FilesEnvironment>, 'name' 
   let files = opened.get(env);
   if (!files) {
     const urls = new SignedUrls({ publicUrl: env.PUBLIC_URL, service: name, secret: env.FILES_SECRET });
-    files = { store: storeOf(name, env, urls), urls, takesUploads: !env.S3_BUCKET };
+    const folder = env.S3_BUCKET ? null : new FolderStore(resolve(env.FILES_FOLDER, name), urls);
+    files = { store: folder ?? bucketOf(name, env, urls), urls, uploads: folder };
     opened.set(env, files);
   }
   return files;
@@ -29,8 +30,7 @@ export function openFiles({ name, env }: Pick<Service<FilesEnvironment>, 'name' 
 export const filesOf = (service: Pick<Service<FilesEnvironment>, 'name' | 'env'>): FileStore =>
   openFiles(service).store;
 
-function storeOf(name: string, env: FilesEnvironment, urls: SignedUrls): FileStore {
-  if (!env.S3_BUCKET) return new FolderStore(resolve(env.FILES_FOLDER, name), urls);
+function bucketOf(name: string, env: FilesEnvironment, urls: SignedUrls): S3Store {
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   return new S3Store(
     {

@@ -1,10 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { RemoteError } from '../graph/index.ts';
 import {
@@ -45,18 +39,12 @@ export class S3Store implements FileStore {
     private readonly urls: SignedUrls,
   ) {}
 
-  async put(key: string, content: Uint8Array | Readable, { contentType }: { contentType: string }): Promise<void> {
-    if (content instanceof Readable)
-      return spooled(content, (file, bytes) => this.send(key, createReadStream(file), bytes, contentType));
-    await this.send(key, content, content.byteLength, contentType);
-  }
-
-  private async send(key: string, body: Uint8Array | Readable, bytes: number, contentType: string): Promise<void> {
+  async put(key: string, content: Uint8Array, { contentType }: { contentType: string }): Promise<void> {
     const { sdk, client } = await this.connect();
     const command = new sdk.PutObjectCommand({
       ...this.place(key),
-      Body: body,
-      ContentLength: bytes,
+      Body: content,
+      ContentLength: content.byteLength,
       ContentType: contentType,
     });
     await remote('put', client.send(command));
@@ -150,17 +138,6 @@ function openClient(sdk: Sdk, { region, endpoint, keys }: Bucket): S3Client {
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECTS_WITHIN_MS, socketTimeout: ANSWERS_WITHIN_MS },
   });
-}
-
-/** S3 wants to know the length before the first byte. */
-async function spooled(content: Readable, send: (file: string, bytes: number) => Promise<void>): Promise<void> {
-  const file = join(tmpdir(), `storegraph-${randomUUID()}`);
-  try {
-    await pipeline(content, createWriteStream(file, { mode: 0o600 }));
-    await send(file, (await stat(file)).size);
-  } finally {
-    await rm(file, { force: true });
-  }
 }
 
 async function unlessMissing<T>(found: Promise<T>): Promise<T | null> {
