@@ -304,6 +304,13 @@ test('over TLS no other site of the domain can set the cookie', async () => {
   }
 });
 
+test.each(['mine', 'a'.repeat(44)])('a browser that calls itself %s gets a name that nobody can guess', async (own) => {
+  const { headers } = await shop.as(null, { cookie: `other=1; sg_browser=${own}` })('{ googleSignInUrl }');
+  const [, given] = /^sg_browser=([\w-]{43});/.exec(headers[0]![1])!;
+  const again = await shop.as(null, { cookie: `sg_browser=${given}; other=1` })('{ googleSignInUrl }');
+  expect(again.headers[0]![1]).toContain(`sg_browser=${given};`);
+});
+
 test('two tabs of a browser can both be on their way', async () => {
   const ada = browser();
   const [first, second] = [await ada.choose({ email: newAddress() }), await ada.choose({ email: newAddress() })];

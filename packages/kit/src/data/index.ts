@@ -8,4 +8,4 @@ export { lockFor } from './lock.ts';
 export { migrateDatabase } from './migrate.ts';
 export * from './prepared.ts';
 export { onlyRow } from './row.ts';
-export { hashToken } from './token.ts';
+export * from './token.ts';

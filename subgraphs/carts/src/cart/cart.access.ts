@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { type Database, hashToken, isOneOf, type LoaderScope, type Viewer } from '@storegraph/kit';
 import { and, eq, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { CheckoutTarget } from '../contract.ts';
@@ -9,8 +8,6 @@ export interface CartHolder {
   userId: string | null;
   tokenHash: string | null;
 }
-
-export const newToken = (): string => randomBytes(24).toString('base64url');
 
 export const holderOf = (
   { viewer, request }: { viewer: Viewer | null; request: LoaderScope['request'] },

@@ -5,6 +5,7 @@ import {
   DomainError,
   hashToken,
   newId,
+  newSecret,
   onlyRow,
   notFound,
   refuse,
@@ -12,7 +13,7 @@ import {
   wouldChange,
 } from '@storegraph/kit';
 import { eq, sql } from 'drizzle-orm';
-import { type CartHolder, holderOf, lockCartHeldBy, newToken } from './cart.access.ts';
+import { type CartHolder, holderOf, lockCartHeldBy } from './cart.access.ts';
 import type { CartEnvironment } from './cart.env.ts';
 import { type CartRow, carts } from './cart.table.ts';
 
@@ -109,7 +110,7 @@ export async function openCart(tx: Database, userId: string, email?: string): Pr
 }
 
 async function openGuestCart(tx: Database, email?: string): Promise<{ cart: CartRow; cartToken: string }> {
-  const cartToken = newToken();
+  const cartToken = newSecret();
   const values = { id: newId('cart'), tokenHash: hashToken(cartToken), email: email && cleanText(email) };
   return { cart: await tx.insert(carts).values(values).returning().then(onlyRow), cartToken };
 }

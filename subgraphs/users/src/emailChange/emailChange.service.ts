@@ -1,11 +1,20 @@
-import { cleanText, type Context, type Database, DomainError, hashToken, publish, refuse } from '@storegraph/kit';
+import {
+  cleanText,
+  type Context,
+  type Database,
+  DomainError,
+  hashToken,
+  newSecret,
+  publish,
+  refuse,
+} from '@storegraph/kit';
 import { and, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { users as contract } from '../contract.ts';
 import { googleChallenges, googleSignIns } from '../google/google.table.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
 import { noDeletion } from '../deletion/deletion.rules.ts';
 import { forgetExports } from '../dataExport/dataExport.service.ts';
-import { endChangeRequests, endTokens, lockAccount, newSecret, newToken, usedUp } from '../link/link.service.ts';
+import { endChangeRequests, endTokens, lockAccount, newToken, usedUp } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { mailAboutTaken, mayMail } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';

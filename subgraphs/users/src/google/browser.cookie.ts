@@ -1,27 +1,30 @@
-import { randomBytes } from 'node:crypto';
-import type { Context } from '@storegraph/kit';
+import { type Context, newSecret } from '@storegraph/kit';
+import { isSecure, readCookie, setCookie } from '../cookie/cookie.header.ts';
 
 type Asking = Pick<Context, 'service' | 'request'>;
 
 /** As long as a way to Google and the password after it may take, together. */
 const MAX_AGE_IN_SECONDS = 20 * 60;
+/** Of a secret of ours: what a browser makes up itself others may guess. */
+const LENGTH = 43;
 
 /** Over TLS under a name that no other site of the same domain can set: else it could make its own sign-in that of a shopper. */
-const nameOf = ({ service }: Asking): string => `${service.env.REFRESH_COOKIE_SECURE ? '__Host-' : ''}sg_browser`;
+const nameOf = (asking: Asking): string => `${isSecure(asking) ? '__Host-' : ''}sg_browser`;
 
-/** What this browser shows of itself. Lax: it comes back from Google by a link, and has to show it then. */
+/** What this browser shows of itself. */
 export function browserOf(asking: Asking): string | undefined {
-  const cookies = asking.request.header('cookie') ?? '';
-  return new RegExp(`(?:^|;\\s*)${nameOf(asking)}=([\\w-]{43})(?:;|$)`).exec(cookies)?.[1];
+  const browser = readCookie(asking, nameOf(asking));
+  return browser?.length === LENGTH ? browser : undefined;
 }
 
-/** The same for each try of a browser: two tabs may be under way. */
+/** The same for each try of a browser: two tabs may be under way. Lax: it comes back from Google by a link, and has to show it then. */
 export function keepBrowser(asking: Asking): string {
-  const browser = browserOf(asking) ?? randomBytes(32).toString('base64url');
-  const secure = asking.service.env.REFRESH_COOKIE_SECURE ? '; Secure' : '';
-  asking.request.appendResponseHeader(
-    'set-cookie',
-    `${nameOf(asking)}=${browser}; Max-Age=${MAX_AGE_IN_SECONDS}; Path=/; HttpOnly; SameSite=Lax${secure}`,
-  );
+  const browser = browserOf(asking) ?? newSecret();
+  setCookie(asking, {
+    name: nameOf(asking),
+    value: browser,
+    maxAgeInSeconds: MAX_AGE_IN_SECONDS,
+    sameSite: 'Lax',
+  });
   return browser;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   badInput,
   cleanText,
@@ -10,6 +9,7 @@ import {
   hashToken,
   isEmailAddress,
   isSafeText,
+  newSecret,
   onlyRow,
   refuse,
   requireViewer,
@@ -225,7 +225,7 @@ async function askForPassword(
   { identity, google, returnTo }: Shown,
 ): Promise<{ token: string; email: string; expiresAt: Date }> {
   if (!identity.isVerified || account.passwordHash === null) hasItsAccount();
-  const token = randomBytes(32).toString('base64url');
+  const token = newSecret();
   const { expiresAt } = await tx
     .insert(googleChallenges)
     .values({

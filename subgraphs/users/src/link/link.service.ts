@@ -1,5 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { type Context, type Database, hashToken, refuse, requireViewer, sessionEnded } from '@storegraph/kit';
+import {
+  type Context,
+  type Database,
+  hashToken,
+  newSecret,
+  refuse,
+  requireViewer,
+  sessionEnded,
+} from '@storegraph/kit';
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { emailChanges } from '../emailChange/emailChange.table.ts';
 import { type UserRow, users } from '../user/user.table.ts';
@@ -33,9 +40,6 @@ export async function newVerification(tx: Database, userId: string): Promise<str
   await endTokens(tx, userId, 'VERIFY_EMAIL');
   return newToken(tx, userId, 'VERIFY_EMAIL');
 }
-
-/** For the link of a mail. */
-export const newSecret = (): string => randomBytes(24).toString('base64url');
 
 export async function newToken(tx: Database, userId: string, purpose: Purpose): Promise<string> {
   const token = newSecret();

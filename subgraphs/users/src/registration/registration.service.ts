@@ -1,8 +1,8 @@
-import { type Database, hashToken, newId, onlyRow, publish, redactEvents, refuse } from '@storegraph/kit';
+import { type Database, hashToken, newId, newSecret, onlyRow, publish, redactEvents, refuse } from '@storegraph/kit';
 import { and, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { noteConsent } from '../consent/consent.service.ts';
 import { users as contract } from '../contract.ts';
-import { LIFETIME_IN_HOURS, newSecret } from '../link/link.service.ts';
+import { LIFETIME_IN_HOURS } from '../link/link.service.ts';
 import { mailAboutTaken, mayMail } from '../mailbox/mailbox.service.ts';
 import { ownerOf, unlessTaken } from '../user/user.address.ts';
 import { type UserRow, users } from '../user/user.table.ts';

@@ -1,21 +1,15 @@
 import type { Context } from '@storegraph/kit';
+import { readCookie, setCookie } from '../cookie/cookie.header.ts';
+
+type Asking = Pick<Context, 'service' | 'request'>;
 
 const NAME = 'sg_refresh';
 const MAX_AGE_IN_SECONDS = 30 * 24 * 3600;
 
-const flags = ({ service }: Pick<Context, 'service'>): string =>
-  `; Path=/; HttpOnly; SameSite=Strict${service.env.REFRESH_COOKIE_SECURE ? '; Secure' : ''}`;
+export const setRefreshCookie = (asking: Asking, refreshToken: string): void =>
+  setCookie(asking, { name: NAME, value: refreshToken, maxAgeInSeconds: MAX_AGE_IN_SECONDS, sameSite: 'Strict' });
 
-export const setRefreshCookie = (context: Pick<Context, 'service' | 'request'>, refreshToken: string): void =>
-  context.request.appendResponseHeader(
-    'set-cookie',
-    `${NAME}=${refreshToken}; Max-Age=${MAX_AGE_IN_SECONDS}${flags(context)}`,
-  );
+export const clearRefreshCookie = (asking: Asking): void =>
+  setCookie(asking, { name: NAME, value: '', maxAgeInSeconds: 0, sameSite: 'Strict' });
 
-export const clearRefreshCookie = (context: Pick<Context, 'service' | 'request'>): void =>
-  context.request.appendResponseHeader('set-cookie', `${NAME}=; Max-Age=0${flags(context)}`);
-
-export function readRefreshCookie({ request }: Pick<Context, 'request'>): string | undefined {
-  const cookies = request.header('cookie') ?? '';
-  return new RegExp(`(?:^|;\\s*)${NAME}=([A-Za-z0-9_-]+)`).exec(cookies)?.[1];
-}
+export const readRefreshCookie = (asking: Asking): string | undefined => readCookie(asking, NAME);

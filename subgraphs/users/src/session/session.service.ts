@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { carts } from '@storegraph/carts/contract';
 import {
   cleanText,
@@ -6,6 +6,7 @@ import {
   type Database,
   hashToken,
   newId,
+  newSecret,
   onlyRow,
   refuse,
   remote,
@@ -76,13 +77,13 @@ export async function openSession(
     .values({
       id: newId('sess'),
       userId: user.id,
-      secret: randomBytes(32).toString('base64url'),
+      secret: newSecret(),
       userAgent: request.header('user-agent')?.slice(0, 200),
       expiresAt: sql`now() + ${LIFETIME_IN_DAYS} * interval '1 day'`,
     })
     .returning()
     .then(onlyRow);
-  const refreshToken = randomBytes(32).toString('base64url');
+  const refreshToken = newSecret();
   await tx.insert(refreshTokens).values({ tokenHash: hashToken(refreshToken), sessionId: session.id });
   return {
     session,
