@@ -12,7 +12,7 @@ import { textOf } from '../server/forms.ts';
 import { askForPassword } from './googleQuestion.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf, refusedOfMine, type Refused, signInFirst } from './mine.ts';
-import { backTo, ownPath } from './ownPath.ts';
+import { backTo, pathBack } from './backTo.ts';
 
 const WAYS_IN = '/account/sign-in';
 const DENIED = 'You did not let Google tell us who you are. Nothing was changed; you can sign in another way.';
@@ -23,7 +23,7 @@ const AWAY = 'Google cannot be reached at the moment. Try again, or sign in anot
 export async function action(asked: ActionFunctionArgs) {
   const { context, request } = asked;
   const isLink = textOf(await request.formData(), 'intent') === 'link';
-  const returnTo = isLink ? WAYS_IN : backTo(request).replaceAll('\\', '%5C');
+  const returnTo = isLink ? WAYS_IN : backTo(request);
   const variables = { returnTo, purpose: isLink ? ('LINK' as const) : ('SIGN_IN' as const) };
   try {
     throw redirect(await urlOf(context.get(shopContext), variables), 303);
@@ -88,7 +88,7 @@ async function signedIn(asked: LoaderFunctionArgs, input: Input): Promise<Respon
   });
   if (refused) return done(asked, '/sign-in', wordsOf(refused));
   if (led?.challenge) return askForPassword(page, led.challenge);
-  return done(asked, ownPath(led?.returnTo ?? null, '/account'), await takeCartAlong(shop, page));
+  return done(asked, pathBack(led?.returnTo), await takeCartAlong(shop, page));
 }
 
 const wordsOf = ({ problems, status }: Refused): string => (status === 503 ? AWAY : Object.values(problems).join(' '));

@@ -16,7 +16,7 @@ import { personalPage } from '../ui/title.ts';
 import { QUESTION, questionIn } from './googleQuestion.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
-import { ownPath } from './ownPath.ts';
+import { pathBack } from './backTo.ts';
 
 export function loader({ context }: LoaderFunctionArgs) {
   const question = questionIn(context.get(pageContext));
@@ -46,7 +46,7 @@ export async function action(asked: ActionFunctionArgs) {
   page.keepLinkToken(QUESTION, null);
   const aboutCart = await takeCartAlong(shop, page);
   const isLinked = 'From now on you can sign in with Google, too.';
-  throw done(asked, ownPath(returnTo, '/account'), [isLinked, aboutCart].filter(Boolean).join(' '));
+  throw done(asked, pathBack(returnTo), [isLinked, aboutCart].filter(Boolean).join(' '));
 }
 
 export const meta = personalPage('Sign in once more');

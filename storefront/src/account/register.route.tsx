@@ -15,7 +15,7 @@ import { WithGoogle } from './withGoogle.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
-import { backTo } from './ownPath.ts';
+import { backTo } from './backTo.ts';
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
 

@@ -16,7 +16,7 @@ import { WithGoogle } from './withGoogle.tsx';
 import { WithPasskey } from './withPasskey.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
-import { backTo } from './ownPath.ts';
+import { backTo } from './backTo.ts';
 
 /** For passkeys alone: the rest is documents and forms, as everywhere. */
 export const handle: PageHandle = { hasScript: true };

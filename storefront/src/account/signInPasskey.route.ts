@@ -4,7 +4,7 @@ import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { refusedOf } from './mine.ts';
-import { backTo } from './ownPath.ts';
+import { backTo } from './backTo.ts';
 import type { PasskeyAnswer } from './passkey.script.ts';
 
 /** Nobody has a page here: what is asked here is asked by the script of the sign-in. */

@@ -246,6 +246,8 @@ test.each([
   '/\\elsewhere.example',
   '/.//elsewhere.example',
   '/account\u0000',
+  '/account\r\nset-cookie: a=b',
+  '/a b',
   'account',
   `/${'a'.repeat(1000)}`,
 ])('a path that leads out of the shop is refused, and nobody is sent on their way: %j', async (returnTo) => {

@@ -7,6 +7,7 @@ export * from './html.ts';
 export * from './id.ts';
 export * from './input.ts';
 export * from './loader.ts';
+export * from './ownPath.ts';
 export { CARRIED, type RequestInfo, requestInfo } from './request.ts';
 export * from './scalars.ts';
 export { type BuiltSubgraph, buildSubgraph } from './schema.ts';

@@ -25,7 +25,7 @@ export class GoogleResolver {
     @Arg('returnTo', () => String, {
       nullable: true,
       description:
-        'A path of the shop that `SessionPayload.returnTo` gives back, such as `/cart?open=1`: at most 1000 characters, beginning with one `/`, without spaces, backslashes and control characters. Default: null.',
+        'A path of the shop that `SessionPayload.returnTo` gives back, such as `/cart?open=1`: at most 1000 characters, beginning with one `/`, as a browser writes it, such as `%20` for a space. Default: null.',
     })
     returnTo?: string,
     @Arg('purpose', () => GooglePurpose, {

@@ -9,7 +9,9 @@ import {
   hashToken,
   isEmailAddress,
   isSafeText,
+  LONGEST_PATH,
   newSecret,
+  ownPath,
   onlyRow,
   refuse,
   requireViewer,
@@ -36,7 +38,6 @@ import { browserOf, keepBrowser } from './browser.cookie.ts';
 import { authorizationUrl, type GoogleIdentity, hasGoogle, identityBy } from './google.client.ts';
 import { GooglePurpose } from './google.input.ts';
 import { googleChallenges, googleSignIns } from './google.table.ts';
-import { isOwnPath, LONGEST_RETURN_TO } from './returnTo.rules.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
 
@@ -60,11 +61,11 @@ export async function googleSignInUrl(
 ): Promise<string> {
   const { service, viewer } = caller;
   assertOffered(caller);
-  if (returnTo != null && !isOwnPath(returnTo))
+  if (returnTo != null && ownPath(returnTo) !== returnTo)
     throw badInput(
       'returnTo',
       'ownPath',
-      `returnTo must be a path of this shop such as /account, of at most ${LONGEST_RETURN_TO} characters`,
+      `returnTo must be a path of this shop as a browser writes it, such as /account, of at most ${LONGEST_PATH} characters`,
     );
   const isLink = (purpose ?? (viewer ? GooglePurpose.LINK : GooglePurpose.SIGN_IN)) === GooglePurpose.LINK;
   if (isLink) {
