@@ -1,0 +1,183 @@
+import { newEmail } from '../world.ts';
+import { CHANGED_PASSWORD } from './fresh.ts';
+import type { Write } from './writes.rules.ts';
+
+/** Of the right form, of a device that nobody knows. */
+const unaskedAnswer = JSON.stringify({
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: {
+    clientDataJSON: 'e30',
+    attestationObject: 'AAAA',
+    authenticatorData: 'AAAA',
+    signature: 'AAAA',
+    userHandle: 'AAAA',
+  },
+});
+
+/** Of users: the ways into an account, and out of it. Those that end sessions come last. */
+export const writesOfSessions: Readonly<Record<string, Write>> = {
+  register: {
+    domain: 'users',
+    rule: 'everybody',
+    shows: 'accessToken user { id }',
+    aim: () => ({ email: newEmail(), password: 'a rather long password' }),
+  },
+  signIn: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ email: owner.email, password: 'a password that is not theirs' }),
+    work: (_caller, { somebodyElse: { email, password } }) => ({ email, password }),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  signInWithGoogle: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ code: owner.id, state: owner.id }),
+    work: (caller, { fromGoogle }) => fromGoogle(caller, 'SIGN_IN'),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  confirmGoogleLink: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ token: owner.id, password: 'a password that is not theirs' }),
+    work: (caller, { googleQuestion }) => googleQuestion(caller),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  unlinkGoogle: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => undefined },
+  linkGoogle: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id linkedAccounts { email } }',
+    aim: ({ owner }) => ({ code: owner.id, state: owner.id }),
+    work: (caller, { fromGoogle }) => fromGoogle(caller, 'LINK'),
+  },
+  createPasskeyRegistration: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'options',
+    aim: () => ({ currentPassword: 'correct horse battery staple' }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller) }),
+  },
+  confirmPasskey: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id signInWith }',
+    aim: () => ({ response: unaskedAnswer, name: 'Planted' }),
+    work: (caller, { madePasskey }) => madePasskey(caller),
+  },
+  passkeySignInOptions: { domain: 'users', rule: 'everybody', shows: 'options', aim: () => undefined },
+  signInWithPasskey: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: () => ({ response: unaskedAnswer }),
+    work: (_caller, { passkeyAnswer }) => passkeyAnswer(),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  renamePasskey: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ id: owner.passkeyId, name: 'Renamed' }),
+  },
+  removePasskey: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ id: owner.passkeyId }),
+  },
+  refreshSession: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ refreshToken: owner.id }),
+    work: async (_caller, { refreshToken }) => ({ refreshToken: await refreshToken() }),
+    refusal: { all: 'UNAUTHENTICATED' },
+  },
+  requestPasswordReset: {
+    domain: 'users',
+    rule: 'everybody',
+    shows: 'accepted',
+    aim: ({ other }) => ({ email: other.email }),
+  },
+  verifyEmail: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id emailVerified }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('verify-email') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  resetPassword: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'accessToken user { id }',
+    aim: ({ owner }) => ({ token: owner.id, password: 'another long password' }),
+    work: async (_caller, { mailedToken }) => ({
+      token: await mailedToken('reset-password'),
+      password: 'another long password',
+    }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  resendVerification: { domain: 'users', rule: 'signedIn', shows: 'accepted', aim: () => undefined },
+  changeEmail: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'accepted',
+    aim: () => ({ email: newEmail(), currentPassword: 'a rather long password' }),
+    work: (caller, { passwordOf }) => ({ email: newEmail(), currentPassword: passwordOf(caller) }),
+  },
+  confirmEmailChange: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id email }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('confirm-email-change') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  undoEmailChange: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id email }',
+    aim: ({ owner }) => ({ token: owner.id }),
+    work: async (_caller, { mailedToken }) => ({ token: await mailedToken('undo-email-change') }),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
+  revokeSession: {
+    domain: 'users',
+    rule: 'account',
+    shows: 'user { id }',
+    aim: ({ owner }) => ({ sessionId: owner.sessionId }),
+    work: async (_caller, { sessionId }) => ({ sessionId: await sessionId() }),
+  },
+  exportMyData: { domain: 'users', rule: 'signedIn', shows: 'uploadId', aim: () => undefined },
+  deleteMyAccount: {
+    domain: 'users',
+    rule: 'signedInNoAdmin',
+    shows: 'accepted',
+    aim: () => ({ currentPassword: 'correct horse battery staple' }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller) }),
+  },
+  cancelDeletion: { domain: 'users', rule: 'signedIn', shows: 'user { id }', aim: () => undefined },
+  changePassword: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'user { id }',
+    aim: () => ({ currentPassword: 'a rather long password', newPassword: CHANGED_PASSWORD }),
+    work: (caller, { passwordOf }) => ({ currentPassword: passwordOf(caller), newPassword: CHANGED_PASSWORD }),
+  },
+  signOut: { domain: 'users', rule: 'everybody', shows: 'signedOut', aim: () => undefined },
+  signOutEverywhere: {
+    domain: 'users',
+    rule: 'signedIn',
+    shows: 'signedOut',
+    aim: () => undefined,
+    // who has just signed out is nobody
+    work: async (caller, { signInAgain }) => void (await signInAgain(caller)),
+  },
+};
