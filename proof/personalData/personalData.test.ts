@@ -69,14 +69,14 @@ async function exportOf({ shopper, email }: Customer): Promise<string> {
     .join('\n');
 }
 
-/** By what she is known elsewhere, as far as the shop has it: without her name in it. */
+/** By what she is known to her device and to Google: without her name in it. */
 async function knownElsewhereBy({ id, passkeyId }: Customer): Promise<string[]> {
   const [of] = await world.inDatabase(
     'users',
     (sql) => sql`
-      SELECT credential_id, public_key, subject FROM passkeys JOIN linked_accounts USING (user_id) WHERE user_id = ${id}`,
+      SELECT credential_id, subject FROM passkeys JOIN linked_accounts USING (user_id) WHERE user_id = ${id}`,
   );
-  return [passkeyId, of!.credential_id, of!.public_key, of!.subject];
+  return [passkeyId, of!.credential_id, of!.subject];
 }
 
 /** Everything about Olga that she or others have said: whatever has her name in it, wherever it is kept. */

@@ -61,6 +61,15 @@ function certified(shown: Buffer): Map<string, unknown> {
   ]);
 }
 
+const answerOf = ({ id }: Key, response: object): string =>
+  JSON.stringify({
+    id: base64url(id),
+    rawId: base64url(id),
+    type: 'public-key',
+    clientExtensionResults: {},
+    response,
+  });
+
 /** Makes keys and signs with them as a phone does, and answers as a browser on the page of the shop. */
 export class Authenticator {
   readonly keys: Key[] = [];
@@ -96,16 +105,10 @@ export class Authenticator {
       ['attStmt', lie.isCertified ? certified(Buffer.concat(shown)) : (lie.statement ?? new Map())],
       ['authData', new Uint8Array(authData)],
     ]);
-    return JSON.stringify({
-      id: base64url(key.id),
-      rawId: base64url(key.id),
-      type: 'public-key',
-      clientExtensionResults: {},
-      response: {
-        clientDataJSON: base64url(clientData),
-        attestationObject: base64url(isoCBOR.encode(attestation as never)),
-        transports: ['internal', 'hybrid'],
-      },
+    return answerOf(key, {
+      clientDataJSON: base64url(clientData),
+      attestationObject: base64url(isoCBOR.encode(attestation as never)),
+      transports: ['internal', 'hybrid'],
     });
   }
 
@@ -118,17 +121,11 @@ export class Authenticator {
     const authenticatorData = this.data(key, lie, 0);
     const signer = lie.isForged ? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey : key.privateKey;
     const signature = sign('sha256', Buffer.concat([authenticatorData, sha256(clientData)]), signer);
-    return JSON.stringify({
-      id: base64url(key.id),
-      rawId: base64url(key.id),
-      type: 'public-key',
-      clientExtensionResults: {},
-      response: {
-        clientDataJSON: base64url(clientData),
-        authenticatorData: base64url(authenticatorData),
-        signature: base64url(signature),
-        userHandle: lie.userHandle ?? key.userHandle,
-      },
+    return answerOf(key, {
+      clientDataJSON: base64url(clientData),
+      authenticatorData: base64url(authenticatorData),
+      signature: base64url(signature),
+      userHandle: lie.userHandle ?? key.userHandle,
     });
   }
 

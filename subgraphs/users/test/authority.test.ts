@@ -79,24 +79,32 @@ test('sessions that end and accounts that may something else are told once, to w
   });
 });
 
-test('a change that began early and commits late is told, although a later one was told before it', async () => {
-  const [early, late] = [await register(), await register()];
+/** By somebody else's transaction, which is open until it is told to commit. */
+async function beginToMakeStaff(userId: string): Promise<() => Promise<void>> {
   const other = connect(shop.url, { pool: 1 });
-  const start = await now();
   const begun = Promise.withResolvers<void>();
-  const commit = Promise.withResolvers<void>();
-  const slow = other.db.transaction(async (tx) => {
-    await tx.execute(sql`UPDATE users SET roles = '{STAFF}' WHERE id = ${early.user.id}`);
+  const end = Promise.withResolvers<void>();
+  const open = other.db.transaction(async (tx) => {
+    await tx.execute(sql`UPDATE users SET roles = '{STAFF}' WHERE id = ${userId}`);
     begun.resolve();
-    await commit.promise;
+    await end.promise;
   });
   await begun.promise;
+  return async () => {
+    end.resolve();
+    await open;
+    await other.close();
+  };
+}
+
+test('a change that began early and commits late is told, although a later one was told before it', async () => {
+  const [early, late] = [await register(), await register()];
+  const start = await now();
+  const commit = await beginToMakeStaff(early.user.id);
   await setRoles(late.user.id, '{ADMIN}');
   const first = await changesSince(start);
   expect(first.accounts).toEqual([{ userId: late.user.id, roles: ['ADMIN'] }]);
-  commit.resolve();
-  await slow;
-  await other.close();
+  await commit();
   const second = await changesSince(first.next);
   expect(second.accounts).toContainEqual({ userId: early.user.id, roles: ['STAFF'] });
 });
@@ -112,24 +120,14 @@ test('more than fits into one answer comes in several, whole', async () => {
 
 test('a change that was open at the first page and commits before the last is told as well', async () => {
   const early = await register();
-  const other = connect(shop.url, { pool: 1 });
   const start = await now();
-  const begun = Promise.withResolvers<void>();
-  const commit = Promise.withResolvers<void>();
-  const slow = other.db.transaction(async (tx) => {
-    await tx.execute(sql`UPDATE users SET roles = '{STAFF}' WHERE id = ${early.user.id}`);
-    begun.resolve();
-    await commit.promise;
-  });
-  await begun.promise;
+  const commit = await beginToMakeStaff(early.user.id);
   await shop.db.execute(
     sql`INSERT INTO authority_changes (user_id, session_id) SELECT 'usr_many', 'sess_' || n FROM generate_series(1, 1500) n`,
   );
   const first = await shop.command('authorityChanges', { since: start });
   expect([first.ended.length, first.more]).toEqual([1_000, true]);
-  commit.resolve();
-  await slow;
-  await other.close();
+  await commit();
   const rest = await changesSince(first.next);
   const next = await changesSince(rest.next);
   expect([...first.accounts, ...rest.accounts, ...next.accounts]).toContainEqual({

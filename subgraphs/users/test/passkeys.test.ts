@@ -479,12 +479,13 @@ test('passkeys of many accounts take one statement, and staff learns from none o
   expect(statements).toBe(3); // accounts, those elsewhere, keys
 });
 
-test('the export names them without their keys, and with the account they are deleted', async () => {
+test('the export has them by name and id, without their public keys, and with the account they are deleted', async () => {
   const { userId, device } = await withPasskey();
   const { data } = await sources.users!(shop.service, { userId, after: null });
   expect((data as any).passkeys).toEqual([
     {
       id: expect.stringMatching(/^pkey_/),
+      credentialId: device.keys[0]!.id.toString('base64url'),
       name: 'Phone',
       backedUp: true,
       createdAt: expect.any(String),

@@ -13,7 +13,6 @@ import {
   PICTURE_TYPES,
   rateLimited,
   refuse,
-  requireViewer,
   type Service,
   squarePictures,
   type UploadInput,
@@ -45,15 +44,13 @@ export async function createAvatarUpload(
   caller: Caller,
   { contentType, bytes, sha256 }: UploadInput,
 ): Promise<Omit<UploadPayload, 'userErrors'>> {
-  const { id: userId } = requireViewer(caller);
   if (!PICTURE_TYPES.includes(contentType))
     throw badInput('input.contentType', 'picture', `contentType must be one of ${PICTURE_TYPES.join(', ')}`);
   if (bytes > MOST_PICTURE_BYTES)
     throw badInput('input.bytes', 'max', `A picture has at most ${MOST_PICTURE_BYTES} bytes`, {
       limit: MOST_PICTURE_BYTES,
     });
-  const upload = await caller.service.db.transaction(async (tx) => {
-    await lockOwnAccount(tx, userId);
+  const upload = await inOwnAccount(caller, async (tx, { id: userId }) => {
     await assertNotTooOften(
       tx,
       userId,

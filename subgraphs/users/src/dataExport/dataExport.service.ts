@@ -18,6 +18,7 @@ import { type AsyncZippable, zip } from 'fflate';
 import { users as contract } from '../contract.ts';
 import { deleteLater } from '../file/file.jobs.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
+import { toOwner } from '../mailbox/mailbox.service.ts';
 import { assertNotTooOften } from '../user/user.limits.ts';
 import { users } from '../user/user.table.ts';
 import { filesAbout, sources } from './dataExport.sources.ts';
@@ -123,9 +124,7 @@ async function finish(service: Service, { id, userId }: DataExportRow): Promise<
     if (!user || !done) return deleteLater(tx, [fileKey]);
     await tx.delete(dataExportPages).where(eq(dataExportPages.exportId, id));
     await publish(tx, contract.DataExportReady, {
-      userId,
-      email: user.email,
-      displayName: user.displayName ?? user.email,
+      ...toOwner(user),
       link,
       expiresAt: done.expiresAt!.toISOString(),
     });

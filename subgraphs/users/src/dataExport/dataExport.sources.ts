@@ -57,7 +57,9 @@ async function accountData({ db }: Service, { userId }: { userId: string }): Pro
       ...{ requestedAt: deletionRequestedAt, dueAt: deletionDueAt, reason: deletionReason },
     },
     marketingConsent: said.map(({ given, at, source }) => ({ given, at, source })),
-    passkeys: keys.map(({ userId: _, ...passkey }) => passkey),
+    passkeys: keys.map(({ id: passkey, credentialId, name, backedUp, createdAt: added, lastUsedAt }) => ({
+      ...{ id: passkey, credentialId, name, backedUp, createdAt: added, lastUsedAt },
+    })),
     linkedAccounts: linked.map(({ provider, email: address, issuer, subject, linkedAt }) => ({
       ...{ provider, email: address, issuer, subject, linkedAt },
     })),

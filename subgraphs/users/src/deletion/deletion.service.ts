@@ -24,7 +24,7 @@ import { googleChallenges, googleSignIns } from '../google/google.table.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
-import { forgetMailboxes } from '../mailbox/mailbox.service.ts';
+import { forgetMailboxes, toOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { proveOwner } from '../proof/proof.service.ts';
 import { endRegistrations } from '../registration/registration.service.ts';
@@ -61,9 +61,7 @@ export async function requestDeletion(caller: Caller, input: DeleteMyAccountInpu
       .returning({ dueAt: users.deletionDueAt })
       .then(onlyRow);
     await publish(tx, contract.AccountDeletionRequested, {
-      userId: id,
-      email: user.email,
-      displayName: user.displayName ?? user.email,
+      ...toOwner(user),
       deletionDueAt: dueAt!.toISOString(), // it was set just now
     });
   });

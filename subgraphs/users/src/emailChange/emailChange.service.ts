@@ -16,7 +16,7 @@ import { noDeletion } from '../deletion/deletion.rules.ts';
 import { forgetExports } from '../dataExport/dataExport.service.ts';
 import { endChangeRequests, endTokens, lockAccount, newToken, usedUp } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
-import { mailAboutTaken, mayMail } from '../mailbox/mailbox.service.ts';
+import { mailAboutTaken, mayMail, toOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { provePassword } from '../password/password.service.ts';
 import { revokeSessions } from '../session/session.service.ts';
@@ -85,12 +85,6 @@ export async function changeEmail(
       });
   });
 }
-
-const toOwner = ({ id, email, displayName }: UserRow) => ({
-  userId: id,
-  email,
-  displayName: displayName ?? email,
-});
 
 /** Who has the link of the mail has the mailbox. Links that were sent to the former address end; sessions stay. */
 export const confirmEmailChange = ({ service }: Pick<Caller, 'service'>, token: string): Promise<UserRow> =>

@@ -15,12 +15,11 @@ import {
   onlyRow,
   refuse,
   requireViewer,
-  sessionEnded,
   unauthenticated,
 } from '@storegraph/kit';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import * as oidc from 'openid-client';
-import { lockAccount } from '../link/link.service.ts';
+import { inOwnAccount } from '../link/link.service.ts';
 import { link, type Linkable, lockOwner, noteAddress } from '../linkedAccount/linkedAccount.service.ts';
 import {
   enterWithPassword,
@@ -289,13 +288,10 @@ const prove = (tx: Database, userId: string): Promise<UserRow> =>
   tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning().then(onlyRow);
 
 export async function linkGoogle(caller: Caller, answer: { code: string; state: string }): Promise<UserRow> {
-  const { id } = requireViewer(caller);
   const { identity, useUp } = await arrivalOf(caller, answer, 'LINK');
   const google = withAddress(identity);
-  return caller.service.db.transaction(async (tx) => {
-    const user = await lockAccount(tx, and(eq(users.id, id), eq(users.status, 'ACTIVE')));
-    if (!user) throw sessionEnded();
-    const isNew = await link(tx, id, google, 'code');
+  return inOwnAccount(caller, async (tx, user) => {
+    const isNew = await link(tx, user.id, google, 'code');
     await useUp(tx);
     if (isNew) await publishWaysIn(tx, user, { change: 'ADDED', methods: ['GOOGLE'] });
     return user;

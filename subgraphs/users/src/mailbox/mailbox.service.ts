@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type Database, publish } from '@storegraph/kit';
 import { inArray, sql } from 'drizzle-orm';
 import { type EmailTaken, users as contract } from '../contract.ts';
+import type { UserRow } from '../user/user.table.ts';
 import { unaskedMails } from './mailbox.table.ts';
+
+/** To whom a mail about their account goes. */
+export const toOwner = ({ id, email, displayName }: UserRow) => ({
+  userId: id,
+  email,
+  displayName: displayName ?? email,
+});
 
 /** Enough for who loses one, too few to fill a mailbox. */
 const MAILS_AN_HOUR = 3;

@@ -74,23 +74,26 @@ function hasNoCertificate({ response }: RegistrationAnswer): boolean {
   return format === 'none' || (format === 'packed' && !attestation.get('attStmt').get('x5c'));
 }
 
+/** That the device has looked who holds it, on a page of this shop. */
+function expected(service: Service, challenge: string) {
+  const { id, origin } = shopOf(service);
+  return {
+    expectedChallenge: challenge,
+    expectedOrigin: origin,
+    expectedRPID: id,
+    requireUserVerification: true,
+  };
+}
+
 export type NewKey = Pick<PasskeyRow, 'credentialId' | 'publicKey' | 'counter' | 'transports' | 'backedUp'>;
 
 /** The key, when the device was asked for it by this shop and has looked who holds it; null otherwise. */
-export const verifiedKey = (
-  service: Service,
-  said: RegistrationAnswer,
-  expectedChallenge: string,
-): Promise<NewKey | null> =>
+export const verifiedKey = (service: Service, said: RegistrationAnswer, challenge: string): Promise<NewKey | null> =>
   verified(service, async () => {
     if (!hasNoCertificate(said)) throw new Error('An attestation that was not asked for');
-    const { id, origin } = shopOf(service);
     const { verified: isRight, registrationInfo } = await verifyRegistrationResponse({
       response: { ...said, clientExtensionResults: {} },
-      expectedChallenge,
-      expectedOrigin: origin,
-      expectedRPID: id,
-      requireUserVerification: true,
+      ...expected(service, challenge),
       supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!isRight) return null;
@@ -108,17 +111,13 @@ export const verifiedKey = (
 export const verifiedUse = (
   service: Service,
   said: AssertionAnswer,
-  expectedChallenge: string,
+  challenge: string,
   { credentialId, publicKey }: PasskeyRow,
 ): Promise<Pick<PasskeyRow, 'counter' | 'backedUp'> | null> =>
   verified(service, async () => {
-    const { id, origin } = shopOf(service);
     const { verified: isRight, authenticationInfo } = await verifyAuthenticationResponse({
       response: { ...said, clientExtensionResults: {} },
-      expectedChallenge,
-      expectedOrigin: origin,
-      expectedRPID: id,
-      requireUserVerification: true,
+      ...expected(service, challenge),
       // counted where the row is changed: of two uses at once the one would not see the other here
       credential: { id: credentialId, publicKey: isoBase64URL.toBuffer(publicKey), counter: 0 },
     });

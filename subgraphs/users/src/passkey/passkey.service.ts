@@ -113,9 +113,7 @@ export async function confirmPasskey(
   const challenge = challengeIn(said);
   const key = challenge === undefined ? null : await verifiedKey(caller.service, said, challenge);
   if (!key) return notAsked();
-  return caller.service.db.transaction(async (tx) => {
-    const user = await lockAccount(tx, and(eq(users.id, id), eq(users.status, 'ACTIVE')));
-    if (!user) throw sessionEnded();
+  return inOwnAccount(caller, async (tx, user) => {
     if (!(await useUp(tx, challenge!, id))) return notAsked();
     assertRoom(await tx.$count(passkeys, eq(passkeys.userId, id)));
     const [added] = await tx

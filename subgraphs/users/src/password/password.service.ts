@@ -26,6 +26,7 @@ import {
   useToken,
 } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
+import { toOwner } from '../mailbox/mailbox.service.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
 import { countTry, forgetTries } from '../session/session.throttle.ts';
@@ -76,12 +77,7 @@ export async function sendPasswordReset(
     const user = await lockAccount(tx, and(eq(users.emailKey, emailKey), eq(users.status, 'ACTIVE')));
     if (!user || (await wasAskedOften(tx, user.id))) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
-    await publish(tx, contract.PasswordResetRequested, {
-      userId: user.id,
-      email: user.email,
-      displayName: user.displayName ?? user.email,
-      resetToken,
-    });
+    await publish(tx, contract.PasswordResetRequested, { ...toOwner(user), resetToken });
   });
 }
 

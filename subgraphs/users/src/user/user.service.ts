@@ -14,6 +14,7 @@ import { users as contract } from '../contract.ts';
 import { noteConsent } from '../consent/consent.service.ts';
 import { endChangeRequests, lockAccount, newVerification, useToken } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
+import { toOwner } from '../mailbox/mailbox.service.ts';
 import { hashPassword } from '../password/password.hash.ts';
 import { assertPassword } from '../password/password.service.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
@@ -72,7 +73,7 @@ export async function newAccount(
   tx: Database,
   account: Pick<UserRow, 'email' | 'displayName' | 'passwordHash' | 'emailVerified'>,
 ): Promise<UserRow | undefined> {
-  const { email, displayName, emailVerified } = account;
+  const { email, emailVerified } = account;
   const [user] = await tx
     .insert(users)
     .values({ id: newId('usr'), emailKey: email.toLowerCase(), ...account })
@@ -80,9 +81,7 @@ export async function newAccount(
     .returning();
   if (!user) return undefined;
   await publish(tx, contract.UserRegistered, {
-    userId: user.id,
-    email,
-    displayName: displayName ?? email,
+    ...toOwner(user),
     ...(!emailVerified && { verificationToken: await newVerification(tx, user.id) }),
   });
   return user;
@@ -109,12 +108,7 @@ export async function resendVerification(caller: Caller): Promise<void> {
     const user = await lockAccount(tx, eq(users.id, id));
     if (!user || user.emailVerified) return;
     const verificationToken = await newVerification(tx, id);
-    await publish(tx, contract.EmailVerificationRequested, {
-      userId: id,
-      email: user.email,
-      displayName: user.displayName ?? user.email,
-      verificationToken,
-    });
+    await publish(tx, contract.EmailVerificationRequested, { ...toOwner(user), verificationToken });
   });
 }
 
@@ -136,6 +130,20 @@ export async function updateProfile(
   return user;
 }
 
+/** By staff. A deleted account is none any more. */
+async function changeUser(
+  db: Database,
+  userId: string,
+  change: Partial<Pick<UserRow, 'roles' | 'status' | 'note'>>,
+): Promise<UserRow> {
+  const [user] = await db
+    .update(users)
+    .set(change)
+    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
+    .returning();
+  return user ?? refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
+}
+
 export const setUserRoles = (
   caller: Caller,
   { userId, roles }: { userId: string; roles: RoleName[] },
@@ -143,13 +151,7 @@ export const setUserRoles = (
   caller.service.db.transaction(async (tx) => {
     if (requireViewer(caller).id === userId && !roles.includes('ADMIN'))
       refuse('INVALID_STATE', 'Admins cannot take the role from themselves', ['input', 'roles']);
-    const [user] = await tx
-      .update(users)
-      .set({ roles: [...new Set(roles)] })
-      .where(and(eq(users.id, userId), isNull(users.deletedAt)))
-      .returning();
-    if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
-    return user;
+    return changeUser(tx, userId, { roles: [...new Set(roles)] });
   });
 
 /** Disabling ends every session. */
@@ -160,12 +162,7 @@ export const setUserStatus = (
   caller.service.db.transaction(async (tx) => {
     if (requireViewer(caller).id === userId)
       refuse('INVALID_STATE', 'Admins cannot disable themselves', ['input', 'userId']);
-    const [user] = await tx
-      .update(users)
-      .set({ status })
-      .where(and(eq(users.id, userId), isNull(users.deletedAt)))
-      .returning();
-    if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
+    const user = await changeUser(tx, userId, { status });
     if (status === 'DISABLED') {
       await revokeSessions(tx, eq(sessions.userId, userId));
       await tx.delete(oneTimeTokens).where(eq(oneTimeTokens.userId, userId));
@@ -174,18 +171,10 @@ export const setUserStatus = (
     return user;
   });
 
-export async function updateCustomerNote(
+export const updateCustomerNote = (
   { service }: Caller,
   { userId, note }: { userId: string; note?: string | null },
-): Promise<UserRow> {
-  const [user] = await service.db
-    .update(users)
-    .set({ note: note ? cleanText(note) : null })
-    .where(and(eq(users.id, userId), isNull(users.deletedAt)))
-    .returning();
-  if (!user) refuse('NOT_FOUND', 'This user does not exist', ['input', 'userId']);
-  return user;
-}
+): Promise<UserRow> => changeUser(service.db, userId, { note: note ? cleanText(note) : null });
 
 /** For other services. An account that is disabled orders nothing, so nothing is written to it. */
 export async function contactOf(db: Database, userId: string): Promise<{ email: string } | null> {
