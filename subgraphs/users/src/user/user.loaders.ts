@@ -14,98 +14,89 @@ import { users } from './user.table.ts';
 export const userLoaders = (scope: LoaderScope) => {
   const { db, viewer } = scope;
   const staff = isStaff(viewer);
-  const visible = (ids: readonly string[]) => (staff ? [...ids] : ids.filter((id) => id === viewer?.id));
+  /** Of those that they may see; nothing is asked where there are none. */
+  const ofVisible =
+    <Row>(ask: (ids: string[]) => PromiseLike<Row[]>) =>
+    async (ids: readonly string[]): Promise<Row[]> => {
+      const visible = staff ? [...ids] : ids.filter((id) => id === viewer?.id);
+      return visible.length > 0 ? ask(visible) : [];
+    };
+  /** Their own only, for staff as well. */
+  const ofViewer =
+    <Row>(ask: (id: string) => PromiseLike<Row[]>) =>
+    async (ids: readonly string[]): Promise<Row[]> =>
+      viewer && ids.includes(viewer.id) ? ask(viewer.id) : [];
   return {
     ...customerGroupLoaders(scope),
     /** What they said last. */
     consentOfUser: loadOne(
-      async (ids) => {
-        const allowed = visible(ids);
-        return allowed.length > 0
-          ? db
-              .selectDistinctOn([consents.userId])
-              .from(consents)
-              .where(isOneOf(consents.userId, allowed))
-              .orderBy(consents.userId, desc(consents.id))
-          : [];
-      },
+      ofVisible((ids) =>
+        db
+          .selectDistinctOn([consents.userId])
+          .from(consents)
+          .where(isOneOf(consents.userId, ids))
+          .orderBy(consents.userId, desc(consents.id)),
+      ),
       (consent) => consent.userId,
     ),
     user: loadOne(
-      async (ids) => {
-        const allowed = visible(ids);
-        return allowed.length > 0 ? db.select().from(users).where(isOneOf(users.id, allowed)) : [];
-      },
+      ofVisible((ids) => db.select().from(users).where(isOneOf(users.id, ids))),
       (user) => user.id,
     ),
     addressesOfUser: loadMany(
-      async (ids) => {
-        const allowed = visible(ids);
-        return allowed.length > 0
-          ? db
-              .select()
-              .from(addresses)
-              .where(isOneOf(addresses.userId, allowed))
-              .orderBy(desc(addresses.isDefault), asc(addresses.createdAt))
-          : [];
-      },
+      ofVisible((ids) =>
+        db
+          .select()
+          .from(addresses)
+          .where(isOneOf(addresses.userId, ids))
+          .orderBy(desc(addresses.isDefault), asc(addresses.createdAt)),
+      ),
       (address) => address.userId,
     ),
-    /** Their own only, for staff as well. The latest wish alone is open. */
+    /** The latest wish alone is open. */
     pendingEmailOfUser: loadOne(
-      async (ids) =>
-        viewer && ids.includes(viewer.id)
-          ? db
-              .select({ userId: emailChanges.userId, email: emailChanges.email })
-              .from(emailChanges)
-              .where(
-                and(
-                  eq(emailChanges.userId, viewer.id),
-                  isNull(emailChanges.confirmedAt),
-                  sql`${emailChanges.confirmUntil} > now()`,
-                ),
-              )
-          : [],
+      ofViewer((id) =>
+        db
+          .select({ userId: emailChanges.userId, email: emailChanges.email })
+          .from(emailChanges)
+          .where(
+            and(
+              eq(emailChanges.userId, id),
+              isNull(emailChanges.confirmedAt),
+              sql`${emailChanges.confirmUntil} > now()`,
+            ),
+          ),
+      ),
       (change) => change.userId,
     ),
     linkedAccountsOfUser: loadMany(
-      async (ids) => {
-        const allowed = visible(ids);
-        return allowed.length > 0
-          ? db
-              .select()
-              .from(linkedAccounts)
-              .where(isOneOf(linkedAccounts.userId, allowed))
-              .orderBy(asc(linkedAccounts.provider))
-          : [];
-      },
+      ofVisible((ids) =>
+        db
+          .select()
+          .from(linkedAccounts)
+          .where(isOneOf(linkedAccounts.userId, ids))
+          .orderBy(asc(linkedAccounts.provider)),
+      ),
       (account) => account.userId,
     ),
     passkeysOfUser: loadMany(
-      async (ids) => {
-        const allowed = visible(ids);
-        return allowed.length > 0
-          ? db
-              .select()
-              .from(passkeys)
-              .where(isOneOf(passkeys.userId, allowed))
-              .orderBy(asc(passkeys.createdAt), asc(passkeys.id))
-          : [];
-      },
+      ofVisible((ids) =>
+        db
+          .select()
+          .from(passkeys)
+          .where(isOneOf(passkeys.userId, ids))
+          .orderBy(asc(passkeys.createdAt), asc(passkeys.id)),
+      ),
       (passkey) => passkey.userId,
     ),
-    /** Their own only, for staff as well. */
     sessionsOfUser: loadMany(
-      async (ids) =>
-        viewer && ids.includes(viewer.id)
-          ? db
-              .select()
-              .from(sessions)
-              .where(
-                and(eq(sessions.userId, viewer.id), isNull(sessions.revokedAt), sql`${sessions.expiresAt} > now()`),
-              )
-              .orderBy(desc(sessions.lastUsedAt))
-          : [],
+      ofViewer((id) =>
+        db
+          .select()
+          .from(sessions)
+          .where(and(eq(sessions.userId, id), isNull(sessions.revokedAt), sql`${sessions.expiresAt} > now()`))
+          .orderBy(desc(sessions.lastUsedAt)),
+      ),
       (session) => session.userId,
     ),
   };
