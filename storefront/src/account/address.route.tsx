@@ -23,10 +23,8 @@ const NEW = 'new';
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { id } = asked.params;
-  const { me, data: found } = await mine(asked, () =>
-    askForCountry(asked, (variables) =>
-      asked.context.get(shopContext).query(AddressPageDocument, variables, { signal: asked.request.signal }),
-    ),
+  const { me, data: found } = await mine(asked, (shop, options) =>
+    askForCountry(asked, (variables) => shop.query(AddressPageDocument, variables, options)),
   );
   const { storefront, addressRules } = found;
   const address = me.addresses.find((one) => one.id === id) ?? null;

@@ -19,9 +19,7 @@ import { done, mine, refusedOfMine } from './mine.ts';
 const PATH = '/account/addresses';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyAddressesDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyAddressesDocument, {}, options));
   return { addresses: me.addresses, defaultId: me.defaultAddress?.id, isPartial };
 }
 

@@ -16,9 +16,7 @@ import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyCardsDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyCardsDocument, {}, options));
   return { cards: me.paymentMethods, isPartial };
 }
 

@@ -1,11 +1,11 @@
 import { ConfirmEmailChangeDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, Form, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
-import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink, spendLink } from './mailLink.ts';
 import { done } from './mine.ts';
+import { MailLinkForm } from './mailLinkForm.tsx';
 
 export const loader = loadLink;
 
@@ -35,15 +35,12 @@ export default function ConfirmEmailChange() {
         Press the button only if you asked for this yourself, for your own account, which the mail names: it gets the
         address that the mail was sent to.
       </p>
-      <Form method="post" className="stack">
-        <FieldProblem name="confirm" problem={problem} />
-        <button type="submit" className="button">
-          Confirm this address
-        </button>
-      </Form>
-      <p>
-        <small>If you did not, close the page and ignore the mail: nothing changes.</small>
-      </p>
+      <MailLinkForm
+        name="confirm"
+        problem={problem}
+        button="Confirm this address"
+        otherwise="If you did not, close the page and ignore the mail: nothing changes."
+      />
     </section>
   );
 }

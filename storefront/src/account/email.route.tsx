@@ -14,11 +14,10 @@ import { Field, FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
+import { PasswordField } from './passwordField.tsx';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyEmailDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyEmailDocument, {}, options));
   return { me, isPartial };
 }
 
@@ -73,14 +72,7 @@ export default function Email() {
           hint="A mail with a link goes there, and one to your address of now."
           problem={problems.email}
         />
-        <Field
-          name="currentPassword"
-          label="Your password"
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={problems.currentPassword}
-        />
+        <PasswordField name="currentPassword" label="Your password" problem={problems.currentPassword} />
         <button type="submit" className="button">
           Change address
         </button>

@@ -2,9 +2,10 @@ import { RequestPasswordResetDocument } from '@storegraph/client';
 import { type ActionFunctionArgs, data, Form, Link, useActionData } from 'react-router';
 import { shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
-import { Field, FieldProblem } from '../ui/field.tsx';
+import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { refusedOf } from './mine.ts';
+import { EmailField } from './emailField.tsx';
 
 export async function action({ context, request }: ActionFunctionArgs) {
   const email = textOf(await request.formData(), 'email');
@@ -37,16 +38,7 @@ export default function ForgotPassword() {
       <p>Say which address your account has. A mail with a link is sent to it.</p>
       <Form method="post" className="stack">
         <FieldProblem name="forgot" problem={problems.form} />
-        <Field
-          name="email"
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          maxLength={254}
-          required
-          defaultValue={email}
-          problem={problems.email}
-        />
+        <EmailField value={email} problem={problems.email} />
         <button type="submit" className="button">
           Send me a link
         </button>

@@ -11,12 +11,13 @@ import {
 } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
-import { Field, FieldProblem } from '../ui/field.tsx';
+import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { QUESTION, questionIn } from './googleQuestion.ts';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { pathBack } from './backTo.ts';
+import { PasswordField } from './passwordField.tsx';
 
 export function loader({ context }: LoaderFunctionArgs) {
   const question = questionIn(context.get(pageContext));
@@ -64,14 +65,7 @@ export default function LinkGoogle() {
       <Form method="post" className="stack">
         <FieldProblem name="link-google" problem={problems.form} />
         {email && <input type="hidden" name="email" value={email} autoComplete="username" />}
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={problems.password}
-        />
+        <PasswordField name="password" label="Password" problem={problems.password} />
         <button type="submit" className="button">
           Sign in and link Google
         </button>

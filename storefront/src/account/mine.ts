@@ -1,7 +1,7 @@
-import { StorefrontError } from '@storegraph/client';
+import { type CallOptions, type StorefrontClient, StorefrontError } from '@storegraph/client';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { found, notFound, type Partly, partly } from '../server/answers.ts';
-import { pageContext } from '../server/context.ts';
+import { pageContext, shopContext } from '../server/context.ts';
 import { type FieldProblems, problemsOf, problemsOfError, statusOf } from '../server/forms.ts';
 
 /** To the page that signs in, and back to this one. */
@@ -38,10 +38,10 @@ type Mine<T extends { me: unknown }> = Partly<T> & { me: NonNullable<T['me']> };
 /** What an account sees of itself. Throws the way to the sign-in for everybody else, and when the session is over. */
 export async function mine<T extends { me: unknown }>(
   { context, request }: Asking,
-  ask: () => Promise<T>,
+  ask: (shop: StorefrontClient, options: CallOptions) => Promise<T>,
 ): Promise<Mine<T>> {
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  const answer = await partlyOwn({ request }, ask());
+  const answer = await partlyOwn({ request }, ask(context.get(shopContext), { signal: request.signal }));
   if (!answer.data.me && !answer.isPartial) throw signInFirst(request);
   return { ...answer, me: found(answer.data.me as NonNullable<T['me']> | null, answer) };
 }

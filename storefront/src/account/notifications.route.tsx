@@ -21,8 +21,8 @@ const ON_A_PAGE = 20;
 
 export async function loader(asked: LoaderFunctionArgs) {
   const variables = { first: ON_A_PAGE, after: afterOf(asked.request) };
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyNotificationsDocument, variables, { signal: asked.request.signal }),
+  const { me, isPartial } = await mine(asked, (shop, options) =>
+    shop.query(MyNotificationsDocument, variables, options),
   );
   return { notifications: me.notifications, isPartial };
 }

@@ -1,6 +1,5 @@
 import { MyOrdersDocument } from '@storegraph/client';
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router';
-import { shopContext } from '../server/context.ts';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
 import { mine } from './mine.ts';
@@ -12,9 +11,7 @@ const ON_A_PAGE = 10;
 
 export async function loader(asked: LoaderFunctionArgs) {
   const variables = { first: ON_A_PAGE, after: afterOf(asked.request) };
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyOrdersDocument, variables, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyOrdersDocument, variables, options));
   return { orders: me.orders, isPartial };
 }
 

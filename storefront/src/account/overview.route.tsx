@@ -20,9 +20,7 @@ import { done, mine, refusedOfMine } from './mine.ts';
 import { OrderList } from './orderList.tsx';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(AccountPageDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(AccountPageDocument, {}, options));
   return { me, isPartial };
 }
 

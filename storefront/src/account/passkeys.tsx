@@ -4,6 +4,7 @@ import { Form } from 'react-router';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { When } from '../ui/when.tsx';
 import { addByDevice, type Problems, useHasPasskeys } from './passkey.script.ts';
+import { PasswordField } from './passwordField.tsx';
 
 type Passkey = NonNullable<NonNullable<MyWaysInQuery['me']>['passkeys']>[number];
 
@@ -100,14 +101,7 @@ function AddForm({ hasPassword }: { hasPassword: boolean }) {
         problem={problems.name}
       />
       {hasPassword && (
-        <Field
-          name="currentPassword"
-          label="Password of now"
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={problems.currentPassword}
-        />
+        <PasswordField name="currentPassword" label="Password of now" problem={problems.currentPassword} />
       )}
       <button type="submit" className="button" disabled={isBusy}>
         Add a passkey

@@ -2,10 +2,11 @@ import { ChangePasswordDocument } from '@storegraph/client';
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
-import { Field, FieldProblem } from '../ui/field.tsx';
+import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { done, refusedOfMine, signInFirst } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
+import { PasswordField } from './passwordField.tsx';
 
 export function loader({ context, request }: LoaderFunctionArgs) {
   if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
@@ -35,14 +36,7 @@ export default function Password() {
       <p className="lead">A new one signs you out everywhere but here.</p>
       <Form method="post" className="stack">
         <FieldProblem name="password" problem={problems.form} />
-        <Field
-          name="currentPassword"
-          label="Password of now"
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={problems.currentPassword}
-        />
+        <PasswordField name="currentPassword" label="Password of now" problem={problems.currentPassword} />
         <NewPassword name="newPassword" label="New password" problem={problems.newPassword} />
         <button type="submit" className="button">
           Change password

@@ -16,9 +16,7 @@ import { done, mine, refusedOfMine } from './mine.ts';
 import { PICTURE_TYPES, TOO_LARGE, usePicture } from './picture.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyPictureDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyPictureDocument, {}, options));
   return { avatar: me.avatar, isPartial };
 }
 

@@ -20,11 +20,10 @@ import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
 import { When } from '../ui/when.tsx';
 import { done, mine, type Refused, refusedOfMine } from './mine.ts';
+import { PasswordField } from './passwordField.tsx';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MyPrivacyDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MyPrivacyDocument, {}, options));
   return { me, isPartial };
 }
 
@@ -150,11 +149,10 @@ export default function Privacy() {
             <Form method="post" className="stack">
               <FieldProblem name="delete" problem={ofDeletion.form} />
               <input type="hidden" name="wish" value="delete" />
-              <Field
+              <PasswordField
                 name="currentPassword"
                 label="Password of now"
-                type="password"
-                autoComplete="current-password"
+                required={false}
                 hint="You have none? Sign out and in again, and leave this empty."
                 problem={ofDeletion.currentPassword ?? ofDeletion.recentSignIn}
               />

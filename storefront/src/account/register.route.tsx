@@ -16,6 +16,7 @@ import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
 import { backTo } from './backTo.ts';
+import { EmailField } from './emailField.tsx';
 
 export const loader = ({ request }: LoaderFunctionArgs) => ({ to: backTo(request) });
 
@@ -77,16 +78,7 @@ export default function Register() {
           defaultValue={displayName}
           problem={problems.displayName}
         />
-        <Field
-          name="email"
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          maxLength={254}
-          required
-          defaultValue={email}
-          problem={problems.email}
-        />
+        <EmailField value={email} problem={problems.email} />
         <NewPassword name="password" label="Password" problem={problems.password} />
         <label className="check">
           <input type="checkbox" name="marketingConsent" value="yes" />

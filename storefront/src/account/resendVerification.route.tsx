@@ -14,9 +14,7 @@ import { personalPage } from '../ui/title.ts';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MeDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me } = await mine(asked, (shop, options) => shop.query(MeDocument, {}, options));
   return { email: me.email, isVerified: me.emailVerified };
 }
 

@@ -1,13 +1,13 @@
 import { ResetPasswordDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, data, Form, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, data, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
-import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink } from './mailLink.ts';
 import { done, refusedOf } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
+import { MailLinkForm } from './mailLinkForm.tsx';
 
 const PATH = '/reset-password';
 
@@ -55,16 +55,14 @@ export default function ResetPassword() {
   return (
     <section className="narrow">
       <h1>Choose a new password</h1>
-      <Form method="post" className="stack">
-        <FieldProblem name="reset" problem={problems.form} />
+      <MailLinkForm
+        name="reset"
+        problem={problems.form}
+        button="Set this password"
+        otherwise="If you did not ask for this, close the page: nothing happens."
+      >
         <NewPassword name="password" label="New password" problem={problems.password} />
-        <button type="submit" className="button">
-          Set this password
-        </button>
-      </Form>
-      <p>
-        <small>If you did not ask for this, close the page: nothing happens.</small>
-      </p>
+      </MailLinkForm>
     </section>
   );
 }

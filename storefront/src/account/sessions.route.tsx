@@ -16,9 +16,7 @@ import { When } from '../ui/when.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
 
 export async function loader(asked: LoaderFunctionArgs) {
-  const { me, isPartial } = await mine(asked, () =>
-    asked.context.get(shopContext).query(MySessionsDocument, {}, { signal: asked.request.signal }),
-  );
+  const { me, isPartial } = await mine(asked, (shop, options) => shop.query(MySessionsDocument, {}, options));
   return { sessions: me.sessions, isPartial };
 }
 

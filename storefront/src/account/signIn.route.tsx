@@ -10,13 +10,15 @@ import {
 import type { PageHandle } from '../root.tsx';
 import { pageContext, shopContext } from '../server/context.ts';
 import { passwordOf, textOf } from '../server/forms.ts';
-import { Field, FieldProblem } from '../ui/field.tsx';
+import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { WithGoogle } from './withGoogle.tsx';
 import { WithPasskey } from './withPasskey.tsx';
 import { takeCartAlong } from './guestCart.ts';
 import { done, refusedOf } from './mine.ts';
 import { backTo } from './backTo.ts';
+import { EmailField } from './emailField.tsx';
+import { PasswordField } from './passwordField.tsx';
 
 /** For passkeys alone: the rest is documents and forms, as everywhere. */
 export const handle: PageHandle = { hasScript: true };
@@ -45,24 +47,8 @@ export default function SignIn() {
       <h1>Sign in</h1>
       <Form method="post" reloadDocument className="stack">
         <FieldProblem name="sign-in" problem={problems.form} />
-        <Field
-          name="email"
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          maxLength={254}
-          required
-          defaultValue={email}
-          problem={problems.email}
-        />
-        <Field
-          name="password"
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          required
-          problem={problems.password}
-        />
+        <EmailField value={email} problem={problems.email} />
+        <PasswordField name="password" label="Password" problem={problems.password} />
         <button type="submit" className="button">
           Sign in
         </button>

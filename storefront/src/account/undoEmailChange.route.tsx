@@ -1,11 +1,11 @@
 import { UndoEmailChangeDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, Form, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { shopContext } from '../server/context.ts';
-import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink, spendLink } from './mailLink.ts';
 import { done } from './mine.ts';
+import { MailLinkForm } from './mailLinkForm.tsx';
 
 export const loader = loadLink;
 
@@ -43,15 +43,12 @@ export default function UndoEmailChange() {
         Somebody who knows your password asked for another e-mail address for your account. Press the button, and your
         address stays or comes back, everybody is signed out, and a mail to you sets a new password.
       </p>
-      <Form method="post" className="stack">
-        <FieldProblem name="undo" problem={problem} />
-        <button type="submit" className="button">
-          Undo the change
-        </button>
-      </Form>
-      <p>
-        <small>If it was you, close the page: nothing happens.</small>
-      </p>
+      <MailLinkForm
+        name="undo"
+        problem={problem}
+        button="Undo the change"
+        otherwise="If it was you, close the page: nothing happens."
+      />
     </section>
   );
 }

@@ -1,11 +1,11 @@
 import { VerifyEmailDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, Form, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
-import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
 import { loadLink, spendLink } from './mailLink.ts';
 import { done } from './mine.ts';
+import { MailLinkForm } from './mailLinkForm.tsx';
 
 export const loader = loadLink;
 
@@ -38,15 +38,12 @@ export default function VerifyEmail() {
     <section className="narrow">
       <h1>Verify your e-mail address</h1>
       <p>Press the button to say that this e-mail address is yours.</p>
-      <Form method="post" className="stack">
-        <FieldProblem name="verify" problem={problem} />
-        <button type="submit" className="button">
-          Verify this address
-        </button>
-      </Form>
-      <p>
-        <small>If you did not make an account, close the page: nothing happens.</small>
-      </p>
+      <MailLinkForm
+        name="verify"
+        problem={problem}
+        button="Verify this address"
+        otherwise="If you did not make an account, close the page: nothing happens."
+      />
     </section>
   );
 }

@@ -32,7 +32,7 @@ const PATH = '/account/sign-in';
 export const handle: PageHandle = { hasScript: true };
 
 const ask = (asked: Pick<LoaderFunctionArgs, 'context' | 'request'>) =>
-  mine(asked, () => asked.context.get(shopContext).query(MyWaysInDocument, {}, { signal: asked.request.signal }));
+  mine(asked, (shop, options) => shop.query(MyWaysInDocument, {}, options));
 
 export async function loader(asked: LoaderFunctionArgs) {
   const { me, isPartial } = await ask(asked);
