@@ -9,13 +9,19 @@ export interface Mail {
   text: string;
 }
 
-/** Fit for a header: one line without control or direction characters. */
+/** One line without control or direction characters, of any length: the end of a sentence, or of an address in it, is never hidden. */
 export const oneLine = (value: string): string =>
   value
     .replace(/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu, ' ')
     .replace(/ {2,}/g, ' ')
-    .trim()
-    .slice(0, 200);
+    .trim();
+
+const LONGEST_TITLE = 200;
+/** Fit for a header, too: what is left out at its end is shown to be. */
+export function titleLine(value: string): string {
+  const line = oneLine(value);
+  return line.length <= LONGEST_TITLE ? line : `${line.slice(0, LONGEST_TITLE - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
 
 const LOOKS_LIKE_ONE = /[\p{L}\d][.\u3002][\p{L}]{2,}/u;
 /** Mail programs make links of texts that look like one, and whoever writes them chooses who gets the mail. */
@@ -50,8 +56,8 @@ export function renderMail(
   shop: Shop,
   { subject, summary, greeting, paragraphs, link, code, table, closing }: Message,
 ): Mail {
-  const name = oneLine(shop.name);
-  const title = oneLine(subject);
+  const name = titleLine(shop.name);
+  const title = titleLine(subject);
   const text = [
     oneLine(greeting),
     ...paragraphs.map(oneLine),
