@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { type Connection, connect } from '@storegraph/kit';
 import { rowsWith } from '@storegraph/kit/testing';
 import { strFromU8, unzipSync } from 'fflate';
+import { buildSchema, isEnumType, isObjectType } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { domains } from '../../local/system/layout.ts';
 import { lastingViolations, openCopy } from '../invariants/invariants.ts';
@@ -50,8 +52,8 @@ async function finish(staff: Shopper, { orders, shopper }: Customer): Promise<vo
     await staff.run('markDelivered', 'MarkDeliveredInput', { orderId }, 'order { id }');
 }
 
-/** All texts of the file that the mail leads to. */
-async function exportOf({ shopper, email }: Customer): Promise<string> {
+/** The JSON files of the archive that the mail leads to. */
+async function exportOf({ shopper, email }: Customer): Promise<string[]> {
   await shopper.graph('mutation { exportMyData { uploadId } }');
   const mails = await until(
     () => world.mailsTo(email),
@@ -65,9 +67,29 @@ async function exportOf({ shopper, email }: Customer): Promise<string> {
   const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
   return Object.entries(files)
     .filter(([name]) => name.endsWith('.json'))
-    .map(([, bytes]) => strFromU8(bytes))
-    .join('\n');
+    .map(([, bytes]) => strFromU8(bytes));
 }
+
+const graph = buildSchema(readFileSync('packages/client/schema.graphql', 'utf8'));
+/** Fields of the graph, and values of its enums. */
+const namesOfTheGraph = new Set(
+  Object.values(graph.getTypeMap()).flatMap((type) => {
+    if (isEnumType(type)) return type.getValues().map(({ name }) => name);
+    return isObjectType(type) ? Object.keys(type.getFields()) : [];
+  }),
+);
+
+function namesIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(namesIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    name,
+    ...(name === 'kind' ? [String(inner)] : namesIn(inner)),
+  ]);
+}
+
+/** What nobody can ask the graph for, under names of its own. */
+const ONLY_IN_THE_EXPORT: string[] = [];
 
 /** By what she is known to her device and to Google: without her name in it. */
 async function knownElsewhereBy({ id, passkeyId }: Customer): Promise<string[]> {
@@ -110,7 +132,10 @@ test('after a deletion nothing about the customer is left, in no database and at
   const olga = await furnish(world, staff, 'Olga', catalogue);
   const { id, shopper } = olga;
   expect((await allRowsWith('olga')).length).toBeGreaterThan(30);
-  const exported = await exportOf(olga);
+  const files = await exportOf(olga);
+  const names = new Set(files.flatMap((file) => namesIn(JSON.parse(file))));
+  expect([...names].filter((name) => !namesOfTheGraph.has(name)).sort()).toEqual(ONLY_IN_THE_EXPORT);
+  const exported = files.join('\n');
   const elsewhere = await knownElsewhereBy(olga);
   for (const { name, value } of await seededValues(olga, elsewhere))
     expect([name, exported.includes(value)]).toEqual([name, true]);

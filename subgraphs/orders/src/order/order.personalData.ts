@@ -2,6 +2,7 @@ import { Money, personalList } from '@storegraph/commerce';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { isOrder } from './order.access.ts';
 import { orderStatus, paymentStatus } from './order.status.ts';
+import { kindOf } from './order.timeline.ts';
 import { orderEvents, orderItems, type OrderRow, orders, refundRequests, shipments } from './order.table.ts';
 
 interface Kept {
@@ -69,7 +70,7 @@ export const ordersOf = personalList<Kept>(
       refunds: refunds.map(({ amountMinor, reason, status, requestedAt }) => ({
         ...{ amount: money(amountMinor), reason, status, createdAt: requestedAt },
       })),
-      timeline: timeline.map(({ type, note, occurredAt }) => ({ kind: type, note, occurredAt })),
+      timeline: timeline.map(({ type, note, occurredAt }) => ({ kind: kindOf(type), note, occurredAt })),
       reason: order.reason,
       placedAt: order.placedAt,
     };
