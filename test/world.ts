@@ -68,7 +68,11 @@ export function runningWorld(
       seed: 'none', // it is there already
       volatile: true,
       ...given,
-      environment: { ...given.environment, gateway: { ...timeouts, ...given.environment?.gateway } },
+      environment: {
+        ...given.environment,
+        gateway: { ...timeouts, ...given.environment?.gateway },
+        users: { GOOGLE_TIMEOUT_MS: '30000', ...given.environment?.users },
+      },
     });
   }, 120_000);
   const failed = new Set<string>();

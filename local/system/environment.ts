@@ -132,6 +132,7 @@ async function googleOfUsers({ ports, route }: Surroundings): Promise<Variables>
     GOOGLE_CLIENT_ID: LOCAL_CLIENT.id,
     GOOGLE_CLIENT_SECRET: LOCAL_CLIENT.secret,
     GOOGLE_ISSUER: await route('users', 'google', `http://127.0.0.1:${ports.google}`),
+    ...givenVariables({ GOOGLE_TIMEOUT_MS: googleSettings.GOOGLE_TIMEOUT_MS }),
   };
 }
 

@@ -5,7 +5,8 @@ import { newEmail, runningWorld } from '../../test/world.ts';
 import { runningBrowser } from './browser.ts';
 import { putInCart, register } from './till.ts';
 
-const world = runningWorld({ storefront: true });
+// as long as a shop waits for Google: one that is slow is seen to be
+const world = runningWorld({ storefront: true, environment: { users: { GOOGLE_TIMEOUT_MS: '2000' } } });
 const browser = runningBrowser();
 const shop = () => world.system.storefrontUrl;
 afterEach(() => turnKnobsOf(world.system.googleUrl, { reset: true }));

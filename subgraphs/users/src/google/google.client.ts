@@ -22,8 +22,6 @@ export interface Attempt {
   verifier: string;
 }
 
-/** Less than the gateway waits for a query. */
-const TIMEOUT_IN_SECONDS = 2;
 const SCOPE = 'openid email profile';
 
 export const hasGoogle = ({ env }: Pick<GoogleService, 'env'>): boolean => env.GOOGLE_CLIENT_ID !== undefined;
@@ -42,10 +40,10 @@ const known = new WeakMap<Service, Promise<oidc.Configuration>>();
 function configurationOf(service: GoogleService): Promise<oidc.Configuration> {
   const asked = known.get(service);
   if (asked) return asked;
-  const { GOOGLE_ISSUER, GOOGLE_CLIENT_ID = '', GOOGLE_CLIENT_SECRET } = service.env;
+  const { GOOGLE_ISSUER, GOOGLE_CLIENT_ID = '', GOOGLE_CLIENT_SECRET, GOOGLE_TIMEOUT_MS } = service.env;
   const isLocal = GOOGLE_ISSUER.startsWith('http:');
   const asking = oidc.discovery(new URL(GOOGLE_ISSUER), GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, undefined, {
-    timeout: TIMEOUT_IN_SECONDS,
+    timeout: GOOGLE_TIMEOUT_MS / 1000,
     // signatures are looked at although TLS says who answers: what is believed is what Google has signed
     execute: [oidc.enableNonRepudiationChecks, ...(isLocal ? [oidc.allowInsecureRequests] : [])],
   });

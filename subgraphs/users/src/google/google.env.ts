@@ -27,6 +27,13 @@ export const googleSettings = {
       .describe('Another Google than the real one: the local one, `http://127.0.0.1:4012`.'),
     { words: "must be Google's own", isMet: (url) => url === GOOGLE },
   ),
+  // less than the gateway waits for a query
+  GOOGLE_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(2_000)
+    .describe('Milliseconds that an answer of Google may take.'),
 } satisfies EnvironmentShape;
 
 export type GoogleEnvironment = z.output<z.ZodObject<typeof googleSettings>>;
