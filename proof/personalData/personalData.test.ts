@@ -88,8 +88,11 @@ function namesIn(value: unknown): string[] {
   ]);
 }
 
-/** What nobody can ask the graph for, under names of its own. */
-const ONLY_IN_THE_EXPORT: string[] = [];
+/** What is kept of a person and nobody can ask the graph for. */
+const ONLY_IN_THE_EXPORT = [
+  ...['addedAt', 'carts', 'confirmedAt', 'credentialId', 'emailChanges', 'failures', 'file', 'formerEmail'],
+  ...['isDefault', 'issuer', 'key', 'lastAt', 'revokedAt', 'succeededAt', 'text', 'triesToSignIn'],
+];
 
 /** By what she is known to her device and to Google: without her name in it. */
 async function knownElsewhereBy({ id, passkeyId }: Customer): Promise<string[]> {
