@@ -187,6 +187,14 @@ export type ClearCartInput = {
   readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** The link of a registration, and that it was they who registered. */
+export type CompleteRegistrationInput = {
+  /** The one that `register` was given when this link was asked for, at most 1024 characters; any other is UNAUTHENTICATED in `userErrors`. */
+  readonly password: Scalars['String']['input'];
+  /** From the link of the mail, 1 to 200 characters. Used already or too old: BAD_USER_INPUT. */
+  readonly token: Scalars['String']['input'];
+};
+
 /** Which picture, after its bytes were sent. */
 export type ConfirmAvatarInput = {
   /** The `uploadId` that `createAvatarUpload` gave to the same account within a day; counts once. */
@@ -507,7 +515,7 @@ export type NotificationDeliveryFilter = {
 
 /** What a notification is about. Mailed once each, unless it says otherwise. */
 export type NotificationKind =
-  /** An account is going to be deleted, and on which day. */
+  /** An account is going to be deleted, and on which day. Mailed three times a day at most, each time in the feed. */
   | 'ACCOUNT_DELETION'
   /** What the shop keeps about somebody is ready for them; not in the feed. */
   | 'DATA_EXPORT'
@@ -533,9 +541,11 @@ export type NotificationKind =
   | 'ORDER_PLACED'
   /** Money of an order was given back; once for each refund. */
   | 'ORDER_REFUNDED'
+  /** An account has another password, or its first one. */
+  | 'PASSWORD_CHANGED'
   /** A link to set a new password was asked for; not in the feed. */
   | 'PASSWORD_RESET'
-  /** Somebody wants an account: the mail has the link that makes it; not in the feed, and kept for 30 days. */
+  /** Somebody wants an account: the mail has the link that makes it, together with the password; not in the feed, and kept for 30 days. */
   | 'REGISTRATION'
   /** A passkey or a Google account signs in to the account from now on. */
   | 'SIGN_IN_METHOD_ADDED'
@@ -1232,6 +1242,18 @@ export type VerifyEmailMutationVariables = Exact<{
 
 
 export type VerifyEmailMutation = { readonly __typename?: 'Mutation', readonly verifyEmail: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
+export type CompleteRegistrationMutationVariables = Exact<{
+  input: CompleteRegistrationInput;
+}>;
+
+
+export type CompleteRegistrationMutation = { readonly __typename?: 'Mutation', readonly completeRegistration: { readonly __typename?: 'UserPayload', readonly user: { readonly __typename?: 'User', readonly id: string } | null, readonly userErrors: ReadonlyArray<
       | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'InsufficientStock', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
       | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
@@ -2163,6 +2185,13 @@ export const VerifyEmailDocument: ShopDocument<VerifyEmailMutation, VerifyEmailM
   "kind": "mutation",
   "hash": "870e83d448f1f6c1f6bcca77a1a3aa5ae359748451b5d232f6d75696deaef281",
   "source": "mutation VerifyEmail($input: TokenInput!) {\n  verifyEmail(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
+};
+
+export const CompleteRegistrationDocument: ShopDocument<CompleteRegistrationMutation, CompleteRegistrationMutationVariables> = {
+  "name": "CompleteRegistration",
+  "kind": "mutation",
+  "hash": "12cdccc04a6b2d12db46f5720c09ea9a478fca3253228fffa98be4ac5af1da3b",
+  "source": "mutation CompleteRegistration($input: CompleteRegistrationInput!) {\n  completeRegistration(input: $input) {\n    user {\n      id\n    }\n    userErrors {\n      ...Refusal\n    }\n  }\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}"
 };
 
 export const ResendVerificationDocument: ShopDocument<ResendVerificationMutation, ResendVerificationMutationVariables> = {

@@ -323,8 +323,9 @@ test.each([
   ['evil.example', 'Hello,'],
   ['J. R. R. Winter', 'Hello J. R. R. Winter,'],
   ['ada@shop.example', 'Hello ada@shop.example,'], // their own address
+  [null, 'Hello,'], // an address that nobody has proved
 ])('who is called %s is greeted by a mail with %s', async (displayName, greeting) => {
-  const user = newUser({ displayName, email: 'ada@shop.example' });
+  const { verificationToken: _proved, ...user } = newUser({ displayName, email: 'ada@shop.example' });
   await shop.deliver('UserRegistered', user);
   const [{ html, text }] = (await rows(`${user.userId}:welcome`)) as [{ html: string; text: string }];
   expect(text).toContain(`${greeting}\n`);
@@ -428,7 +429,7 @@ test.each([
     'RegistrationRequested',
     { ...account, verificationToken: 'a+secret' },
     'Finish your account at Lamps & <Co>',
-    'http://localhost:4000/verify-email?token=a%2Bsecret',
+    'http://localhost:4000/complete-registration?token=a%2Bsecret',
   ],
   [
     'EmailChangeRequested',
@@ -455,8 +456,10 @@ test.each([
   const [mail] = smtp.mails;
   expect(/^Subject: (.*)$/m.exec(mail!.headers)![1]!.trim()).toBe(subject);
   const [text, html] = readable(mail!.raw).split('<!doctype html>');
-  expect(text).toContain(type === 'EmailConfirmationRequested' ? 'Hello,' : 'Hello Ada,');
+  const isNameless = ['EmailConfirmationRequested', 'RegistrationRequested'].includes(type);
+  expect(text).toContain(isNameless ? 'Hello,' : 'Hello Ada,');
   for (const body of [text, html]) expect(body).toContain(link);
+  if (type === 'RegistrationRequested') expect(text).toContain('asks for the password that you chose');
   if (type === 'EmailChangeUndone')
     for (const body of [text, html])
       expect(body).toMatch(/nor do passkeys or a Google account.* only for a short time\./);
@@ -519,6 +522,58 @@ test.each([
       body: `${subject}.`,
     },
   ]);
+});
+
+const NAMED = { userId: newId('usr'), email: 'ada@shop.example', displayName: 'You have won' };
+test.each([
+  ['UserRegistered', { ...NAMED, verificationToken: 'v' }], // as older versions send it
+  ['RegistrationRequested', { ...NAMED, verificationToken: 'v' }],
+  ['EmailVerificationRequested', { ...NAMED, verificationToken: 'v' }],
+  ['PasswordResetRequested', { ...NAMED, resetToken: 'r' }],
+  ['AccountDeletionRequested', { ...NAMED, displayName: null, deletionDueAt: new Date().toISOString() }],
+  ['DataExportReady', { ...NAMED, displayName: null, link: 'http://localhost/x', expiresAt: new Date().toISOString() }],
+  ['EmailChangeRequested', { ...NAMED, displayName: null, newEmail: 'new@shop.example', undoToken: 'u' }],
+  ['EmailChangeUndone', { ...NAMED, displayName: null, resetToken: 'r' }],
+])('%s greets nobody by name at an address that nobody has proved', async (type, payload) => {
+  await shop.deliver(type, { ...payload, userId: newId('usr') });
+  await shop.runJobs();
+  const { raw } = smtp.mails[0]!;
+  expect(readable(raw)).toContain('Hello,\r\n');
+  expect(readable(raw)).not.toMatch(/You have won|Hello ada/);
+});
+
+test.each([
+  ['CHANGED', /changed by someone who is signed in/],
+  ['RESET', /set by the link of a mail/],
+])(
+  'an owner is told once by mail and in the feed that the password is another one, without a link that lets anybody in: %s',
+  async (change, words) => {
+    const ada = newViewer();
+    const said = { changeId: randomUUID(), userId: ada.id, email: 'ada@shop.example', change };
+    for (let time = 0; time < 2; time++) await shop.deliver('PasswordChanged', said);
+    await shop.runJobs();
+    expect(smtp.mails.map(({ to }) => to)).toEqual([['ada@shop.example']]);
+    const { headers, raw } = smtp.mails[0]!;
+    expect(/^Subject: (.*)$/m.exec(headers)![1]!.trim()).toBe('Your password was changed');
+    const text = readable(raw);
+    expect(text).toMatch(words);
+    for (const link of [WAYS_IN, 'http://localhost:4000/forgot-password']) expect(text).toContain(link);
+    expect(text).not.toMatch(/token=|Code:/);
+    const { nodes } = (await feedOf(ada, ada.id)).data._entities[0].notifications;
+    expect(nodes).toMatchObject([
+      { kind: 'PASSWORD_CHANGED', title: 'Your password was changed', body: 'Your password was changed.' },
+    ]);
+  },
+);
+
+test.each([
+  ['PasswordChanged', { changeId: randomUUID(), change: 'CHANGED' }],
+  ['AccountDeletionRequested', { displayName: null, deletionDueAt: new Date().toISOString() }],
+])('%s that is not to be mailed is in the feed', async (type, payload) => {
+  const ada = newViewer();
+  await shop.deliver(type, { ...payload, userId: ada.id, email: null });
+  expect(await shop.runJobs()).toBe(0);
+  expect((await feedOf(ada, ada.id)).data._entities[0].notifications.totalCount).toBe(1);
 });
 
 test('a change of the ways in that is not to be mailed is in the feed', async () => {

@@ -2,8 +2,10 @@ import { postalAddress } from '@storegraph/commerce';
 import { contract, command, event, type ReadAuthority, remote } from '@storegraph/kit';
 import { z } from 'zod';
 
-const account = z.object({ userId: z.string(), email: z.string().min(1), displayName: z.string() });
-const verification = account.extend({ verificationToken: z.string().min(1) });
+const person = z.object({ userId: z.string(), email: z.string().min(1) });
+/** Null: mails do not greet by name, for nobody has proved that the address is theirs. */
+const account = person.extend({ displayName: z.string().nullable() });
+const verification = person.extend({ verificationToken: z.string().min(1) });
 /** Without a token: the address is proved already. */
 const registration = account.extend({ verificationToken: z.string().min(1).optional() });
 export type Registration = z.output<typeof registration>;
@@ -12,7 +14,11 @@ export type Verification = z.output<typeof verification>;
 const passwordReset = account.extend({ resetToken: z.string().min(1) });
 export type PasswordReset = z.output<typeof passwordReset>;
 
-const deletionRequest = account.extend({ deletionDueAt: z.iso.datetime() });
+const deletionRequest = account.extend({
+  /** Null: for the feed alone. */
+  email: z.string().min(1).nullable(),
+  deletionDueAt: z.iso.datetime(),
+});
 export type DeletionRequest = z.output<typeof deletionRequest>;
 
 const dataExportReady = account.extend({ link: z.url(), expiresAt: z.iso.datetime() });
@@ -40,6 +46,16 @@ const signInMethodsChange = z.object({
   methods: z.array(z.enum(['GOOGLE', 'PASSKEY'])).min(1),
 });
 export type SignInMethodsChange = z.output<typeof signInMethodsChange>;
+
+const passwordChange = z.object({
+  changeId: z.uuid(),
+  userId: z.string(),
+  /** Null: for the feed alone. */
+  email: z.string().min(1).nullable(),
+  /** RESET: by the link of a mail, maybe the first one of the account. */
+  change: z.enum(['CHANGED', 'RESET']),
+});
+export type PasswordChange = z.output<typeof passwordChange>;
 
 const emailTaken = z.object({
   noticeId: z.uuid(),
@@ -75,7 +91,7 @@ export const users = contract('users', {
     AccountDeletionRequested: event(deletionRequest, { to: ['notifications'] }),
     /** Who they were is nobody's business any more: everything about them goes, and what the law wants kept has no name. */
     AccountDeleted: event(z.object({ userId: z.string() }), { to: ['carts', 'orders', 'payments', 'notifications'] }),
-    /** There is no account yet: its link makes one. */
+    /** There is no account yet: its link makes one, with the password that was given. */
     RegistrationRequested: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
     EmailChangeRequested: event(emailChangeRequest, { to: ['notifications'], secrets: ['undoToken'] }),
     EmailConfirmationRequested: event(emailConfirmation, { to: ['notifications'], secrets: ['confirmToken'] }),
@@ -83,6 +99,8 @@ export const users = contract('users', {
     EmailTaken: event(emailTaken, { to: ['notifications'] }),
     /** What signs in to an account beside its password: its owner hears of it, whoever did it. */
     SignInMethodsChanged: event(signInMethodsChange, { to: ['notifications'] }),
+    /** An account has another password: its owner hears of it, whoever did it. */
+    PasswordChanged: event(passwordChange, { to: ['notifications'] }),
     EmailChangeUndone: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
     /** An account has another address. Of several for one account that with the highest version counts, whatever comes last. */
     EmailChanged: event(

@@ -116,6 +116,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
     'refreshSession',
     'signOut',
     'verifyEmail',
+    'completeRegistration',
     'requestPasswordReset',
     'resetPassword',
     'confirmEmailChange',

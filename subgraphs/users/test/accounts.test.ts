@@ -52,6 +52,38 @@ test('a changed password leaves this session alone, and nothing else that the ol
   expect((await signIn(email, NEW)).data.signIn.user.id).toBe(here.user.id);
 });
 
+test('the owner is told of each other password, changed or reset, and of no other try', async () => {
+  const email = newEmail();
+  const ada = await register(email);
+  const change = (currentPassword: string, newPassword: string) =>
+    viewerOf(ada)(CHANGE, { input: { currentPassword, newPassword } });
+  await change('not the right password', NEW);
+  await change(PASSWORD, 'short');
+  expect(await world.passwordChanges(ada.user.id)).toEqual([]);
+  await change(PASSWORD, NEW);
+  expect(await world.passwordChanges(ada.user.id)).toEqual([{ email, change: 'CHANGED' }]);
+  await world.askForReset(email);
+  const token = await world.resetToken(ada.user.id);
+  for (let time = 0; time < 2; time++) await world.resetPassword(token);
+  expect(await world.passwordChanges(ada.user.id)).toEqual([
+    { email, change: 'CHANGED' },
+    { email, change: 'RESET' },
+  ]);
+});
+
+test('of changed passwords an address that nobody has proved gets three mails an hour, and one that is proved gets all', async () => {
+  for (const isProved of [false, true]) {
+    const ada = await register();
+    const { id, email } = ada.user;
+    if (isProved) await world.verifyEmail(await world.verificationToken(id), viewerOf(ada));
+    const passwords = [PASSWORD, NEW, PASSWORD, NEW, PASSWORD];
+    for (const [index, newPassword] of passwords.slice(1).entries())
+      await viewerOf(ada)(CHANGE, { input: { currentPassword: passwords[index], newPassword } });
+    const mails = (await world.passwordChanges(id)).map((said) => said.email);
+    expect(mails).toEqual([email, email, email, isProved ? email : null]);
+  }
+});
+
 test.each([
   ['a wrong current password', { currentPassword: 'not the right password' }, 'currentPassword'],
   ['a new one that is too short', { newPassword: 'fourteen chars' }, 'newPassword'],

@@ -35,7 +35,7 @@ test('an account is due a week after its owner asked, with the password, and a m
   expect(await ask(viewerOf(ada))).toEqual({ accepted: true, notice: null, userErrors: [] });
   expect(await days(ada.user.id, 'deletion_due_at')).toBeCloseTo(7, 2);
   expect(await told('AccountDeletionRequested', ada.user.id)).toMatchObject([
-    { subscriber: 'notifications', payload: { email: ada.user.email, displayName: 'Ada' } },
+    { subscriber: 'notifications', payload: { email: ada.user.email, displayName: null } },
   ]);
   const { data } = await viewerOf(ada)(DELETION);
   expect(data.me.deletion).toEqual({ requestedAt: expect.any(String), dueAt: expect.any(String) });
@@ -48,6 +48,41 @@ test('asking again changes neither the day nor sends another mail', async () => 
   await Promise.all([ask(viewerOf(ada)), ask(viewerOf(ada))]);
   expect(await days(ada.user.id, 'deletion_due_at')).toBeCloseTo(3, 2);
   expect(await told('AccountDeletionRequested', ada.user.id)).toHaveLength(1);
+});
+
+test.each([true, false])(
+  'to wish for it and take it back again and again sends three mails a day; the rest is for the feed. The address is proved: %s',
+  async (isProved) => {
+    const ada = await register();
+    if (isProved) await world.verifyEmail(await world.verificationToken(ada.user.id), viewerOf(ada));
+    const again = async () => {
+      await ask(viewerOf(ada), { recentSignIn: true });
+      await viewerOf(ada)(CANCEL);
+    };
+    const mails = async () => (await told('AccountDeletionRequested', ada.user.id)).map(({ payload }) => payload.email);
+    for (let time = 0; time < 5; time++) await again();
+    const { email } = ada.user;
+    expect(await mails()).toEqual([email, email, email, null, null]);
+    const pass = (time: string) =>
+      shop.db.execute(
+        sql`UPDATE unasked_mails SET since = since - ${time}::interval WHERE email_key LIKE ${`%${email}`}`,
+      );
+    await pass('23 hours 59 minutes');
+    await shop.runJobs({ periodic: true }); // what counts for a day is not forgotten after an hour
+    await again();
+    expect((await mails()).at(-1)).toBeNull();
+    await pass('1 minute 1 second');
+    await again();
+    expect((await mails()).at(-1)).toBe(email);
+  },
+);
+
+test('to an address that nobody has proved mails about an account are counted together, whatever they are about', async () => {
+  const ada = await register();
+  const { email } = ada.user;
+  await shop.db.execute(sql`INSERT INTO unasked_mails (email_key, mails) VALUES (${email}, 12)`);
+  await ask(viewerOf(ada), { recentSignIn: true });
+  expect(await told('AccountDeletionRequested', ada.user.id)).toMatchObject([{ payload: { email: null } }]);
 });
 
 test('a wrong password changes nothing, and waits after a few', async () => {

@@ -61,7 +61,7 @@ test('another address counts once the link of its mail is used; sessions stay, a
   expect(await mailed('EmailChangeRequested', ada.id)).toMatchObject({
     email: ada.email,
     newEmail: ada.wanted,
-    displayName: 'Ada',
+    displayName: null,
   });
   expect(await mailed('EmailConfirmationRequested', ada.id)).toMatchObject({ email: ada.wanted });
   expect(before).toMatchObject({ email: ada.email, email_verified: false });
@@ -142,7 +142,7 @@ test('to an address that is taken the same is said, and its owner alone is told'
   ]);
 });
 
-test('an account asks five times within an hour, and of these an address gets three mails, whoever asks', async () => {
+test('an account asks five times within an hour, and of these an address gets three mails from one network, whoever asks', async () => {
   const [ada, bob] = [await register(), await register()];
   const [victim, other] = [newEmail(), newEmail()];
   const sentTo = async (email: string) =>
@@ -160,7 +160,7 @@ test('an account asks five times within an hour, and of these an address gets th
   expect(Math.abs(refused.extensions.retryAfterInSeconds - 50)).toBeLessThanOrEqual(10);
   await pass({ id: ada.user.id }, '1 minute 1 second');
   await shop.db.execute(
-    sql`UPDATE unasked_mails SET since = since - interval '1 hour 1 second' WHERE email_key = ${victim}`,
+    sql`UPDATE unasked_mails SET since = since - interval '1 hour 1 second' WHERE email_key LIKE ${`%${victim}`}`,
   );
   expect(await ask(viewerOf(ada), victim)).toEqual(ACCEPTED);
   expect(await sentTo(victim)).toBe(4);

@@ -95,6 +95,13 @@ export async function openUsers(env: Record<string, string> = {}) {
         'mutation ($input: TokenInput!) { verifyEmail(input: $input) { user { id emailVerified } userErrors { code path } } }',
         { input: { token } },
       ),
+    completeRegistration: async (token: string, password = PASSWORD): Promise<any> =>
+      (
+        await guest(
+          'mutation ($input: CompleteRegistrationInput!) { completeRegistration(input: $input) { user { id emailVerified } userErrors { code path } } }',
+          { input: { token, password } },
+        )
+      ).data.completeRegistration,
     /** And the mail is on its way. */
     async askForReset(email: string) {
       const answer = await guest(
@@ -114,6 +121,11 @@ export async function openUsers(env: Record<string, string> = {}) {
     waysInChanges: async (userId: string): Promise<any[]> =>
       (await shop.published()).flatMap(({ type, payload: { changeId: _another, userId: of, ...said } }) =>
         type === 'SignInMethodsChanged' && of === userId ? [said] : [],
+      ),
+    /** What was said about the password of somebody, the oldest first. */
+    passwordChanges: async (userId: string): Promise<any[]> =>
+      (await shop.published()).flatMap(({ type, payload: { changeId: _another, userId: of, ...said } }) =>
+        type === 'PasswordChanged' && of === userId ? [said] : [],
       ),
     /** The newest one that was mailed. */
     verificationToken: (userId: string) => tokenOf('UserRegistered', userId, 'verificationToken'),

@@ -4,6 +4,7 @@ import type {
   EmailChangeRequest,
   EmailConfirmation,
   EmailTaken,
+  PasswordChange,
   PasswordReset,
   Registration,
   SignInMethodsChange,
@@ -11,11 +12,14 @@ import type {
 } from '@storegraph/users/contract';
 import { type Link, type Mail, mayBecomeALink, renderMail, type Shop } from './layout.template.ts';
 
-/** Whoever registers somebody else's address chooses the name. */
-const greetingOf = ({ displayName, email }: { displayName: string; email: string }): string => {
+const NAMELESS = 'Hello,';
+
+/** Whoever registers somebody else's address chooses the name: null where nobody has proved the address. */
+const greetingOf = ({ displayName, email }: { displayName: string | null; email: string | null }): string => {
+  if (displayName === null) return NAMELESS;
   const isTheirAddress = displayName === email;
   const isPlain = isTheirAddress || !mayBecomeALink(displayName);
-  return displayName.trim() && isPlain ? `Hello ${displayName},` : 'Hello,';
+  return displayName.trim() && isPlain ? `Hello ${displayName},` : NAMELESS;
 };
 
 const given = (token: string): string => `token=${encodeURIComponent(token)}`;
@@ -29,16 +33,18 @@ const passwordLink = (shop: Shop, token: string): Link => ({
 });
 
 export const welcomeMail = ({ verificationToken, ...account }: Registration, shop: Shop): Mail => {
-  const welcome = { subject: `Welcome to ${shop.name}`, greeting: greetingOf(account) };
+  const subject = `Welcome to ${shop.name}`;
   if (verificationToken === undefined)
     return renderMail(shop, {
-      ...welcome,
+      subject,
+      greeting: greetingOf(account),
       summary: 'Welcome! Your account is ready.',
       paragraphs: ['your account is ready. There is nothing more to do.'],
       closing: 'If you did not create an account, answer this mail.',
     });
   return renderMail(shop, {
-    ...welcome,
+    subject,
+    greeting: NAMELESS,
     summary: 'Welcome! Please verify your e-mail address.',
     paragraphs: ['your account is ready. Please verify that this e-mail address is yours.'],
     link: verificationLink(shop, verificationToken),
@@ -47,10 +53,10 @@ export const welcomeMail = ({ verificationToken, ...account }: Registration, sho
   });
 };
 
-export const verificationMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
+export const verificationMail = ({ verificationToken }: Verification, shop: Shop): Mail =>
   renderMail(shop, {
     subject: 'Verify your e-mail address',
-    greeting: greetingOf(account),
+    greeting: NAMELESS,
     paragraphs: ['please verify that this e-mail address is yours.'],
     link: verificationLink(shop, verificationToken),
     code: verificationToken,
@@ -60,7 +66,7 @@ export const verificationMail = ({ verificationToken, ...account }: Verification
 export const passwordResetMail = ({ resetToken }: PasswordReset, shop: Shop): Mail =>
   renderMail(shop, {
     subject: 'Reset your password',
-    greeting: 'Hello,',
+    greeting: NAMELESS,
     paragraphs: [
       'someone, probably you, asked to reset the password of your account. The link works once and only for a short time.',
     ],
@@ -96,17 +102,18 @@ export const dataExportMail = ({ link, ...account }: DataExportReady, shop: Shop
     closing: 'If it was not you, sign in and change your password.',
   });
 
-/** There is no account before its link is used. */
-export const registrationMail = ({ verificationToken, ...account }: Verification, shop: Shop): Mail =>
+/** There is no account before its link is used, by who knows the password: whoever has the mail alone need not have asked for it. */
+export const registrationMail = ({ verificationToken }: Verification, shop: Shop): Mail =>
   renderMail(shop, {
     subject: `Finish your account at ${shop.name}`,
-    greeting: greetingOf(account),
+    greeting: NAMELESS,
     paragraphs: [
-      'please verify that this e-mail address is yours: then your account is made, and you sign in with the password that you chose.',
+      'someone, probably you, wants an account with this e-mail address. The link asks for the password that you chose when you registered; then your account is made. It works for 48 hours.',
+      'If you registered more than once, each mail goes with the password of its own time.',
     ],
-    link: verificationLink(shop, verificationToken),
+    link: { label: 'Finish my account', url: `${shop.url}/complete-registration?${given(verificationToken)}` },
     code: verificationToken,
-    closing: 'If you did not ask for an account, ignore this mail: none is made.',
+    closing: 'If you did not register, do nothing: no account is made.',
   });
 
 export const emailChangeMail = ({ undoToken, newEmail, ...account }: EmailChangeRequest, shop: Shop): Mail =>
@@ -125,7 +132,7 @@ export const emailChangeMail = ({ undoToken, newEmail, ...account }: EmailChange
 export const emailConfirmationMail = ({ confirmToken, maskedEmail }: EmailConfirmation, shop: Shop): Mail =>
   renderMail(shop, {
     subject: 'Confirm your new e-mail address',
-    greeting: 'Hello,',
+    greeting: NAMELESS,
     paragraphs: [
       `someone asked for this address for an account at ${shop.name}, whose address is now ${maskedEmail} (shortened).`,
       'Open the link only if you asked for this yourself, for an account of your own: whoever can sign in to that account has it with your address then. The link works once, for 24 hours.',
@@ -138,7 +145,7 @@ export const emailConfirmationMail = ({ confirmToken, maskedEmail }: EmailConfir
 export const emailTakenMail = ({ wantedFor }: EmailTaken, shop: Shop): Mail =>
   renderMail(shop, {
     subject: wantedFor === 'REGISTER' ? 'You have an account already' : 'This address has an account already',
-    greeting: 'Hello,',
+    greeting: NAMELESS,
     paragraphs: [
       wantedFor === 'REGISTER'
         ? 'someone, probably you, wanted to make an account with this e-mail address. It has one already, or had one until a few days ago, so nothing was changed.'
@@ -186,12 +193,32 @@ export function signInMethodsMail(event: SignInMethodsChange, shop: Shop): Mail 
   return renderMail(shop, {
     subject,
     summary: `${subject}.`,
-    greeting: 'Hello,',
+    greeting: NAMELESS,
     paragraphs,
     link: { label: 'See how you sign in', url: `${shop.url}/sign-in?to=%2Faccount%2Fsign-in` },
     closing: `If your account has a password that you do not know, or none, choose one: ${shop.url}/forgot-password`,
   });
 }
+
+const PASSWORD_CHANGES = {
+  CHANGED:
+    'it was changed by someone who is signed in to your account and knew the one before. Everybody else was signed out.',
+  RESET: 'a new one was set by the link of a mail that was sent to this address. Everybody was signed out.',
+};
+
+/** Without a name, and without a link that lets anybody in. */
+export const passwordChangedMail = ({ change }: PasswordChange, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your password was changed',
+    summary: 'Your password was changed.',
+    greeting: NAMELESS,
+    paragraphs: [
+      PASSWORD_CHANGES[change],
+      'If it was you, nothing is to be done. If it was not, somebody else is in your account: choose a new password, which signs them out. Then look at how your account is signed in to, and remove what is not yours.',
+    ],
+    link: { label: 'Choose a new password', url: `${shop.url}/forgot-password` },
+    closing: `How your account is signed in to: ${shop.url}/sign-in?to=%2Faccount%2Fsign-in`,
+  });
 
 export const emailChangeUndoneMail = ({ resetToken, ...account }: PasswordReset, shop: Shop): Mail =>
   renderMail(shop, {

@@ -11,6 +11,7 @@ import {
   emailChangeUndoneMail,
   emailConfirmationMail,
   emailTakenMail,
+  passwordChangedMail,
   passwordResetMail,
   registrationMail,
   signInMethodsMail,
@@ -119,6 +120,12 @@ export const subscriptions = [
     dedupeKey: keyOf('signInMethods', event.changeId),
     ...aboutPerson(event),
     mail: signInMethodsMail(event, shop),
+  })),
+  notifyOf(users.PasswordChanged, (event, shop) => ({
+    kind: 'PASSWORD_CHANGED',
+    dedupeKey: keyOf('passwordChanged', event.changeId),
+    ...aboutPerson(event),
+    mail: passwordChangedMail(event, shop),
   })),
   notifyOf(users.EmailChangeUndone, (user, shop) => ({
     kind: 'EMAIL_CHANGE_UNDONE',

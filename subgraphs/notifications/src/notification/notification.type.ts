@@ -21,10 +21,13 @@ registerEnumType(NotificationKind, {
     EMAIL_VERIFICATION: { description: 'Another link to verify an address was asked for; not in the feed.' },
     PASSWORD_RESET: { description: 'A link to set a new password was asked for; not in the feed.' },
     DATA_EXPORT: { description: 'What the shop keeps about somebody is ready for them; not in the feed.' },
-    ACCOUNT_DELETION: { description: 'An account is going to be deleted, and on which day.' },
+    ACCOUNT_DELETION: {
+      description:
+        'An account is going to be deleted, and on which day. Mailed three times a day at most, each time in the feed.',
+    },
     REGISTRATION: {
       description:
-        'Somebody wants an account: the mail has the link that makes it; not in the feed, and kept for 30 days.',
+        'Somebody wants an account: the mail has the link that makes it, together with the password; not in the feed, and kept for 30 days.',
     },
     EMAIL_CHANGE: {
       description: 'Another address was asked for: to the address of now, with a link that undoes it; not in the feed.',
@@ -40,6 +43,7 @@ registerEnumType(NotificationKind, {
     EMAIL_CHANGE_UNDONE: {
       description: 'A change of the address was undone: with a link to set a new password; not in the feed.',
     },
+    PASSWORD_CHANGED: { description: 'An account has another password, or its first one.' },
     SIGN_IN_METHOD_ADDED: { description: 'A passkey or a Google account signs in to the account from now on.' },
     SIGN_IN_METHOD_REMOVED: {
       description:

@@ -24,7 +24,7 @@ import { googleChallenges, googleSignIns } from '../google/google.table.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
-import { forgetMailboxes, toOwner } from '../mailbox/mailbox.service.ts';
+import { forgetMailboxes, mayMailAboutDeletion, toOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { proveOwner } from '../proof/proof.service.ts';
 import { endRegistrations } from '../registration/registration.service.ts';
@@ -62,6 +62,7 @@ export async function requestDeletion(caller: Caller, input: DeleteMyAccountInpu
       .then(onlyRow);
     await publish(tx, contract.AccountDeletionRequested, {
       ...toOwner(user),
+      email: (await mayMailAboutDeletion(tx, user)) ? user.email : null,
       deletionDueAt: dueAt!.toISOString(), // it was set just now
     });
   });

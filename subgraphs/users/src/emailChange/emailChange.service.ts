@@ -16,7 +16,7 @@ import { noDeletion } from '../deletion/deletion.rules.ts';
 import { forgetExports } from '../dataExport/dataExport.service.ts';
 import { endChangeRequests, endTokens, lockAccount, newToken, usedUp } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
-import { mailAboutTaken, mayMail, toOwner } from '../mailbox/mailbox.service.ts';
+import { mailAboutTaken, mayMail, networkOf, toOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { provePassword } from '../password/password.service.ts';
 import { revokeSessions } from '../session/session.service.ts';
@@ -74,7 +74,7 @@ export async function changeEmail(
     });
     await publish(tx, contract.EmailChangeRequested, { ...toOwner(user), newEmail: email, undoToken });
     const ownerId = await ownerOf(tx, emailKey);
-    if (!(await mayMail(tx, emailKey))) return;
+    if (!(await mayMail(tx, emailKey, networkOf(caller.request)))) return;
     if (ownerId) await mailAboutTaken(tx, { userId: ownerId, email, wantedFor: 'CHANGE' });
     else
       await publish(tx, contract.EmailConfirmationRequested, {

@@ -4,6 +4,7 @@ import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 export const unaskedMails = pgTable(
   'unasked_mails',
   {
+    /** In all, or `<asker> <address>`: so many of them one asker has caused, see `mayMail`. */
     emailKey: text('email_key').primaryKey(),
     mails: integer().notNull(),
     since: timestamp({ withTimezone: true }).notNull().defaultNow(),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   badInput,
   cleanText,
@@ -14,7 +15,7 @@ import {
   sessionEnded,
 } from '@storegraph/kit';
 import { and, eq, ne, sql } from 'drizzle-orm';
-import { UNASKED_KEPT_DAYS, users as contract } from '../contract.ts';
+import { type PasswordChange, UNASKED_KEPT_DAYS, users as contract } from '../contract.ts';
 import {
   endChangeRequests,
   endTokens,
@@ -26,7 +27,7 @@ import {
   useToken,
 } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
-import { toOwner } from '../mailbox/mailbox.service.ts';
+import { mayMailOwner, toOwner } from '../mailbox/mailbox.service.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
 import { countTry, forgetTries } from '../session/session.throttle.ts';
@@ -110,7 +111,18 @@ export async function resetPassword(
     if (!user) return usedUp();
     await endChangeRequests(tx, userId);
     await revokeSessions(tx, eq(sessions.userId, userId));
+    await publishPassword(tx, user, 'RESET');
     return openSession(tx, user, request);
+  });
+}
+
+/** For the owner, who need not be who did it. An address that nobody has proved may be a stranger's, and gets few. */
+async function publishPassword(tx: Database, user: UserRow, change: PasswordChange['change']): Promise<void> {
+  await publish(tx, contract.PasswordChanged, {
+    changeId: randomUUID(),
+    userId: user.id,
+    email: (await mayMailOwner(tx, user)) ? user.email : null,
+    change,
   });
 }
 
@@ -165,6 +177,7 @@ export async function changePassword(
       tx,
       and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),
     );
+    await publishPassword(tx, changed, 'CHANGED');
     return changed;
   });
 }

@@ -1,4 +1,4 @@
-import { boolean, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -16,6 +16,8 @@ export const registrations = pgTable(
     passwordHash: text('password_hash').notNull(),
     /** Null: not said. */
     marketingConsent: boolean('marketing_consent'),
+    /** With a password that may have been wrong. */
+    tries: integer().notNull().default(0),
     expiresAt: moment('expires_at').notNull(),
   },
   (registration) => [

@@ -18,7 +18,7 @@ import { Session, SessionPayload, SignOutPayload } from './session.type.ts';
 export class SessionResolver {
   @Mutation(() => SessionPayload, {
     description:
-      'Makes an account and signs in; a mail asks to verify the address. A shop may be set to verify addresses first: then nothing is opened and nothing refused, whether or not the address has an account, and the link of a mail goes on (`verifyEmail`). Everybody. Errors: CONFLICT.',
+      'Makes an account and signs in; a mail asks to verify the address. A shop may be set to verify addresses first: then nothing is opened and nothing refused, whether or not the address has an account, and the link of a mail goes on (`completeRegistration`, with the same password). An address gets three such mails an hour from one network and twelve in all; beyond that the answer is the same, and none is sent. Everybody. Errors: CONFLICT.',
   })
   register(@Ctx() context: Context, @Input(() => RegisterInput) input: RegisterInput): Promise<SessionPayload> {
     return opened(context, () => register(context, input));

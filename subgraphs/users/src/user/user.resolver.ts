@@ -4,6 +4,8 @@ import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Mutation, Query, Resolve
 import { TokenInput } from '../link/link.input.ts';
 import { ChangePasswordInput, EmailInput } from '../password/password.input.ts';
 import { changePassword, requestPasswordReset } from '../password/password.service.ts';
+import { CompleteRegistrationInput } from '../registration/registration.input.ts';
+import { completeRegistration } from '../registration/registration.service.ts';
 import {
   SetUserRolesInput,
   SetUserStatusInput,
@@ -77,10 +79,21 @@ export class UserResolver {
 
   @Mutation(() => UserPayload, {
     description:
-      'Says that the mail to an address arrived; where addresses are verified first, this makes the account, and signs nobody in. Who has the token, signed in or not. Its link works once, for 48 hours. Errors: CONFLICT when the address has an account by now.',
+      'Says that the mail to the address of an account arrived. Who has the token, signed in or not. Its link works once, for 48 hours. Errors: INVALID_STATE for a link that makes an account, which is for `completeRegistration`.',
   })
   verifyEmail(@Ctx() context: UserContext, @Input(() => TokenInput) { token }: TokenInput): Promise<UserPayload> {
     return changed(() => verifyEmail(context, token));
+  }
+
+  @Mutation(() => UserPayload, {
+    description:
+      'Makes the account of a registration, where addresses are verified first, and signs nobody in. It takes the link of the mail and the password that was chosen at that very registration: a stranger who has registered the address knows the one, its owner the other. Who has both. The link works once, for 48 hours, and ends after five passwords that are wrong. Errors: UNAUTHENTICATED for a wrong one, CONFLICT when the address has an account by now.',
+  })
+  completeRegistration(
+    @Ctx() context: UserContext,
+    @Input(() => CompleteRegistrationInput) input: CompleteRegistrationInput,
+  ): Promise<UserPayload> {
+    return changed(() => completeRegistration(context.service.db, input));
   }
 
   @Authorized()

@@ -14,12 +14,12 @@ import { users as contract } from '../contract.ts';
 import { noteConsent } from '../consent/consent.service.ts';
 import { endChangeRequests, lockAccount, newVerification, useToken } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
-import { toOwner } from '../mailbox/mailbox.service.ts';
+import { networkOf, toOwner } from '../mailbox/mailbox.service.ts';
 import { hashPassword } from '../password/password.hash.ts';
 import { assertPassword } from '../password/password.service.ts';
 import { type OpenedSession, openSession, revokeSessions } from '../session/session.service.ts';
 import { sessions } from '../session/session.table.ts';
-import { completeRegistration, keepUntilVerified } from '../registration/registration.service.ts';
+import { isRegistration, keepUntilVerified } from '../registration/registration.service.ts';
 import { unlessTaken } from './user.address.ts';
 import { canonicalLocale } from './user.locale.ts';
 import { endUnprovedWaysIn } from './waysIn.service.ts';
@@ -40,12 +40,8 @@ export async function register(
   const passwordHash = await hashPassword(input.password);
   const displayName = input.displayName ? cleanText(input.displayName) : null;
   if (service.env.REGISTER_MODE === 'verified-first') {
-    await keepUntilVerified(service.db, {
-      email,
-      displayName,
-      passwordHash,
-      marketingConsent: input.marketingConsent ?? null,
-    });
+    const account = { email, displayName, passwordHash, marketingConsent: input.marketingConsent ?? null };
+    await keepUntilVerified(service.db, account, networkOf(request));
     return null;
   }
   const refuseTaken = () =>
@@ -73,27 +69,29 @@ export async function newAccount(
   tx: Database,
   account: Pick<UserRow, 'email' | 'displayName' | 'passwordHash' | 'emailVerified'>,
 ): Promise<UserRow | undefined> {
-  const { email, emailVerified } = account;
   const [user] = await tx
     .insert(users)
-    .values({ id: newId('usr'), emailKey: email.toLowerCase(), ...account })
+    .values({ id: newId('usr'), emailKey: account.email.toLowerCase(), ...account })
     .onConflictDoNothing()
     .returning();
   if (!user) return undefined;
   await publish(tx, contract.UserRegistered, {
     ...toOwner(user),
-    ...(!emailVerified && { verificationToken: await newVerification(tx, user.id) }),
+    ...(!user.emailVerified && { verificationToken: await newVerification(tx, user.id) }),
   });
   return user;
 }
 
-/** Of an account, or of one to be. */
 export async function verifyEmail(
   { service, viewer }: Pick<Caller, 'service' | 'viewer'>,
   token: string,
 ): Promise<UserRow> {
-  const registered = await completeRegistration(service.db, token);
-  if (registered) return registered;
+  if (await isRegistration(service.db, token))
+    refuse(
+      'INVALID_STATE',
+      'This link makes an account: give its token to completeRegistration, with the password that was chosen when registering',
+      ['input', 'token'],
+    );
   return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'VERIFY_EMAIL');
     // a stranger may have made the account to keep a way into it
@@ -108,7 +106,7 @@ export async function resendVerification(caller: Caller): Promise<void> {
     const user = await lockAccount(tx, eq(users.id, id));
     if (!user || user.emailVerified) return;
     const verificationToken = await newVerification(tx, id);
-    await publish(tx, contract.EmailVerificationRequested, { ...toOwner(user), verificationToken });
+    await publish(tx, contract.EmailVerificationRequested, { userId: id, email: user.email, verificationToken });
   });
 }
 

@@ -3,7 +3,7 @@ import { type Database, publish } from '@storegraph/kit';
 import { and, eq } from 'drizzle-orm';
 import { users as contract, type SignInMethodsChange } from '../contract.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
-import { mayMail } from '../mailbox/mailbox.service.ts';
+import { mayMailOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { type UserRow, users } from './user.table.ts';
 
@@ -13,14 +13,13 @@ import { type UserRow, users } from './user.table.ts';
  */
 export async function publishWaysIn(
   tx: Database,
-  { id: userId, email, emailKey, emailVerified }: UserRow,
+  user: UserRow,
   { change, methods }: Pick<SignInMethodsChange, 'change' | 'methods'>,
 ): Promise<void> {
-  const isMailed = emailVerified || (await mayMail(tx, emailKey));
   await publish(tx, contract.SignInMethodsChanged, {
     changeId: randomUUID(),
-    userId,
-    email: isMailed ? email : null,
+    userId: user.id,
+    email: (await mayMailOwner(tx, user)) ? user.email : null,
     change,
     methods,
   });
