@@ -68,6 +68,7 @@ beforeAll(async () => {
       '/forgot-password',
       '/reset-password',
       '/verify-email',
+      '/complete-registration',
       '/confirm-email-change',
       '/undo-email-change',
       '/resend-verification',

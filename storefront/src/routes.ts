@@ -22,6 +22,7 @@ export default [
   route('forgot-password', 'account/forgotPassword.route.tsx'),
   route('reset-password', 'account/resetPassword.route.tsx'),
   route('verify-email', 'account/verifyEmail.route.tsx'),
+  route('complete-registration', 'account/completeRegistration.route.tsx'),
   route('confirm-email-change', 'account/confirmEmailChange.route.tsx'),
   route('undo-email-change', 'account/undoEmailChange.route.tsx'),
   route('resend-verification', 'account/resendVerification.route.tsx'),

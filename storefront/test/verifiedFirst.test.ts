@@ -23,7 +23,7 @@ const mailTo = async (email: string, subject: RegExp) =>
     (found) => found !== undefined,
   ))!;
 
-test('where addresses are verified first, whoever registers looks into the mail, follows its link and signs in', async () => {
+test('where addresses are verified first, whoever registers looks into the mail, follows its link, says the password again and signs in', async () => {
   const [ada, email] = [new Visitor(world.system.storefrontUrl), newEmail()];
   const sent = await register(ada, email);
   expect([sent.status, sent.path, plain(sent.text)]).toEqual([
@@ -34,14 +34,31 @@ test('where addresses are verified first, whoever registers looks into the mail,
   expect((await ada.open('/account')).path).toMatch(/^\/sign-in/);
 
   const { text } = await mailTo(email, /Finish your account/);
-  const { pathname, search } = new URL(/https?:\S+verify-email\S+/.exec(text)![0]);
-  const verified = await ada.press(await ada.open(pathname + search), 'Verify this address');
+  const { pathname, search } = new URL(/https?:\S+complete-registration\S+/.exec(text)![0]);
+  const form = await ada.open(pathname + search);
+  expect([form.status, form.path, plain(form.text)]).toEqual([
+    200,
+    '/complete-registration',
+    expect.stringContaining('If you did not register, close the page and do nothing'),
+  ]);
+  const wrong = await ada.press(form, 'Make my account', { password: 'a password that is wrong' });
+  expect([wrong.status, wrong.path, plain(wrong.text)]).toEqual([
+    400,
+    '/complete-registration',
+    expect.stringContaining('This is not the password that was chosen at this registration.'),
+  ]);
+  const verified = await ada.press(wrong, 'Make my account', { password: PASSWORD });
   expect([verified.path, plain(verified.text)]).toEqual([
     '/sign-in',
-    expect.stringContaining('Your e-mail address is verified. Sign in.'),
+    expect.stringContaining('Your account is made. Sign in.'),
   ]);
   const signedIn = await ada.press(verified, 'Sign in', { email, password: PASSWORD });
   expect(signedIn.path).toBe('/account');
+
+  const spent = await ada.open(pathname + search);
+  const over = await ada.press(spent, 'Make my account', { password: PASSWORD });
+  expect([over.status, plain(over.text)]).toEqual([400, expect.stringContaining('This link has ended')]);
+  expect((await ada.open('/complete-registration')).status).toBe(400);
 
   // the same page for an address that is taken, whose owner alone is told
   const again = await register(new Visitor(world.system.storefrontUrl), email);

@@ -1,4 +1,5 @@
 import {
+  CompleteRegistrationDocument,
   ConfirmEmailChangeDocument,
   RequestPasswordResetDocument,
   ResendVerificationDocument,
@@ -45,6 +46,46 @@ export const verifyEmail: WebPage = {
     return page({
       title: 'Your address is verified',
       body: [good('Thank you. Nothing else is to be done: you can close this page.')],
+    });
+  },
+};
+
+const registrationForm = (token: string, problem: Html = nothing): WebPageAnswer =>
+  page({
+    status: problem === nothing ? 200 : 400,
+    title: 'Finish your account',
+    body: [
+      'Say the password that you chose when you registered: then your account is made.',
+      html`${problem}
+<form method="post" action="/complete-registration">
+${hidden('token', token)}
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" maxlength="1024" required>
+<button>Make my account</button>
+</form>`,
+      quiet('If you did not register, close this page and do nothing: no account is made.'),
+    ],
+  });
+
+export const completeRegistration: WebPage = {
+  path: '/complete-registration',
+  async get({ given: { token } }) {
+    return token ? registrationForm(token) : incomplete(nothing);
+  },
+  async post(request) {
+    const { token = '', password = '' } = request.given;
+    const input = { token, password };
+    const run = async () =>
+      (await shopOf(request).mutate(CompleteRegistrationDocument, { input })).completeRegistration;
+    const refusal = await refusalOf(run);
+    if (refusal?.code === 'UNAUTHENTICATED') return registrationForm(token, bad(refusal.message));
+    if (refusal?.code === 'CONFLICT') return noLink('This address has an account by now: sign in.');
+    if (refusal)
+      return noLink(
+        'It was used already, is older than 48 hours, or was tried with wrong passwords too often. Register again.',
+      );
+    return page({
+      title: 'Your account is made',
+      body: [good('Thank you. Sign in with your e-mail address and this password.'), link('/sign-in', 'Sign in')],
     });
   },
 };

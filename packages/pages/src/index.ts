@@ -1,5 +1,6 @@
 import type { WebPage, WebPageAnswer } from '@storegraph/kit';
 import {
+  completeRegistration,
   confirmEmailChange,
   forgotPassword,
   resendVerification,
@@ -28,6 +29,7 @@ const inWords =
 export const pages = {
   list: [
     verifyEmail,
+    completeRegistration,
     resendVerification,
     resetPassword,
     forgotPassword,

@@ -56,9 +56,7 @@ export default function Register() {
     return (
       <section className="narrow">
         <h1>Look into your mail</h1>
-        <p>
-          A mail is on its way to {email}. Its link makes your account; then sign in with the password that you chose.
-        </p>
+        <p>A mail is on its way to {email}. Its link asks for the password that you chose, and makes your account.</p>
         <p>
           Nothing comes? Look among the junk, or <Link to="/register">try again</Link>.
         </p>
