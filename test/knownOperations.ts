@@ -82,6 +82,7 @@ export function variablesOf(known: KnownThings): Record<string, Variables[]> {
       { email: 'ada@storegraph.example', password: 'short' },
       { email: 'not an address', password: 'correct horse battery staple' },
     ),
+    CompleteRegistration: input({ token: 'wrong', password: 'wrong' }, { token: '', password: 'wrong' }),
     SignInWithGoogle: input({ code: 'wrong', state: 'wrong' }, { code: '', state: 'wrong' }),
     ConfirmGoogleLink: input({ token: 'wrong', password: 'wrong' }),
     LinkGoogle: input({ code: 'wrong', state: 'wrong' }),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hashToken, newId } from '@storegraph/kit';
 import { chooseAtGoogle } from '../google.ts';
 import { addPasskey, madePasskey, passkeyAnswer } from '../passkey.ts';
 import { type Shopper, until, variantNumber } from '../shop.ts';
@@ -23,6 +24,8 @@ export interface Fresh {
   somebodyElse: Account;
   refreshToken(): Promise<string>;
   mailedToken(page: 'verify-email' | 'reset-password' | 'confirm-email-change' | 'undo-email-change'): Promise<string>;
+  /** Of somebody who has registered where addresses are verified first, and has the mail. */
+  waitingRegistration(): Promise<object>;
   /** Another one of the owner's. */
   sessionId(): Promise<string>;
   /** What a caller brings back from Google, with an account that nobody has here. */
@@ -99,6 +102,17 @@ export async function makeFresh(world: World, cast: Cast, anonymous: Shopper): P
         (found) => found.some(({ text }) => link.test(text)),
       );
       return link.exec(mails.map(({ text }) => text).join('\n'))![1]!;
+    },
+    async waitingRegistration() {
+      const { email, password } = await newAccount(world);
+      const [wanted, token] = [newEmail(), randomUUID()];
+      await world.inDatabase(
+        'users',
+        (sql) => sql`
+        INSERT INTO registrations (token_hash, user_id, email, email_key, password_hash, expires_at)
+        SELECT ${hashToken(token)}, ${newId('usr')}, ${wanted}, ${wanted}, password_hash, now() + interval '1 hour' FROM users WHERE email = ${email}`,
+      );
+      return { token, password };
     },
     async sessionId() {
       const input = { email: owner.email, password: PASSWORD };

@@ -113,6 +113,14 @@ export const writesOfSessions: Readonly<Record<string, Write>> = {
     work: async (_caller, { mailedToken }) => ({ token: await mailedToken('verify-email') }),
     refusal: { all: 'BAD_USER_INPUT' },
   },
+  completeRegistration: {
+    domain: 'users',
+    rule: 'whoHasTheSecret',
+    shows: 'user { id emailVerified }',
+    aim: ({ owner }) => ({ token: owner.id, password: 'a rather long password' }),
+    work: (_caller, { waitingRegistration }) => waitingRegistration(),
+    refusal: { all: 'BAD_USER_INPUT' },
+  },
   resetPassword: {
     domain: 'users',
     rule: 'whoHasTheSecret',
