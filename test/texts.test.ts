@@ -16,6 +16,7 @@ test('every text that a client sends is looked at by the one rule for texts, for
     'ChangeEmailInput.currentPassword',
     'ChangePasswordInput.currentPassword',
     'ChangePasswordInput.newPassword',
+    'CompleteRegistrationInput.password',
     'ConfirmGoogleLinkInput.password',
     // cursors and filters of lists are read, never kept
     'ConnectionArgs.after',
