@@ -33,8 +33,11 @@ const entriesOf = (name) => {
   return candidates.filter(([input]) => existsSync(join(root, input)));
 };
 
-/** Loaded by who uses it and by nobody at start: a file beside the bundle. */
-const APART = { 'packages/kit/src/files/s3.sdk.ts': 's3.mjs' };
+/** Loaded by who uses it and by nobody at start, or started as a process of its own: files beside the bundle. */
+const APART = {
+  'packages/kit/src/files/s3.sdk.ts': 's3.mjs',
+  'packages/kit/src/files/picture.process.ts': 'picture.mjs',
+};
 
 /** Leaves these out of a bundle, and notes in `needed` that it asks for them. */
 const leaveApart = (needed) => ({

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { bundle, explain } from './build.mjs';
+import { root } from './node24.mjs';
 
 let into: string;
 beforeEach(() => {
@@ -24,6 +25,22 @@ test('building says what is built, and writes down what it was made of', async (
   const inputs = JSON.parse(readFileSync(join(stripe(), 'inputs.json'), 'utf8'));
   expect(inputs).toContain('local/stripe/knobs.ts');
   expect(inputs).not.toContain('local/mail/mail.ts');
+});
+
+test('what draws pictures lies beside the bundle that starts it, and runs there with the packages of its service', async () => {
+  await bundle(['users'], { into });
+  symlinkSync(join(root, 'subgraphs/users/node_modules'), join(into, 'subgraphs/users/node_modules'));
+  const dist = join(into, 'subgraphs/users/dist');
+  expect(readFileSync(join(dist, 'main.mjs'), 'utf8')).toContain('import("./picture.mjs")');
+  const drawing = promisify(execFile)(process.execPath, [join(dist, 'picture.mjs'), '16'], { env: {} });
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC',
+    'base64',
+  );
+  drawing.child.stdin!.end(pixel);
+  expect(JSON.parse((await drawing).stdout)).toMatchObject({
+    broken: { rule: 'sides', details: { width: 1, height: 1 } },
+  });
 });
 
 test('a mistake in a source is shown with file, line and code', async () => {

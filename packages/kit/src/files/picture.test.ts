@@ -1,6 +1,15 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { RemoteError } from '../graph/index.ts';
+import { PROGRAM } from './picture.process.ts';
+import { lacksMemory } from './picture.rules.ts';
 import { squarePictures } from './picture.ts';
 
 const WIDTH = 200;
@@ -42,6 +51,12 @@ test.each(['jpeg', 'png', 'webp', 'avif'] as const)('a picture in %s is drawn an
   for (const [side, bytes] of bySide)
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'webp', width: side, height: side });
   expect([...bySide.keys()]).toEqual([32, 64]);
+});
+
+test('large squares are read to their end, too', async () => {
+  const [square] = (await squares(await noise(1_500, 1_500).jpeg().toBuffer(), [1_500])).bySide.values();
+  expect(square!.length).toBeGreaterThan(800_000);
+  expect(await sharp(square).metadata()).toMatchObject({ width: 1_500, height: 1_500 });
 });
 
 test('it stands upright, and nothing is left of what the camera has written', async () => {
@@ -143,18 +158,124 @@ test('at the edge of every rule a picture is taken, or only damaged', async () =
   expect(await ruleOf(declaring(12_000, 4_166))).toEqual(refused('damaged'));
 });
 
-test('two are worked on at the same time, and the bytes of those that wait are not read', async () => {
+test('one is worked on at a time, and the bytes of those that wait are not read', async () => {
   let reading = 0;
   const begun = Promise.withResolvers<void>();
   const read = () => {
     reading++;
     return begun.promise.then(() => files.png);
   };
-  const all = Array.from({ length: 22 }, () => squarePictures(read, [32], 'file'));
+  const all = Array.from({ length: 13 }, () => squarePictures(read, [32], 'file'));
   await Promise.resolve();
   expect(() => squarePictures(read, [32], 'file')).toThrow('Very many pictures');
   await new Promise(setImmediate);
-  expect(reading).toBe(2);
+  expect(reading).toBe(1);
   begun.resolve();
-  expect(await Promise.all(all)).toHaveLength(22);
+  expect(await Promise.all(all)).toHaveLength(13);
+});
+
+const list = promisify(execFile);
+
+describe('a process of its own', () => {
+  /** 476 bytes of one colour. */
+  const flat = readFileSync(join(import.meta.dirname, 'flat16Megapixels.avif'));
+
+  /** Of those that this one has started to draw. */
+  async function pids(): Promise<number[]> {
+    const { stdout } = await list('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+    const processes = stdout.split('\n').map((line) => line.trim().split(/ +/));
+    return processes
+      .filter(([, parent, ...args]) => Number(parent) === process.pid && args.includes(PROGRAM))
+      .map(([pid]) => Number(pid));
+  }
+  async function started(): Promise<number> {
+    let [pid] = await pids();
+    while (!pid) [pid] = await pids();
+    return pid;
+  }
+  const outcome = (bytes: Buffer) =>
+    squares(bytes).then(
+      ({ bySide }) => bySide.size,
+      (error: RemoteError) => [error instanceof RemoteError, (error.cause as Error).message],
+    );
+
+  test('the pixels of a picture are there and not here, and nothing is left of it', async () => {
+    const before = process.memoryUsage.rss();
+    let [here, there] = [0, 0];
+    let isDrawn = false;
+    const drawing = outcome(flat).finally(() => {
+      isDrawn = true;
+    });
+    const pid = await started();
+    while (!isDrawn) {
+      here = Math.max(here, process.memoryUsage.rss() - before);
+      const { stdout } = await list('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+      there = Math.max(there, Number(stdout) * 1_024);
+    }
+    expect(await drawing).toBe(2);
+    expect(there).toBeGreaterThan(200_000_000);
+    expect(here).toBeLessThan(100_000_000);
+    expect(await pids()).toEqual([]);
+  });
+
+  test('that is killed is no fault of the file, which is drawn by the next one', async () => {
+    const drawing = outcome(files.png);
+    process.kill(await started(), 'SIGKILL');
+    expect(await drawing).toEqual([true, 'it ended by SIGKILL']);
+    expect(await outcome(files.png)).toBe(2);
+  });
+
+  test('that takes too long is killed: that is no fault of the file, and the next one has its turn', async () => {
+    const slow = outcome(files.png);
+    process.kill(await started(), 'SIGSTOP');
+    const next = outcome(files.jpeg);
+    expect(await slow).toEqual([true, 'it ended by SIGKILL']);
+    expect(await next).toBe(2);
+    expect(await pids()).toEqual([]);
+  });
+
+  test('that cannot be started is no fault of the file', async () => {
+    const { execPath } = process;
+    process.execPath = '/nowhere/node';
+    const drawing = outcome(files.png).finally(() => {
+      process.execPath = execPath;
+    });
+    expect(await drawing).toEqual([true, 'it ended by ENOENT']);
+  });
+
+  test('ends by itself when nobody does it', async () => {
+    const child = spawn(process.execPath, [PROGRAM, '32'], { stdio: 'pipe' });
+    const [, signal] = await once(child, 'exit');
+    expect(signal).toBe('SIGKILL');
+  });
+
+  const onLinux = test.runIf(process.platform === 'linux');
+
+  onLinux('has none of our variables', async () => {
+    const drawing = outcome(files.png);
+    expect(readFileSync(`/proc/${await started()}/environ`, 'utf8')).toBe('');
+    expect(await drawing).toBe(2);
+  });
+
+  onLinux('is the first that ends when memory is short', async () => {
+    const child = spawn(process.execPath, [PROGRAM, '32'], { stdio: 'pipe' });
+    await expect.poll(() => readFileSync(`/proc/${child.pid}/oom_score_adj`, 'utf8')).toBe('1000\n');
+    child.kill('SIGKILL');
+  });
+
+  onLinux('fails when it gets no memory, and calls no file damaged', async () => {
+    // Node takes 650 MB of these for itself
+    const child = spawn('prlimit', ['--data=800000000', process.execPath, PROGRAM, '32'], { stdio: 'pipe' });
+    child.stdin.end(flat);
+    const [answered, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    expect([answered, code, lacksMemory(said)]).toEqual(['', 1, true]);
+  });
+
+  test.each([
+    ['vips_tracked: out of memory -- size == 2MB', true],
+    ['heif: Invalid input: Unspecified: Memory allocation error (2.0)', true],
+    ['VipsJpeg: Insufficient memory (case 4)', true],
+    ['heif: Memory allocation error: Security limit exceeded: Allocating 5 GB', false],
+    ['pngload_buffer: libspng read error', false],
+  ])('that says "%s" lacks memory: %s', (message, isIt) => expect(lacksMemory(message)).toBe(isIt));
 });
