@@ -187,7 +187,11 @@ const UNAUTHENTICATED = {
 
 /** What fails beside a route's own answers. Its cause is for the log: it may carry SQL and values. */
 function shapeErrors(app: FastifyInstance, { log }: Service): void {
-  app.setErrorHandler((error: FastifyError | GraphQLError, _request, reply) => {
+  app.setErrorHandler((error: FastifyError | GraphQLError, request, reply) => {
+    if (hasGone(request, error)) {
+      log.debug({ err: error }, 'a client went away before its request had come');
+      return reply.code(400).send({ error: { code: 'BAD_USER_INPUT', message: 'The request ends before its end' } });
+    }
     const status = error instanceof GraphQLError ? 400 : (error.statusCode ?? 500);
     if (status >= 500) {
       log.error({ err: error }, 'a request failed');
@@ -197,6 +201,10 @@ function shapeErrors(app: FastifyInstance, { log }: Service): void {
     return reply.code(status).send({ error: { code, message: error.message } });
   });
 }
+
+/** Its connection broke while we read what it sends: nothing of ours has failed, and nobody reads an answer. */
+const hasGone = ({ raw }: FastifyRequest, error: Error & { code?: string }): boolean =>
+  error === raw.errored && error.code === 'ECONNRESET';
 
 function operationOf(body: unknown, context: Context): Operation<Context> {
   const { query, operationName, variables } = (body ?? {}) as Record<string, unknown>;
