@@ -15,7 +15,7 @@ import { addressOf } from './address/address.service.ts';
 import { authorityChanges, authorityOf, sweepAuthorityChanges } from './authority/authority.service.ts';
 import { ConsentResolver } from './consent/consent.resolver.ts';
 import { AvatarResolver } from './avatar/avatar.resolver.ts';
-import { sweepFiles } from './avatar/avatar.service.ts';
+import { isAwaited, sweepFiles } from './avatar/avatar.service.ts';
 import { users as contract } from './contract.ts';
 import { CountryResolver } from './country/country.resolver.ts';
 import { CustomerGroupResolver, UserGroupsResolver } from './customerGroup/customerGroup.resolver.ts';
@@ -144,7 +144,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
     await decoyHash();
   },
   routes(app, service) {
-    serveFiles(app, service);
+    serveFiles(app, service, (key) => isAwaited(service, key));
     app.get('/.well-known/jwks.json', async (_request, reply) =>
       reply.header('cache-control', 'public, max-age=60').send(await publicKeys(service.db)),
     );

@@ -6,6 +6,7 @@ import { eventually } from '@storegraph/kit/testing/eventually';
 import { sql } from 'drizzle-orm';
 import sharp from 'sharp';
 import { afterAll, expect, test, vi } from 'vitest';
+import { isAwaited } from '../src/avatar/avatar.service.ts';
 import { avatarKeys, sideFor, uploadKey } from '../src/avatar/avatar.rules.ts';
 import { codesOf, openUsers } from './world.ts';
 
@@ -176,11 +177,11 @@ test('of an account one picture is made at a time, however many it confirms at o
     for (const one of drawn) void one.then(({ errors }) => errors && refused.push(errors[0].extensions));
     await eventually(() => expect(refused).toHaveLength(29));
     drawn.push(bob.confirm(bobs));
-    await eventually(() => expect(files.keys()).toHaveLength(2));
+    await eventually(() => expect(files.keys()).toHaveLength(1));
     expect(sent.map(uploadKey)).toContain(files.keys()[0]);
-    expect(files.keys()[1]).toBe(uploadKey(bobs));
   }
   const done = (await Promise.all(drawn)).filter(({ data }) => data);
+  expect((await rowOf(bob.id)).avatar).toContain(bobs);
   expect(done.map(({ data }) => data.confirmAvatar.userErrors)).toEqual([[], []]);
   expect(new Set(refused.map((one) => JSON.stringify(one)))).toEqual(
     new Set(['{"retryAfterInSeconds":2,"code":"RATE_LIMITED"}']),
@@ -210,6 +211,36 @@ test('while files cannot be read nothing is used up', async () => {
   expect(codesOf(await ada.confirm(uploadId))).toEqual(['SERVICE_UNAVAILABLE']);
   read.mockRestore();
   expect((await ada.confirm(uploadId)).data.confirmAvatar.userErrors).toEqual([]);
+});
+
+test('while the process that draws it fails nothing is used up', async () => {
+  const ada = await newShopper();
+  const uploadId = await ada.send(await picture());
+  const { execPath } = process;
+  process.execPath = '/bin/false';
+  const { errors } = await ada.confirm(uploadId).finally(() => {
+    process.execPath = execPath;
+  });
+  expect(errors).toMatchObject([{ extensions: { code: 'SERVICE_UNAVAILABLE' } }]);
+  expect(await uploadOf(uploadId)).toMatchObject({ attached_at: null, refused_at: null, drawn_until: null });
+  expect((await ada.confirm(uploadId)).data.confirmAvatar.userErrors).toEqual([]);
+});
+
+test('bytes are awaited until they were used, were refused, are a day old or their account is gone', async () => {
+  const ada = await newShopper();
+  const [worn, refused, old, open, gone] = await Promise.all(
+    ['red', 'lime', 'blue', 'navy', 'teal'].map(async (color) => ada.send(await picture(color))),
+  );
+  const awaited = () =>
+    Promise.all([worn, refused, old, open, gone].map((id) => isAwaited(shop.service, uploadKey(id!))));
+  expect(await awaited()).toEqual([true, true, true, true, true]);
+  expect((await ada.confirm(worn!)).data.confirmAvatar.userErrors).toEqual([]);
+  await store.put(uploadKey(refused!), svg, { contentType: 'image/jpeg' });
+  expect(codesOf(await ada.confirm(refused!))).toEqual(['BAD_USER_INPUT']);
+  await shop.db.execute(sql`UPDATE uploads SET created_at = now() - interval '1 day 1 second' WHERE id = ${old!}`);
+  await shop.db.execute(sql`DELETE FROM uploads WHERE id = ${gone!}`);
+  expect(await awaited()).toEqual([false, false, false, true, false]);
+  expect(await isAwaited(shop.service, 'uploads/upl_of_nobody')).toBe(false);
 });
 
 test('an upload counts once', async () => {

@@ -58,7 +58,7 @@ const inBucket: FilesEnvironment = {
 async function open(env: FilesEnvironment, name = 'users') {
   const app = Fastify();
   const service = { name, env: { ...env } };
-  serveFiles(app, service);
+  serveFiles(app, service, async (key) => key !== 'uploads/unwanted');
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   closes.push(() => app.close());
   return {
@@ -321,6 +321,12 @@ describe('a folder alone', async () => {
     const upload = await store.signedUpload(promise(bytes, 'uploads/six'));
     const answer = await send(...put({ ...upload, url: upload.url.split('?')[0]! }, bytes));
     expect([answer.status, await store.get('uploads/six')]).toEqual([403, null]);
+  });
+
+  test('an address takes nothing when nobody wants what is sent there any more', async () => {
+    const bytes = Buffer.from('unwanted');
+    const upload = await store.signedUpload(promise(bytes, 'uploads/unwanted'));
+    expect([(await send(...put(upload, bytes))).status, await store.get('uploads/unwanted')]).toEqual([403, null]);
   });
 
   test('an address that has ended takes nothing', async () => {

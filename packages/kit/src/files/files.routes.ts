@@ -19,8 +19,15 @@ class NotAsPromised extends Error {
   }
 }
 
-/** What signed addresses lead to: `GET /media/<service>/…`, and `PUT /uploads/<service>/…` where files are kept in a folder. */
-export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvironment>, 'name' | 'env'>): void {
+/**
+ * What signed addresses lead to: `GET /media/<service>/…`, and `PUT /uploads/<service>/…` where files are kept in a folder. `isAwaited`
+ * says whether anybody still wants what has this key: a signature outlives that.
+ */
+export function serveFiles(
+  app: FastifyInstance,
+  service: Pick<Service<FilesEnvironment>, 'name' | 'env'>,
+  isAwaited: (key: string) => Promise<boolean>,
+): void {
   const { store, urls, uploads } = openFiles(service);
 
   app.get<Asked>(`/media/${service.name}/*`, async ({ params, query }, reply) => {
@@ -50,7 +57,7 @@ export function serveFiles(app: FastifyInstance, service: Pick<Service<FilesEnvi
     scope.put<Asked>(`/uploads/${service.name}/*`, async ({ params, query, headers, body }, reply) => {
       const key = params['*'];
       const promised = isKey(key) ? urls.uploadBy(key, query) : null;
-      if (!promised) {
+      if (!promised || !(await isAwaited(key))) {
         await readAway(body);
         return refuse(reply, 403, 'FORBIDDEN', 'Nothing can be sent to this address, or not any more');
       }

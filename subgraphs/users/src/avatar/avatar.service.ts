@@ -73,8 +73,11 @@ export async function createAvatarUpload(
   return uploadAnswer(upload.id, signed);
 }
 
-const openUpload = (id: string, userId: string) =>
-  and(eq(uploads.id, id), eq(uploads.userId, userId), isNull(uploads.attachedAt), isNull(uploads.refusedAt), kept);
+const isOpen = and(isNull(uploads.attachedAt), isNull(uploads.refusedAt), kept);
+const openUpload = (id: string, userId: string) => and(eq(uploads.id, id), eq(uploads.userId, userId), isOpen);
+/** Whether what is sent under this key may still become a picture: not of an account that is gone, nor of what was used up. */
+export const isAwaited = async ({ db }: Service, key: string): Promise<boolean> =>
+  (await db.$count(uploads, and(eq(uploads.id, key.slice(UPLOADS.length)), isOpen))) > 0;
 const noUpload = (): never =>
   refuse('NOT_FOUND', 'There is no such upload, or it was used already: send the picture again', AT_UPLOAD);
 
