@@ -32,7 +32,7 @@ test('what draws pictures lies beside the bundle that starts it, and runs there 
   symlinkSync(join(root, 'subgraphs/users/node_modules'), join(into, 'subgraphs/users/node_modules'));
   const dist = join(into, 'subgraphs/users/dist');
   expect(readFileSync(join(dist, 'main.mjs'), 'utf8')).toContain('import("./picture.mjs")');
-  const drawing = promisify(execFile)(process.execPath, [join(dist, 'picture.mjs'), '16'], { env: {} });
+  const drawing = promisify(execFile)(process.execPath, [join(dist, 'picture.mjs'), '60000', '16'], { env: {} });
   const pixel = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADElEQVQImWP4z8AAAAMBAQCc479ZAAAAAElFTkSuQmCC',
     'base64',

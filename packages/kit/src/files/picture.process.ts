@@ -6,15 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import type { default as Sharp } from 'sharp';
-import {
-  brokenByContent,
-  brokenBySize,
-  type BrokenRule,
-  DAMAGED,
-  ENDS_BY_ITSELF_AFTER_MS,
-  lacksMemory,
-  MOST_PIXELS,
-} from './picture.rules.ts';
+import { brokenByContent, brokenBySize, type BrokenRule, DAMAGED, lacksMemory, MOST_PIXELS } from './picture.rules.ts';
 
 export const PROGRAM = import.meta.filename;
 /** In base64, one for each side that was asked for; or what is wrong with the file. */
@@ -81,9 +73,10 @@ function goFirst(): void {
 }
 
 if (process.argv[1] === PROGRAM) {
+  const [endsAfterMs, ...sides] = process.argv.slice(2).map(Number);
   // who started it may have died
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), ENDS_BY_ITSELF_AFTER_MS).unref();
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), endsAfterMs).unref();
   goFirst();
-  const drawn = await draw(await buffer(process.stdin), process.argv.slice(2).map(Number));
+  const drawn = await draw(await buffer(process.stdin), sides);
   process.stdout.write(JSON.stringify(drawn));
 }

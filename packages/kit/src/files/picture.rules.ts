@@ -18,7 +18,7 @@ export const PICTURE_RULES =
 
 /** From its start. The slowest picture takes half of it, as long as nobody else wants the processor. */
 export const DRAWN_WITHIN_MS = 8_000;
-export const ENDS_BY_ITSELF_AFTER_MS = DRAWN_WITHIN_MS + 2_000;
+export const ENDS_BY_ITSELF_LATER_BY_MS = 2_000;
 
 export interface BrokenRule {
   rule: string;

@@ -193,8 +193,8 @@ describe('a process of its own', () => {
     while (!pid) [pid] = await pids();
     return pid;
   }
-  const outcome = (bytes: Buffer) =>
-    squares(bytes).then(
+  const outcome = (bytes: Buffer, withinMs?: number) =>
+    squarePictures(async () => bytes, [32, 16], 'file', withinMs).then(
       ({ bySide }) => bySide.size,
       (error: RemoteError) => [error instanceof RemoteError, (error.cause as Error).message],
     );
@@ -226,7 +226,7 @@ describe('a process of its own', () => {
   });
 
   test('that takes too long is killed: that is no fault of the file, and the next one has its turn', async () => {
-    const slow = outcome(files.png);
+    const slow = outcome(files.png, 3_000);
     process.kill(await started(), 'SIGSTOP');
     const next = outcome(files.jpeg);
     expect(await slow).toEqual([true, 'it ended by SIGKILL']);
@@ -244,7 +244,7 @@ describe('a process of its own', () => {
   });
 
   test('ends by itself when nobody does it', async () => {
-    const child = spawn(process.execPath, [PROGRAM, '32'], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [PROGRAM, '1000', '32'], { stdio: 'pipe' });
     const [, signal] = await once(child, 'exit');
     expect(signal).toBe('SIGKILL');
   });
@@ -258,14 +258,14 @@ describe('a process of its own', () => {
   });
 
   onLinux('is the first that ends when memory is short', async () => {
-    const child = spawn(process.execPath, [PROGRAM, '32'], { stdio: 'pipe' });
+    const child = spawn(process.execPath, [PROGRAM, '60000', '32'], { stdio: 'pipe' });
     await expect.poll(() => readFileSync(`/proc/${child.pid}/oom_score_adj`, 'utf8')).toBe('1000\n');
     child.kill('SIGKILL');
   });
 
   onLinux('fails when it gets no memory, and calls no file damaged', async () => {
     // Node takes 650 MB of these for itself
-    const child = spawn('prlimit', ['--data=800000000', process.execPath, PROGRAM, '32'], { stdio: 'pipe' });
+    const child = spawn('prlimit', ['--data=800000000', process.execPath, PROGRAM, '60000', '32'], { stdio: 'pipe' });
     child.stdin.end(flat);
     const [answered, said, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
     expect([answered, code, lacksMemory(said)]).toEqual(['', 1, true]);

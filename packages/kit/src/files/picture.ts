@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import pLimit from 'p-limit';
 import { badInput, rateLimited, RemoteError } from '../graph/index.ts';
 import type { Drawn } from './picture.process.ts';
-import { DRAWN_WITHIN_MS } from './picture.rules.ts';
+import { DRAWN_WITHIN_MS, ENDS_BY_ITSELF_LATER_BY_MS } from './picture.rules.ts';
 
 /** As long as each takes all the time that it may, the last of them has its turn within two minutes. */
 const MAX_WAITING = 12;
@@ -29,11 +29,12 @@ export function squarePictures(
   read: () => Promise<Buffer>,
   sides: readonly number[],
   field: string,
+  withinMs = DRAWN_WITHIN_MS,
 ): Promise<SquarePictures> {
   if (turns.pendingCount >= MAX_WAITING)
     throw rateLimited('Very many pictures are sent just now: try again in a moment', 10);
   return turns(async () => {
-    const drawn = await draw(await read(), sides);
+    const drawn = await draw(await read(), sides, withinMs);
     if ('broken' in drawn) {
       const { rule, message, details } = drawn.broken;
       throw badInput(field, rule, message, details);
@@ -46,12 +47,12 @@ export function squarePictures(
 }
 
 /** In another process, which gets the bytes and none of our variables. */
-async function draw(bytes: Buffer, sides: readonly number[]): Promise<Drawn> {
+async function draw(bytes: Buffer, sides: readonly number[], withinMs: number): Promise<Drawn> {
   const { PROGRAM } = await import('./picture.process.ts');
   try {
-    const drawing = run(process.execPath, [PROGRAM, ...sides.map(String)], {
+    const drawing = run(process.execPath, [PROGRAM, ...[withinMs + ENDS_BY_ITSELF_LATER_BY_MS, ...sides].map(String)], {
       env: {},
-      timeout: DRAWN_WITHIN_MS,
+      timeout: withinMs,
       killSignal: 'SIGKILL',
       maxBuffer: MOST_ANSWERED_BYTES,
     });
