@@ -28,6 +28,7 @@ const tried = {
   idempotency_keys: 'true',
   orders: "state = 'REJECTED'",
   order_events: "order_id IN (SELECT id FROM orders WHERE state = 'REJECTED')",
+  order_items: "order_id IN (SELECT id FROM orders WHERE state = 'REJECTED')",
   reservations: 'order_id NOT IN (SELECT order_id FROM holds)',
 };
 let snapshots: Snapshots;
