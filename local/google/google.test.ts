@@ -152,6 +152,24 @@ test('a client may show its secret in the header as well', async () => {
   expect((await exchange(await codeFor(), without, basic('guessed'))).status).toBe(401);
 });
 
+test.each([
+  ['{"deny":true}', 'deny'],
+  ['{"denied":"yes"}', 'denied'],
+  ['{"forged":true,"slowMs":-1}', 'slowMs'],
+  ['[]', 'object'],
+])('knobs that are not there or cannot be turned so far are named, and none is turned: %s', async (body, name) => {
+  const turn = (knobs: string) => fetch(`${google.url}/_local/knobs`, { method: 'POST', body: knobs });
+  const refused = await turn(body);
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining(name)]);
+  expect(await (await turn('{}')).json()).toEqual({
+    denied: false,
+    wrongNonce: false,
+    unverified: false,
+    forged: false,
+    slowMs: 0,
+  });
+});
+
 test('knobs: denied, wrong nonce, unverified, forged, and all back', async () => {
   await turnKnobsOf(google.url, { denied: true });
   expect((await chooseAt(authorize(), GRACE)).searchParams.get('error')).toBe('access_denied');

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { type Account, accountOf } from './accounts.ts';
 import { LOCAL_CLIENT } from './google.env.ts';
-import { type Knobs, newKnobs, turnKnobs } from './knobs.ts';
+import { newKnobs, turnKnobs } from './knobs.ts';
 import { chooserPage, refusalPage } from './pages.ts';
 
 export interface LocalGoogleOptions {
@@ -152,7 +152,7 @@ export async function createLocalGoogle({
       case '/ready':
         return json(200, { status: 'ok', service: 'google' });
       case '/_local/knobs':
-        return json(200, turnKnobs(knobs, body ? (JSON.parse(body) as Partial<Knobs>) : {}));
+        return json(200, turnKnobs(knobs, body ? JSON.parse(body) : {}));
       case '/o/oauth2/v2/auth':
         return authorize(method, url, form, issuer);
     }

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+const SLOWEST_MS = 60_000;
+
 /** What tests turn to make this Google behave badly. POST /_local/knobs with any of these; `reset` puts all back. */
 export interface Knobs {
   /** Whoever comes to choose an account is sent back with a no. */
@@ -20,9 +24,19 @@ export const newKnobs = (): Knobs => ({
   slowMs: 0,
 });
 
-export function turnKnobs(knobs: Knobs, { reset, ...changes }: Partial<Knobs> & { reset?: boolean }): Knobs {
-  if (reset) Object.assign(knobs, newKnobs());
-  for (const name of Object.keys(newKnobs()) as (keyof Knobs)[])
-    if (changes[name] !== undefined) Object.assign(knobs, { [name]: changes[name] });
-  return knobs;
+const asked = z.strictObject({
+  denied: z.boolean().optional(),
+  wrongNonce: z.boolean().optional(),
+  unverified: z.boolean().optional(),
+  forged: z.boolean().optional(),
+  slowMs: z.int().min(0).max(SLOWEST_MS).optional(),
+  reset: z.boolean().optional(),
+} satisfies Record<keyof Knobs | 'reset', z.ZodType>);
+
+/** Throws, and turns none, when one is not known or cannot be turned so far. */
+export function turnKnobs(knobs: Knobs, given: unknown): Knobs {
+  const read = asked.safeParse(given);
+  if (!read.success) throw new Error(z.prettifyError(read.error));
+  const { reset, ...changes } = read.data;
+  return Object.assign(knobs, reset && newKnobs(), changes);
 }
