@@ -66,7 +66,8 @@ const about = {
   line2: 'What else the carrier needs, such as a flat or a floor; null for nothing.',
   city: 'City, town or village.',
   region: 'State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own.',
-  postalCode: 'In the form of its country, such as 94607. Countries without postal codes take any text.',
+  postalCode:
+    'In the form of its country, such as 94607. Countries without postal codes take any text, also an empty one.',
   countryCode: 'Where it is. With the region it decides the tax.',
   phone: 'For the carrier to call; null when none was given.',
 };
@@ -103,8 +104,8 @@ export class AddressInput implements PostalAddress {
   @Text({ max: 100 })
   region?: string | null;
 
-  @Field(() => String, { description: `${about.postalCode} 1 to 20 characters.` })
-  @Code({ max: 20 })
+  @Field(() => String, { description: `${about.postalCode} At most 20 characters.` })
+  @Code({ min: 0, max: 20 })
   postalCode: string;
 
   @Field(() => CountryCodeScalar, { description: about.countryCode })

@@ -50,6 +50,7 @@ test('fifty addresses fit into a book, and one more is refused', async () => {
 test.each([
   ['a region that the country does not have', { region: 'ZZ' }, 'region', 'region'],
   ['no region where one is needed', { region: null }, 'region', 'required'],
+  ['no postal code where there are some', { postalCode: '' }, 'postalCode', 'required'],
   ['what is no postal code there', { postalCode: '!!!' }, 'postalCode', 'postalCode'],
   ['the postal code of another country', { postalCode: 'SW1A 2AA' }, 'postalCode', 'postalCode'],
   ['a postal code and more', { postalCode: '97201 or so' }, 'postalCode', 'postalCode'],
@@ -82,6 +83,13 @@ test('an address is kept as its country writes it: the code of its region, and t
     { region: 'OR', postal_code: '97201-1234', country_code: 'US' },
     { region: null, postal_code: 'SW1A 2AA', country_code: 'GB' },
   ]);
+});
+
+test('an address in a country without postal codes has none', async () => {
+  const { create, rows } = await newOwner();
+  const dubai = { city: 'Dubai', region: 'DU', countryCode: 'AE' };
+  expect((await create({ ...dubai, postalCode: '' })).userErrors).toEqual([]);
+  expect(await rows()).toMatchObject([{ region: 'DU', postal_code: '', country_code: 'AE' }]);
 });
 
 test('an address of before there were rules is read, put first, given to carts as it is, and mended', async () => {

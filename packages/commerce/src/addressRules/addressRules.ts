@@ -25,7 +25,7 @@ export interface CountryRules {
   isRegionRequired: boolean;
   /** By name; empty: any text will do. */
   regions: readonly { code: string; name: string }[];
-  /** Null: any text will do. */
+  /** Null: any text will do, and none. */
   postalCode: PostalCodeRules | null;
   /** By what a region may be called, as it is compared. */
   regionCodes: ReadonlyMap<string, string>;

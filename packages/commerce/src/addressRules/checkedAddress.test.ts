@@ -46,6 +46,8 @@ test.each([
   ['US', 'ZZ', '94607', 'region'],
   ['US', null, '94607', 'required'],
   ['US', 'CA', '!!!', 'postalCode'],
+  ['US', 'CA', '', 'required'],
+  ['US', 'CA', ' ', 'required'],
   ['US', 'CA', '9460', 'postalCode'],
   ['US', 'CA', '946070', 'postalCode'],
   ['US', 'CA', 'SW1A 2AA', 'postalCode'],

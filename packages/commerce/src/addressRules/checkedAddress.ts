@@ -29,7 +29,7 @@ export function lookAtAddress(given: PostalAddress): { address: Required<PostalA
     problems: [
       ...(!address.region && rules.isRegionRequired ? [missingRegion(rules)] : []),
       ...(address.region && region === null ? [unknownRegion(rules)] : []),
-      ...(postalCode === null ? [wrongPostalCode(rules)] : []),
+      ...(postalCode === null ? [address.postalCode ? wrongPostalCode(rules) : missingPostalCode(rules)] : []),
     ],
   };
 }
@@ -48,7 +48,7 @@ const regionOf = ({ region }: PostalAddress, { regions, regionCodes }: CountryRu
   return regionCodes.get(asCompared(region)) ?? null;
 };
 
-/** Any text is one where there are none. */
+/** Any text is one where there are none, and so is none. */
 const postalCodeOf = (
   { postalCode }: PostalAddress,
   { countryCode, postalCode: rules }: CountryRules,
@@ -71,8 +71,14 @@ const unknownRegion = (rules: CountryRules): AddressProblem => ({
   rule: 'region',
   message: `This is no state, province or county of this country (${nameOf(rules)}): give its code or its name${suchAs(rules)}`,
 });
+const examplesOf = ({ postalCode }: CountryRules): string => postalCode!.examples.slice(0, 2).join(' or ');
+const missingPostalCode = (rules: CountryRules): AddressProblem => ({
+  field: 'postalCode',
+  rule: 'required',
+  message: `An address in this country (${nameOf(rules)}) has a postal code, such as ${examplesOf(rules)}`,
+});
 const wrongPostalCode = (rules: CountryRules): AddressProblem => ({
   field: 'postalCode',
   rule: 'postalCode',
-  message: `This is no postal code of this country (${nameOf(rules)}): one looks like ${rules.postalCode!.examples.slice(0, 2).join(' or ')}`,
+  message: `This is no postal code of this country (${nameOf(rules)}): one looks like ${examplesOf(rules)}`,
 });

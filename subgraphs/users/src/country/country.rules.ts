@@ -4,11 +4,16 @@ import type { AddressField, AddressRules } from './country.type.ts';
 /** What a form needs of the rules by which addresses are taken. */
 export function addressRules(code: string): AddressRules {
   const { countryCode, fields, isRegionRequired, regions, postalCode } = addressRulesOf(code);
+  const isRequired = (name: AddressField['name']): boolean => {
+    if (name === 'region') return isRegionRequired;
+    if (name === 'postalCode') return postalCode !== null;
+    return ALWAYS.includes(name);
+  };
   return {
     countryCode,
     fields: complete(fields).map((name) => ({
       name,
-      required: ALWAYS.includes(name) || (name === 'region' && isRegionRequired),
+      required: isRequired(name),
     })),
     regions: [...regions],
     postalCodePattern: postalCode?.typed ?? null,
@@ -16,12 +21,12 @@ export function addressRules(code: string): AddressRules {
   };
 }
 
-/** What an address without is refused for, by `AddressInput`. */
-const ALWAYS = ['fullName', 'line1', 'city', 'postalCode'];
+/** What an address without is refused for, in any country. */
+const ALWAYS = ['fullName', 'line1', 'city'];
 
-/** A country without cities or postal codes: they are asked for all the same, behind the rest. */
+/** A country without cities or postal codes: they are in the form all the same, behind the rest. */
 const complete = (written: readonly string[]): AddressField['name'][] => [
   ...written,
-  ...ALWAYS.filter((name) => !written.includes(name)),
+  ...[...ALWAYS, 'postalCode'].filter((name) => !written.includes(name)),
   'phone',
 ];

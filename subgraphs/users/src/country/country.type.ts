@@ -52,7 +52,7 @@ export class AddressRules {
   @Field(() => String, {
     nullable: true,
     description:
-      'A regular expression that postal codes match as a whole, in any case and with or without their blanks and hyphens, which are mended: as HTML has it in `pattern`, without flags. An address with another one is refused, with the rule `postalCode`. Null where there are none: then any text will do.',
+      'A regular expression that postal codes match as a whole, in any case and with or without their blanks and hyphens, which are mended: as HTML has it in `pattern`, without flags. An address with another one is refused, with the rule `postalCode`. Null where there are none: then any text will do, and none.',
   })
   postalCodePattern: string | null;
 
