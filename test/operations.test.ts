@@ -98,9 +98,9 @@ async function operate(script: string, ...args: string[]): Promise<{ code: numbe
 }
 
 /** Runs the statements of the page that are marked so, in the database that is said there. */
-async function statements(what: string): Promise<Record<string, unknown>[]> {
+async function statements(what: string, id = 'usr_…'): Promise<Record<string, unknown>[]> {
   const [, domain, sql] = new RegExp(`<!-- run in (\\w+): ${what} -->\\s*\`\`\`sql\\n([\\s\\S]*?)\`\`\``).exec(page)!;
-  return world.inDatabase(domain as Domain, async (client) => [...(await client.unsafe(sql!))]);
+  return world.inDatabase(domain as Domain, async (client) => [...(await client.unsafe(sql!.replaceAll('usr_…', id)))]);
 }
 
 const asSuperuser = async (...commands: string[]) => {
@@ -193,6 +193,47 @@ test('what was given up is seen, and redriven by the command and by the statemen
   await statements('redrive');
   expect(await statements('see dead letters')).toEqual([]);
   expect(await operate('deadLetters')).toEqual({ code: 0, said: '0 dead letter(s)\n' });
+}, 120_000);
+
+test('what people had taken back is listed, and done again after a restore', async () => {
+  const shopper = world.guest();
+  const email = newEmail();
+  const given = { email, password: 'a rather long password', marketingConsent: true };
+  const { user, refreshToken } = await shopper.run('register', 'RegisterInput', given, 'refreshToken user { id }');
+  const { id } = user;
+  const listed = async (what: string) =>
+    (await statements(what)).filter(({ user_id }) => user_id === id).map((one) => one.what);
+  expect(await listed('taken back')).toEqual([]);
+  const addLink = () =>
+    world.inDatabase(
+      'users',
+      (sql) =>
+        sql`INSERT INTO linked_accounts (id, user_id, provider, issuer, subject, email) VALUES (${id}, ${id}, 'GOOGLE', 'https://google.example', ${id}, ${email})`,
+    );
+  await addLink();
+  await statements('no news again', id);
+  expect(await listed('taken back')).toEqual(['no news']);
+
+  await statements('remove ways in again', id);
+  const links = await world.inDatabase('users', (sql) => sql`SELECT id FROM linked_accounts WHERE user_id = ${id}`);
+  expect(links).toHaveLength(0);
+  const refused = await shopper.graph(
+    'mutation ($input: RefreshSessionInput) { refreshSession(input: $input) { accessToken userErrors { code } } }',
+    { input: { refreshToken } },
+  );
+  expect(JSON.stringify(refused)).toContain('UNAUTHENTICATED');
+
+  await statements('delete again', id);
+  expect((await listed('taken back')).sort()).toEqual(['no news', 'to be deleted']);
+  await world.inDatabase('users', (sql) => sql`UPDATE jobs SET run_at = now() WHERE name = 'deleteDueAccounts'`);
+  await until(
+    () => listed('taken back'),
+    (found) => found.join() === 'deleted',
+  );
+  await until(
+    () => listed('ways in removed'),
+    (found) => found.join() === 'deleted',
+  );
 }, 120_000);
 
 test('stolen keys of access tokens are ended, sessions stay', async () => {
