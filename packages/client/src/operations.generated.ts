@@ -56,7 +56,7 @@ export type AddressInput = {
   readonly line2?: InputMaybe<Scalars['String']['input']>;
   /** For the carrier to call; null when none was given. 1 to 40 characters. */
   readonly phone?: InputMaybe<Scalars['String']['input']>;
-  /** In the form of its country, such as 94607. Countries without postal codes take any text. 1 to 20 characters. */
+  /** In the form of its country, such as 94607. Countries without postal codes take any text, also an empty one. At most 20 characters. */
   readonly postalCode: Scalars['String']['input'];
   /** State, province or county, such as CA; null where addresses have none. Some have a tax rate of their own. Where a country lists them: the code of one or its name, in any case; the code is kept. 1 to 100 characters. */
   readonly region?: InputMaybe<Scalars['String']['input']>;
@@ -517,6 +517,8 @@ export type NotificationDeliveryFilter = {
 export type NotificationKind =
   /** An account is going to be deleted, and on which day. Mailed three times a day at most, each time in the feed. */
   | 'ACCOUNT_DELETION'
+  /** An account is not going to be deleted after all. Mailed three times a day at most, and only to an address that is proved, each time in the feed. */
+  | 'ACCOUNT_KEPT'
   /** What the shop keeps about somebody is ready for them; not in the feed. */
   | 'DATA_EXPORT'
   /** Another address was asked for: to the address of now, with a link that undoes it; not in the feed. */
@@ -1150,7 +1152,7 @@ export type OrderSummaryFragment = { readonly __typename?: 'Order', readonly id:
 export type AccountPageQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type AccountPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly createdAt: string, readonly pendingEmail: string | null, readonly unreadNotificationCount: number | null, readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly avatar: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }> } | null } | null };
+export type AccountPageQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly createdAt: string, readonly pendingEmail: string | null, readonly unreadNotificationCount: number | null, readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly displayName: string | null, readonly roles: ReadonlyArray<Role>, readonly avatar: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null, readonly deletion: { readonly __typename?: 'AccountDeletion', readonly dueAt: string } | null, readonly defaultAddress: { readonly __typename?: 'Address', readonly id: string | null, readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly orders: { readonly __typename?: 'OrderConnection', readonly nodes: ReadonlyArray<{ readonly __typename?: 'Order', readonly id: string, readonly number: string | null, readonly status: OrderStatus, readonly paymentStatus: PaymentStatus, readonly fulfillmentStatus: FulfillmentStatus, readonly placedAt: string, readonly totals: { readonly __typename?: 'OrderTotals', readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly items: ReadonlyArray<{ readonly __typename?: 'OrderItem', readonly id: string, readonly title: string, readonly quantity: number, readonly imageUrl: string | null }> }> } | null } | null };
 
 export type MyOrdersQueryVariables = Exact<{
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -1221,7 +1223,12 @@ export type MySessionsQuery = { readonly __typename?: 'Query', readonly me: { re
 export type MyEmailQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type MyEmailQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly pendingEmail: string | null } | null };
+export type MyEmailQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly emailVerified: boolean, readonly pendingEmail: string | null, readonly signInWith: ReadonlyArray<SignInMethod> } | null };
+
+export type MyPasswordQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyPasswordQuery = { readonly __typename?: 'Query', readonly me: { readonly __typename?: 'User', readonly id: string, readonly email: string, readonly signInWith: ReadonlyArray<SignInMethod> } | null };
 
 export type MyCardsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2099,8 +2106,8 @@ export const MeDocument: ShopDocument<MeQuery, MeQueryVariables> = {
 export const AccountPageDocument: ShopDocument<AccountPageQuery, AccountPageQueryVariables> = {
   "name": "AccountPage",
   "kind": "query",
-  "hash": "d612bae46b90e58a9ecb406c98e932f4c92bd4c9eef2b35f0162ffd112b3da90",
-  "source": "query AccountPage {\n  me {\n    ...Account\n    createdAt\n    avatar(size: 128) {\n      ...Avatar\n    }\n    pendingEmail\n    unreadNotificationCount\n    defaultAddress {\n      id\n      ...PostalAddress\n    }\n    orders(first: 3) {\n      nodes {\n        ...OrderSummary\n      }\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Avatar on Image {\n  url\n  alt\n  width\n  height\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+  "hash": "73b6214b446351ecaacd4d0aedad2ffb405af01d74135c599e6452bf2dfe4e52",
+  "source": "query AccountPage {\n  me {\n    ...Account\n    createdAt\n    avatar(size: 128) {\n      ...Avatar\n    }\n    pendingEmail\n    deletion {\n      dueAt\n    }\n    unreadNotificationCount\n    defaultAddress {\n      id\n      ...PostalAddress\n    }\n    orders(first: 3) {\n      nodes {\n        ...OrderSummary\n      }\n    }\n  }\n}\n\nfragment Account on User {\n  id\n  email\n  emailVerified\n  displayName\n  roles\n}\n\nfragment OrderSummary on Order {\n  id\n  number\n  status\n  paymentStatus\n  fulfillmentStatus\n  placedAt\n  totals {\n    total {\n      ...Price\n    }\n  }\n  items {\n    id\n    title\n    quantity\n    imageUrl\n  }\n}\n\nfragment Avatar on Image {\n  url\n  alt\n  width\n  height\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
 };
 
 export const MyOrdersDocument: ShopDocument<MyOrdersQuery, MyOrdersQueryVariables> = {
@@ -2162,8 +2169,15 @@ export const MySessionsDocument: ShopDocument<MySessionsQuery, MySessionsQueryVa
 export const MyEmailDocument: ShopDocument<MyEmailQuery, MyEmailQueryVariables> = {
   "name": "MyEmail",
   "kind": "query",
-  "hash": "00c4b6c2a2c3e704aee3a97b533a154a64762c702271a06a7befad3ba7244939",
-  "source": "query MyEmail {\n  me {\n    id\n    email\n    emailVerified\n    pendingEmail\n  }\n}"
+  "hash": "ded003eb42a626a0cca2c5c01a4471a191080b15378ea813eded3a01fc66072e",
+  "source": "query MyEmail {\n  me {\n    id\n    email\n    emailVerified\n    pendingEmail\n    signInWith\n  }\n}"
+};
+
+export const MyPasswordDocument: ShopDocument<MyPasswordQuery, MyPasswordQueryVariables> = {
+  "name": "MyPassword",
+  "kind": "query",
+  "hash": "3c056100b071d3759957c31bd60b1b0e4b523f418c4ec7e6b5a72370e39f51b3",
+  "source": "query MyPassword {\n  me {\n    id\n    email\n    signInWith\n  }\n}"
 };
 
 export const MyCardsDocument: ShopDocument<MyCardsQuery, MyCardsQueryVariables> = {

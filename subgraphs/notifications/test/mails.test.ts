@@ -237,12 +237,14 @@ test('every request of a new link is a mail of its own', async () => {
   await shop.deliver('EmailVerificationRequested', { ...user, verificationToken: 'another' });
   for (const resetToken of ['reset-1', 'reset-1', 'reset-2'])
     await shop.deliver('PasswordResetRequested', { ...user, resetToken });
+  await shop.deliver('PasswordResetRequested', { ...user, resetToken: 'first', isFirst: true });
   await shop.runJobs();
 
   const subjects = smtp.mails.map(({ headers }) => /^Subject: (.*)$/m.exec(headers)![1]).sort();
   expect(subjects).toEqual([
     'Reset your password',
     'Reset your password',
+    'Set a password',
     'Verify your e-mail address',
     'Verify your e-mail address',
   ]);

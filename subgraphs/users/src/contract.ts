@@ -13,6 +13,11 @@ export type Verification = z.output<typeof verification>;
 
 const passwordReset = account.extend({ resetToken: z.string().min(1) });
 export type PasswordReset = z.output<typeof passwordReset>;
+const passwordWish = passwordReset.extend({
+  /** The account has no password yet. */
+  isFirst: z.boolean().optional(),
+});
+export type PasswordWish = z.output<typeof passwordWish>;
 
 const deletionRequest = account.extend({
   /** Null: for the feed alone. */
@@ -20,6 +25,12 @@ const deletionRequest = account.extend({
   deletionDueAt: z.iso.datetime(),
 });
 export type DeletionRequest = z.output<typeof deletionRequest>;
+const deletionCancelled = account.extend({
+  /** Null: for the feed alone. */
+  email: z.string().min(1).nullable(),
+  requestedAt: z.iso.datetime(),
+});
+export type DeletionCancelled = z.output<typeof deletionCancelled>;
 
 const dataExportReady = account.extend({ link: z.url(), expiresAt: z.iso.datetime() });
 export type DataExportReady = z.output<typeof dataExportReady>;
@@ -85,10 +96,12 @@ export const users = contract('users', {
   events: {
     UserRegistered: event(registration, { to: ['notifications'], secrets: ['verificationToken'] }),
     EmailVerificationRequested: event(verification, { to: ['notifications'], secrets: ['verificationToken'] }),
-    PasswordResetRequested: event(passwordReset, { to: ['notifications'], secrets: ['resetToken'] }),
+    PasswordResetRequested: event(passwordWish, { to: ['notifications'], secrets: ['resetToken'] }),
     /** Who has the link has everything about them. */
     DataExportReady: event(dataExportReady, { to: ['notifications'], secrets: ['link'] }),
     AccountDeletionRequested: event(deletionRequest, { to: ['notifications'] }),
+    /** Its owner keeps it; whoever asked for the deletion hears of it. */
+    AccountDeletionCancelled: event(deletionCancelled, { to: ['notifications'] }),
     /** Who they were is nobody's business any more: everything about them goes, and what the law wants kept has no name. */
     AccountDeleted: event(z.object({ userId: z.string() }), { to: ['carts', 'orders', 'payments', 'notifications'] }),
     /** There is no account yet: its link makes one, with the password that was given. */

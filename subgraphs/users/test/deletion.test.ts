@@ -85,6 +85,37 @@ test('to an address that nobody has proved mails about an account are counted to
   expect(await told('AccountDeletionRequested', ada.user.id)).toMatchObject([{ payload: { email: null } }]);
 });
 
+test('who keeps the account hears of it once, however often they say so', async () => {
+  const ada = await register();
+  await world.verifyEmail(await world.verificationToken(ada.user.id), viewerOf(ada));
+  const keep = () => viewerOf(ada)(CANCEL);
+  await keep();
+  expect(await told('AccountDeletionCancelled', ada.user.id)).toEqual([]);
+  await ask(viewerOf(ada));
+  const { data } = await viewerOf(ada)(DELETION);
+  await Promise.all([keep(), keep()]);
+  expect(await told('AccountDeletionCancelled', ada.user.id)).toMatchObject([
+    { subscriber: 'notifications', payload: { email: ada.user.email, requestedAt: data.me.deletion.requestedAt } },
+  ]);
+});
+
+test.each([
+  [true, 3],
+  [false, 0],
+])(
+  'that an account is kept is mailed three times a day to an address that is proved (%s); the rest is for the feed',
+  async (isProved, most) => {
+    const ada = await register();
+    if (isProved) await world.verifyEmail(await world.verificationToken(ada.user.id), viewerOf(ada));
+    for (let time = 0; time < 5; time++) {
+      await ask(viewerOf(ada), { recentSignIn: true });
+      await viewerOf(ada)(CANCEL);
+    }
+    const mails = (await told('AccountDeletionCancelled', ada.user.id)).map(({ payload }) => payload.email);
+    expect(mails).toEqual(Array.from({ length: 5 }, (_, time) => (time < most ? ada.user.email : null)));
+  },
+);
+
 test('a wrong password changes nothing, and waits after a few', async () => {
   const ada = await register();
   for (let i = 0; i < 5; i++)

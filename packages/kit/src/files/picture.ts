@@ -31,8 +31,7 @@ export function squarePictures(
   field: string,
   withinMs = DRAWN_WITHIN_MS,
 ): Promise<SquarePictures> {
-  if (turns.pendingCount >= MAX_WAITING)
-    throw rateLimited('Very many pictures are sent just now: try again in a moment', 10);
+  if (turns.pendingCount >= MAX_WAITING) throw rateLimited('Very many pictures are sent just now', 10);
   return turns(async () => {
     const drawn = await draw(await read(), sides, withinMs);
     if ('broken' in drawn) {

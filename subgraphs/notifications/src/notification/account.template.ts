@@ -1,11 +1,13 @@
 import type {
   DataExportReady,
+  DeletionCancelled,
   DeletionRequest,
   EmailChangeRequest,
   EmailConfirmation,
   EmailTaken,
   PasswordChange,
   PasswordReset,
+  PasswordWish,
   Registration,
   SignInMethodsChange,
   Verification,
@@ -63,12 +65,12 @@ export const verificationMail = ({ verificationToken }: Verification, shop: Shop
     closing: 'If you did not ask for this, ignore this mail.',
   });
 
-export const passwordResetMail = ({ resetToken }: PasswordReset, shop: Shop): Mail =>
+export const passwordResetMail = ({ resetToken, isFirst }: PasswordWish, shop: Shop): Mail =>
   renderMail(shop, {
-    subject: 'Reset your password',
+    subject: isFirst ? 'Set a password' : 'Reset your password',
     greeting: NAMELESS,
     paragraphs: [
-      'someone, probably you, asked to reset the password of your account. The link works once and only for a short time.',
+      `someone, probably you, asked to ${isFirst ? 'set a password for your account, which has none yet' : 'reset the password of your account'}. The link works once and only for a short time.`,
     ],
     link: passwordLink(shop, resetToken),
     code: resetToken,
@@ -89,6 +91,16 @@ export const accountDeletionMail = ({ deletionDueAt, ...account }: DeletionReque
     ],
     link: { label: 'Keep my account', url: `${shop.url}/sign-in?to=%2Faccount%2Fprivacy` },
     closing: 'If it was not you, sign in, keep the account, and change your password.',
+  });
+
+export const accountKeptMail = (account: DeletionCancelled, shop: Shop): Mail =>
+  renderMail(shop, {
+    subject: 'Your account stays',
+    summary: 'Your account stays: it is not going to be deleted.',
+    greeting: greetingOf(account),
+    paragraphs: ['your account is not going to be deleted: somebody who is signed in to it, probably you, keeps it.'],
+    link: { label: 'Look at your account', url: `${shop.url}/sign-in?to=%2Faccount%2Fprivacy` },
+    closing: 'If it was not you, sign in, ask for the deletion again, and change your password.',
   });
 
 export const dataExportMail = ({ link, ...account }: DataExportReady, shop: Shop): Mail =>

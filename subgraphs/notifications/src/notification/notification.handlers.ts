@@ -6,6 +6,7 @@ import { users } from '@storegraph/users/contract';
 import type { z } from 'zod';
 import {
   accountDeletionMail,
+  accountKeptMail,
   dataExportMail,
   emailChangeMail,
   emailChangeUndoneMail,
@@ -86,6 +87,12 @@ export const subscriptions = [
     dedupeKey: keyOf(request.userId, 'deletion', request.deletionDueAt),
     ...aboutPerson(request),
     mail: accountDeletionMail(request, shop),
+  })),
+  notifyOf(users.AccountDeletionCancelled, (account, shop) => ({
+    kind: 'ACCOUNT_KEPT',
+    dedupeKey: keyOf(account.userId, 'kept', account.requestedAt),
+    ...aboutPerson(account),
+    mail: accountKeptMail(account, shop),
   })),
   on(users.AccountDeleted, forgetUser),
   notifyOf(users.RegistrationRequested, (person, shop) => ({

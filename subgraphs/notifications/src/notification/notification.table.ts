@@ -18,6 +18,7 @@ export const notificationKinds = [
   'PASSWORD_RESET',
   'DATA_EXPORT',
   'ACCOUNT_DELETION',
+  'ACCOUNT_KEPT',
   'REGISTRATION',
   'EMAIL_CHANGE',
   'EMAIL_CONFIRMATION',

@@ -25,6 +25,10 @@ registerEnumType(NotificationKind, {
       description:
         'An account is going to be deleted, and on which day. Mailed three times a day at most, each time in the feed.',
     },
+    ACCOUNT_KEPT: {
+      description:
+        'An account is not going to be deleted after all. Mailed three times a day at most, and only to an address that is proved, each time in the feed.',
+    },
     REGISTRATION: {
       description:
         'Somebody wants an account: the mail has the link that makes it, together with the password; not in the feed, and kept for 30 days.',

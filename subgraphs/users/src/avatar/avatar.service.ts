@@ -51,12 +51,7 @@ export async function createAvatarUpload(
       limit: MOST_PICTURE_BYTES,
     });
   const upload = await inOwnAccount(caller, async (tx, { id: userId }) => {
-    await assertNotTooOften(
-      tx,
-      userId,
-      A_DAY_HAS,
-      `An account sends at most ${A_DAY_HAS.most} pictures a day: go on tomorrow`,
-    );
+    await assertNotTooOften(tx, userId, A_DAY_HAS, `An account sends at most ${A_DAY_HAS.most} pictures a day`);
     return tx
       .insert(uploads)
       .values({ id: newId('upl'), userId, contentType, bytes, sha256 })
@@ -98,7 +93,7 @@ const beginDrawing = (caller: Caller, uploadId: string): Promise<UploadRow> =>
   inOwnAccount(caller, async (tx, { id: userId }) => {
     const isDrawn = and(eq(uploads.userId, userId), gt(uploads.drawnUntil, sql`now()`));
     if ((await tx.$count(uploads, isDrawn)) > 0)
-      throw rateLimited('A picture of this account is made just now: try again in a moment', DRAWN_IN_SECONDS);
+      throw rateLimited('A picture of this account is made just now', DRAWN_IN_SECONDS);
     const [upload] = await tx
       .update(uploads)
       .set({ drawnUntil: sql`now() + ${DRAWN_WITHIN}` })

@@ -10,7 +10,6 @@ import {
   remote,
   requireViewer,
   type Service,
-  sessionEnded,
 } from '@storegraph/kit';
 import { and, arrayContains, asc, eq, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
 import { addresses } from '../address/address.table.ts';
@@ -24,7 +23,7 @@ import { googleChallenges, googleSignIns } from '../google/google.table.ts';
 import { inOwnAccount, lockAccount } from '../link/link.service.ts';
 import { oneTimeTokens } from '../link/link.table.ts';
 import { linkedAccounts } from '../linkedAccount/linkedAccount.table.ts';
-import { forgetMailboxes, mayMailAboutDeletion, toOwner } from '../mailbox/mailbox.service.ts';
+import { forgetMailboxes, mayMailAboutDeletion, mayMailAboutKeeping, toOwner } from '../mailbox/mailbox.service.ts';
 import { passkeyChallenges, passkeys } from '../passkey/passkey.table.ts';
 import { proveOwner } from '../proof/proof.service.ts';
 import { endRegistrations } from '../registration/registration.service.ts';
@@ -82,15 +81,18 @@ async function noticeOf(service: Service, userId: string): Promise<string | null
   }
 }
 
-export async function cancelDeletion(caller: Caller): Promise<UserRow> {
-  const [user] = await caller.service.db
-    .update(users)
-    .set(noDeletion)
-    .where(and(eq(users.id, requireViewer(caller).id), isNull(users.deletedAt)))
-    .returning();
-  if (!user) throw sessionEnded();
-  return user;
-}
+/** Once for each wish: who keeps an account that nobody wants deleted is told nothing. */
+export const cancelDeletion = (caller: Caller): Promise<UserRow> =>
+  inOwnAccount(caller, async (tx, user) => {
+    const { id, deletionRequestedAt } = user;
+    if (!deletionRequestedAt) return user;
+    await publish(tx, contract.AccountDeletionCancelled, {
+      ...toOwner(user),
+      email: (await mayMailAboutKeeping(tx, user)) ? user.email : null,
+      requestedAt: deletionRequestedAt.toISOString(),
+    });
+    return tx.update(users).set(noDeletion).where(eq(users.id, id)).returning().then(onlyRow);
+  });
 
 const dayHasCome = () => and(lte(users.deletionDueAt, sql`now()`), isNull(users.deletedAt));
 const stays = arrayContains(users.roles, [STAYS]);

@@ -52,12 +52,7 @@ export async function changeEmail(
     if (!user) throw new DomainError('CONFLICT', 'The account was changed meanwhile');
     if (user.emailKey === emailKey)
       refuse('INVALID_STATE', 'This is the address of the account already', ['input', 'email']);
-    await assertNotTooOften(
-      tx,
-      user.id,
-      AN_HOUR_HAS,
-      'The address was to be changed often enough for now: wait a while',
-    );
+    await assertNotTooOften(tx, user.id, AN_HOUR_HAS, 'The address was to be changed often enough for now');
     await endChangeRequests(tx, user.id);
     const [confirmToken, undoToken] = [newSecret(), newSecret()];
     await tx.insert(emailChanges).values({

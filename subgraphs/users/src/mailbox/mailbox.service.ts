@@ -51,6 +51,10 @@ const DELETION = 'deletion:';
 export const mayMailAboutDeletion = async (tx: Database, user: UserRow): Promise<boolean> =>
   (await isCounted(tx, `${DELETION}${user.id} ${user.emailKey}`, ABOUT_DELETION)) && mayMailOwner(tx, user);
 
+/** Counted apart from the wishes, which are mailed to anybody: to an address that nobody has proved one mail for each is enough. */
+export const mayMailAboutKeeping = async (tx: Database, { id, emailKey, emailVerified }: UserRow): Promise<boolean> =>
+  emailVerified && isCounted(tx, `${DELETION}kept:${id} ${emailKey}`, ABOUT_DELETION);
+
 /** The WHERE is the lock: of many at once only so many are counted. */
 async function isCounted(tx: Database, key: string, { most, within }: Bound): Promise<boolean> {
   const [counted] = await tx.execute(sql`

@@ -15,8 +15,7 @@ const MAX_WAITING = 100;
 const turns = pLimit(CONCURRENT);
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (turns.pendingCount >= MAX_WAITING)
-    throw rateLimited('Too many people sign in just now: try again in a moment', 2);
+  if (turns.pendingCount >= MAX_WAITING) throw rateLimited('Too many people sign in just now', 2);
   return turns(work);
 }
 

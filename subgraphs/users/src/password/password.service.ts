@@ -78,7 +78,8 @@ export async function sendPasswordReset(
     const user = await lockAccount(tx, and(eq(users.emailKey, emailKey), eq(users.status, 'ACTIVE')));
     if (!user || (await wasAskedOften(tx, user.id))) return;
     const resetToken = await newToken(tx, user.id, 'RESET_PASSWORD');
-    await publish(tx, contract.PasswordResetRequested, { ...toOwner(user), resetToken });
+    const isFirst = user.passwordHash === null;
+    await publish(tx, contract.PasswordResetRequested, { ...toOwner(user), resetToken, isFirst });
   });
 }
 

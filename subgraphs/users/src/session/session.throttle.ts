@@ -79,7 +79,7 @@ async function count(db: Database, key: string, { free, first, longest }: Waits)
   const [row] = await db.execute<{ left: number }>(
     sql`SELECT (${left})::float AS left FROM sign_in_failures f WHERE f.key = ${key}`,
   );
-  throw rateLimited('Too many tries: wait a moment', row?.left ?? 1);
+  throw rateLimited('Too many tries', row?.left ?? 1);
 }
 
 /** The right password: the account starts anew and is known at this place, for which the try does not count. */
