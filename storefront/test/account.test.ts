@@ -242,6 +242,42 @@ test('forms of the pages that have a way to Google may lead there, and no others
   for (const path of ['/', '/account', '/forgot-password']) expect(await formsOf(path)).toBe("'self'");
 });
 
+test('who signed in long ago and links Google is told why to sign in first', async () => {
+  const { ada, email } = await registered();
+  const page = await ada.open('/account/sign-in');
+  await world.inDatabase(
+    'users',
+    (sql) => sql`
+      UPDATE sessions SET created_at = now() - interval '11 minutes'
+      WHERE user_id = (SELECT id FROM users WHERE email = ${email})`,
+  );
+  const asked = await ada.press(page, 'Link a Google account', {});
+  expect([asked.path, plain(asked.text)]).toEqual([
+    '/sign-in?to=%2Faccount%2Fsign-in',
+    expect.stringContaining('Sign in again first: this was too long ago.'),
+  ]);
+});
+
+test('whose account has no password is shown the way to the first one, and is not asked for it', async () => {
+  const { ada, email } = await registered();
+  await world.inDatabase('users', (sql) => sql`UPDATE users SET password_hash = NULL WHERE email = ${email}`);
+  for (const path of ['/account/email', '/account/password']) {
+    const page = await ada.open(path);
+    expect([page.status, page.text.includes('type="password"')]).toEqual([200, false]);
+    expect(plain(page.text)).toContain(`A mail to ${email} has a link that sets your first one.`);
+  }
+  const asked = await ada.press(await ada.open('/account/password'), 'Send me the mail');
+  expect([asked.path, plain(asked.text)]).toEqual([
+    '/account/sign-in',
+    expect.stringContaining('A mail is on its way to you: its link sets your password.'),
+  ]);
+  const form = await ada.open(await linkOf(email, /^Set a password$/));
+  await ada.press(form, 'Set this password', { password: PASSWORD });
+  const { ada: again, page } = await signIn(email, PASSWORD, '/sign-in?to=/account/password');
+  expect([page.path, page.text.includes('name="currentPassword"')]).toEqual(['/account/password', true]);
+  expect((await again.open('/account/email')).text).toContain('name="currentPassword"');
+});
+
 test('nobody is asked for a password who has not come from Google, whatever their cookie says', async () => {
   const ada = visitor();
   for (const value of [undefined, 'nonsense', '%7B%7D', encodeURIComponent('{"token":7}')]) {
@@ -269,7 +305,7 @@ test('after a few wrong passwords it is said in words to wait', async () => {
     async () => (await signIn(email, 'not the right password')).page,
     ({ status }) => status === 429,
   );
-  expect(problemAt(page, 'sign-in')).toMatch(/^That was very often\. Wait \d+ seconds, then try again\.$/);
+  expect(problemAt(page, 'sign-in')).toMatch(/^Too many tries\. Wait \d+ seconds, then try again\.$/);
 });
 
 test('what is wrong with a new account is said at its field, and what was typed stays', async () => {
@@ -307,6 +343,7 @@ test('a forgotten password is set anew by the mail, and the old one does not ope
   expect([short.status, problemAt(short, 'password')]).toEqual([400, expect.stringMatching(/15/)]);
   const done = await ada.press(form, 'Set this password', { password: 'another rather long one' });
   expect([done.status, done.path]).toEqual([200, '/sign-in']);
+  expect(plain(done.text)).toContain('Your password is set, and you were signed out everywhere.');
   expect([...ada.cookies.keys()]).toEqual([]);
 
   expect((await signIn(email, PASSWORD)).page.status).toBe(400);
@@ -432,6 +469,30 @@ test('addresses are added, changed, put first and deleted, and what is wrong sta
   const own = /href="\/account\/addresses\/(addr_\w+)/.exec(left.text)![1]!;
   expect((await eve.post('/account/addresses', { addressId: own, intent: 'delete' })).status).toBe(404);
   expect((await ada.open('/account/addresses')).text).toContain('1 Mill Lane');
+});
+
+test('where a country has no postal codes the field may stay empty, in the address book and at the checkout', async () => {
+  const { ada, email } = await registered();
+  const address = { fullName: 'Ada Lovelace', line1: '1 Mill Lane', city: 'Central', region: 'Kowloon' };
+  const page = await ada.open('/account/addresses/new?country=HK');
+  expect(plain(page.text)).toContain('Postal code, if any');
+  expect(page.text).not.toMatch(/<input[^>]*required=""[^>]*name="postalCode"|name="postalCode"[^>]*required=""/);
+  const kept = await ada.press(page, 'Keep this address', address);
+  expect([kept.path, plain(kept.text).includes('Central, Kowloon Hong Kong')]).toEqual(['/account/addresses', true]);
+
+  const items = [{ variantId: variantNumber(3), quantity: 1 }];
+  await (await asProgram(email)).run('addCartItems', 'AddCartItemsInput', { items }, 'cart { id }');
+  const sent = await ada.press(await ada.open('/checkout?country=HK'), 'Save and go on', address);
+  expect([sent.path, plain(sent.text).includes('Central Kowloon, HK')]).toEqual(['/checkout', true]);
+
+  const needed = await ada.press(await ada.open('/account/addresses/new?country=DE'), 'Keep this address', {
+    ...address,
+    region: '',
+  });
+  expect([needed.status, problemAt(needed, 'postalCode')]).toEqual([
+    400,
+    'An address in this country (Germany) has a postal code, such as 26133',
+  ]);
 });
 
 test('an address of before there were rules is mended on the way to an order', async () => {
@@ -689,6 +750,22 @@ test.each<[string, () => File, number, string]>([
   expect(plain((await ada.open('/account')).text)).toContain('Add a picture of you');
 });
 
+test('who has sent twenty pictures today is told so, and how long to wait', async () => {
+  const { ada, email } = await registered();
+  await world.inDatabase(
+    'users',
+    (sql) => sql`
+      INSERT INTO uploads (id, user_id, content_type, bytes, sha256, created_at)
+      SELECT id || n, id, 'image/png', 1, repeat('0', 64), now() - interval '19 hours'
+      FROM users, generate_series(1, 20) AS n WHERE email = ${email}`,
+  );
+  const refused = await ada.sendFile('/account/picture', 'picture', pictureFile());
+  expect([refused.status, problemAt(refused, 'picture')]).toEqual([
+    429,
+    'An account sends at most 20 pictures a day. Wait 5 hours, then try again.',
+  ]);
+});
+
 test('a picture is taken from a form of this site by who is signed in, and files nowhere else', async () => {
   const { ada } = await registered();
   const elsewhere = await ada.sendFile('/account/picture', 'picture', pictureFile(), {
@@ -736,7 +813,7 @@ test('a mail brings somebody everything that the shop keeps about them, three ti
   }
   expect([page.status, alertsOf(page)]).toEqual([
     429,
-    ['You have asked three times today: the links that we sent hold. Ask again tomorrow.'],
+    ['Your data can be asked for 3 times a day: the links that were sent hold. Wait 24 hours, then try again.'],
   ]);
 });
 
@@ -748,8 +825,17 @@ test('somebody has their account deleted, with their password, and changes their
   const asked = await ada.press(wrong, 'Delete my account', { currentPassword: PASSWORD, reason: 'I move on' });
   expect(plain(asked.text)).toContain('Your account is going to be deleted.');
   expect(plain(asked.text)).toMatch(/Your account is deleted on \w+/);
+  const overview = await ada.open('/account');
+  expect(plain(overview.text)).toMatch(/Your account is going to be deleted on \w+ .*: keep it/);
+  expect(overview.text).toContain('href="/account/privacy"');
   const kept = await ada.press(asked, 'Keep my account');
   expect(plain(kept.text)).toContain('Your account stays.');
+  expect(plain((await ada.open('/account')).text)).not.toContain('going to be deleted');
+  const news = await until(
+    () => ada.open('/account/notifications'),
+    ({ text }) => text.includes('Your account stays'),
+  );
+  expect(plain(news.text)).toContain('Your account stays: it is not going to be deleted.');
   // whoever has just signed in needs no password, for they may have none
   const again = await ada.press(kept, 'Delete my account', { currentPassword: '' });
   expect(plain(again.text)).toContain('Your account is going to be deleted.');

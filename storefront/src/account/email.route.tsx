@@ -13,6 +13,7 @@ import { passwordOf, textOf } from '../server/forms.ts';
 import { Field, FieldProblem } from '../ui/field.tsx';
 import { Missing } from '../ui/missing.tsx';
 import { personalPage } from '../ui/title.ts';
+import { FirstPassword } from './firstPassword.tsx';
 import { done, mine, refusedOfMine } from './mine.ts';
 import { PasswordField } from './passwordField.tsx';
 
@@ -59,24 +60,28 @@ export default function Email() {
           changes.
         </p>
       )}
-      <Form method="post" className="stack">
-        <FieldProblem name="change-email" problem={problems.form} />
-        <Field
-          name="email"
-          label={me.pendingEmail ? 'Another new address' : 'New address'}
-          type="email"
-          autoComplete="email"
-          maxLength={254}
-          required
-          defaultValue={email}
-          hint="A mail with a link goes there, and one to your address of now."
-          problem={problems.email}
-        />
-        <PasswordField name="currentPassword" label="Your password" problem={problems.currentPassword} />
-        <button type="submit" className="button">
-          Change address
-        </button>
-      </Form>
+      {me.signInWith.includes('PASSWORD') ? (
+        <Form method="post" className="stack">
+          <FieldProblem name="change-email" problem={problems.form} />
+          <Field
+            name="email"
+            label={me.pendingEmail ? 'Another new address' : 'New address'}
+            type="email"
+            autoComplete="email"
+            maxLength={254}
+            required
+            defaultValue={email}
+            hint="A mail with a link goes there, and one to your address of now."
+            problem={problems.email}
+          />
+          <PasswordField name="currentPassword" label="Your password" problem={problems.currentPassword} />
+          <button type="submit" className="button">
+            Change address
+          </button>
+        </Form>
+      ) : (
+        <FirstPassword email={me.email} why="Another address is asked for with one." />
+      )}
       <p>
         <small>Orders keep the address that they were placed with.</small>
       </p>

@@ -11,7 +11,7 @@ import { pageContext, shopContext } from '../server/context.ts';
 import { textOf } from '../server/forms.ts';
 import { askForPassword } from './googleQuestion.ts';
 import { takeCartAlong } from './guestCart.ts';
-import { done, refusedOf, refusedOfMine, type Refused, signInFirst } from './mine.ts';
+import { done, refusedOf, refusedOfMine, type Refused, signInPath } from './mine.ts';
 import { backTo, pathBack } from './backTo.ts';
 
 const WAYS_IN = '/account/sign-in';
@@ -29,7 +29,8 @@ export async function action(asked: ActionFunctionArgs) {
     throw redirect(await urlOf(context.get(shopContext), variables), 303);
   } catch (error) {
     if (!(error instanceof StorefrontError)) throw error;
-    if (error.code === 'UNAUTHENTICATED') throw signInFirst(new Request(new URL(WAYS_IN, request.url)));
+    if (error.code === 'UNAUTHENTICATED')
+      throw done(asked, signInPath(new Request(new URL(WAYS_IN, request.url))), `${error.message}.`);
     throw done(asked, isLink ? WAYS_IN : `/sign-in?${new URLSearchParams({ to: returnTo })}`, AWAY);
   }
 }

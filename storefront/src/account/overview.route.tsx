@@ -50,6 +50,7 @@ export default function Overview() {
     createdAt,
     pendingEmail,
     defaultAddress,
+    deletion,
     orders,
     unreadNotificationCount,
   } = me;
@@ -60,6 +61,12 @@ export default function Overview() {
         <h1>{displayName ? `Hello, ${displayName}` : 'Your account'}</h1>
       </div>
       <Missing when={isPartial} />
+      {deletion && (
+        <div className="banner">
+          Your account is going to be deleted on <When at={deletion.dueAt} />, or later while an order is open:{' '}
+          <Link to="/account/privacy">keep it</Link>
+        </div>
+      )}
       {!emailVerified && (
         <div className="banner">
           Your e-mail address is not verified yet: follow the link of the mail that we sent you.{' '}

@@ -1,16 +1,24 @@
-import { ChangePasswordDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useActionData } from 'react-router';
-import { pageContext, shopContext } from '../server/context.ts';
+import { ChangePasswordDocument, MyPasswordDocument } from '@storegraph/client';
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  type LoaderFunctionArgs,
+  useActionData,
+  useLoaderData,
+} from 'react-router';
+import { shopContext } from '../server/context.ts';
 import { passwordOf } from '../server/forms.ts';
 import { FieldProblem } from '../ui/field.tsx';
 import { personalPage } from '../ui/title.ts';
-import { done, refusedOfMine, signInFirst } from './mine.ts';
+import { FirstPassword } from './firstPassword.tsx';
+import { done, mine, refusedOfMine } from './mine.ts';
 import { NewPassword } from './newPassword.tsx';
 import { PasswordField } from './passwordField.tsx';
 
-export function loader({ context, request }: LoaderFunctionArgs) {
-  if (!context.get(pageContext).isSignedIn) throw signInFirst(request);
-  return null;
+export async function loader(asked: LoaderFunctionArgs) {
+  const { me } = await mine(asked, (shop, options) => shop.query(MyPasswordDocument, {}, options));
+  return { email: me.email, hasPassword: me.signInWith.includes('PASSWORD') };
 }
 
 export async function action(asked: ActionFunctionArgs) {
@@ -29,7 +37,15 @@ export async function action(asked: ActionFunctionArgs) {
 export const meta = personalPage('Your password');
 
 export default function Password() {
+  const { email, hasPassword } = useLoaderData<typeof loader>();
   const { problems = {} } = useActionData<typeof action>() ?? {};
+  if (!hasPassword)
+    return (
+      <>
+        <h1>Password</h1>
+        <FirstPassword email={email} why="With one you can sign in another way, too." />
+      </>
+    );
   return (
     <>
       <h1>Password</h1>

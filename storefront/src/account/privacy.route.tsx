@@ -27,7 +27,6 @@ export async function loader(asked: LoaderFunctionArgs) {
   return { me, isPartial };
 }
 
-const ASKED_OFTEN = 'You have asked three times today: the links that we sent hold. Ask again tomorrow.';
 const HERE = '/account/privacy';
 type Wish = 'news' | 'data' | 'delete' | 'keep';
 const isWish = (text: string): text is Wish => Object.hasOwn(wishes, text);
@@ -56,7 +55,6 @@ const wishes: Record<Wish, (asked: ActionFunctionArgs, form: FormData) => Promis
   async data(asked) {
     const shop = asked.context.get(shopContext);
     const refused = await refusedOfMine(asked, [], async () => (await shop.mutate(ExportMyDataDocument)).exportMyData);
-    if (refused?.status === 429) return { ...refused, problems: { form: ASKED_OFTEN } };
     return refused ?? 'We put your data together: a mail brings you the link in a moment.';
   },
   async delete(asked, form) {

@@ -33,11 +33,7 @@ export async function action(asked: ActionFunctionArgs) {
   const { cartToken } = shop;
   await shop.signOut().catch(() => undefined);
   shop.cartToken = cartToken;
-  throw done(
-    asked,
-    '/sign-in',
-    'Your password is changed, and you were signed out everywhere. Sign in with the new one.',
-  );
+  throw done(asked, '/sign-in', 'Your password is set, and you were signed out everywhere. Sign in with it.');
 }
 
 export const meta = personalPage('A new password');

@@ -11,6 +11,11 @@ test.each([
   [7_200, '2 hours'],
   [86_400, '24 hours'],
 ])('who has to wait %s seconds is told so in words: %s', (retryAfterInSeconds, words) => {
-  const error = new StorefrontError('Too often', { code: 'RATE_LIMITED', retryAfterInSeconds });
-  expect(problemsOfError(error, [])).toEqual({ form: `That was very often. Wait ${words}, then try again.` });
+  const error = new StorefrontError('Too many pictures', { code: 'RATE_LIMITED', retryAfterInSeconds });
+  expect(problemsOfError(error, [])).toEqual({ form: `Too many pictures. Wait ${words}, then try again.` });
+});
+
+test('what the door refuses is said in words of this shop', () => {
+  const error = new StorefrontError('The shop answered HTTP 429', { code: 'RATE_LIMITED', status: 429 });
+  expect(problemsOfError(error, [])).toEqual({ form: 'That was very often. Wait a moment, then try again.' });
 });

@@ -46,7 +46,7 @@ export function problemsOfError(
       wrong.map(({ message, extensions }) => [fieldOf(String(extensions?.field ?? '').split('.'), known), message]),
     );
   if (error.code === 'RATE_LIMITED')
-    return { form: `That was very often. ${waitOf(error.retryAfterInSeconds)}, then try again.` };
+    return { form: `${tooOften(error)}. ${waitOf(error.retryAfterInSeconds)}, then try again.` };
   return { form: unanswered };
 }
 
@@ -55,6 +55,9 @@ export const statusOf = (error: unknown): number => {
   const code = error instanceof StorefrontError ? error.code : undefined;
   return code === 'RATE_LIMITED' ? 429 : code === 'BAD_USER_INPUT' ? 400 : 503;
 };
+
+/** A part of the shop says what there was too much of; the door, which answers 429 itself, counts for everybody behind one address. */
+const tooOften = ({ status, message }: StorefrontError): string => (status === 429 ? 'That was very often' : message);
 
 function waitOf(seconds: number | undefined): string {
   if (!seconds) return 'Wait a moment';
