@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import S3rver from '@20minutes/s3rver';
 import Fastify from 'fastify';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -333,6 +335,56 @@ describe('a folder alone', async () => {
     const bytes = Buffer.from('late');
     const upload = await store.signedUpload({ ...promise(bytes, 'uploads/five'), expiresInSeconds: 0 });
     expect([(await send(...put(upload, bytes))).status, await store.get('uploads/five')]).toEqual([403, null]);
+  });
+
+  const five = Buffer.from('bytes');
+  test.each<[string, number | null, (upload: SignedUpload) => [url: string, headers: OutgoingHttpHeaders]]>([
+    ['what was promised', null, ({ url, headers }) => [url, headers]],
+    ['what nobody has signed', 403, ({ url, headers }) => [url.split('?')[0]!, headers]],
+    ['what is too late', 403, ({ url, headers }) => [url.replace(/expires=\d+/, 'expires=1'), headers]],
+    ['more than was promised', 400, ({ url, headers }) => [url, { ...headers, 'content-length': 20_000_000 }]],
+    ['another type', 400, ({ url, headers }) => [url, { ...headers, 'content-type': 'text/html' }]],
+  ])('who asks before it sends %s hears by that whether to send', async (_, status, changed) => {
+    const upload = await store.signedUpload(promise(five, 'uploads/eight'));
+    const [url, headers] = changed(upload);
+    const asked = request(url.replace(PUBLIC_URL, address), {
+      method: 'PUT',
+      headers: { 'content-length': five.length, ...headers, expect: '100-continue' },
+    });
+    const answered = once(asked, 'response');
+    const first = await Promise.race([once(asked, 'continue').then(() => null), answered]);
+    expect(first?.[0].statusCode ?? null).toBe(status);
+    asked.on('error', () => {});
+    asked.end(five);
+    if (status) return;
+    expect((await answered)[0].statusCode).toBe(204);
+    expect(await bytesOf(store, 'uploads/eight')).toBe('bytes');
+  });
+
+  test('who asks first about anything else is told to send, as by every server', async () => {
+    const asked = request(`${address}/elsewhere`, { method: 'POST', headers: { expect: '100-continue' } });
+    const answered = once(asked, 'response');
+    await once(asked, 'continue');
+    asked.end('{}');
+    expect((await answered)[0].statusCode).toBe(404);
+  });
+
+  test('who sends without asking is answered after some of it, and the rest is not read', async () => {
+    const bytes = 100_000_000;
+    const asked = request(`${address}/uploads/users/uploads/nine`, {
+      method: 'PUT',
+      headers: { 'content-type': 'image/png', 'content-length': bytes },
+    });
+    const answered = once(asked, 'response');
+    let sent = 0;
+    const sending = pipeline(function* () {
+      for (; sent < bytes; sent += 100_000) yield Buffer.alloc(100_000);
+    }, asked);
+    const [answer] = (await answered) as [IncomingMessage];
+    expect([answer.statusCode, answer.headers.connection]).toEqual([403, 'close']);
+    expect((await buffer(answer)).toString()).toContain('"code":"FORBIDDEN"');
+    await expect(sending).rejects.toThrow();
+    expect(sent).toBeLessThan(bytes / 2);
   });
 
   test('what a killed process was writing goes when the next one writes, and what is being written stays', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { pipeline, Readable, Transform } from 'node:stream';
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { Service } from '../process/index.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, type Readable, Transform } from 'node:stream';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { leaveBodiesUnread, type Service } from '../process/index.ts';
 import { isKey, type PromisedFile, type ReadLasts } from './fileStore.ts';
 import type { FilesEnvironment } from './files.env.ts';
 import { openFiles } from './openFiles.ts';
@@ -51,31 +52,45 @@ export function serveFiles(
   });
 
   if (!uploads) return;
+  const folder = `/uploads/${service.name}/`;
+  leaveContinueToRoutes(app, folder);
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.put<Asked>(`/uploads/${service.name}/*`, async ({ params, query, headers, body }, reply) => {
+    leaveBodiesUnread(scope);
+    scope.put<Asked>(`${folder}*`, async (request, reply) => {
+      const { params, query, headers, body } = request;
       const key = params['*'];
       const promised = isKey(key) ? urls.uploadBy(key, query) : null;
-      if (!promised || !(await isAwaited(key))) {
-        await readAway(body);
+      if (!promised || !(await isAwaited(key)))
         return refuse(reply, 403, 'FORBIDDEN', 'Nothing can be sent to this address, or not any more');
-      }
       try {
         if (headers['content-length'] !== String(promised.bytes))
           throw new NotAsPromised('content-length', `The file has ${promised.bytes} bytes, as was promised`);
         if (headers['content-type'] !== promised.contentType)
           throw new NotAsPromised('content-type', `The file is ${promised.contentType}, as was promised`);
+        sayContinue(request, reply);
         await uploads.receive(key, checked(body as Readable, promised), promised);
         return reply.code(204).send();
       } catch (error) {
         if (!(error instanceof NotAsPromised)) throw error;
-        await readAway(body);
         const { field, message } = error;
         return refuse(reply, 400, 'BAD_USER_INPUT', message, { field, rule: 'promised' });
       }
     });
   });
+}
+
+/** Who asks before it sends (`Expect: 100-continue`) hears from what is below this folder whether to go on. Node would say yes to all of them. */
+function leaveContinueToRoutes({ server }: FastifyInstance, folder: string): void {
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (!request.url?.startsWith(folder)) response.writeContinue();
+    server.emit('request', request, response);
+  });
+}
+
+function sayContinue({ headers }: FastifyRequest, { raw }: FastifyReply): void {
+  if (headers.expect) raw.writeContinue();
 }
 
 const cacheControlOf = (lasts: ReadLasts | null): string =>
@@ -86,11 +101,6 @@ const refuse = (reply: FastifyReply, status: number, code: string, message: stri
     .code(status)
     .header('cache-control', 'no-store')
     .send({ errors: [{ message, extensions: { ...extra, code } }] });
-
-/** Who sends reads no answer before it has sent everything. */
-async function readAway(body: unknown): Promise<void> {
-  if (body instanceof Readable) for await (const _ of body);
-}
 
 /** Fails when the last byte has come and they are others than promised: so nothing of them is kept. */
 function checked(body: Readable, { sha256 }: PromisedFile): Readable {

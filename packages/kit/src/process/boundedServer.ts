@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressGroup } from './address.ts';
+import { Slots } from './slots.ts';
+import { slowBodiesOf } from './slowBodies.ts';
 import type { IsTrustedProxy } from './trustedProxies.ts';
 
 export interface ConnectionLimits {
@@ -13,8 +15,10 @@ export interface ConnectionLimits {
 }
 
 const usualTimeouts = {
-  /** For a whole request, headers and body, however slowly it comes. */
+  /** For the headers of a request, and for its body, however slowly they come. */
   receivingInMs: 10_000,
+  /** Of a body that may take longer, over that time: 20 MB in five minutes. */
+  slowestBytesPerSecond: 64_000,
   /** For a client to receive an answer. */
   sendingInMs: 30_000,
   /** How late all this may be noticed. */
@@ -32,7 +36,8 @@ export function createBoundedServer(handle: RequestListener, limits: ConnectionL
   const server = createServer(
     {
       maxHeaderSize: HEADER_LIMIT_IN_BYTES,
-      requestTimeout: timeouts.receivingInMs,
+      headersTimeout: timeouts.receivingInMs,
+      requestTimeout: 0, // a body may be one that takes its time
       keepAliveTimeout: IDLE_IN_MS,
       connectionsCheckingInterval: timeouts.checkEveryMs,
     },
@@ -42,24 +47,19 @@ export function createBoundedServer(handle: RequestListener, limits: ConnectionL
   server.maxConnections = limits.inAll;
   limitPerAddress(server, limits);
   makeRoom(server, timeouts);
+  every(timeouts.checkEveryMs, server, slowBodiesOf(server, timeouts));
   endSlowReaders(server, timeouts);
   return server;
 }
 
 function limitPerAddress(server: Server, { perAddress, isTrustedProxy }: ConnectionLimits): void {
-  const openOf = new Map<string, number>();
+  const connections = new Slots({ each: perAddress, inAll: Number.POSITIVE_INFINITY });
   server.on('connection', (socket: Socket) => {
     const { remoteAddress } = socket;
     if (remoteAddress && isTrustedProxy?.(remoteAddress)) return;
-    const group = addressGroup(remoteAddress);
-    const open = openOf.get(group) ?? 0;
-    if (open >= perAddress) return socket.destroy();
-    openOf.set(group, open + 1);
-    socket.once('close', () => {
-      const left = openOf.get(group)! - 1;
-      if (left > 0) openOf.set(group, left);
-      else openOf.delete(group);
-    });
+    const close = connections.take(addressGroup(remoteAddress));
+    if (typeof close === 'string') socket.destroy();
+    else socket.once('close', close);
   });
 }
 
