@@ -67,6 +67,7 @@ export async function openGateway({
   corsOrigins = ['https://shop.example'],
   production = false,
   apq = true,
+  passThroughs = '/webhooks/stripe=payments,/media/=products,/media/users/=users,PUT /uploads/users/=users:1000000',
   /** Lines of log are put here, parsed, instead of on stdout. */
   lines = undefined as any[] | undefined,
 } = {}) {
@@ -149,10 +150,7 @@ export async function openGateway({
     readViewer,
     transports: () => transports,
     addressOf: (name) => services.get(name),
-    passThroughs: parsePassThroughs(
-      '/webhooks/stripe=payments,/media/=products,/media/users/=users,PUT /uploads/users/=users:1000000',
-      (name) => services.has(name),
-    ),
+    passThroughs: parsePassThroughs(passThroughs, (name) => services.has(name)),
     rateLimits,
     connections: { perAddress: 512, inAll: 10_000, isTrustedProxy: trustedProxies(proxies), ...connections },
     isDraining: () => draining.now,

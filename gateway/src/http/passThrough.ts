@@ -1,7 +1,20 @@
-import { Readable } from 'node:stream';
-import { EnvironmentError, type Logger, traceHeaders } from '@storegraph/kit';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import {
+  addressGroup,
+  badInput,
+  DomainError,
+  EnvironmentError,
+  type Full,
+  leaveBodiesUnread,
+  type Logger,
+  Slots,
+  traceHeaders,
+} from '@storegraph/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Agent } from 'undici';
+import { countRefusal } from '../signals/refusals.ts';
+import { sendFile } from './sendFile.ts';
 
 /** Requests that a service answers itself, beside the graph. */
 export interface PassThrough {
@@ -31,12 +44,17 @@ const RETURNED = [
 ];
 const isPassedOn = (header: string): boolean =>
   header === 'content-type' || header === 'if-none-match' || header.endsWith('-signature');
-const limits = { headersTimeout: 10_000, bodyTimeout: 10_000, connect: { timeout: 1_000 } };
-const agents = {
-  whole: new Agent({ ...limits, connections: 32 }),
-  /** Somebody who sends slowly keeps a connection for as long: nobody else waits for it. */
-  streamed: new Agent({ ...limits, connections: 16, headersTimeout: 15_000 }),
-};
+const agent = new Agent({
+  headersTimeout: 10_000,
+  bodyTimeout: 10_000,
+  connect: { timeout: 1_000 },
+  connections: 32,
+});
+
+/** Files on their way, which may take minutes: what one address has at the same time, and all together. */
+const FILES = { each: 4, inAll: 128 };
+/** When the first of those that stand in the way may be there. */
+const FILES_AGAIN_AFTER_SECONDS = 10;
 
 const FORM = /^(?:(PUT) )?(\/[\w./-]*)=([\w-]+)(?::(\d{1,10}))?$/;
 
@@ -59,10 +77,16 @@ export function parsePassThroughs(value: string, isService: (name: string) => bo
 }
 
 export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf, log }: PassThroughOptions): void {
-  for (const { path, method, service, maxBytes } of passThroughs) {
-    const handler = async (request: FastifyRequest, reply: FastifyReply) =>
-      (await passOn(addressOf(service), path, request, reply, log)) ?? reply.callNotFound();
-    const url = path.endsWith('/') ? `${path}*` : path;
+  const files = new Slots(FILES);
+  for (const { path: allowed, method, service, maxBytes } of passThroughs) {
+    const send = method === 'PUT' ? sendFileOf : sendWhole;
+    const handler = async (request: FastifyRequest, reply: FastifyReply) => {
+      const path = pathOf(request.url);
+      if (!path?.startsWith(allowed)) return reply.callNotFound();
+      const passed = () => passOn(send, addressOf(service), path, request, reply, log);
+      return method === 'PUT' ? inSlot(files, request, passed) : passed();
+    };
+    const url = allowed.endsWith('/') ? `${allowed}*` : allowed;
     app.register(async (raw) => {
       raw.removeAllContentTypeParsers();
       if (method === 'POST')
@@ -70,7 +94,8 @@ export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf,
           done(null, body),
         );
       if (method === 'PUT') {
-        raw.addHook('onRequest', async (request, reply) => assertLength(request, reply, maxBytes));
+        leaveBodiesUnread(raw);
+        raw.addHook('onRequest', async (request) => assertLength(request, maxBytes));
         raw.addContentTypeParser('*', (_request, body, done) => done(null, body));
       }
       raw.route({ method, url, handler });
@@ -79,65 +104,88 @@ export function addPassThroughs(app: FastifyInstance, { passThroughs, addressOf,
 }
 
 /** A body that is not held has to say before its first byte how long it is; the server sees to it that it is not longer. */
-function assertLength({ id, headers }: FastifyRequest, reply: FastifyReply, maxBytes: number) {
+function assertLength({ headers }: FastifyRequest, maxBytes: number): void {
   const length = headers['content-length'];
-  if (length === undefined) {
-    const extensions = { code: 'BAD_USER_INPUT', field: 'content-length', rule: 'required', requestId: id };
-    return refused(reply, 411, 'Say how many bytes are sent', extensions);
-  }
-  if (Number(length) <= maxBytes) return undefined;
-  const extensions = { code: 'PAYLOAD_TOO_LARGE', limit: maxBytes, requestId: id };
-  return refused(reply, 413, `A file has at most ${maxBytes} bytes`, extensions);
+  if (length === undefined)
+    throw badInput('content-length', 'required', 'Say how many bytes are sent', { http: { status: 411 } });
+  if (Number(length) <= maxBytes) return;
+  const message = `A file has at most ${maxBytes} bytes`;
+  throw new DomainError('PAYLOAD_TOO_LARGE', message, { limit: maxBytes, http: { status: 413 } });
 }
 
-/** What it sends beside is not read: its connection ends. */
-const refused = (reply: FastifyReply, status: number, message: string, extensions: object) =>
-  reply
-    .code(status)
-    .header('connection', 'close')
-    .send({ errors: [{ message, extensions }] });
+/** A file that comes slowly is in the way of others of its address, and not of everybody's. */
+async function inSlot<T>(files: Slots, { ip }: FastifyRequest, run: () => Promise<T>): Promise<T> {
+  const giveBack = files.take(addressGroup(ip));
+  if (typeof giveBack === 'string') throw noSlot(giveBack);
+  return run().finally(giveBack);
+}
 
-/** Hands a request on as it is, and the answer back; undefined when it leads elsewhere. */
+function noSlot(full: Full): DomainError {
+  const headers = new Map([['retry-after', String(FILES_AGAIN_AFTER_SECONDS)]]);
+  if (full === 'all')
+    return new DomainError('SERVICE_UNAVAILABLE', 'Very many files are on their way: try again in a moment', {
+      http: { status: 503, headers },
+    });
+  countRefusal('files');
+  return new DomainError('RATE_LIMITED', `At most ${FILES.each} files of one address are taken at the same time`, {
+    retryAfterInSeconds: FILES_AGAIN_AFTER_SECONDS,
+    http: { status: 429, headers },
+  });
+}
+
+interface Passed {
+  statusCode: number;
+  headers: IncomingHttpHeaders;
+  body: Readable | Buffer;
+}
+type Send = (origin: string, path: string, request: FastifyRequest, headers: Headers) => Promise<Passed>;
+type Headers = Record<string, string>;
+
+const sendWhole: Send = (origin, path, { method, body }, headers) =>
+  agent.request({
+    origin,
+    path,
+    method: method as PassThrough['method'],
+    headers,
+    body: Buffer.isBuffer(body) ? body : null,
+  });
+
+const sendFileOf: Send = (origin, path, { raw, headers: given }, headers) =>
+  sendFile(raw, origin, path, { ...headers, 'content-length': given['content-length']! });
+
+/** Hands a request on as it is, and the answer back. */
 async function passOn(
+  send: Send,
   base: string | undefined,
-  allowed: string,
+  path: string,
   request: FastifyRequest,
   reply: FastifyReply,
   log: Logger,
-): Promise<FastifyReply | undefined> {
-  const path = pathOf(request.url);
-  if (!path?.startsWith(allowed)) return undefined;
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).filter(([name, value]) => isPassedOn(name) && typeof value === 'string'),
-  );
-  const { body } = request;
-  const isStreamed = body instanceof Readable;
+): Promise<FastifyReply> {
   try {
     if (!base) throw new Error('SERVICES does not name its service any more');
-    const response = await (isStreamed ? agents.streamed : agents.whole).request({
-      origin: new URL(base).origin,
-      path,
-      method: request.method as PassThrough['method'],
-      headers: {
-        ...headers,
-        ...traceHeaders(),
-        ...(isStreamed && { 'content-length': request.headers['content-length'] }),
-        'x-request-id': request.id,
-      },
-      body: isStreamed || Buffer.isBuffer(body) ? body : null,
-    });
+    const answer = await send(new URL(base).origin, path, request, headersOf(request));
     for (const name of RETURNED) {
-      const value = response.headers[name];
+      const value = answer.headers[name];
       if (value) reply.header(name, value);
     }
-    return reply.code(response.statusCode).send(response.body);
+    return reply.code(answer.statusCode).send(answer.body);
   } catch (error) {
-    log.warn({ err: error, path: request.routeOptions.url }, 'a pass-through failed');
-    const message = 'This part is not available at the moment';
-    const extensions = { code: 'SERVICE_UNAVAILABLE', requestId: request.id };
-    return reply.code(503).send({ errors: [{ message, extensions }] });
+    const hasLeft = reply.raw.destroyed;
+    if (!hasLeft) log.warn({ err: error, path: request.routeOptions.url }, 'a pass-through failed');
+    throw new DomainError('SERVICE_UNAVAILABLE', 'This part is not available at the moment', { http: { status: 503 } });
   }
 }
+
+const headersOf = ({ id, headers }: FastifyRequest): Headers => ({
+  ...Object.fromEntries(
+    Object.entries(headers).filter(
+      (header): header is [string, string] => isPassedOn(header[0]) && typeof header[1] === 'string',
+    ),
+  ),
+  ...traceHeaders(),
+  'x-request-id': id,
+});
 
 /**
  * The path that a request line really asks for, dots resolved. Undefined when it names a host: HTTP allows a whole address
