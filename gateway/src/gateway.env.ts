@@ -111,7 +111,7 @@ export const ownEnvironment = {
     .string()
     .default('')
     .describe(
-      'What services answer beside the graph: `/webhooks/stripe=payments,/media/=products,PUT /uploads/users/=users:20000000`. A path that ends with a slash is a folder to GET from, another one a place to POST to; with `PUT` before it and a number of bytes at its end files of that size are sent there.',
+      'What services answer beside the graph: `/webhooks/stripe=payments,/media/=products,PUT /uploads/users/=users:20000000`. A path that ends with a slash is a folder to GET from, another one a place to POST to; with `PUT` before it and a number of bytes at its end files of at most that size are sent there.',
     ),
   CHANGE_EVENTS: list('').describe(
     'Which events say that kept answers are old, each with the service that may send it: `products.CatalogueChanged`.',

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { filesOf, serveFiles } from '@storegraph/kit';
+import { type ConnectionLimits, filesOf, serveFiles } from '@storegraph/kit';
 import { until } from '@storegraph/kit/testing';
 import Fastify from 'fastify';
 import { afterAll, afterEach, expect, test } from 'vitest';
@@ -30,21 +31,22 @@ const service = {
   },
 };
 const users = Fastify();
-serveFiles(users, service);
+serveFiles(users, service, async () => true);
 const usersUrl = await users.listen({ host: '127.0.0.1', port: 0 });
 const store = filesOf(service);
 const beingWritten = () => readdirSync(join(folder, 'users/unfinished')).length;
 await store.put('first', Buffer.from('x'), { contentType: 'text/plain' }); // makes the folders
 
 const passThroughs = 'PUT /uploads/users/=users:500000000';
-const open = async (timeouts = {}) => {
-  const gateway = await openGateway({ passThroughs, proxies: '127.0.0.1', connections: { timeouts } });
+const open = async (timeouts: NonNullable<ConnectionLimits['timeouts']>, lines?: any[]) => {
+  const gateway = await openGateway({ passThroughs, proxies: '127.0.0.1', connections: { timeouts }, lines });
   gateway.services.set('users', usersUrl);
   return gateway;
 };
-const usual = await open();
-/** As usual, in a tenth of the time. */
-const hasty = await open({ receivingInMs: 1_000, checkEveryMs: 20, slowestBytesPerSecond: 1_000 });
+/** It waits for long: what is refused there is refused for something else. */
+const patient = await open({ receivingInMs: 60_000 });
+const lines: any[] = [];
+const hasty = await open({ receivingInMs: 1_000, checkEveryMs: 20, slowestBytesPerSecond: 1_000 }, lines);
 
 const opened: RawConnection[] = [];
 const endAll = async () => {
@@ -54,7 +56,7 @@ const endAll = async () => {
 };
 afterEach(endAll);
 afterAll(async () => {
-  await Promise.all([usual.close(), hasty.close(), users.close()]);
+  await Promise.all([patient.close(), hasty.close(), users.close()]);
   rmSync(folder, { recursive: true });
 });
 
@@ -67,14 +69,16 @@ async function bytesAt(key: string): Promise<number | undefined> {
   return file?.bytes;
 }
 
-/** Where a file may be sent to, once: its path at any gateway. */
-async function signed(bytes: Buffer): Promise<{ key: string; path: string }> {
+/** Where a file, or one of so many bytes, may be sent to: its path at any gateway. */
+async function signed(file: Buffer | number): Promise<{ key: string; path: string }> {
   const key = `uploads/${names++}`;
   const { url } = await store.signedUpload({
     key,
     contentType: 'image/png',
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    bytes: typeof file === 'number' ? file : file.length,
+    sha256: createHash('sha256')
+      .update(typeof file === 'number' ? '' : file)
+      .digest('hex'),
     expiresInSeconds: 60,
   });
   return { key, path: url.slice(PUBLIC_URL.length) };
@@ -86,13 +90,13 @@ const head = (path: string, length: number, address: string) =>
 const LONG = Buffer.alloc(1_000_000, 'x');
 /** Has an address for its file, and sends no more of it than its first bytes. */
 async function openSlow(address: string): Promise<RawConnection> {
-  const connection = openRaw(usual.url, `${head((await signed(LONG)).path, LONG.length, address)}xxx`);
+  const connection = openRaw(patient.url, `${head((await signed(LONG)).path, LONG.length, address)}xxx`);
   opened.push(connection);
   return connection;
 }
 const answerOf = async ({ received }: RawConnection) => until(received, (text) => text.endsWith('}]}'));
 
-async function send(gateway: typeof usual, bytes: Buffer, address = ANOTHER): Promise<number> {
+async function send(gateway: typeof patient, bytes: Buffer, address = ANOTHER): Promise<number> {
   const { key, path } = await signed(bytes);
   const { status } = await fetch(`${gateway.url}${path}`, {
     method: 'PUT',
@@ -118,8 +122,8 @@ test.each([
       ).then((answered) => answered.map(answerOf)),
     );
 
-    expect(await send(usual, LONG)).toBe(204);
-    expect(await send(usual, LONG, from(99))).toBe(429);
+    expect(await send(patient, LONG)).toBe(204);
+    expect(await send(patient, LONG, from(99))).toBe(429);
     expect(beingWritten()).toBe(4);
     for (const answer of refused) {
       expect([statusOf(answer), /retry-after: (\d+)/.exec(answer)?.[1]]).toEqual([429, '10']);
@@ -128,7 +132,7 @@ test.each([
 
     await endAll();
     await until(
-      () => send(usual, LONG, from(99)),
+      () => send(patient, LONG, from(99)),
       (status) => status === 204,
     );
   },
@@ -143,46 +147,65 @@ test('all together have so many files on their way, and who comes then is told t
   expect([statusOf(answer), answer.includes('"code":"SERVICE_UNAVAILABLE"')]).toEqual([503, true]);
   opened[0]!.socket.destroy();
   await until(
-    () => send(usual, LONG),
+    () => send(patient, LONG),
     (status) => status === 204,
   );
 });
 
 test('strangers without an address for a file are refused before any of it is read, however many they are', async () => {
   const strangers = Array.from({ length: 40 }, (_, index) =>
-    openRaw(usual.url, head('/uploads/users/uploads/x', 20_000_000, `203.0.113.${index % 10}`)),
+    openRaw(patient.url, head('/uploads/users/uploads/x', 20_000_000, `203.0.113.${index % 10}`)),
   );
   opened.push(...strangers);
-  expect(await send(usual, LONG)).toBe(204);
+  expect(await send(patient, LONG)).toBe(204);
   const statuses = (await Promise.all(strangers.map(answerOf))).map(statusOf);
   expect(new Set(statuses)).toEqual(new Set([403]));
   // nobody has to close it
   await Promise.all(strangers.map(({ closed }) => closed));
 });
 
-test.each([
-  ['that nobody has signed', (path: string) => path.split('?')[0]!, 403, 'FORBIDDEN'],
-  ['that has ended', (path: string) => path.replace(/expires=\d+/, 'expires=1'), 403, 'FORBIDDEN'],
-  ['for a shorter file', (path: string) => path, 400, 'BAD_USER_INPUT'],
-])('a huge file at an address %s is broken off, and its client hears why', async (_, change, status, code) => {
-  const { path } = await signed(LONG);
-  const bytes = 200_000_000;
-  const sending = request(`${usual.url}${change(path)}`, {
+/** Sends very many bytes, and says what came of it and how many have left. */
+async function sendHuge(path: string): Promise<{ status: number; code: string; sent: number }> {
+  const sending = request(`${patient.url}${path}`, {
     method: 'PUT',
-    headers: { 'content-type': 'image/png', 'content-length': bytes },
+    headers: { 'content-type': 'image/png', 'content-length': HUGE },
   });
   const answered = once(sending, 'response');
   let sent = 0;
   const broken = pipeline(function* () {
-    for (; sent < bytes; sent += 100_000) yield Buffer.alloc(100_000);
+    for (; sent < HUGE; sent += 100_000) yield Buffer.alloc(100_000);
   }, sending).catch((error: Error) => error);
-
   const [answer] = (await answered) as [IncomingMessage];
-  let text = '';
-  for await (const part of answer) text += part;
-  expect([answer.statusCode, JSON.parse(text).errors[0].extensions.code]).toEqual([status, code]);
+  const body = JSON.parse(await text(answer));
   expect(await broken).toBeInstanceOf(Error);
-  expect(sent).toBeLessThan(bytes / 4);
+  return { status: answer.statusCode!, code: body.errors?.[0].extensions.code, sent };
+}
+const HUGE = 200_000_000;
+
+test.each([
+  ['that nobody has signed', (path: string) => path.split('?')[0]!, 403, 'FORBIDDEN'],
+  ['that has ended', (path: string) => path.replace(/expires=\d+/, 'expires=1'), 403, 'FORBIDDEN'],
+  ['for a shorter file', (path: string) => path, 400, 'BAD_USER_INPUT'],
+])(
+  'a huge file at an address %s is broken off, and its client hears why',
+  async (_, change, status, code) => {
+    const answer = await sendHuge(change((await signed(LONG.length)).path));
+    expect(answer).toMatchObject({ status, code });
+    expect(answer.sent).toBeLessThan(HUGE / 4);
+  },
+  30_000,
+);
+
+test('when a service cannot keep a file its client hears of it before all is sent', async () => {
+  const { path } = await signed(HUGE);
+  renameSync(folder, `${folder}-moved`);
+  writeFileSync(folder, 'no folder');
+  const { status, sent } = await sendHuge(path).finally(() => {
+    rmSync(folder);
+    renameSync(`${folder}-moved`, folder);
+  });
+  expect(status).toBe(500);
+  expect(sent).toBeLessThan(HUGE / 4);
 });
 
 test('an honest file may come slowly, for many times as long as a request', async () => {
@@ -214,11 +237,12 @@ test.each([
   await until(beingWritten, (count) => count === 0);
   expect(await bytesAt(key)).toBeUndefined();
   for (let time = 0; time < 5; time++) expect(await send(hasty, LONG)).toBe(204);
+  expect(lines.filter(({ level }) => level > 30)).toEqual([]);
 });
 
 test('a file with other bytes than were promised is refused after its last one', async () => {
   const { key, path } = await signed(LONG);
-  const response = await fetch(`${usual.url}${path}`, {
+  const response = await fetch(`${patient.url}${path}`, {
     method: 'PUT',
     headers: { 'content-type': 'image/png' },
     body: new Uint8Array(LONG.length),
@@ -235,13 +259,13 @@ test('a service that does not say whether it takes a file is not waited for, nor
   const silent = createServer((socket) => void sockets.push(socket)).listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  usual.services.set('users', url);
-  expect(await Promise.all(Array.from({ length: 4 }, () => send(usual, LONG)))).toEqual([503, 503, 503, 503]);
+  patient.services.set('users', url);
+  expect(await Promise.all(Array.from({ length: 4 }, () => send(patient, LONG)))).toEqual([503, 503, 503, 503]);
 
   for (const socket of sockets) socket.destroy();
   await new Promise((done) => silent.close(done));
-  expect(await Promise.all(Array.from({ length: 4 }, () => send(usual, LONG)))).toEqual([503, 503, 503, 503]);
+  expect(await Promise.all(Array.from({ length: 4 }, () => send(patient, LONG)))).toEqual([503, 503, 503, 503]);
 
-  usual.services.set('users', usersUrl);
-  expect(await send(usual, LONG)).toBe(204);
+  patient.services.set('users', usersUrl);
+  expect(await send(patient, LONG)).toBe(204);
 }, 30_000);

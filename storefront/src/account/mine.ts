@@ -1,4 +1,4 @@
-import { type CallOptions, type StorefrontClient, StorefrontError } from '@storegraph/client';
+import { type CallOptions, MyPictureDocument, type StorefrontClient, StorefrontError } from '@storegraph/client';
 import { type LoaderFunctionArgs, redirect } from 'react-router';
 import { found, notFound, type Partly, partly } from '../server/answers.ts';
 import { pageContext, shopContext } from '../server/context.ts';
@@ -44,6 +44,18 @@ export async function mine<T extends { me: unknown }>(
   const answer = await partlyOwn({ request }, ask(context.get(shopContext), { signal: request.signal }));
   if (!answer.data.me && !answer.isPartial) throw signInFirst(request);
   return { ...answer, me: found(answer.data.me as NonNullable<T['me']> | null, answer) };
+}
+
+/** Whose session it is, as the shop knows it; null when it is nobody's, or not any more. */
+export async function viewerId(context: LoaderFunctionArgs['context']): Promise<string | null> {
+  if (!context.get(pageContext).isSignedIn) return null;
+  try {
+    const { me } = await context.get(shopContext).query(MyPictureDocument);
+    return me?.id ?? null;
+  } catch (error) {
+    if (isSignedOut(error)) return null;
+    throw error;
+  }
 }
 
 interface Payload {

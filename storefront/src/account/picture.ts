@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfirmAvatarDocument, CreateAvatarUploadDocument, type StorefrontClient } from '@storegraph/client';
+import type { GatewayContext } from '../server/context.ts';
 
 export const PICTURE_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/avif'];
 export const MOST_PICTURE_BYTES = 20_000_000;
@@ -9,7 +10,7 @@ const SENT_WITHIN_MS = 15_000;
 const refusal = (code: string, message: string) => ({ userErrors: [{ code, message, path: [] }] });
 
 /** Promised, sent, confirmed. What the graph says no to comes back as it is. */
-export async function usePicture(shop: StorefrontClient, gateway: string, file: File) {
+export async function usePicture(shop: StorefrontClient, gateway: GatewayContext, file: File) {
   if (file.size === 0) return refusal('BAD_USER_INPUT', 'Choose a picture first.');
   if (file.size > MOST_PICTURE_BYTES) return refusal('BAD_USER_INPUT', TOO_LARGE);
   if (!PICTURE_TYPES.includes(file.type))
@@ -23,9 +24,10 @@ export async function usePicture(shop: StorefrontClient, gateway: string, file: 
   const { createAvatarUpload: upload } = await shop.mutate(CreateAvatarUploadDocument, { input });
   const { uploadId, url, method, headers } = upload;
   if (!uploadId || !url || !method) return upload;
-  const sent = await fetch(reachable(url, gateway), {
+  const place = placeOf(url, gateway);
+  const sent = await fetch(place.url, {
     method,
-    headers: (headers ?? []).map(({ name, value }): [string, string] => [name, value]),
+    headers: { ...Object.fromEntries((headers ?? []).map(({ name, value }) => [name, value])), ...place.headers },
     body: bytes,
     signal: AbortSignal.timeout(SENT_WITHIN_MS),
   }).catch(() => null);
@@ -33,9 +35,11 @@ export async function usePicture(shop: StorefrontClient, gateway: string, file: 
   return (await shop.mutate(ConfirmAvatarDocument, { input: { uploadId } })).confirmAvatar;
 }
 
-/** Where this server gets to what browsers reach at the gateway's public address; a bucket is where it says. */
-function reachable(address: string, gateway: string): string {
+/** Where this server gets to what browsers reach at the gateway's public address; a bucket is where it says, and is told nothing of who asks. */
+export function placeOf(address: string, gateway: GatewayContext): GatewayContext {
   const { pathname, search, searchParams } = new URL(address);
   const isOurs = pathname.startsWith('/uploads/') && searchParams.has('signature');
-  return isOurs ? new URL(`${pathname}${search}`, gateway).href : address;
+  return isOurs
+    ? { ...gateway, url: new URL(`${pathname}${search}`, gateway.url).href }
+    : { url: address, headers: {} };
 }

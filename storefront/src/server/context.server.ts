@@ -32,12 +32,19 @@ const LINK_TOKEN_KEPT_IN_SECONDS = 3600;
 const MOST_PIECES = 9_999;
 const KEPT_IN_SECONDS = 30 * 24 * 3600;
 
+/** What the gateway is told of whoever asks here: it counts requests and files by their address, as of those who ask it themselves. */
+export const visitorHeaders = ({ ip, id }: FastifyRequest): Record<string, string> => ({
+  'x-forwarded-for': ip,
+  'x-request-id': id,
+});
+
 /** What the pages of one request share: the shop as who asks, the shop as anybody, and what the browser remembers. */
 export function contextOf(
-  { headers, ip, id }: FastifyRequest,
+  request: FastifyRequest,
   given: Cookies,
   { gateway, origin, nonce, stripe, settings, report }: Surroundings,
 ): RouterContextProvider {
+  const { headers, ip, id } = request;
   const url = new URL('/graphql', gateway).href;
   const secure = origin.startsWith('https:');
   const cookies = secure ? ownCookies(given) : given;
@@ -79,7 +86,7 @@ export function contextOf(
     linkToken: cookies.get(LINK_TOKEN) || undefined,
     keepLinkToken: (path, token) => keepFor(LINK_TOKEN, token, path, LINK_TOKEN_KEPT_IN_SECONDS),
   });
-  context.set(gatewayContext, gateway);
+  context.set(gatewayContext, { url: gateway, headers: visitorHeaders(request) });
   context.set(stripeContext, stripe);
   context.set(settingsContext, settings);
   context.set(
@@ -93,7 +100,7 @@ export function contextOf(
       userAgent: headers['user-agent'],
     }),
   );
-  context.set(catalogueContext, createClient({ url, headers: { 'x-forwarded-for': ip, 'x-request-id': id } }));
+  context.set(catalogueContext, createClient({ url, headers: visitorHeaders(request) }));
   return context;
 }
 

@@ -47,7 +47,11 @@ export interface StripeContext {
 }
 export const stripeContext = createContext<StripeContext>();
 
-/** Where this server reaches the gateway. */
-export const gatewayContext = createContext<string>();
+/** Where this server reaches the gateway, and what says there whose request it is. */
+export interface GatewayContext {
+  url: string;
+  headers: Record<string, string>;
+}
+export const gatewayContext = createContext<GatewayContext>();
 /** The form that was sent had a file of more bytes than are taken: nothing of it was kept. */
 export const tooLargeContext = createContext(false);

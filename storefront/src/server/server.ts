@@ -21,12 +21,13 @@ import fastify, {
   LogController,
 } from 'fastify';
 import pLimit from 'p-limit';
-import { createRequestHandler } from 'react-router';
+import { createRequestHandler, type RouterContextProvider } from 'react-router';
 import { storefrontEnvironment } from '../storefront.env.ts';
+import { signInPath, viewerId } from '../account/mine.ts';
 import { MOST_PICTURE_BYTES } from '../account/picture.ts';
-import { contextOf } from './context.server.ts';
+import { contextOf, visitorHeaders } from './context.server.ts';
 import { tooLargeContext } from './context.ts';
-import { FILE_FORM, takeFileForms } from './fileForm.ts';
+import { FILE_FORM, mediaTypeOf, takeFileForms } from './fileForm.ts';
 import { isFromElsewhere } from './origin.ts';
 import { policyOf, sourcesOf } from './policy.ts';
 import { SettingsInMemory } from './shopSettings.ts';
@@ -39,6 +40,8 @@ const BODY_LIMIT = 64 * 1024;
 const PAGES_AT_ONCE = 50;
 /** What waits for its turn: some seconds' worth. */
 const PAGES_WAITING = 1_000;
+/** Forms with a file are in memory while they are read, and their file once more while it is sent on. */
+const FILE_FORMS_AT_ONCE = 2;
 const BUSY = 'Very many people are here at the moment. Try again in a few seconds.';
 /** Pages that have a way to Google. */
 const WITH_GOOGLE = ['/sign-in', '/register', '/account/sign-in'];
@@ -86,6 +89,22 @@ export async function runStorefront({
   const stripe = { scriptUrl: env.STRIPE_SCRIPT_URL, publishableKey: env.STRIPE_PUBLISHABLE_KEY };
   const settings = new SettingsInMemory();
   const answer = createRequestHandler(build, isProduction ? 'production' : 'development');
+  const contexts = new WeakMap<FastifyRequest, RouterContextProvider>();
+  const contextFor = (request: FastifyRequest, reply: FastifyReply): RouterContextProvider => {
+    const known = contexts.get(request);
+    if (known) return known;
+    const cookies = cookiesOf(request.headers.cookie, (cookie) => reply.header('set-cookie', cookie));
+    const context = contextOf(request, cookies, {
+      gateway: env.GATEWAY_URL,
+      origin,
+      nonce: reply.cspNonce.script,
+      stripe,
+      settings,
+      report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
+    });
+    contexts.set(request, context);
+    return context;
+  };
 
   await app.register(helmet, {
     enableCSPNonces: true,
@@ -103,6 +122,14 @@ export async function runStorefront({
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(FORM, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
+  app.addHook('onRequest', async (request, reply) => {
+    // a whole address, as for a proxy
+    if (!request.url.startsWith('/')) return notHere(reply);
+    if (request.method === 'POST' && isFromElsewhere(request.headers, { host: request.host, origin }))
+      return reply.code(403).type('text/plain').send('This form was sent from another site.');
+    return undefined;
+  });
+
   app.get('/health', () => ({ status: 'ok' }));
   app.get('/ready', async (_request, reply) => {
     if (isDraining) return reply.code(503).send({ status: 'draining' });
@@ -114,44 +141,35 @@ export async function runStorefront({
   });
   app.get<{ Params: { '*': string } }>('/media/*', (request, reply) => sendPicture(env.GATEWAY_URL, request, reply));
   const turns = pLimit(PAGES_AT_ONCE);
+  const fileFormTurns = pLimit(FILE_FORMS_AT_ONCE);
   const pages = {
     method: ['GET', 'HEAD', 'POST'],
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      // a whole address, as for a proxy
-      if (!request.url.startsWith('/')) return notHere(reply);
-      if (request.method === 'POST' && isFromElsewhere(request.headers, { host: request.host, origin }))
-        return reply.code(403).type('text/plain').send('This form was sent from another site.');
       if (request.method === 'POST' && !isForm(request))
         return reply.code(415).type('text/plain').send('This is not a form of this shop.');
       if (turns.pendingCount >= PAGES_WAITING)
         return reply.code(503).header('retry-after', '5').type('text/plain').send(BUSY);
-      const sent: string[] = [];
-      const context = contextOf(
-        request,
-        cookiesOf(request.headers.cookie, (cookie) => sent.push(cookie)),
-        {
-          gateway: env.GATEWAY_URL,
-          origin,
-          nonce: reply.cspNonce.script,
-          stripe,
-          settings,
-          report: (err) => request.log.error({ err, requestId: request.id }, 'a page failed'),
-        },
-      );
+      const context = contextFor(request, reply);
       if (request.body === null) context.set(tooLargeContext, true);
       const asked = webRequest(request, reply, origin);
-      const response = await turns(() => answer(asked, context));
+      const answerInTurn = () => turns(() => answer(asked, context));
+      const response = await (request.body instanceof Readable ? fileFormTurns(answerInTurn) : answerInTurn());
       reply.code(response.status).header('x-request-id', request.id);
       for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
       // what is somebody's own is kept by nobody
       if (!response.headers.has('cache-control')) reply.header('cache-control', 'private, no-store');
-      for (const cookie of [...response.headers.getSetCookie(), ...sent]) reply.header('set-cookie', cookie);
+      for (const cookie of response.headers.getSetCookie()) reply.header('set-cookie', cookie);
       return reply.send(response.body ? nodeStream(response.body) : null);
     },
   };
   app.route({ ...pages, url: '/*' });
   await app.register(async (scope) => {
-    takeFileForms(scope, { maxBytes: MOST_PICTURE_BYTES, busy: BUSY });
+    takeFileForms(scope, {
+      maxBytes: MOST_PICTURE_BYTES,
+      busy: BUSY,
+      senderOf: (request, reply) => viewerId(contextFor(request, reply)),
+      signInPath: ({ url }) => signInPath(new Request(`${origin}${url}`)),
+    });
     scope.route({ ...pages, url: '/account/picture' });
   });
   // these alone load something of another site
@@ -177,8 +195,8 @@ export async function runStorefront({
 const notHere = (reply: FastifyReply) => reply.code(404).type('text/plain').send('This page is not here.');
 
 /** What is none cannot be read as one. With a file only where one is taken: elsewhere it was refused before. */
-function isForm({ headers: { 'content-type': type = '' } }: FastifyRequest): boolean {
-  const name = type.split(';')[0]!.trim().toLowerCase();
+function isForm({ headers: { 'content-type': type } }: FastifyRequest): boolean {
+  const name = mediaTypeOf(type);
   return name === FORM || name === FILE_FORM;
 }
 
@@ -199,9 +217,12 @@ function webRequest(request: FastifyRequest, reply: FastifyReply, origin: string
       value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
     ),
     signal: left.signal,
-    ...(method === 'POST' && body !== null && { body: body as Buffer<ArrayBuffer> }),
+    ...(method === 'POST' && body !== null && { body: webBody(body), duplex: 'half' }),
   });
 }
+
+const webBody = (body: unknown): BodyInit =>
+  body instanceof Readable ? (Readable.toWeb(body) as BodyInit) : (body as Buffer<ArrayBuffer>);
 
 /** The web's streams and Node's of the same name are one thing under two types. */
 const nodeStream = (body: unknown): Readable => Readable.fromWeb(body as ReadableStream);
@@ -211,9 +232,10 @@ async function sendPicture(gateway: string, request: FastifyRequest, reply: Fast
   const { pathname, search } = new URL(request.url, 'http://storefront');
   // what leads out of the pictures, such as /media/%2e%2e/graphql
   if (!pathname.startsWith('/media/')) return reply.code(404).send();
-  const answer = await fetch(new URL(`${pathname}${search}`, gateway), { signal: AbortSignal.timeout(5_000) }).catch(
-    () => null,
-  );
+  const answer = await fetch(new URL(`${pathname}${search}`, gateway), {
+    headers: visitorHeaders(request),
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => null);
   if (!answer?.ok || !answer.body) return reply.code(answer && answer.status < 500 ? 404 : 503).send();
   for (const name of [
     'content-type',
