@@ -3,7 +3,8 @@ import { assertId, handle, inProduction, on, reachable, secret, type SubgraphDef
 import { authorityByUsers, users } from '@storegraph/users/contract';
 import { z } from 'zod';
 import { payments as contract } from './contract.ts';
-import { FORGET, forgetCustomer, forgetLater } from './customer/customer.forget.ts';
+import { forgetCustomer } from './customer/customer.forget.ts';
+import { FORGET, forgetLater } from './customer/customer.forgotten.ts';
 import { PaymentMethodResolver } from './method/method.resolver.ts';
 import { User } from './method/method.type.ts';
 import { COMPLETE_CANCEL, cancelIntent, completeCancel } from './payment/cancelIntent.service.ts';

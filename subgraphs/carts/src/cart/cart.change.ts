@@ -15,6 +15,7 @@ import {
 import { eq, sql } from 'drizzle-orm';
 import { type CartHolder, holderOf, lockCartHeldBy } from './cart.access.ts';
 import type { CartEnvironment } from './cart.env.ts';
+import { takeTurnOf } from './cart.forget.ts';
 import { type CartRow, carts } from './cart.table.ts';
 
 export type Caller = Pick<Context, 'viewer' | 'request'> & { service: Service<CartEnvironment> };
@@ -104,6 +105,7 @@ export async function changed(
 
 /** A shopper's own cart, unless there is one already: then none. Waits for another request that is opening it. */
 export async function openCart(tx: Database, userId: string, email?: string): Promise<CartRow | undefined> {
+  await takeTurnOf(tx, userId);
   const values = { id: newId('cart'), userId, email: email && cleanText(email) };
   const [cart] = await tx.insert(carts).values(values).onConflictDoNothing().returning();
   return cart;

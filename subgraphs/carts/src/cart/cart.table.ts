@@ -107,6 +107,12 @@ export const taxRates = pgTable(
   ],
 );
 
+/** Shoppers whose accounts are gone: no cart is opened for them any more. */
+export const forgottenShoppers = pgTable('forgotten_shoppers', {
+  userId: text('user_id').primaryKey(),
+  forgottenAt: moment('forgotten_at').notNull().defaultNow(),
+});
+
 /** Orders that let go of their cart. A lock that arrives later than its release finds this and is refused. */
 export const releasedOrders = pgTable('released_orders', {
   orderId: text('order_id').primaryKey(),

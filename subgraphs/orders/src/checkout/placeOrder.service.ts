@@ -4,7 +4,6 @@ import {
   type Database,
   DomainError,
   hashToken,
-  lockFor,
   newId,
   once,
   onlyRow,
@@ -15,6 +14,7 @@ import {
 import { users } from '@storegraph/users/contract';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Caller } from '../order/order.access.ts';
+import { takeTurnOf } from '../order/order.forget.ts';
 import { liveStates } from '../order/order.life.ts';
 import { completeLater, note } from '../order/order.service.ts';
 import { orders, type OrderRow } from '../order/order.table.ts';
@@ -78,7 +78,7 @@ const MAX_UNPAID_ORDERS = 5;
 
 /** Orders of one shopper take turns here, so that two at once are not both the fifth. */
 async function leaveRoom(tx: Database, userId: string): Promise<void> {
-  await lockFor(tx, 'orders of', userId);
+  await takeTurnOf(tx, userId);
   const live = await tx.$count(orders, and(eq(orders.userId, userId), inArray(orders.state, liveStates)));
   if (live >= MAX_UNPAID_ORDERS)
     throw new DomainError('RATE_LIMITED', `At most ${MAX_UNPAID_ORDERS} orders may wait for their payment`, {

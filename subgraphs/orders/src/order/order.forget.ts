@@ -1,9 +1,9 @@
 import { anonymousAddress } from '@storegraph/commerce';
-import { type Database, enqueueJob, publish, redactEvents, type Service } from '@storegraph/kit';
+import { type Database, enqueueJob, lockFor, publish, redactEvents, type Service, sessionEnded } from '@storegraph/kit';
 import { and, eq, inArray, ne, not, or, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { movingStates } from './order.life.ts';
-import { listOf, orderEvents, orders, refundRequests, shipments } from './order.table.ts';
+import { forgottenCustomers, listOf, orderEvents, orders, refundRequests, shipments } from './order.table.ts';
 
 export const FORGET = 'forgetCustomer';
 /** In place of the hash of its token: no token has such a one. */
@@ -28,9 +28,21 @@ export async function openOrdersOf({ db }: Pick<Service, 'db'>, { userId }: { us
   return { count: await db.$count(orders, and(eq(orders.userId, userId), isOpen)) };
 }
 
-/** Orders may be many, and some of them open: a job does it, as often as it takes. */
-export const forgetLater = (tx: Database, { userId }: { userId: string }): Promise<void> =>
-  enqueueJob(tx, FORGET, userId, { userId });
+/** Orders may be many, and some of them open: a job does it, as often as it takes. From now on none is added. */
+export async function forgetLater(tx: Database, { userId }: { userId: string }): Promise<void> {
+  await takeTurn(tx, userId);
+  await tx.insert(forgottenCustomers).values({ userId }).onConflictDoNothing();
+  await enqueueJob(tx, FORGET, userId, { userId });
+}
+
+/** Whoever orders for a shopper, and whoever forgets them, wait for each other. */
+const takeTurn = (tx: Database, userId: string) => lockFor(tx, 'orders of', userId);
+
+/** Before an order of theirs is written: what comes later than their account was deleted would stay for good. */
+export async function takeTurnOf(tx: Database, userId: string): Promise<void> {
+  await takeTurn(tx, userId);
+  if ((await tx.$count(forgottenCustomers, eq(forgottenCustomers.userId, userId))) > 0) throw sessionEnded();
+}
 
 /**
  * Takes out of the orders of a deleted account who it was. What the books need stays: what was sold, for how much, with which tax
@@ -72,7 +84,8 @@ export async function forgetCustomer(
       await tx.update(refundRequests).set({ reason: '–' }).where(inArray(refundRequests.orderId, ids));
     }
     if (done.length === PAGE) return 'more';
-    return (await tx.$count(orders, and(eq(orders.userId, userId), isOpen))) > 0 ? 'open' : 'done';
+    // not whether any is open: one that ended just now, after these were looked for, has its name still
+    return (await tx.$count(orders, and(eq(orders.userId, userId), not(isForgotten)))) > 0 ? 'open' : 'done';
   });
   if (left === 'done') return undefined;
   return { runAgainInSeconds: left === 'more' ? 0 : LOOK_AGAIN_IN_SECONDS };

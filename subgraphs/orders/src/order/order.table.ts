@@ -209,6 +209,12 @@ export const refundRequests = pgTable(
   ],
 );
 
+/** Customers whose accounts are gone: nobody orders for them any more. */
+export const forgottenCustomers = pgTable('forgotten_customers', {
+  userId: text('user_id').primaryKey(),
+  forgottenAt: moment('forgotten_at').notNull().defaultNow(),
+});
+
 export type OrderRow = typeof orders.$inferSelect;
 export type OrderItemRow = typeof orderItems.$inferSelect;
 export type OrderEventRow = typeof orderEvents.$inferSelect;

@@ -1,4 +1,3 @@
-import { type Database, enqueueJob } from '@storegraph/kit';
 import { and, eq, inArray, notInArray } from 'drizzle-orm';
 import { payments } from '../payment/payment.table.ts';
 import { refunds } from '../refund/refund.table.ts';
@@ -6,12 +5,8 @@ import { isRefusal, type PaymentsService, stripeOf } from '../stripe/stripe.clie
 import { findCustomer } from './customer.service.ts';
 import { customers } from './customer.table.ts';
 
-export const FORGET = 'forgetCustomer';
 const LOOK_AGAIN_IN_SECONDS = 3_600;
 const OVER = ['SUCCEEDED', 'CANCELED'] as const;
-
-export const forgetLater = (tx: Database, { userId }: { userId: string }): Promise<void> =>
-  enqueueJob(tx, FORGET, userId, { userId });
 
 /** The customer at Stripe goes, cards included; amounts and the ledger stay. A payment that is under way keeps what it needs until it is over. */
 export async function forgetCustomer(
@@ -24,8 +19,10 @@ export async function forgetCustomer(
     return { runAgainInSeconds: LOOK_AGAIN_IN_SECONDS };
   const customerId = await findCustomer(service, userId);
   if (customerId) await deleteAtStripe(service, customerId);
+  // one that was made meanwhile is at Stripe still: the next time
+  const deleted = and(eq(customers.userId, userId), eq(customers.stripeCustomerId, customerId ?? ''));
   await db.transaction(async (tx) => {
-    await tx.delete(customers).where(eq(customers.userId, userId));
+    await tx.delete(customers).where(deleted);
     const over = await tx
       .update(payments)
       .set({ card: null, clientSecret: null, redirectUrl: null, stripeCustomerId: null })

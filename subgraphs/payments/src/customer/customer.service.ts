@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
+import { forgetAgain } from './customer.forgotten.ts';
 import { customers } from './customer.table.ts';
 
 export async function findCustomer({ db }: Pick<PaymentsService, 'db'>, userId: string): Promise<string | undefined> {
@@ -17,6 +18,9 @@ export async function ensureCustomer(service: PaymentsService, userId: string): 
       stripeOf(service).customers.create({ metadata: { userId } }, { idempotencyKey }),
     async () => null, // a second customer that nobody knows does no harm
   );
-  await service.db.insert(customers).values({ userId, stripeCustomerId: id }).onConflictDoNothing();
+  await service.db.transaction(async (tx) => {
+    await tx.insert(customers).values({ userId, stripeCustomerId: id }).onConflictDoNothing();
+    await forgetAgain(tx, userId);
+  });
   return (await findCustomer(service, userId))!;
 }

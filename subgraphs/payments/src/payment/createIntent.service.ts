@@ -11,6 +11,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm';
 import type Stripe from 'stripe';
 import { type CreateIntentInput, payments as contract } from '../contract.ts';
+import { forgetAgain } from '../customer/customer.forgotten.ts';
 import { ensureCustomer } from '../customer/customer.service.ts';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
 import { keyAge } from '../stripe/stripe.key.ts';
@@ -58,6 +59,7 @@ async function announce(tx: Database, input: CreateIntentInput): Promise<Payment
     .onConflictDoNothing()
     .returning();
   if (!fresh) throw new DomainError('CONFLICT', 'Another attempt for this order is still open');
+  if (userId) await forgetAgain(tx, userId);
   await enqueueJob(tx, COMPLETE_INTENT, fresh.id, { paymentId: fresh.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
   return fresh;
 }
