@@ -252,6 +252,22 @@ describe('the list of accounts', () => {
     ]);
   });
 
+  test.each(['createdFrom', 'createdTo'])(
+    'takes as %s any moment that Postgres has, and refuses others',
+    async (field) => {
+      const FILTER = 'query ($filter: UserFilter) { users(filter: $filter) { totalCount } }';
+      for (const moment of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])
+        expect((await staff(FILTER, { filter: { [field]: moment } })).data.users.totalCount).toEqual(
+          expect.any(Number),
+        );
+      for (const moment of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '9999-12-31T23:59:59-14:00']) {
+        const { errors } = await staff(FILTER, { filter: { [field]: moment } });
+        expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+        expect(errors![0].message).toMatch(new RegExp(`${field}.*A DateTime lies within the years 1 to 9999, in UTC`));
+      }
+    },
+  );
+
   test('says which of two ways of one condition is one too many', async () => {
     expect(await list('{ users(query: "a", filter: { query: "b" }) { nodes { email } } }')).toEqual(['BAD_USER_INPUT']);
     expect(await list('{ users(role: STAFF, filter: { role: ADMIN }) { nodes { email } } }')).toEqual([

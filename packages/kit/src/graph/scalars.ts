@@ -19,11 +19,22 @@ export const DecimalScalar = new GraphQLScalarType<string, string>({
   parseLiteral: (node) => parseDecimal(node.kind === Kind.STRING ? node.value : undefined),
 });
 
-export const DateTimeScalar = new GraphQLScalarType({
-  ...GraphQLDateTimeISO.toConfig(),
+/** In UTC: "0001-01-01T00:00:00+14:00" is a day of the year before. What Postgres has no moment for is no input. */
+function inRange(moment: Date): Date {
+  const year = moment.getUTCFullYear();
+  if (year < 1 || year > 9999) throw invalid('A DateTime lies within the years 1 to 9999, in UTC');
+  return moment;
+}
+
+const moments = GraphQLDateTimeISO.toConfig();
+export const DateTimeScalar = new GraphQLScalarType<Date, string>({
+  ...moments,
   name: 'DateTime',
-  description: 'A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z".',
+  description:
+    'A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z". As input with any offset, within the years 1 to 9999 in UTC.',
   specifiedByURL: undefined,
+  parseValue: (value) => inRange(moments.parseValue(value)),
+  parseLiteral: (node, variables) => inRange(moments.parseLiteral(node, variables)),
 });
 export const UUIDScalar = new GraphQLScalarType({
   ...GraphQLUUID.toConfig(),
