@@ -30,8 +30,8 @@ const undo = byToken('undoEmailChange');
 async function asking({ verified = true } = {}) {
   const [email, wanted] = [`Ada.${newEmail()}`, `New.${newEmail()}`];
   const registered = await register(email);
-  if (verified) await world.verifyEmail(await world.verificationToken(registered.user.id));
   const as = viewerOf(registered);
+  if (verified) await world.verifyEmail(await world.verificationToken(registered.user.id), as);
   const again = async (address: string) => {
     expect(await ask(as, address)).toEqual(ACCEPTED);
     return {
@@ -374,6 +374,23 @@ test('while it can be undone the former address is kept: nobody registers it, no
   // its own account's: kept for others only
   await shop.db.execute(sql`UPDATE users SET email_key = ${bob.email.toLowerCase()} WHERE id = ${bob.id}`);
   expect((await rowOf(bob.id)).email_key).toBe(bob.email.toLowerCase());
+});
+
+test('within the time to undo the own account goes back to its former address as to a free one; nobody else does, and what it left can be undone', async () => {
+  const [ada, eve] = [await asking(), await asking()];
+  await confirm(ada.confirmToken);
+  const mails = (await shop.published()).length;
+  const back = await ada.again(ada.email);
+  expect((await shop.published()).slice(mails)).toMatchObject([
+    { type: 'EmailChangeRequested', payload: { userId: ada.id, email: ada.wanted } },
+    { type: 'EmailConfirmationRequested', payload: { userId: ada.id, email: ada.email } },
+  ]);
+  await eve.again(ada.email);
+  expect((await shop.published()).at(-1)).toMatchObject({ type: 'EmailTaken', payload: { userId: ada.id } });
+  expect((await confirm(back.confirmToken)).user).toEqual({ id: ada.id, email: ada.email, emailVerified: true });
+  await eve.again(ada.wanted);
+  expect((await shop.published()).at(-1)).toMatchObject({ type: 'EmailTaken', payload: { userId: ada.id } });
+  expect((await undo(back.undoToken)).user).toMatchObject({ email: ada.wanted });
 });
 
 test('who registers an address while its account is changing it waits, and does not get it', async () => {

@@ -68,7 +68,7 @@ export async function changeEmail(
       undoUntil: sql`now() + ${CONFIRM_WITHIN} + ${UNDO_WITHIN}`,
     });
     await publish(tx, contract.EmailChangeRequested, { ...toOwner(user), newEmail: email, undoToken });
-    const ownerId = await ownerOf(tx, emailKey);
+    const ownerId = await ownerOf(tx, emailKey, { askedBy: user.id });
     if (!(await mayMail(tx, emailKey, networkOf(caller.request)))) return;
     if (ownerId) await mailAboutTaken(tx, { userId: ownerId, email, wantedFor: 'CHANGE' });
     else

@@ -1,11 +1,19 @@
 import type { Database } from '@storegraph/kit';
 import { sql } from 'drizzle-orm';
 
-/** Whose address it is, or for whom it is kept because it was theirs until lately, and they had proved it; null: it is free. */
-export async function ownerOf(tx: Database, emailKey: string): Promise<string | null> {
+/**
+ * Whose address it is, or for whom it is kept because it was theirs until lately, and they had proved it; null: it is free. Whoever it
+ * is kept for goes back to it as to a free one.
+ */
+export async function ownerOf(
+  tx: Database,
+  emailKey: string,
+  { askedBy = null }: { askedBy?: string | null } = {},
+): Promise<string | null> {
   const [row] = await tx.execute<{ id: string | null }>(sql`
     SELECT coalesce((SELECT id FROM users WHERE email_key = ${emailKey}),
-      (SELECT user_id FROM email_changes WHERE former_key = ${emailKey} AND former_verified AND undo_until > now() LIMIT 1)) AS id`);
+      (SELECT user_id FROM email_changes WHERE former_key = ${emailKey} AND former_verified AND undo_until > now()
+        AND user_id IS DISTINCT FROM ${askedBy} LIMIT 1)) AS id`);
   return row!.id;
 }
 
