@@ -212,6 +212,15 @@ test('every link of every mail that was sent opens, and templates link to nothin
   expect([...opened, 'complete-registration'].sort()).toEqual([...new Set(linked)].sort());
 });
 
+test('who did not register is shown the way to a password of their own, and a new one says first what it ends', async () => {
+  expect((await open('/verify-email?token=x')).text).toMatch(
+    /If you did not register here.*<a href="\/forgot-password">Set a password of your own/s,
+  );
+  expect((await open('/reset-password?token=x')).text).toMatch(
+    /everybody is signed out, and all passkeys and the Google account are taken off the account.*<button>Set this password/s,
+  );
+});
+
 test('a page runs nothing, is found by nobody, kept by nobody, and says nothing to other sites', async () => {
   for (const path of [
     '/verify-email?token=x',

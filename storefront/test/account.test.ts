@@ -64,6 +64,9 @@ test('who registers verifies the address by the link of the mail, and opening th
   for (let time = 0; time < 2; time++) await visitor().open(link); // as mail programs do
   const verify = await ada.open(link);
   expect([verify.status, verify.path]).toEqual([200, '/verify-email']);
+  expect(verify.text).toMatch(
+    /If you did not register here, <a href="\/forgot-password"[^>]*>set a password of your own/,
+  );
   expect(plain((await ada.open('/account')).text)).toContain('not verified yet');
 
   const done = await ada.press(verify, 'Verify this address');
@@ -334,6 +337,7 @@ test('a forgotten password is set anew by the mail, and the old one does not ope
 
   const form = await ada.open(await linkOf(email, /Reset/));
   expect([form.status, form.path]).toEqual([200, '/reset-password']);
+  expect(plain(form.text)).toMatch(/all passkeys and the Google account are taken off the account.*Set this password/s);
   expect([...ada.cookies].find(([name]) => name.startsWith('linkToken'))?.[1]).toMatchObject({
     path: '/reset-password',
     attributes: expect.stringContaining('HttpOnly'),

@@ -16,7 +16,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A country as two capital letters (ISO 3166-1 alpha-2), such as US or DE. */
   CountryCode: { input: string; output: string; }
-  /** A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z". */
+  /** A moment as an ISO 8601 string in UTC, with milliseconds: "2026-11-21T09:30:00.000Z". As input with any offset, within the years 1 to 9999 in UTC. */
   DateTime: { input: string; output: string; }
   /** A decimal number as a string, such as "19.90", so that no client computes in floats: up to 15 digits, and 6 after the point. */
   Decimal: { input: string; output: string; }

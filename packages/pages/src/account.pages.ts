@@ -19,6 +19,7 @@ const incomplete = (way: Html): WebPageAnswer =>
     body: ['Mail programs break long links sometimes. Copy the whole link from the mail, or ask for a new one.', way],
   });
 
+const ownPassword = link('/forgot-password', 'Set a password of your own');
 const newVerification = link('/resend-verification', 'Send me a new link');
 
 export const verifyEmail: WebPage = {
@@ -30,7 +31,8 @@ export const verifyEmail: WebPage = {
       body: [
         'Press the button to say that this e-mail address is yours.',
         html`<form method="post" action="/verify-email">${hidden('token', token)}<button>Verify this address</button></form>`,
-        quiet('If you did not create an account, close this page: nothing happens.'),
+        quiet('If you did not register here, close this page: nothing happens. Or make the account yours alone:'),
+        ownPassword,
       ],
     });
   },
@@ -45,7 +47,11 @@ export const verifyEmail: WebPage = {
       });
     return page({
       title: 'Your address is verified',
-      body: [good('Thank you. Nothing else is to be done: you can close this page.')],
+      body: [
+        good('Thank you. Where you shop, sign in with your password.'),
+        quiet('If you did not register here, make the account yours alone:'),
+        ownPassword,
+      ],
     });
   },
 };
@@ -135,6 +141,7 @@ ${hidden('token', token)}
 <label for="password">New password</label>
 <input id="password" name="password" type="password" autocomplete="new-password" minlength="15" maxlength="256" required>
 ${quiet('15 characters or more. A sentence is good.')}
+<p>From then on only this password signs in: everybody is signed out, and all passkeys and the Google account are taken off the account.</p>
 <button>Set this password</button>
 </form>`;
 
@@ -165,7 +172,7 @@ export const resetPassword: WebPage = {
     await shop.signOut().catch(() => undefined);
     return page({
       title: 'Your password is changed',
-      body: [good('Sign in with the new one. You were signed out everywhere else.')],
+      body: [good('Sign in with the new one, which is the only way in now. You were signed out everywhere else.')],
     });
   },
 };

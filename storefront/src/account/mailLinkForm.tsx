@@ -7,7 +7,7 @@ interface MailLinkFormProps {
   problem: string | undefined;
   button: string;
   /** For whom the link is not. */
-  otherwise: string;
+  otherwise: ReactNode;
   children?: ReactNode;
 }
 

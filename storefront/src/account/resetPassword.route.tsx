@@ -33,7 +33,11 @@ export async function action(asked: ActionFunctionArgs) {
   const { cartToken } = shop;
   await shop.signOut().catch(() => undefined);
   shop.cartToken = cartToken;
-  throw done(asked, '/sign-in', 'Your password is set, and you were signed out everywhere. Sign in with it.');
+  throw done(
+    asked,
+    '/sign-in',
+    'Your password is set, and you were signed out everywhere. It is the only way in now: sign in with it.',
+  );
 }
 
 export const meta = personalPage('A new password');
@@ -58,6 +62,10 @@ export default function ResetPassword() {
         otherwise="If you did not ask for this, close the page: nothing happens."
       >
         <NewPassword name="password" label="New password" problem={problems.password} />
+        <p>
+          From then on only this password signs in: everybody is signed out, and all passkeys and the Google account are
+          taken off the account. Add yours again afterwards.
+        </p>
       </MailLinkForm>
     </section>
   );

@@ -1,5 +1,5 @@
 import { VerifyEmailDocument } from '@storegraph/client';
-import { type ActionFunctionArgs, useActionData, useLoaderData } from 'react-router';
+import { type ActionFunctionArgs, Link, useActionData, useLoaderData } from 'react-router';
 import { pageContext, shopContext } from '../server/context.ts';
 import { personalPage } from '../ui/title.ts';
 import { BrokenLink } from './brokenLink.tsx';
@@ -19,7 +19,7 @@ export async function action(asked: ActionFunctionArgs) {
   const thanks = 'Thank you. Your e-mail address is verified.';
   throw asked.context.get(pageContext).isSignedIn
     ? done(asked, '/account', thanks)
-    : done(asked, '/sign-in', `${thanks} Sign in.`);
+    : done(asked, '/sign-in', `${thanks} Sign in. If you did not register here, set a password of your own.`);
 }
 
 export const meta = personalPage('Verify your address');
@@ -42,7 +42,12 @@ export default function VerifyEmail() {
         name="verify"
         problem={problem}
         button="Verify this address"
-        otherwise="If you did not make an account, close the page: nothing happens."
+        otherwise={
+          <>
+            If you did not register here, <Link to="/forgot-password">set a password of your own</Link>: then the
+            account is yours alone. Or close the page: nothing happens.
+          </>
+        }
       />
     </section>
   );

@@ -52,7 +52,7 @@ const signInMethodsChange = z.object({
   userId: z.string(),
   /** Null: for the feed alone. */
   email: z.string().min(1).nullable(),
-  /** ENDED: by the proof of the address, because somebody else may have added them before. */
+  /** ENDED: by a link that was sent to the address, because somebody else may have added them before. */
   change: z.enum(['ADDED', 'REMOVED', 'ENDED']),
   methods: z.array(z.enum(['GOOGLE', 'PASSKEY'])).min(1),
 });

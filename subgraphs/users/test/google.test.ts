@@ -5,7 +5,7 @@ import { afterAll, beforeEach, expect, test } from 'vitest';
 import { createLocalGoogle } from '../../../local/google/google.ts';
 import { users } from '../src/subgraph.ts';
 import { openGoogle } from './googleWorld.ts';
-import { codesOf, PASSWORD } from './world.ts';
+import { codesOf, PASSWORD, WAYS_TO_BE_ALONE } from './world.ts';
 
 const world = await openGoogle();
 const { shop, browser, registered, knobs, linksOf, counts, rowOf, liveSessions, waysInChanges } = world;
@@ -681,6 +681,49 @@ test('whose session has ended links nothing any more', async () => {
   expect(await linksOf(user.id)).toEqual([]);
 });
 
+test.each(WAYS_TO_BE_ALONE)('what was at Google at %s links nothing', async (way) => {
+  const { browser: eve, user, session } = await registered();
+  const back = await eve.choose({ email: newAddress() });
+  const led = await world.overtaken(way, { user, session }, () => eve.linkBy(back));
+  expect(codesOf(led) ?? led.userErrors.map(({ code }: any) => code)).toEqual([
+    way === 'a change of the password in the same session' ? 'BAD_USER_INPUT' : 'UNAUTHENTICATED',
+  ]);
+  expect(await linksOf(user.id)).toEqual([]);
+  expect(await waysInChanges(user.id)).toEqual([]);
+});
+
+test.each(['a reset of the password', 'a change of the password'] as const)(
+  'the old password that was said before %s links nothing',
+  async (way) => {
+    const { browser: ada, user, session } = await registered();
+    const { challenge } = await ada.signIn({ email: user.email });
+    const led = await world.overtaken(way, { user, session }, () =>
+      ada.confirm({ token: challenge.token, password: PASSWORD }),
+    );
+    expect(led).toMatchObject(isRefused('UNAUTHENTICATED', 'password'));
+    expect(await linksOf(user.id)).toEqual([]);
+  },
+);
+
+test.each(['a reset', 'a change'])('%s of the password ends what was begun to link, and nothing else', async (what) => {
+  const [{ browser: eve, user, session }, { browser: bob, user: other }] = [await registered(), await registered()];
+  const [back, another] = [await eve.choose({ email: newAddress() }), await bob.choose({ email: newAddress() })];
+  const toSignIn = await eve.choose({ email: newAddress() }, { purpose: 'SIGN_IN' });
+  await world.beAlone(what === 'a reset' ? 'a reset of the password' : 'a change of the password in the same session', {
+    user,
+    session,
+  });
+  // even if the session had not ended
+  await shop.db.execute(sql`UPDATE sessions SET revoked_at = NULL WHERE id = ${session.id}`);
+  expect(await eve.linkBy(back)).toMatchObject({
+    userErrors: [{ code: 'BAD_USER_INPUT', path: ['input', 'state'] }],
+  });
+  expect(await linksOf(user.id)).toEqual([]);
+  expect(await bob.linkBy(another)).toMatchObject({ userErrors: [] });
+  expect(await linksOf(other.id)).toHaveLength(1);
+  expect(await eve.come(toSignIn)).toMatchObject({ userErrors: [] });
+});
+
 test('who has a password unlinks, and once more is fine; Google is then somebody unknown', async () => {
   const { browser: ada, user } = await registered();
   const email = newAddress();
@@ -755,16 +798,19 @@ test('what is linked to a page of accounts is one statement', async () => {
 
 // accounts without a password
 
-test('an account without a password gets its first one by a mail, and keeps Google', async () => {
+test('an account without a password gets its first one by a mail, which is the only way in from then on', async () => {
   const { browser: ada, user, email } = await newcomer();
   expect((await world.signIn(email, PASSWORD)).data.signIn.userErrors).toMatchObject([{ code: 'UNAUTHENTICATED' }]);
   await world.askForReset(email);
   const { data } = await world.resetPassword(await world.resetToken(user.id), PASSWORD_OF_NOW);
   expect(data.resetPassword.userErrors).toEqual([]);
   expect((await world.signIn(email, PASSWORD_OF_NOW)).data.signIn.user.id).toBe(user.id);
-  expect(await linksOf(user.id)).toEqual([email]);
   ada.viewer = { id: user.id, roles: ['CUSTOMER'], sessionId: data.resetPassword.session.id };
-  expect(await ada.unlink()).toMatchObject({ user: { signInWith: ['PASSWORD'] }, userErrors: [] });
+  expect((await ada.ask('{ me { linkedAccounts { email } signInWith } }')).data.me).toEqual({
+    linkedAccounts: [],
+    signInWith: ['PASSWORD'],
+  });
+  expect(await ada.link({ email })).toMatchObject({ user: { signInWith: ['PASSWORD', 'GOOGLE'] } }); // as before, if it was theirs
 });
 
 test('it is told that there is no password to change', async () => {
@@ -777,7 +823,7 @@ test('it is told that there is no password to change', async () => {
   expect((await rowOf(user.id)).password_hash).toBeNull();
 });
 
-test('who proves by mail an address that nobody had proved shares the account with no Google account of before', async () => {
+test('after a reset nobody shares the account by a Google account of before', async () => {
   const [{ browser: eve, user }, bob] = [await registered(), await registered()];
   const email = newAddress();
   await eve.link({ email: newAddress() });

@@ -98,7 +98,7 @@ export async function openGoogle() {
       const { user, session } = await world.register(email);
       const browser = new Browser();
       browser.viewer = { id: user.id, roles: user.roles, sessionId: session.id };
-      return { browser, user };
+      return { browser, user, session };
     },
     linksOf: async (userId: string): Promise<string[]> =>
       [

@@ -5,7 +5,7 @@ import { sources } from '../src/dataExport/dataExport.sources.ts';
 import { deleteDueAccounts } from '../src/deletion/deletion.service.ts';
 import { sweepPasskeyChallenges } from '../src/passkey/passkey.service.ts';
 import { Authenticator, type Lie } from './authenticator.ts';
-import { codesOf, openUsers, PASSWORD, SESSION } from './world.ts';
+import { codesOf, openUsers, PASSWORD, SESSION, WAYS_TO_BE_ALONE } from './world.ts';
 
 const SHOP = 'https://shop.example';
 const world = await openUsers({ STOREFRONT_URL: SHOP });
@@ -385,40 +385,79 @@ test('with a passkey Google is not the last way in', async () => {
   expect(data.unlinkGoogle).toEqual({ user: { signInWith: ['PASSKEY'] }, userErrors: [] });
 });
 
-test('a reset of the password of an account that nobody had proved takes its passkeys away, and no others', async () => {
-  for (const isProved of [false, true]) {
-    const { ada, as, userId, device } = await withPasskey();
-    if (isProved) await verifyEmail(await world.verificationToken(userId), as);
+test.each([
+  ['nobody had proved', 'never'],
+  ['its owner had proved before', 'before'],
+  ['its owner proved before somebody else added one', 'between'],
+])(
+  'a reset of the password takes the passkeys of its account away, whose address %s, and the owner is told',
+  async (_whose, proved) => {
+    const ada = await register();
+    const [userId, bob] = [ada.user.id, await withPasskey()];
+    const [device, eve] = [new Authenticator(SHOP), viewerOf(ada)];
+    if (proved === 'between') await verifyEmail(await world.verificationToken(userId), eve);
+    await add(eve, device);
+    if (proved === 'before') await verifyEmail(await world.verificationToken(userId), eve);
     await askForReset(ada.user.email);
-    await resetPassword(await resetToken(userId));
-    expect(await keysOf(userId)).toHaveLength(isProved ? 1 : 0);
-    expect(await signIn(device)).toMatchObject(isProved ? { user: { id: userId } } : NOT_THIS);
-    expect((await waysInChanges(userId)).slice(1)).toEqual(
-      isProved ? [] : [{ change: 'ENDED', methods: ['PASSKEY'], email: ada.user.email }],
-    );
-  }
+    const { user, session } = (await resetPassword(await resetToken(userId))).data.resetPassword;
+    expect((await viewerOf({ user, session })('{ me { signInWith passkeys { id } } }')).data.me).toEqual({
+      signInWith: ['PASSWORD'],
+      passkeys: [],
+    });
+    expect(await signIn(device)).toMatchObject(NOT_THIS);
+    expect((await waysInChanges(userId)).slice(1)).toEqual([
+      { change: 'ENDED', methods: ['PASSKEY'], email: ada.user.email },
+    ]);
+    expect(await signIn(bob.device)).toMatchObject({ user: { id: bob.userId } });
+  },
+);
+
+test.each(WAYS_TO_BE_ALONE)('a key that a device has made before %s is not added', async (way) => {
+  const { user, session } = await register();
+  const as = viewerOf({ user, session });
+  const made = new Authenticator(SHOP).create((await begin(as)).options);
+  const added = await world.overtaken(way, { user, session }, () => confirm(as, made));
+  expect(added.refused ?? added.userErrors.map(({ code }: any) => code)).toEqual(['UNAUTHENTICATED']);
+  expect(await keysOf(user.id)).toEqual([]);
 });
 
-test('who verifies an address without being signed in ends what was added before, and is told so; the password stays as it is', async () => {
-  const { ada, as, userId, device } = await withPasskey();
-  await begin(as);
-  await shop.db.execute(
-    sql`INSERT INTO linked_accounts (id, user_id, provider, issuer, subject, email) VALUES ('link_2', ${userId}, 'GOOGLE', 'i', ${userId}, 'a@b.example')`,
-  );
-  await verifyEmail(await world.verificationToken(userId));
-  expect(await keysOf(userId)).toEqual([]);
-  expect(await signIn(device)).toMatchObject(NOT_THIS);
-  for (const table of ['linked_accounts', 'passkey_challenges'])
-    expect([...(await shop.db.execute(sql`SELECT 1 FROM ${sql.identifier(table)} WHERE user_id = ${userId}`))]).toEqual(
-      [],
+test.each(['nobody', 'somebody else'])(
+  'who verifies an address and is signed in as %s ends the sessions and what was added before, and is told so; the password stays',
+  async (who) => {
+    const { ada, as, userId, device } = await withPasskey();
+    const bob = await register();
+    await begin(as);
+    await shop.db.execute(
+      sql`INSERT INTO linked_accounts (id, user_id, provider, issuer, subject, email) VALUES ('link_2', ${userId}, 'GOOGLE', 'i', ${userId}, 'a@b.example')`,
     );
-  expect((await waysInChanges(userId)).at(-1)).toEqual({
-    change: 'ENDED',
-    methods: ['GOOGLE', 'PASSKEY'],
-    email: ada.user.email,
-  });
-  expect(await sessionsOf(userId)).toBe(1);
-  expect((await world.signIn(ada.user.email)).data.signIn.user.id).toBe(userId);
+    await verifyEmail(await world.verificationToken(userId), who === 'nobody' ? guest : viewerOf(bob));
+    expect(await keysOf(userId)).toEqual([]);
+    expect(await signIn(device)).toMatchObject(NOT_THIS);
+    for (const table of ['linked_accounts', 'passkey_challenges'])
+      expect([
+        ...(await shop.db.execute(sql`SELECT 1 FROM ${sql.identifier(table)} WHERE user_id = ${userId}`)),
+      ]).toEqual([]);
+    expect((await waysInChanges(userId)).at(-1)).toEqual({
+      change: 'ENDED',
+      methods: ['GOOGLE', 'PASSKEY'],
+      email: ada.user.email,
+    });
+    expect(await begin(as)).toMatchObject({ refused: ['UNAUTHENTICATED'] });
+    expect([await sessionsOf(userId), await sessionsOf(bob.user.id)]).toEqual([0, 1]);
+    expect((await world.signIn(ada.user.email)).data.signIn.user.id).toBe(userId);
+  },
+);
+
+test('who verifies their address in their own session keeps all they have, and so does who proved it before', async () => {
+  for (const isProved of [false, true]) {
+    const { ada, as, userId } = await withPasskey();
+    const token = await world.verificationToken(userId);
+    if (isProved) await shop.db.execute(sql`UPDATE users SET email_verified = true WHERE id = ${userId}`);
+    const { data } = await verifyEmail(token, isProved ? guest : as);
+    expect(data.verifyEmail.user).toEqual({ id: userId, emailVerified: true });
+    expect(await keysOf(userId)).toHaveLength(1);
+    expect(await world.liveSessions(userId)).toEqual([ada.session.id]);
+  }
 });
 
 test.each(['a reset', 'a change'])('%s of the password ends what was begun to add a passkey', async (what) => {

@@ -1,6 +1,7 @@
-import type { Database } from '@storegraph/kit';
-import { rowsWith, testSubgraph, type TestSubgraph } from '@storegraph/kit/testing';
+import { type Database, newId } from '@storegraph/kit';
+import { rowsWith, testSubgraph, type TestSubgraph, until } from '@storegraph/kit/testing';
 import { sql } from 'drizzle-orm';
+import { expect } from 'vitest';
 import { deleteDueAccounts } from '../src/deletion/deletion.service.ts';
 import { refreshSession } from '../src/session/session.service.ts';
 import { users } from '../src/subgraph.ts';
@@ -18,6 +19,16 @@ export const SESSION =
   '{ accessToken refreshToken expiresAt session { id expiresAt } user { id email roles emailVerified } userErrors { code message path } }';
 
 export const codesOf = (result: any): string[] | undefined => result.errors?.map((error: any) => error.extensions.code);
+
+/** What the owner of an account does so that nobody else is in it. All but the last take turns at the row of the account. */
+export const WAYS_TO_BE_ALONE = [
+  'a reset of the password',
+  'a change of the password',
+  'a change of the password in the same session',
+  'the end of this session',
+  'the end of all sessions',
+] as const;
+type WayToBeAlone = (typeof WAYS_TO_BE_ALONE)[number];
 
 /** The real subgraph, and what people do with their accounts. */
 export async function openUsers(env: Record<string, string> = {}) {
@@ -59,9 +70,67 @@ export async function openUsers(env: Record<string, string> = {}) {
     (await shop.published()).findLast(({ type: of, payload }) => of === type && payload.userId === userId)!.payload[
       name
     ];
-  return {
+  /** Of an account with this session, from another session of its owner. */
+  async function beAlone(way: WayToBeAlone, { user, session }: any): Promise<() => Promise<any>> {
+    const sessionId = newId('sess');
+    await shop.db.execute(
+      sql`INSERT INTO sessions (id, user_id, secret, expires_at) VALUES (${sessionId}, ${user.id}, 'secret', now() + interval '1 day')`,
+    );
+    const as = (id: string) => shop.as({ id: user.id, roles: ['CUSTOMER'], sessionId: id });
+    const change = (id: string) => () =>
+      as(id)(
+        'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { user { id } userErrors { code } } }',
+        { input: { currentPassword: PASSWORD, newPassword: 'an entirely new password' } },
+      );
+    switch (way) {
+      case 'a reset of the password': {
+        await world.askForReset(user.email);
+        const token = await world.resetToken(user.id);
+        return () => world.resetPassword(token);
+      }
+      case 'a change of the password':
+        return change(sessionId);
+      case 'a change of the password in the same session':
+        return change(session.id);
+      case 'the end of this session':
+        return () =>
+          as(sessionId)(
+            'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { user { id } userErrors { code } } }',
+            { input: { sessionId: session.id } },
+          );
+      case 'the end of all sessions':
+        return () => as(sessionId)('mutation { signOutEverywhere { signedOut } }');
+    }
+  }
+  const world = {
     shop,
     guest,
+    beAlone: async (way: WayToBeAlone, account: { user: any; session: any }) => (await beAlone(way, account))(),
+    /** What becomes of something that was let in before its session ended, and gets to the account only afterwards. */
+    async overtaken<Result>(
+      way: WayToBeAlone,
+      account: { user: any; session: any },
+      late: () => Promise<Result>,
+    ): Promise<Result> {
+      const end = await beAlone(way, account);
+      const waiting = (count: number) => until(shop.waitingForLocks, (waits) => waits === count);
+      const { ending, answer } = await shop.db.transaction(async (tx) => {
+        await tx.execute(sql`SELECT 1 FROM users WHERE id = ${account.user.id} FOR UPDATE`);
+        if (way === 'the end of all sessions') {
+          const last = late();
+          await waiting(1);
+          return { ending: Promise.resolve(await end()), answer: last };
+        }
+        const first = end();
+        await waiting(1);
+        const last = late();
+        await waiting(2);
+        return { ending: first, answer: last };
+      });
+      const { data } = await ending;
+      expect(Object.values<any>(data)[0].userErrors ?? []).toEqual([]);
+      return answer;
+    },
     /** What carts was asked to merge. */
     merged,
     /** How many somebody has. Absent: none. */
@@ -153,4 +222,5 @@ export async function openUsers(env: Record<string, string> = {}) {
         (error) => error.extensions.code,
       ),
   };
+  return world;
 }

@@ -21,7 +21,7 @@ import {
 } from '@storegraph/kit';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { deleteLater } from '../file/file.jobs.ts';
-import { inOwnAccount, lockOwnAccount } from '../link/link.service.ts';
+import { inOwnAccount } from '../link/link.service.ts';
 import { assertNotTooOften } from '../user/user.limits.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { AVATARS, avatarByKey, avatarKey, avatarKeys, avatarOf, SIDES, UPLOADS, uploadKey } from './avatar.rules.ts';
@@ -81,7 +81,7 @@ export async function confirmAvatar(caller: Caller, uploadId: string): Promise<U
   const { service } = caller;
   const upload = await beginDrawing(caller, uploadId);
   try {
-    return await wear(service.db, upload, await draw(service, upload));
+    return await wear(caller, upload, await draw(service, upload));
   } catch (error) {
     await service.db.update(uploads).set({ drawnUntil: null }).where(eq(uploads.id, upload.id));
     throw error;
@@ -102,9 +102,8 @@ const beginDrawing = (caller: Caller, uploadId: string): Promise<UploadRow> =>
     return upload ?? noUpload();
   });
 
-const wear = (db: Service['db'], { id: uploadId, userId }: UploadRow, avatar: string): Promise<UserRow> =>
-  db.transaction(async (tx) => {
-    const before = await lockOwnAccount(tx, userId);
+const wear = (caller: Caller, { id: uploadId, userId }: UploadRow, avatar: string): Promise<UserRow> =>
+  inOwnAccount(caller, async (tx, before) => {
     const [attached] = await tx
       .update(uploads)
       .set({ attachedAt: sql`now()`, drawnUntil: null })

@@ -290,6 +290,7 @@ const prove = (tx: Database, userId: string): Promise<UserRow> =>
 export async function linkGoogle(caller: Caller, answer: { code: string; state: string }): Promise<UserRow> {
   const { identity, useUp } = await arrivalOf(caller, answer, 'LINK');
   const google = withAddress(identity);
+  // asked once more: while Google answered, the owner may have ended this session to keep out whoever has it
   return inOwnAccount(caller, async (tx, user) => {
     const isNew = await link(tx, user.id, google, 'code');
     await useUp(tx);

@@ -9,6 +9,7 @@ import {
 } from '@storegraph/kit';
 import { and, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm';
 import { emailChanges } from '../emailChange/emailChange.table.ts';
+import { sessions } from '../session/session.table.ts';
 import { type UserRow, users } from '../user/user.table.ts';
 import { oneTimeTokens } from './link.table.ts';
 
@@ -21,10 +22,26 @@ export async function lockAccount(tx: Database, which: SQL | undefined): Promise
   return user;
 }
 
-/** Of who is signed in. Whoever waited for the row finds that the account is gone meanwhile: nothing is written to it any more. */
-export async function lockOwnAccount(tx: Database, id: string): Promise<UserRow> {
+/**
+ * Of who is signed in, and still is: whoever waited for the row, for Google or for a picture finds that the account is gone or the
+ * session has ended meanwhile, and nothing is written to it any more. Whoever ends the session now waits until this is over.
+ */
+async function lockOwnAccount(tx: Database, caller: Pick<Context, 'viewer'>): Promise<UserRow> {
+  const { id, sessionId } = requireViewer(caller);
   const user = await lockAccount(tx, and(eq(users.id, id), eq(users.status, 'ACTIVE')));
-  if (!user) throw sessionEnded();
+  const [session] = await tx
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.id, sessionId ?? ''),
+        eq(sessions.userId, id),
+        isNull(sessions.revokedAt),
+        sql`${sessions.expiresAt} > now()`,
+      ),
+    )
+    .for('share');
+  if (!user || !session) throw sessionEnded();
   return user;
 }
 
@@ -32,8 +49,7 @@ export async function lockOwnAccount(tx: Database, id: string): Promise<UserRow>
 export const inOwnAccount = <Result>(
   caller: Pick<Context, 'viewer' | 'service'>,
   change: (tx: Database, user: UserRow) => Promise<Result>,
-): Promise<Result> =>
-  caller.service.db.transaction(async (tx) => change(tx, await lockOwnAccount(tx, requireViewer(caller).id)));
+): Promise<Result> => caller.service.db.transaction(async (tx) => change(tx, await lockOwnAccount(tx, caller)));
 
 /** A new link to verify ends the older ones. The account is locked: of two at once one holds. */
 export async function newVerification(tx: Database, userId: string): Promise<string> {

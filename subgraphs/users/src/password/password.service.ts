@@ -32,7 +32,7 @@ import { type OpenedSession, openSession, revokeSessions } from '../session/sess
 import { sessions } from '../session/session.table.ts';
 import { countTry, forgetTries } from '../session/session.throttle.ts';
 import { type UserRow, users } from '../user/user.table.ts';
-import { endPasskeyRegistrations, endUnprovedWaysIn } from '../user/waysIn.service.ts';
+import { endAddedWaysIn, endBegunWaysIn } from '../user/waysIn.service.ts';
 import { hashPassword, verifyPassword } from './password.hash.ts';
 import { passwordProblem } from './password.rules.ts';
 
@@ -86,7 +86,10 @@ export async function sendPasswordReset(
 /** Who asked has asked again since, and of many nobody knows whose the address is. */
 export const sweepResets = (db: Database): Promise<void> => dropDeadJobs(db, SEND_RESET, { days: UNASKED_KEPT_DAYS });
 
-/** A new password ends every session and every other link, and opens a new session. Who has no link costs no hash. */
+/**
+ * Whoever has the mailbox has the account from now on, and nobody else: every session, every other link and every other way in end, and
+ * a new session is opened. Who has no link costs no hash.
+ */
 export async function resetPassword(
   { service, request }: Caller,
   { token, password }: { token: string; password: string },
@@ -102,8 +105,6 @@ export async function resetPassword(
   return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'RESET_PASSWORD');
     await endTokens(tx, userId, 'RESET_PASSWORD');
-    await endUnprovedWaysIn(tx, userId);
-    await endPasskeyRegistrations(tx, userId);
     const [user] = await tx
       .update(users)
       .set({ passwordHash, emailVerified: true })
@@ -111,6 +112,7 @@ export async function resetPassword(
       .returning();
     if (!user) return usedUp();
     await endChangeRequests(tx, userId);
+    await endAddedWaysIn(tx, user);
     await revokeSessions(tx, eq(sessions.userId, userId));
     await publishPassword(tx, user, 'RESET');
     return openSession(tx, user, request);
@@ -154,7 +156,10 @@ export async function provePassword(
   return { ...user, passwordHash };
 }
 
-/** Ends what the old password opened: other sessions, and links that somebody may hold: to reset it, to confirm another address. */
+/**
+ * Ends what the old password opened: other sessions, links that somebody may hold (to reset it, to confirm another address), and ways
+ * in that are just being added.
+ */
 export async function changePassword(
   caller: Caller,
   { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
@@ -173,7 +178,7 @@ export async function changePassword(
     if (!changed) throw new DomainError('CONFLICT', 'The password was changed meanwhile');
     await endTokens(tx, user.id, 'RESET_PASSWORD');
     await endChangeRequests(tx, user.id);
-    await endPasskeyRegistrations(tx, user.id);
+    await endBegunWaysIn(tx, user.id);
     await revokeSessions(
       tx,
       and(eq(sessions.userId, user.id), viewer.sessionId ? ne(sessions.id, viewer.sessionId) : undefined),

@@ -47,7 +47,7 @@ export class SessionResolver {
 
   @Mutation(() => SessionPayload, {
     description:
-      'Sets a new password, ends every session of the account and opens a new one. Who has the token of the mail, for one hour, once.',
+      'Sets a new password, which is the only way in from then on: ends every session of the account, removes its passkeys and linked accounts, and opens a new session. Who has the token of the mail, for one hour, once.',
   })
   resetPassword(
     @Ctx() context: Context,

@@ -79,7 +79,7 @@ export class UserResolver {
 
   @Mutation(() => UserPayload, {
     description:
-      'Says that the mail to the address of an account arrived. Who has the token, signed in or not. Its link works once, for 48 hours. Errors: INVALID_STATE for a link that makes an account, which is for `completeRegistration`.',
+      'Says that the mail to the address of an account arrived. The first time, by somebody who is not signed in to it, it ends every session and removes passkeys and linked accounts; the password stays. Who has the token, signed in or not. Its link works once, for 48 hours. Errors: INVALID_STATE for a link that makes an account, which is for `completeRegistration`.',
   })
   verifyEmail(@Ctx() context: UserContext, @Input(() => TokenInput) { token }: TokenInput): Promise<UserPayload> {
     return changed(() => verifyEmail(context, token));

@@ -22,7 +22,7 @@ import { sessions } from '../session/session.table.ts';
 import { isRegistration, keepUntilVerified } from '../registration/registration.service.ts';
 import { unlessTaken } from './user.address.ts';
 import { canonicalLocale } from './user.locale.ts';
-import { endUnprovedWaysIn } from './waysIn.service.ts';
+import { endAddedWaysIn } from './waysIn.service.ts';
 import { type RoleName, users, type UserRow } from './user.table.ts';
 
 type Caller = Pick<Context, 'viewer' | 'request' | 'service'>;
@@ -82,6 +82,10 @@ export async function newAccount(
   return user;
 }
 
+/**
+ * The first proof by somebody who is not signed in to the account leaves a stranger who has registered
+ * the address without sessions and without ways in but the password they chose, which a reset takes from them.
+ */
 export async function verifyEmail(
   { service, viewer }: Pick<Caller, 'service' | 'viewer'>,
   token: string,
@@ -94,9 +98,17 @@ export async function verifyEmail(
     );
   return service.db.transaction(async (tx) => {
     const userId = await useToken(tx, token, 'VERIFY_EMAIL');
-    // a stranger may have made the account to keep a way into it
-    if (viewer?.id !== userId) await endUnprovedWaysIn(tx, userId);
-    return tx.update(users).set({ emailVerified: true }).where(eq(users.id, userId)).returning().then(onlyRow);
+    const [proved] = await tx
+      .update(users)
+      .set({ emailVerified: true })
+      .where(and(eq(users.id, userId), eq(users.emailVerified, false)))
+      .returning();
+    if (!proved) return tx.select().from(users).where(eq(users.id, userId)).then(onlyRow);
+    if (viewer?.id !== userId) {
+      await endAddedWaysIn(tx, proved);
+      await revokeSessions(tx, eq(sessions.userId, userId));
+    }
+    return proved;
   });
 }
 
