@@ -27,7 +27,7 @@ test('registering signs in, with a token that the published keys verify, and pub
   expect(event).toMatchObject({
     type: 'UserRegistered',
     subscriber: 'notifications',
-    payload: { email, displayName: 'Ada' },
+    payload: { email, displayName: null },
   });
 });
 
