@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { storefrontEnvironment, type Surroundings } from './environment.ts';
+import { domainEnvironment, type Surroundings, storefrontEnvironment } from './environment.ts';
+import { forDomains } from './layout.ts';
 
 const variables = () =>
   storefrontEnvironment({ ports: { stripe: 4010, gateway: 4000, storefront: 4100 } } as Surroundings);
@@ -26,4 +27,20 @@ test.each([
   vi.stubEnv(given, 'k');
   vi.stubEnv(missing, '');
   expect(variables).toThrow('two keys of one account');
+});
+
+test('how people register is for users to know, from whoever starts the shop', async () => {
+  vi.stubEnv('REGISTER_MODE', 'verified-first');
+  const surroundings: Partial<Surroundings> = {
+    directory: '/nowhere',
+    ports: { gateway: 4000, google: 4012, storefront: 4100 } as Surroundings['ports'],
+    portsOf: forDomains(() => [1]),
+    secrets: { keys: {}, filesSecret: 'secret' } as Surroundings['secrets'],
+    route: (_from, _to, url) => url,
+    databaseUrl: () => 'postgres://nowhere',
+  };
+  expect(await domainEnvironment('users', surroundings as Surroundings)).toMatchObject({
+    REGISTER_MODE: 'verified-first',
+  });
+  expect(await domainEnvironment('orders', surroundings as Surroundings)).not.toHaveProperty('REGISTER_MODE');
 });

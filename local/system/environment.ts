@@ -4,6 +4,7 @@ import { shopName } from '@storegraph/commerce';
 import { storefrontSettings } from '@storegraph/users/environment';
 import { filesEnvironment } from '@storegraph/kit';
 import { googleSettings } from '@storegraph/users/google/environment';
+import { registrationSettings } from '@storegraph/users/registration/environment';
 import { LOCAL_CLIENT } from '../google/google.env.ts';
 import { StartProblem } from '../storage.mjs';
 import {
@@ -205,7 +206,7 @@ async function extraEnvironment(domain: Domain, surroundings: Surroundings): Pro
     case 'users':
       return {
         ...files(surroundings),
-        ...givenVariables(storefrontSettings),
+        ...givenVariables({ ...storefrontSettings, ...registrationSettings }),
         ...(await googleOfUsers(surroundings)),
         STOREFRONT_URL: storefrontAddress(ports),
       };

@@ -41,6 +41,7 @@ import { sweepRegistrations } from './registration/registration.service.ts';
 import { refuseSeed } from './seed/seed.refusal.ts';
 import { SessionFieldResolver, SessionResolver } from './session/session.resolver.ts';
 import { sweepTries } from './session/session.throttle.ts';
+import { registrationSettings } from './registration/registration.env.ts';
 import { storefrontSettings } from './storefront/storefront.env.ts';
 import { StorefrontResolver } from './storefront/storefront.resolver.ts';
 import { type UserLoaders, userLoaders } from './user/user.loaders.ts';
@@ -59,12 +60,7 @@ export const users: SubgraphDefinition<UserLoaders> = {
         .describe('Whether browsers send the refresh cookie over https only. Without it: true in production.'),
       { words: 'must be true: the cookie is worth an account', isMet: (isSecure) => isSecure },
     ),
-    REGISTER_MODE: z
-      .enum(['session', 'verified-first'], { error: 'session or verified-first' })
-      .default('session')
-      .describe(
-        'What `register` does: `session` signs the new account in at once, and so tells which addresses are taken; `verified-first` makes the account when its address is verified, and tells nothing.',
-      ),
+    ...registrationSettings,
     ...storefrontSettings,
     ...filesEnvironment,
     ...storefrontAddress,
