@@ -47,6 +47,14 @@ test('a welcome mail reaches the inbox once, with a link and a code that work as
   const link = /http\S+verify-email\S+/.exec(mail.text)![0];
   expect(new URL(link).searchParams.get('token')).toBe(token);
   expect(/^Code: (.*)$/m.exec(mail.text)![1]).toBe(token);
+  expect(mail.text).toMatch(/^Hello,$/m);
+});
+
+test('a name of somebody who is known is text in both forms of a mail, whatever it is', async () => {
+  const user = { userId: newId('usr'), email: 'zoe.o@shop.example', displayName: 'Zoë <script>alert(1)</script>' };
+  await shop.deliver('EmailChangeRequested', { ...user, newEmail: 'new@shop.example', undoToken: 'u' });
+  await shop.runJobs();
+  const [mail] = (await mailsTo(user.email)) as [ReceivedMail];
   expect(mail.text).toContain('Hello Zoë <script>alert(1)</script>,');
   expect(mail.html).toContain('Hello Zoë &lt;script&gt;alert(1)&lt;/script&gt;,');
   expect(mail.html).not.toContain('<script');

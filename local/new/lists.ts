@@ -62,14 +62,12 @@ export function listEdits(names: Names, port: number, last: string): Record<stri
       `    ${type}: [], // none is made in cast.ts yet\n`,
     ),
     'test/access/writes.ts': before(
-      '\n  // users\n',
-      `
-  // ${plural}
-  create${type}: {
+      '  ...writesOfAccounts,\n',
+      `  create${type}: {
     domain: '${plural}',
     rule: 'signedIn',
     shows: '${singular} { id }',
-    aim: () => ({ text: 'Planted', ...key() }),
+    aim: () => ({ text: 'Planted', idempotencyKey: crypto.randomUUID() }),
   },
 `,
     ),

@@ -41,6 +41,9 @@ export interface Fresh {
   signInAgain(caller: CallerName): Promise<void>;
 }
 
+/** Else a link ends by them: hostile inputs try more. */
+const MANY_WRONG_PASSWORDS = 10_000;
+
 interface Account {
   id: string;
   email: string;
@@ -109,8 +112,9 @@ export async function makeFresh(world: World, cast: Cast, anonymous: Shopper): P
       await world.inDatabase(
         'users',
         (sql) => sql`
-        INSERT INTO registrations (token_hash, user_id, email, email_key, password_hash, expires_at)
-        SELECT ${hashToken(token)}, ${newId('usr')}, ${wanted}, ${wanted}, password_hash, now() + interval '1 hour' FROM users WHERE email = ${email}`,
+        INSERT INTO registrations (token_hash, user_id, email, email_key, password_hash, expires_at, tries)
+        SELECT ${hashToken(token)}, ${newId('usr')}, ${wanted}, ${wanted}, password_hash, now() + interval '1 hour', ${-MANY_WRONG_PASSWORDS}
+        FROM users WHERE email = ${email}`,
       );
       return { token, password };
     },
