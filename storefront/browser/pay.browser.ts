@@ -61,7 +61,7 @@ test('what the page has loaded to be paid at stays on it: a password is typed on
   const scripts = () =>
     page.evaluate(() => [...document.scripts].map(({ src }) => src).filter((src) => /stripe/.test(src)));
   await payButton(page).waitFor();
-  expect(await scripts()).toHaveLength(1);
+  await expect.poll(scripts).toHaveLength(1);
 
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.waitForURL('**/sign-in');
