@@ -175,11 +175,13 @@ test('of those that are here two are read at the same time, and the others wait 
   const held = Promise.withResolvers<void>();
   holdFiles = held.promise;
   const pages = Promise.all(shoppers.map(({ visitor }, index) => setPicture(visitor, `203.0.113.${index}`)));
-  await until(sentOn, (files) => files.length === 2);
-  await delay(1_000);
-  expect(sentOn()).toHaveLength(2);
-
-  held.resolve();
+  try {
+    await until(sentOn, (files) => files.length === 2);
+    await delay(1_000);
+    expect(sentOn()).toHaveLength(2);
+  } finally {
+    held.resolve();
+  }
   expect((await pages).every(isSet)).toBe(true);
 });
 
