@@ -134,7 +134,13 @@ export class Child {
     if (this.stopping) return;
     if (Date.now() - startedAt > SERVED_AFTER_MS) this.failures = 0;
     const wait = Math.min(10_000, 250 * 2 ** this.failures++);
-    this.options.say(`${this.options.name} ended (${how}); it starts again in ${wait / 1000} s`);
-    this.again = setTimeout(() => this.start(), wait).unref();
+    const say = () => this.options.say(`${this.options.name} ended (${how}); it starts again in ${wait / 1000} s`);
+    // a Ctrl-C reaches a child that has no group of its own yet, too, and may reach it first: it is let go in a moment
+    const isCtrlC = how === 'SIGINT';
+    if (!isCtrlC) say();
+    this.again = setTimeout(() => {
+      if (isCtrlC) say();
+      this.start();
+    }, wait).unref();
   }
 }
