@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['./test/folder.vitest.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // as long as Playwright waits for what it looks for
+    expect: { poll: { timeout: 30_000 } },
     // each file starts a shop of its own
     fileParallelism: false,
   },

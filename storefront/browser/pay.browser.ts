@@ -115,9 +115,15 @@ test('the dialog is closed by Escape, which is a no', async () => {
 
   await pay(page, ASKS);
   await bank(page).getByRole('button', { name: 'Fail authentication' }).waitFor();
-  await page.keyboard.press('Escape');
+  // the bank's page gets keys when it has loaded whole, a moment after its buttons are there
+  const told = page.getByRole('alert').filter({ hasText: 'did not confirm that it is you' });
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Escape');
+      return told.count();
+    })
+    .toBe(1);
 
-  await page.getByRole('alert').filter({ hasText: 'did not confirm that it is you' }).waitFor();
   expect(await page.locator('dialog').count()).toBe(0);
   expect(await chargesOf(order.id)).toBe(0);
 });
