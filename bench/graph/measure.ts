@@ -39,7 +39,7 @@ function cpuOf(pid: number): number {
     return 0;
   }
 }
-const cpuOfAll = (processes: Processes): Record<string, number> =>
+export const cpuOfAll = (processes: Processes): Record<string, number> =>
   Object.fromEntries(
     Object.entries(processes).map(([name, pid]) => [
       name,
