@@ -10,6 +10,10 @@ export interface LeasedRow {
   attempts: number;
 }
 
+/** Of the rows that are open in a work table: their time has come, and nobody has taken them. */
+export const isDue = (open: SQL): SQL =>
+  sql`${open} AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())`;
+
 /** Takes due rows of a work table for a while. A row whose holder died is due again when its lease ends (database clock). */
 export async function claimDue<Row extends LeasedRow>(
   db: Database,
@@ -21,9 +25,7 @@ export async function claimDue<Row extends LeasedRow>(
   const rows = await db.execute(sql`
     UPDATE ${table} SET claim = ${claim}::uuid, lease_until = now() + ${LEASE_IN_SECONDS} * interval '1 second', attempts = attempts + 1
     WHERE id IN (
-      SELECT id FROM ${table}
-      WHERE ${open} AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())
-      ORDER BY run_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT id FROM ${table} WHERE ${isDue(open)} ORDER BY run_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
     RETURNING *`);
   // the columns are those of whatever table was named
   return rows as unknown as Row[];

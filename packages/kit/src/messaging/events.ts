@@ -34,6 +34,8 @@ export const on = <Schema extends z.ZodType>(
 
 /** Wakes the relay and the job runner of every replica when the transaction commits. */
 export const WAKE_CHANNEL = 'storegraph_wake';
+/** What is said there when there is an event to send. */
+export const WAKE_RELAY = 'outbox';
 
 /** Writes the event into the outbox of this transaction: it leaves if and only if the transaction commits. */
 export async function publish<Schema extends z.ZodType>(
@@ -48,10 +50,9 @@ export async function publish<Schema extends z.ZodType>(
   const rows = to.map(
     (subscriber) => sql`(${eventId}::uuid, ${type}, ${version}::int, ${subscriber}, ${json}::jsonb, ${names})`,
   );
-  await tx.execute(
-    sql`INSERT INTO outbox (event_id, type, version, subscriber, payload, secrets) VALUES ${sql.join(rows, sql`, `)}`,
-  );
-  await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'outbox')`);
+  await tx.execute(sql`
+    INSERT INTO outbox (event_id, type, version, subscriber, payload, secrets) VALUES ${sql.join(rows, sql`, `)}
+    RETURNING pg_notify(${WAKE_CHANNEL}, ${WAKE_RELAY})`);
 }
 
 /** Nobody here knows this event, or only another version of it: its sender keeps it, and says so when it gives up. */

@@ -24,6 +24,10 @@ interface JobRow extends LeasedRow {
 const MAX_ATTEMPTS = 20;
 const PERIODIC = 'every';
 const table = sql`jobs`;
+export const openJobs = sql`dead_at IS NULL`;
+export const JOBS_BATCH = 4;
+/** What is said on the channel when there is a job to run. */
+export const WAKE_RUNNER = 'jobs';
 
 /** One job per name and key. Enqueueing again moves it earlier, and makes one that runs just now run once more. */
 export async function enqueueJob(
@@ -33,11 +37,12 @@ export async function enqueueJob(
   payload: object,
   { delaySeconds = 0 } = {},
 ): Promise<void> {
+  const wake = delaySeconds === 0 ? sql`RETURNING pg_notify(${WAKE_CHANNEL}, ${WAKE_RUNNER})` : sql``;
   await tx.execute(sql`
     INSERT INTO jobs (name, key, payload, run_at) VALUES (${name}, ${key}, ${JSON.stringify(payload)}::jsonb, now() + ${delaySeconds} * interval '1 second')
     ON CONFLICT (name, key) DO UPDATE SET payload = excluded.payload, generation = jobs.generation + 1, attempts = 0, dead_at = NULL,
-      run_at = CASE WHEN jobs.dead_at IS NULL THEN least(jobs.run_at, excluded.run_at) ELSE excluded.run_at END`);
-  if (delaySeconds === 0) await tx.execute(sql`SELECT pg_notify(${WAKE_CHANNEL}, 'jobs')`);
+      run_at = CASE WHEN jobs.dead_at IS NULL THEN least(jobs.run_at, excluded.run_at) ELSE excluded.run_at END
+    ${wake}`);
 }
 
 /** Periodic jobs are rows too, so that of many replicas one runs them. Whoever boots wants them run at once: a crash may have left work. */
@@ -55,14 +60,23 @@ export interface JobTable {
   every: Record<string, PeriodicJob>;
 }
 
-/** Runs what is due. Returns how many jobs it took. */
-export async function runDueJobs(service: Service, { jobs, every }: JobTable, limit = 4): Promise<number> {
-  const rows = await claimDue<JobRow>(service.db, table, limit, sql`dead_at IS NULL`);
-  await Promise.all(rows.map((row) => run(service, jobs, every, row)));
+/** Runs what is due. Returns how many jobs it took; `later` is told in how many seconds one is due again. */
+export async function runDueJobs(
+  service: Service,
+  jobTable: JobTable,
+  later: (seconds: number) => void = () => {},
+): Promise<number> {
+  const rows = await claimDue<JobRow>(service.db, table, JOBS_BATCH, openJobs);
+  await Promise.all(rows.map((row) => run(service, jobTable, row, later)));
   return rows.length;
 }
 
-async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['every'], row: JobRow): Promise<void> {
+async function run(
+  service: Service,
+  { jobs, every }: JobTable,
+  row: JobRow,
+  later: (seconds: number) => void,
+): Promise<void> {
   using _lease = keepLease(service.db, table, row);
   const mine = sql`id = ${row.id} AND claim = ${row.claim}::uuid`;
   try {
@@ -74,27 +88,31 @@ async function run(service: Service, jobs: JobTable['jobs'], every: JobTable['ev
     );
     crashPoint('job.afterRun');
     if (again) {
-      await service.db.execute(sql`
+      const [kept] = await service.db.execute<{ askedAgain: boolean }>(sql`
         UPDATE jobs SET claim = NULL, lease_until = NULL, attempts = 0,
           run_at = CASE WHEN generation = ${row.generation} THEN now() + ${again.runAgainInSeconds} * interval '1 second' ELSE now() END
-        WHERE ${mine}`);
+        WHERE ${mine} RETURNING generation <> ${row.generation} AS "askedAgain"`);
+      if (kept) later(kept.askedAgain ? 0 : again.runAgainInSeconds);
       return;
     }
     const [done] = await service.db.execute(
       sql`DELETE FROM jobs WHERE ${mine} AND generation = ${row.generation} RETURNING id`,
     );
-    if (!done)
-      await service.db.execute(sql`UPDATE jobs SET claim = NULL, lease_until = NULL, run_at = now() WHERE ${mine}`);
+    if (done) return;
+    await service.db.execute(sql`UPDATE jobs SET claim = NULL, lease_until = NULL, run_at = now() WHERE ${mine}`);
+    later(0);
   } catch (error) {
     const dead = row.attempts >= MAX_ATTEMPTS && row.key !== PERIODIC;
     service.log[dead ? 'error' : 'warn'](
       { err: error, job: row.name, key: row.key, attempts: row.attempts },
       dead ? 'a job is given up' : 'a job failed',
     );
+    const seconds = backoffInSeconds(row.attempts);
     await service.db.execute(sql`
       UPDATE jobs SET claim = NULL, lease_until = NULL, last_error = ${errorText(error)},
-        dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${backoffInSeconds(row.attempts)} * interval '1 second'
+        dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${seconds} * interval '1 second'
       WHERE ${mine}`);
+    if (!dead) later(seconds);
   }
 }
 

@@ -17,15 +17,26 @@ interface OutboxRow extends LeasedRow {
 
 const MAX_ATTEMPTS = 40;
 const table = sql`outbox`;
+export const openInOutbox = sql`sent_at IS NULL AND dead_at IS NULL`;
+export const OUTBOX_BATCH = 50;
 
-/** Sends what is due in the outbox, at least once. Returns how many rows it took. */
-export async function relayOutbox(service: Service, deliver: DeliverEvent): Promise<number> {
-  const rows = await claimDue<OutboxRow>(service.db, table, 50, sql`sent_at IS NULL AND dead_at IS NULL`);
-  await Promise.all(rows.map((row) => send(service, deliver, row)));
+/** Sends what is due in the outbox, at least once. Returns how many rows it took; `later` is told in how many seconds one is due again. */
+export async function relayOutbox(
+  service: Service,
+  deliver: DeliverEvent,
+  later: (seconds: number) => void = () => {},
+): Promise<number> {
+  const rows = await claimDue<OutboxRow>(service.db, table, OUTBOX_BATCH, openInOutbox);
+  await Promise.all(rows.map((row) => send(service, deliver, row, later)));
   return rows.length;
 }
 
-async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Promise<void> {
+async function send(
+  service: Service,
+  deliver: DeliverEvent,
+  row: OutboxRow,
+  later: (seconds: number) => void,
+): Promise<void> {
   try {
     await deliver(row.subscriber, {
       id: row.event_id,
@@ -44,9 +55,11 @@ async function send(service: Service, deliver: DeliverEvent, row: OutboxRow): Pr
       { err: error, event: row.type, subscriber: row.subscriber, attempts: row.attempts },
       dead ? 'an event is given up' : 'an event was not delivered',
     );
+    const seconds = backoffInSeconds(row.attempts);
     await service.db.execute(sql`
       UPDATE outbox SET claim = NULL, lease_until = NULL, last_error = ${errorText(error)},
-        dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${backoffInSeconds(row.attempts)} * interval '1 second'
+        dead_at = CASE WHEN ${dead} THEN now() END, run_at = now() + ${seconds} * interval '1 second'
       WHERE id = ${row.id} AND claim = ${row.claim}::uuid`);
+    if (!dead) later(seconds);
   }
 }
