@@ -36,18 +36,23 @@ export async function placeOrder(
   const wish = { scope: `placeOrder:${who}`, key: input.idempotencyKey, input: wanted };
   const look = await checkCart(service, wish, { viewerId: viewer?.id ?? null, ...wanted });
   const email = viewer && !look.hasEmail ? await emailOf(service, wish, viewer.id) : null;
+  let opened: OrderRow | undefined;
   const { orderId } = await once(service.db, wish, async (tx) => {
     if (viewer) await leaveRoom(tx, viewer.id);
     const guestHolder = viewer ? null : holderOf(service, caller.request.address);
-    return { orderId: await openOrder(service, tx, { userId: viewer?.id, email, guestHolder, ...wanted }) };
+    opened = await openOrder(service, tx, { userId: viewer?.id, email, guestHolder, ...wanted });
+    return { orderId: opened.id };
   });
   crashPoint('placeOrder.afterTx');
-  await advanceInline(service, orderId);
+  const advanced = await advanceInline(service, orderId, opened);
   crashPoint('placeOrder.beforeReply');
-  const order = await service.db.select().from(orders).where(eq(orders.id, orderId)).then(onlyRow);
+  const order = advanced ?? (await orderOf(service, orderId));
   if (order.state === 'REJECTED') throw refusalOf(order);
   return { order, orderToken: orderTokenOf(service.env.ORDER_TOKEN_SECRET, orderId) };
 }
+
+const orderOf = ({ db }: Service, orderId: string): Promise<OrderRow> =>
+  db.select().from(orders).where(eq(orders.id, orderId)).then(onlyRow);
 
 /** Which cart, and the total that the shopper saw: what a repeated request has to agree with. */
 function readWish({ viewer, request }: Caller, input: PlaceOrderInput) {
@@ -98,11 +103,15 @@ async function openOrder(
     email: string | null;
     guestHolder: string | null;
   },
-): Promise<string> {
+): Promise<OrderRow> {
   const id = newId('ord');
   const orderTokenHash = hashToken(orderTokenOf(service.env.ORDER_TOKEN_SECRET, id));
-  await tx.insert(orders).values({ id, orderTokenHash, requestedCartId, ...rest });
+  const opened = await tx
+    .insert(orders)
+    .values({ id, orderTokenHash, requestedCartId, ...rest })
+    .returning()
+    .then(onlyRow);
   await note(tx, id, 'placeRequested', { toState: 'NEW' });
   await completeLater(tx, id);
-  return id;
+  return opened;
 }

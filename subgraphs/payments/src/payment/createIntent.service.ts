@@ -14,7 +14,7 @@ import { type CreateIntentInput, payments as contract } from '../contract.ts';
 import { forgetAgain } from '../customer/customer.forgotten.ts';
 import { ensureCustomer } from '../customer/customer.service.ts';
 import { onceAtStripe, type PaymentsService, stripeOf } from '../stripe/stripe.client.ts';
-import { keyAge } from '../stripe/stripe.key.ts';
+import { type KeyAge, keyAge } from '../stripe/stripe.key.ts';
 import { applyIntent } from './payment.apply.ts';
 import { canceledOrders, type PaymentRow, payments } from './payment.table.ts';
 
@@ -29,10 +29,11 @@ export async function createIntent(
   service: PaymentsService,
   input: CreateIntentInput,
 ): Promise<{ outcome: 'CREATED'; paymentId: string; clientSecret: string } | { outcome: 'CANCELED' }> {
-  const row = await service.db.transaction((tx) => announce(tx, input));
-  if (row === 'CANCELED') return { outcome: 'CANCELED' };
+  const announced = await service.db.transaction((tx) => announce(tx, input));
+  if (announced === 'CANCELED') return { outcome: 'CANCELED' };
   crashPoint('createIntent.afterTx');
-  const payment = row.status === 'CREATING' ? await finishCreate(service, row) : row;
+  const { row, keyAge } = announced;
+  const payment = row.status === 'CREATING' ? await finishCreate(service, row, keyAge) : row;
   const { id: paymentId, status, clientSecret } = payment;
   if (status === 'CANCELED') return { outcome: 'CANCELED' };
   // still CREATING: what Stripe has opened is not what was agreed
@@ -40,7 +41,11 @@ export async function createIntent(
   return { outcome: 'CREATED', paymentId, clientSecret };
 }
 
-async function announce(tx: Database, input: CreateIntentInput): Promise<PaymentRow | 'CANCELED'> {
+/** `keyAge` where it is known without asking. */
+async function announce(
+  tx: Database,
+  input: CreateIntentInput,
+): Promise<{ row: PaymentRow; keyAge?: KeyAge } | 'CANCELED'> {
   const { orderId, attempt, amountMinor, currencyCode, userId, orderTokenHash } = input;
   await lockOrderId(tx, orderId);
   const [known] = await tx
@@ -48,7 +53,7 @@ async function announce(tx: Database, input: CreateIntentInput): Promise<Payment
     .from(payments)
     .where(and(eq(payments.orderId, orderId), eq(payments.attempt, attempt)));
   if (known) {
-    if (known.amountMinor === amountMinor && known.currencyCode === currencyCode) return known;
+    if (known.amountMinor === amountMinor && known.currencyCode === currencyCode) return { row: known };
     throw new DomainError('CONFLICT', 'This attempt was opened over another amount');
   }
   const [tombstone] = await tx.select().from(canceledOrders).where(eq(canceledOrders.orderId, orderId));
@@ -61,12 +66,12 @@ async function announce(tx: Database, input: CreateIntentInput): Promise<Payment
   if (!fresh) throw new DomainError('CONFLICT', 'Another attempt for this order is still open');
   if (userId) await forgetAgain(tx, userId);
   await enqueueJob(tx, COMPLETE_INTENT, fresh.id, { paymentId: fresh.id }, { delaySeconds: COMPLETE_AFTER_SECONDS });
-  return fresh;
+  return { row: fresh, keyAge: 'fresh' };
 }
 
 /** Brings a payment out of CREATING. Repeated with the same key it finds the same intent; never makes a second one. */
-export async function finishCreate(service: PaymentsService, payment: PaymentRow): Promise<PaymentRow> {
-  const intent = await openAtStripe(service, payment);
+export async function finishCreate(service: PaymentsService, payment: PaymentRow, age?: KeyAge): Promise<PaymentRow> {
+  const intent = await openAtStripe(service, payment, age ?? (await keyAge(service.db, payments, payment.id)));
   crashPoint('createIntent.afterCall');
   return service.db.transaction(async (tx) => {
     if (intent) return (await applyIntent(tx, service, intent)) ?? payment;
@@ -81,8 +86,11 @@ export async function finishCreate(service: PaymentsService, payment: PaymentRow
 }
 
 /** Null: Stripe has nothing and has forgotten the key. */
-async function openAtStripe(service: PaymentsService, payment: PaymentRow): Promise<Stripe.PaymentIntent | null> {
-  const age = await keyAge(service.db, payments, payment.id);
+async function openAtStripe(
+  service: PaymentsService,
+  payment: PaymentRow,
+  age: KeyAge,
+): Promise<Stripe.PaymentIntent | null> {
   if (age !== 'fresh') {
     const found = await findAtStripe(service, payment);
     if (!found && age === 'old') throw new RemoteError('stripe', 'create');

@@ -35,7 +35,7 @@ export async function receiveStripeEvent(
   service: PaymentsService,
   event: Stripe.Event,
 ): Promise<'applied' | 'repeated' | 'ignored'> {
-  if (event.livemode !== isLivemode(service)) return 'ignored';
+  if (event.livemode !== isLivemode(service) || !tellsNews(event)) return 'ignored';
   const [known] = await service.db
     .select({ id: stripeEvents.id })
     .from(stripeEvents)
@@ -51,7 +51,6 @@ export async function receiveStripeEvent(
       .onConflictDoNothing()
       .returning();
     if (!fresh) return 'repeated';
-    if (!latest) return 'ignored';
     const row =
       latest.object === 'payment_intent'
         ? await applyIntent(tx, service, latest)
@@ -60,14 +59,16 @@ export async function receiveStripeEvent(
   });
 }
 
-async function askAgain(
+/** That an intent was made is no news: whoever made it asks until it is answered, with the same key. */
+const tellsNews = ({ type }: Stripe.Event): boolean =>
+  type !== 'payment_intent.created' && (type.startsWith('payment_intent.') || type.startsWith('refund.'));
+
+function askAgain(
   service: PaymentsService,
-  event: Stripe.Event,
-): Promise<Stripe.PaymentIntent | Stripe.Refund | null> {
-  const { id } = event.data.object as { id: string };
-  if (event.type.startsWith('payment_intent.')) return retrieveIntent(service, id);
-  if (event.type.startsWith('refund.')) return stripeOf(service).refunds.retrieve(id);
-  return null;
+  { type, data }: Stripe.Event,
+): Promise<Stripe.PaymentIntent | Stripe.Refund> {
+  const { id } = data.object as { id: string };
+  return type.startsWith('refund.') ? stripeOf(service).refunds.retrieve(id) : retrieveIntent(service, id);
 }
 
 export const stripeWebhook: NonNullable<SubgraphDefinition['routes']> = (app, service) => {
