@@ -68,5 +68,6 @@ test('every id in an input says of what it is one', () => {
   expect(free.sort()).toEqual([
     'RemovePaymentMethodInput.paymentMethodId',
     'SetCartShippingMethodInput.shippingOptionId',
+    'UpdateCartInput.shippingOptionId',
   ]);
 });

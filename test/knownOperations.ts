@@ -99,6 +99,7 @@ export function variablesOf(known: KnownThings): Record<string, Variables[]> {
     RemoveCartItems: input({ itemIds: [] }, { itemIds: ['nonsense'] }),
     SetCartEmail: [{ input: { email: 'not an address' } }],
     SetCartShippingMethod: [{ input: { shippingOptionId: 'nonsense' } }],
+    UpdateCart: input({}, { email: 'not an address', shippingOptionId: 'nonsense' }, { shippingOptionId: 'nonsense' }),
     MergeCart: input({ token: 'wrong', strategy: 'SUM' }),
     DeleteAddress: input({ addressId: 'nonsense' }),
     PlaceOrder: input({ idempotencyKey, expectedTotal: money, cartId: 'cart_01jd0000000000000000099999' }),

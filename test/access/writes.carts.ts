@@ -21,6 +21,12 @@ export const writesOfCarts: Readonly<Record<string, Write>> = {
   setCartShippingAddress: cartWrite(() => ({ address })),
   setCartBillingAddress: cartWrite(() => ({ address })),
   setCartShippingMethod: cartWrite(() => ({ shippingOptionId: 'express' })),
+  updateCart: cartWrite(() => ({
+    email: 'somebody@else.example',
+    shippingAddress: address,
+    billingAddress: address,
+    shippingOptionId: 'express',
+  })),
   removeCartItems: cartWrite(({ itemIds }) => ({ itemIds: itemIds.slice(0, 1) })),
   clearCart: cartWrite(() => ({})),
   mergeCart: {

@@ -961,6 +961,28 @@ export type UpdateAddressInput = {
   readonly addressId: Scalars['ID']['input'];
 };
 
+/** What to change of a cart beside its items: one at least. What is left out or null stays as it is. */
+export type UpdateCartInput = {
+  /** What is on the bill; `billingAddressId` and `billingSameAsShipping` are the other ways to say it. Replaces the one before, with every field. */
+  readonly billingAddress?: InputMaybe<AddressInput>;
+  /** The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
+  readonly billingAddressId?: InputMaybe<Scalars['ID']['input']>;
+  /** True: the shipping address, also when that changes. False is as if it was left out. */
+  readonly billingSameAsShipping?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
+  readonly cartId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where the confirmation of the order goes to. An e-mail address of at most 254 characters. */
+  readonly email?: InputMaybe<Scalars['String']['input']>;
+  /** The `version` that the change was made for: another one is VERSION_CONFLICT. Default: whatever it is. */
+  readonly expectedVersion?: InputMaybe<Scalars['Int']['input']>;
+  /** Where the order goes to; `shippingAddressId` is the other way to say it. Replaces the one before, with every field. */
+  readonly shippingAddress?: InputMaybe<AddressInput>;
+  /** The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED. */
+  readonly shippingAddressId?: InputMaybe<Scalars['ID']['input']>;
+  /** How the order is shipped. The id of one of `Cart.shippingOptions`; 1 to 40 characters. Any other is NOT_FOUND. */
+  readonly shippingOptionId?: InputMaybe<Scalars['ID']['input']>;
+};
+
 /** How many of each item there shall be. */
 export type UpdateCartItemsInput = {
   /** Default: the viewer's open cart, or the one of the header x-cart-token. Someone else's is NOT_FOUND. */
@@ -1745,6 +1767,18 @@ export type SetCartShippingMethodMutation = { readonly __typename?: 'Mutation', 
       | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
     > } };
 
+export type UpdateCartMutationVariables = Exact<{
+  input: UpdateCartInput;
+}>;
+
+
+export type UpdateCartMutation = { readonly __typename?: 'Mutation', readonly updateCart: { readonly __typename?: 'CartPayload', readonly cartToken: string | null, readonly cart: { readonly __typename?: 'Cart', readonly id: string, readonly version: number, readonly status: CartStatus, readonly currencyCode: CurrencyCode, readonly totalQuantity: number, readonly email: string | null, readonly shippingMethod: string | null, readonly shippingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly billingAddress: { readonly __typename?: 'Address', readonly fullName: string, readonly company: string | null, readonly line1: string, readonly line2: string | null, readonly city: string, readonly region: string | null, readonly postalCode: string, readonly countryCode: string, readonly phone: string | null } | null, readonly items: ReadonlyArray<{ readonly __typename?: 'CartItem', readonly id: string, readonly quantity: number, readonly priceChanged: boolean, readonly unitPrice: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly variant: { readonly __typename?: 'Variant', readonly id: string, readonly sku: string, readonly title: string, readonly product: { readonly __typename?: 'Product', readonly id: string, readonly slug: string, readonly title: string, readonly thumbnail: { readonly __typename?: 'Image', readonly url: string, readonly alt: string | null, readonly width: number | null, readonly height: number | null } | null } } | null }>, readonly shippingOptions: ReadonlyArray<{ readonly __typename?: 'ShippingOption', readonly id: string, readonly name: string, readonly description: string, readonly price: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }>, readonly totals: { readonly __typename?: 'CartTotals', readonly subtotal: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly discount: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly shipping: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly tax: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode }, readonly total: { readonly __typename?: 'Money', readonly amount: string, readonly currencyCode: CurrencyCode } }, readonly problems: ReadonlyArray<{ readonly __typename?: 'CartProblem', readonly code: CartProblemCode, readonly message: string, readonly itemId: string | null, readonly variantId: string | null, readonly available: number | null }> | null } | null, readonly userErrors: ReadonlyArray<
+      | { readonly __typename: 'GeneralUserError', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'InsufficientStock', readonly available: number, readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string>, readonly variant: { readonly __typename?: 'Variant', readonly id: string } | null }
+      | { readonly __typename: 'PaymentDeclined', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+      | { readonly __typename: 'PriceChanged', readonly code: ErrorCode, readonly message: string, readonly path: ReadonlyArray<string> }
+    > } };
+
 export type CheckoutPageQueryVariables = Exact<{
   countryCode?: Scalars['CountryCode']['input'];
 }>;
@@ -2500,6 +2534,13 @@ export const SetCartShippingMethodDocument: ShopDocument<SetCartShippingMethodMu
   "kind": "mutation",
   "hash": "babba6bf5b7235321df4692d2a2d266b173fd6580424bcba7df3d2b3208493e0",
   "source": "mutation SetCartShippingMethod($input: SetCartShippingMethodInput!) {\n  setCartShippingMethod(input: $input) {\n    ...CartAnswer\n  }\n}\n\nfragment CartDetails on Cart {\n  id\n  version\n  status\n  currencyCode\n  totalQuantity\n  email\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  billingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    quantity\n    unitPrice {\n      ...Price\n    }\n    priceChanged\n    total {\n      ...Price\n    }\n    variant {\n      id\n      sku\n      title\n      product {\n        id\n        slug\n        title\n        thumbnail {\n          url\n          alt\n          width\n          height\n        }\n      }\n    }\n  }\n  shippingOptions {\n    id\n    name\n    description\n    price {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  problems {\n    code\n    message\n    itemId\n    variantId\n    available\n  }\n}\n\nfragment CartAnswer on CartPayload {\n  cartToken\n  cart {\n    ...CartDetails\n  }\n  userErrors {\n    ...Refusal\n    ... on InsufficientStock {\n      available\n      variant {\n        id\n      }\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
+};
+
+export const UpdateCartDocument: ShopDocument<UpdateCartMutation, UpdateCartMutationVariables> = {
+  "name": "UpdateCart",
+  "kind": "mutation",
+  "hash": "8ed0a6a4a6ab8aa57387d9b60a243e2125d40730baba28b6a9a0930016b4c2f5",
+  "source": "mutation UpdateCart($input: UpdateCartInput!) {\n  updateCart(input: $input) {\n    ...CartAnswer\n  }\n}\n\nfragment CartDetails on Cart {\n  id\n  version\n  status\n  currencyCode\n  totalQuantity\n  email\n  shippingMethod\n  shippingAddress {\n    ...PostalAddress\n  }\n  billingAddress {\n    ...PostalAddress\n  }\n  items {\n    id\n    quantity\n    unitPrice {\n      ...Price\n    }\n    priceChanged\n    total {\n      ...Price\n    }\n    variant {\n      id\n      sku\n      title\n      product {\n        id\n        slug\n        title\n        thumbnail {\n          url\n          alt\n          width\n          height\n        }\n      }\n    }\n  }\n  shippingOptions {\n    id\n    name\n    description\n    price {\n      ...Price\n    }\n  }\n  totals {\n    subtotal {\n      ...Price\n    }\n    discount {\n      ...Price\n    }\n    shipping {\n      ...Price\n    }\n    tax {\n      ...Price\n    }\n    total {\n      ...Price\n    }\n  }\n  problems {\n    code\n    message\n    itemId\n    variantId\n    available\n  }\n}\n\nfragment CartAnswer on CartPayload {\n  cartToken\n  cart {\n    ...CartDetails\n  }\n  userErrors {\n    ...Refusal\n    ... on InsufficientStock {\n      available\n      variant {\n        id\n      }\n    }\n  }\n}\n\nfragment Price on Money {\n  amount\n  currencyCode\n}\n\nfragment Refusal on UserError {\n  __typename\n  code\n  message\n  path\n}\n\nfragment PostalAddress on Address {\n  fullName\n  company\n  line1\n  line2\n  city\n  region\n  postalCode\n  countryCode\n  phone\n}"
 };
 
 export const CheckoutPageDocument: ShopDocument<CheckoutPageQuery, CheckoutPageQueryVariables> = {

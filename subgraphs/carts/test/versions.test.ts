@@ -10,6 +10,12 @@ const { shopper, offer, shelf } = world;
 afterAll(() => world.stop());
 
 const email = 'ada@shop.example';
+const form = {
+  email: 'grace@shop.example',
+  shippingAddress: { ...address, line1: '2 Mill Lane' },
+  billingAddress: address,
+  shippingOptionId: 'express',
+};
 const versionOf = (cart: { id: string }) => `carts.version ${cart.id}`;
 const priceVersionOf = (item: { id: string }) => `cart_items.price_version ${item.id}`;
 
@@ -250,6 +256,35 @@ describeVersions(world, {
         'one that there is not': async () => ({
           ...(await filled()),
           input: { shippingOptionId: 'teleport' },
+          code: 'NOT_FOUND',
+        }),
+      },
+    },
+    updateCart: {
+      counts: {
+        'all of it': async () => ({ ...(await filled()), input: form }),
+        'one of several that is another': async () => ({
+          ...(await filled()),
+          input: { email, shippingAddress: address, shippingOptionId: 'express' },
+        }),
+        'the shipping address on the bill again': async () => {
+          const made = await filled();
+          await made.guest.run('setCartBillingAddress', 'SetCartBillingAddressInput', { address });
+          return { ...made, input: { billingSameAsShipping: true } };
+        },
+      },
+      nothing: {
+        'what it has': async () => ({
+          ...(await filled()),
+          input: { email, shippingAddress: address, billingSameAsShipping: true, shippingOptionId: 'standard' },
+        }),
+      },
+      refused: {
+        ...refusedAs(() => form),
+        'nothing at all': async () => ({ ...(await filled()), input: {}, code: 'BAD_USER_INPUT' }),
+        'a way of shipping that there is not, after what there is': async () => ({
+          ...(await filled()),
+          input: { ...form, shippingOptionId: 'teleport' },
           code: 'NOT_FOUND',
         }),
       },

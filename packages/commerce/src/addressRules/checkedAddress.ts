@@ -34,11 +34,11 @@ export function lookAtAddress(given: PostalAddress): { address: Required<PostalA
   };
 }
 
-/** As it is kept. Refuses one that breaks the rules of its country, at `input.address`. */
-export function checkedAddress(given: PostalAddress): Required<PostalAddress> {
+/** As it is kept. Refuses one that breaks the rules of its country, at the field of the input that it is in. */
+export function checkedAddress(given: PostalAddress, at = 'input.address'): Required<PostalAddress> {
   const { address, problems } = lookAtAddress(given);
   const [problem] = problems;
-  if (problem) throw badInput(`input.address.${problem.field}`, problem.rule, problem.message);
+  if (problem) throw badInput(`${at}.${problem.field}`, problem.rule, problem.message);
   return address;
 }
 

@@ -1,48 +1,56 @@
 import { checkedAddress, lookAtAddress, type PostalAddress } from '@storegraph/commerce';
 import { badInput, refuse, remote, requireViewer } from '@storegraph/kit';
 import { users } from '@storegraph/users/contract';
-import { type Caller, changeCart } from './cart.change.ts';
-import type { SetCartBillingAddressInput, SetCartShippingAddressInput } from './cart.input.ts';
-import type { CartRow } from './cart.table.ts';
+import type { Caller } from './cart.change.ts';
 
-export async function setCartShippingAddress(
-  caller: Caller,
-  { address, addressId, ...target }: SetCartShippingAddressInput,
-): Promise<CartRow> {
-  oneOf({ address, addressId });
-  const shippingAddress = await given(caller, { address, addressId });
-  return changeCart(caller, target, async () => ({ fields: { shippingAddress } }));
+/** The ways to say an address. */
+interface AddressChoice {
+  address?: PostalAddress | undefined;
+  addressId?: string | undefined;
+  /** Of a bill. False is as if it was left out. */
+  sameAsShipping?: boolean | undefined;
 }
 
-export async function setCartBillingAddress(
+/** How an input calls those that it has, for who said something wrong. */
+type AddressNames = Record<'address' | 'addressId', string> & { sameAsShipping?: string };
+
+const notOneOf = (names: AddressNames) =>
+  badInput(`input.${names.address}`, 'exclusive', `Give exactly one of ${Object.values(names).join(', ')}`);
+
+/** Undefined: none is said. Null: the shipping address. Asks users, so it comes before the cart is locked. */
+export async function saidAddress(
   caller: Caller,
-  { address, addressId, sameAsShipping, ...target }: SetCartBillingAddressInput,
-): Promise<CartRow> {
-  oneOf({ address, addressId, sameAsShipping: sameAsShipping || null });
-  const billingAddress = sameAsShipping ? null : await given(caller, { address, addressId });
-  return changeCart(caller, target, async () => ({ fields: { billingAddress } }));
+  { address, addressId, sameAsShipping }: AddressChoice,
+  names: AddressNames,
+): Promise<PostalAddress | null | undefined> {
+  const said = [address, addressId, sameAsShipping || null].filter((way) => way != null);
+  if (said.length > 1) throw notOneOf(names);
+  if (sameAsShipping) return null;
+  if (address) return checkedAddress(address, `input.${names.address}`);
+  return addressId == null ? undefined : keptAddress(caller, addressId, ['input', names.addressId]);
 }
 
-function oneOf(choices: Record<string, unknown>): void {
-  const named = Object.values(choices).filter((choice) => choice != null);
-  const names = Object.keys(choices).join(', ');
-  if (named.length !== 1) throw badInput('input.address', 'exclusive', `Give exactly one of ${names}`);
+/** As `saidAddress`, where one has to be said. */
+export async function neededAddress(
+  caller: Caller,
+  choice: AddressChoice,
+  names: AddressNames,
+): Promise<PostalAddress | null> {
+  const address = await saidAddress(caller, choice, names);
+  if (address === undefined) throw notOneOf(names);
+  return address;
 }
 
 /**
- * By the rules of its country. Asks users before the cart is locked. Of the viewer's own address book: another's address is none, and
- * one that was kept before there were rules is mended there first.
+ * Of the viewer's own address book, by the rules of its country: another's address is none, and one that was kept before there were
+ * rules is mended there first.
  */
-async function given(
-  caller: Caller,
-  { address, addressId }: { address?: PostalAddress; addressId?: string },
-): Promise<PostalAddress> {
-  if (address) return checkedAddress(address);
+async function keptAddress(caller: Caller, addressId: string, path: string[]): Promise<PostalAddress> {
   const { id: userId } = requireViewer(caller);
-  const kept = await remote(caller.service, users).addressOf({ userId, addressId: addressId! });
-  if (!kept) return refuse('NOT_FOUND', 'This address does not exist', ['input', 'addressId']);
+  const kept = await remote(caller.service, users).addressOf({ userId, addressId });
+  if (!kept) return refuse('NOT_FOUND', 'This address does not exist', path);
   const { address: known, problems } = lookAtAddress(kept);
   if (problems.length === 0) return known;
   const words = problems.map(({ message }) => `${message}.`).join(' ');
-  return refuse('BAD_USER_INPUT', `Change this address in the address book first. ${words}`, ['input', 'addressId']);
+  return refuse('BAD_USER_INPUT', `Change this address in the address book first. ${words}`, path);
 }

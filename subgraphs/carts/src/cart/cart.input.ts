@@ -104,24 +104,27 @@ export class RemoveCartItemsInput extends CartChangeInput {
 @InputType({ description: 'Which cart to empty.' })
 export class ClearCartInput extends CartChangeInput {}
 
+const aboutEmail = 'An e-mail address of at most 254 characters.';
+const aboutAddress = 'Replaces the one before, with every field.';
+const aboutAddressId =
+  "The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED.";
+const aboutSameAsShipping = 'True: the shipping address, also when that changes. False is as if it was left out.';
+const aboutShippingOption = 'The id of one of `Cart.shippingOptions`; 1 to 40 characters. Any other is NOT_FOUND.';
+
 @InputType({ description: 'Where the confirmation of the order goes to.' })
 export class SetCartEmailInput extends CartChangeInput {
-  @Field(() => String, { description: 'An e-mail address of at most 254 characters.' })
+  @Field(() => String, { description: aboutEmail })
   @EmailAddress()
   email: string;
 }
 
 @InputType()
 abstract class CartAddressInput extends CartChangeInput {
-  @Field(() => AddressInput, { nullable: true, description: 'Replaces the one before, with every field.' })
+  @Field(() => AddressInput, { nullable: true, description: aboutAddress })
   @ValidateNested()
   address?: AddressInput;
 
-  @Field(() => ID, {
-    nullable: true,
-    description:
-      "The `id` of an address of the viewer's own address book: it is copied as it is now. One that was kept before there were rules and breaks them is refused with what to change. Any other is NOT_FOUND; who is not signed in is UNAUTHENTICATED.",
-  })
+  @Field(() => ID, { nullable: true, description: aboutAddressId })
   @IsId('addr')
   addressId?: string;
 }
@@ -131,20 +134,56 @@ export class SetCartShippingAddressInput extends CartAddressInput {}
 
 @InputType({ description: 'What is on the bill: one of `address`, `addressId` and `sameAsShipping`.' })
 export class SetCartBillingAddressInput extends CartAddressInput {
-  @Field(() => Boolean, {
-    nullable: true,
-    description: 'True: the shipping address, also when that changes. False is as if it was left out.',
-  })
+  @Field(() => Boolean, { nullable: true, description: aboutSameAsShipping })
   sameAsShipping?: boolean;
 }
 
 @InputType({ description: 'How the order is shipped.' })
 export class SetCartShippingMethodInput extends CartChangeInput {
-  @Field(() => ID, {
-    description: 'The id of one of `Cart.shippingOptions`; 1 to 40 characters. Any other is NOT_FOUND.',
-  })
+  @Field(() => ID, { description: aboutShippingOption })
   @Code({ max: 40 })
   shippingOptionId: string;
+}
+
+@InputType({
+  description: 'What to change of a cart beside its items: one at least. What is left out or null stays as it is.',
+})
+export class UpdateCartInput extends CartChangeInput {
+  @Field(() => String, {
+    nullable: true,
+    description: `Where the confirmation of the order goes to. ${aboutEmail}`,
+  })
+  @EmailAddress()
+  email?: string;
+
+  @Field(() => AddressInput, {
+    nullable: true,
+    description: `Where the order goes to; \`shippingAddressId\` is the other way to say it. ${aboutAddress}`,
+  })
+  @ValidateNested()
+  shippingAddress?: AddressInput;
+
+  @Field(() => ID, { nullable: true, description: aboutAddressId })
+  @IsId('addr')
+  shippingAddressId?: string;
+
+  @Field(() => AddressInput, {
+    nullable: true,
+    description: `What is on the bill; \`billingAddressId\` and \`billingSameAsShipping\` are the other ways to say it. ${aboutAddress}`,
+  })
+  @ValidateNested()
+  billingAddress?: AddressInput;
+
+  @Field(() => ID, { nullable: true, description: aboutAddressId })
+  @IsId('addr')
+  billingAddressId?: string;
+
+  @Field(() => Boolean, { nullable: true, description: aboutSameAsShipping })
+  billingSameAsShipping?: boolean;
+
+  @Field(() => ID, { nullable: true, description: `How the order is shipped. ${aboutShippingOption}` })
+  @Code({ max: 40 })
+  shippingOptionId?: string;
 }
 
 @InputType({ description: "Which guest's cart, and what happens to what is in both." })

@@ -1,11 +1,11 @@
-import { badInput, cleanText, type Database, refuse } from '@storegraph/kit';
+import { badInput, type Database, refuse } from '@storegraph/kit';
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { heldBy, holderOf } from './cart.access.ts';
 import { type Caller, type CartChange, type CartTarget, changeCart, changed, lockOrOpenTarget } from './cart.change.ts';
 import type { AddCartItemsInput, UpdateCartItemsInput } from './cart.input.ts';
 import { addLines, assertBuyable, insufficientStock, lineOf, quantitiesIn, sumOf, tooMany } from './cart.lines.ts';
 import { quote } from './cart.quote.ts';
-import { cartItems, type CartRow, carts, shippingMethods } from './cart.table.ts';
+import { cartItems, type CartRow, carts } from './cart.table.ts';
 import { availableOf } from './problem.rules.ts';
 
 export const MAX_LINES = 50;
@@ -83,20 +83,3 @@ async function takeOut(tx: Database, items: SQL | undefined): Promise<CartChange
   const gone = await tx.delete(cartItems).where(items).returning({ id: cartItems.id });
   return { items: gone.length > 0 };
 }
-
-export const setCartEmail = (caller: Caller, { email, ...target }: CartTarget & { email: string }): Promise<CartRow> =>
-  changeCart(caller, target, async () => ({ fields: { email: cleanText(email) } }));
-
-export const setCartShippingMethod = (
-  caller: Caller,
-  { shippingOptionId, ...target }: CartTarget & { shippingOptionId: string },
-): Promise<CartRow> =>
-  changeCart(caller, target, async (tx, cart) => {
-    const [method] = await tx
-      .select()
-      .from(shippingMethods)
-      .where(and(eq(shippingMethods.id, shippingOptionId), eq(shippingMethods.currencyCode, cart.currencyCode)));
-    if (!method)
-      refuse('NOT_FOUND', 'This is not one of the shipping options of the cart', ['input', 'shippingOptionId']);
-    return { fields: { shippingMethodId: method.id } };
-  });

@@ -1,8 +1,14 @@
 import { answer, type Context, Input, requireViewer } from '@storegraph/kit';
 import { Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { findCarts } from './cart.access.ts';
-import { setCartBillingAddress, setCartShippingAddress } from './cart.address.ts';
 import { createCart } from './cart.change.ts';
+import {
+  setCartBillingAddress,
+  setCartEmail,
+  setCartShippingAddress,
+  setCartShippingMethod,
+  updateCart,
+} from './cart.details.ts';
 import {
   AddCartItemsInput,
   ClearCartInput,
@@ -13,18 +19,12 @@ import {
   SetCartEmailInput,
   SetCartShippingAddressInput,
   SetCartShippingMethodInput,
+  UpdateCartInput,
   UpdateCartItemsInput,
 } from './cart.input.ts';
 import type { CartLoaders } from './cart.loaders.ts';
 import { mergeGuestCart } from './cart.merge.ts';
-import {
-  addCartItems,
-  clearCart,
-  removeCartItems,
-  setCartEmail,
-  setCartShippingMethod,
-  updateCartItems,
-} from './cart.service.ts';
+import { addCartItems, clearCart, removeCartItems, updateCartItems } from './cart.service.ts';
 import type { CartRow } from './cart.table.ts';
 import { CartPayload, MergeCartPayload, toCart } from './cart.type.ts';
 
@@ -138,6 +138,14 @@ export class CartChangeResolver {
     @Input(() => SetCartShippingMethodInput) input: SetCartShippingMethodInput,
   ): Promise<CartPayload> {
     return changed(() => setCartShippingMethod(context, input));
+  }
+
+  @Mutation(() => CartPayload, {
+    description:
+      "What a checkout's form says, as one change with one new version: e-mail address, addresses and how it is shipped, all that are given or none. Whose cart it is, or who has its token; out of an address book its owner. Errors, at the field that is wrong: those of `setCartEmail`, `setCartShippingAddress`, `setCartBillingAddress` and `setCartShippingMethod`; BAD_USER_INPUT when nothing is given.",
+  })
+  updateCart(@Ctx() context: CartContext, @Input(() => UpdateCartInput) input: UpdateCartInput): Promise<CartPayload> {
+    return changed(() => updateCart(context, input));
   }
 
   @Authorized()
