@@ -511,7 +511,7 @@ test('an address of before there were rules is mended on the way to an order', a
 
   const send = 'Send to Ada Lovelace, 1 Mill Lane, Oakland';
   const refused = await ada.press(await ada.open('/checkout'), send);
-  expect([refused.status, problemAt(refused, 'addressId')]).toEqual([
+  expect([refused.status, problemAt(refused, 'shippingAddressId')]).toEqual([
     409,
     'Change this address in the address book first. This is no postal code of this country (United States): one looks like 95014 or 22162-1010.',
   ]);

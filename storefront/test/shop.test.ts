@@ -160,6 +160,8 @@ test('what is wrong with an address stands at its field, and what was typed is k
   expect([refused.status, alertsOf(refused).length]).toEqual([409, 1]);
   expect(refused.text).toMatch(/id="email"[^>]*aria-invalid="true"[^>]*aria-describedby="email-problem"/);
   expect(refused.text).toContain('value="1 Kiln Row"');
+  const both = await browser.press(checkout, 'Save and go on', { email: 'no address', ...ADDRESS, fullName: '' });
+  expect([problemAt(both, 'email'), problemAt(both, 'fullName')]).toEqual([expect.anything(), expect.anything()]);
   const empty = await browser.press(checkout, 'Save and go on', { email: newEmail(), ...ADDRESS, postalCode: '' });
   expect(empty.text).toMatch(/id="postalCode-problem"/);
   const press = (wrong: object) =>

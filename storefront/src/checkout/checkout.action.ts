@@ -2,11 +2,10 @@ import {
   type CurrencyCode,
   PlaceOrderDocument,
   type PlaceOrderMutation,
-  SetCartEmailDocument,
-  SetCartShippingAddressDocument,
   SetCartShippingMethodDocument,
   type StorefrontClient,
   StorefrontError,
+  UpdateCartDocument,
 } from '@storegraph/client';
 import { type FieldProblems, problemsOf, problemsOfError, textOf } from '../server/forms.ts';
 import { orderKey } from './orderKey.ts';
@@ -22,7 +21,7 @@ export const ADDRESS_FIELDS = [
   'countryCode',
   'phone',
 ] as const;
-const CONTACT_FIELDS = ['email', 'addressId', ...ADDRESS_FIELDS];
+const CONTACT_FIELDS = ['email', 'shippingAddressId', ...ADDRESS_FIELDS];
 const MOST_ATTEMPTS = 1_000;
 
 /** What a form of the checkout came to, when the shopper has to do something about it. */
@@ -41,18 +40,18 @@ export interface CheckoutProblem {
 export const typedContact = (form: FormData): Record<string, string> =>
   Object.fromEntries(CONTACT_FIELDS.map((name) => [name, textOf(form, name)]));
 
-/** Returns null when it is done. */
+/** All of it or nothing. Returns null when it is done. */
 export async function saveContact(shop: StorefrontClient, form: FormData): Promise<CheckoutProblem | null> {
   const typed = typedContact(form);
-  const { email = '', addressId, ...fields } = typed;
-  const address = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value || null]));
+  const { email = '', shippingAddressId, ...fields } = typed;
+  const optional = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value || null]));
+  // required ones that are empty are told by the graph, at their fields
+  const address = shippingAddressId ? { shippingAddressId } : { shippingAddress: { ...optional, ...required(fields) } };
   try {
-    const { setCartEmail } = await shop.mutate(SetCartEmailDocument, { input: { email } });
-    // required ones that are empty are told by the graph, at their fields
-    const input = addressId ? { addressId } : { address: { ...address, ...required(fields) } };
-    const { setCartShippingAddress } = await shop.mutate(SetCartShippingAddressDocument, { input });
-    const refusals = [...setCartEmail.userErrors, ...setCartShippingAddress.userErrors];
-    return refusals.length > 0 ? { section: 'contact', problems: problemsOf(refusals, CONTACT_FIELDS), typed } : null;
+    const { userErrors } = (await shop.mutate(UpdateCartDocument, { input: { email, ...address } })).updateCart;
+    return userErrors.length > 0
+      ? { section: 'contact', problems: problemsOf(userErrors, CONTACT_FIELDS), typed }
+      : null;
   } catch (error) {
     return { section: 'contact', problems: problemsOfError(error, CONTACT_FIELDS), typed };
   }

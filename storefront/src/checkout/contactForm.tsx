@@ -56,7 +56,7 @@ function ContactFields({ cart, me, form, problem }: Omit<ContactFormProps, 'isOp
               <Form method="post">
                 <input type="hidden" name="intent" value="contact" />
                 <input type="hidden" name="email" value={cart.email ?? me.email} />
-                <button type="submit" name="addressId" value={id ?? ''}>
+                <button type="submit" name="shippingAddressId" value={id ?? ''}>
                   Send to {fullName}, {line1}, {city}
                 </button>
               </Form>
@@ -64,11 +64,11 @@ function ContactFields({ cart, me, form, problem }: Omit<ContactFormProps, 'isOp
           ))}
         </ul>
       )}
-      {problems.addressId && (
+      {problems.shippingAddressId && (
         <>
-          <FieldProblem name="addressId" problem={problems.addressId} />
+          <FieldProblem name="shippingAddressId" problem={problems.shippingAddressId} />
           <p>
-            <Link to={`/account/addresses/${typed?.addressId}`}>Change this address</Link>
+            <Link to={`/account/addresses/${typed?.shippingAddressId}`}>Change this address</Link>
           </p>
         </>
       )}
