@@ -93,6 +93,10 @@ export async function updateCart(caller: Caller, input: UpdateCartInput): Promis
     { address: 'billingAddress', addressId: 'billingAddressId', sameAsShipping: 'billingSameAsShipping' },
   );
   if (!email && !shippingAddress && billingAddress === undefined && !shippingOptionId)
-    throw badInput('input', 'required', 'Give at least one of an e-mail address, addresses and a shipping option');
+    throw badInput(
+      'input',
+      'required',
+      'Give at least one of email, shippingAddress, billingAddress and shippingOptionId',
+    );
   return setDetails(caller, { cartId, expectedVersion }, { email, shippingAddress, billingAddress, shippingOptionId });
 }
