@@ -3,6 +3,7 @@ import './errorCodes.ts';
 export * from './address.ts';
 export { addressRulesOf } from './addressRules/addressRules.ts';
 export * from './addressRules/checkedAddress.ts';
+export * from './forgotten.ts';
 export * from './image.ts';
 export * from './itemProblem.ts';
 export * from './money.ts';

@@ -1,26 +1,12 @@
-import { anonymousAddress } from '@storegraph/commerce';
-import { type Database, enqueueJob, lockFor, type Service, sessionEnded } from '@storegraph/kit';
+import { anonymousAddress, forgottenIn } from '@storegraph/commerce';
+import type { Database, Service } from '@storegraph/kit';
 import { eq } from 'drizzle-orm';
 import { accountEmails, carts, type CartRow, forgottenShoppers } from './cart.table.ts';
 
 export const FORGET = 'forgetShopper';
 const LOOK_AGAIN_IN_SECONDS = 3_600;
 
-/** Carts may be held by an order just now: a job does it, as often as it takes. From now on none is opened. */
-export async function forgetLater(tx: Database, { userId }: { userId: string }): Promise<void> {
-  await takeTurn(tx, userId);
-  await tx.insert(forgottenShoppers).values({ userId }).onConflictDoNothing();
-  await enqueueJob(tx, FORGET, userId, { userId });
-}
-
-/** Whoever opens a cart for a shopper, and whoever forgets them, wait for each other. */
-const takeTurn = (tx: Database, userId: string) => lockFor(tx, 'carts of', userId);
-
-/** Before a cart of theirs is opened: what comes later than their account was deleted would stay for good. */
-export async function takeTurnOf(tx: Database, userId: string): Promise<void> {
-  await takeTurn(tx, userId);
-  if ((await tx.$count(forgottenShoppers, eq(forgottenShoppers.userId, userId))) > 0) throw sessionEnded();
-}
+export const { forgetLater, takeTurnOf } = forgottenIn(forgottenShoppers, FORGET);
 
 /** What somebody wanted goes with them. A cart that an order holds just now waits until it is over. */
 export async function forgetShopper(

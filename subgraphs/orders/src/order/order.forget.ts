@@ -1,5 +1,5 @@
-import { anonymousAddress } from '@storegraph/commerce';
-import { type Database, enqueueJob, lockFor, publish, redactEvents, type Service, sessionEnded } from '@storegraph/kit';
+import { anonymousAddress, forgottenIn } from '@storegraph/commerce';
+import { publish, redactEvents, type Service } from '@storegraph/kit';
 import { and, eq, inArray, ne, not, or, sql } from 'drizzle-orm';
 import { orders as contract } from '../contract.ts';
 import { movingStates } from './order.life.ts';
@@ -28,21 +28,7 @@ export async function openOrdersOf({ db }: Pick<Service, 'db'>, { userId }: { us
   return { count: await db.$count(orders, and(eq(orders.userId, userId), isOpen)) };
 }
 
-/** Orders may be many, and some of them open: a job does it, as often as it takes. From now on none is added. */
-export async function forgetLater(tx: Database, { userId }: { userId: string }): Promise<void> {
-  await takeTurn(tx, userId);
-  await tx.insert(forgottenCustomers).values({ userId }).onConflictDoNothing();
-  await enqueueJob(tx, FORGET, userId, { userId });
-}
-
-/** Whoever orders for a shopper, and whoever forgets them, wait for each other. */
-const takeTurn = (tx: Database, userId: string) => lockFor(tx, 'orders of', userId);
-
-/** Before an order of theirs is written: what comes later than their account was deleted would stay for good. */
-export async function takeTurnOf(tx: Database, userId: string): Promise<void> {
-  await takeTurn(tx, userId);
-  if ((await tx.$count(forgottenCustomers, eq(forgottenCustomers.userId, userId))) > 0) throw sessionEnded();
-}
+export const { forgetLater, takeTurnOf } = forgottenIn(forgottenCustomers, FORGET);
 
 /**
  * Takes out of the orders of a deleted account who it was. What the books need stays: what was sold, for how much, with which tax
