@@ -230,6 +230,14 @@ test('a new account is called as Google says, and its mail has a link only when 
   expect((await world.verifyEmail(verificationToken)).data.verifyEmail.user).toMatchObject({ emailVerified: true });
 });
 
+test.each([
+  ['a link', 'www.win.example'],
+  ['a card number', '4242424242424242'],
+])('a new account is not called what the shop would not let it be called: %s', async (_, name) => {
+  const { user } = await browser().signIn({ email: `${name}@${randomUUID()}.example` });
+  expect(user).toMatchObject({ displayName: null });
+});
+
 test('the path that was asked for comes back with the session, also behind the question for the password', async () => {
   const returnTo = '/cart?from=google';
   expect(await browser().signIn({ email: newAddress() }, { returnTo })).toMatchObject({ returnTo });

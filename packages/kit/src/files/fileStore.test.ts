@@ -139,12 +139,16 @@ describe.each([
     expect([first!.bytes, Math.abs(Date.now() - first!.modifiedAt.getTime()) < 60_000]).toEqual([4, true]);
   });
 
-  test('of two services neither sees what the other has', async () => {
-    const other = (await open(env, 'products')).store;
+  test('of two services neither sees what the other has, nor signs for it', async () => {
+    const { store: other, send: sendToOther } = await open(env, 'products');
     await store.put('same/key', Buffer.from('users'), { contentType: 'text/plain' });
     expect([await other.get('same/key'), await keysOf(other, 'same/')]).toEqual([null, []]);
     await other.delete('same/key');
     expect(await bytesOf(store, 'same/key')).toBe('users');
+    await other.put('same/key', Buffer.from('products'), { contentType: 'text/plain' });
+    const ofUsers = store.signedRead('same/key', 'immutable').replace('/media/users/', '/media/products/');
+    expect((await sendToOther(ofUsers)).status).toBe(404);
+    expect(await (await sendToOther(other.signedRead('same/key', 'immutable'))).text()).toBe('products');
   });
 
   test.each([
