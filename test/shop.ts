@@ -111,16 +111,8 @@ export class Shopper {
 
   /** E-mail, if any is said, address and shipping; answers what placeOrder needs to hear. */
   async prepareCheckout(email?: string): Promise<{ cartId: string; total: { amount: string; currencyCode: string } }> {
-    const address = {
-      fullName: 'Test Shopper',
-      line1: '1 Mill Lane',
-      city: 'Oakland',
-      region: 'CA',
-      postalCode: '94607',
-      countryCode: 'US',
-    };
     if (email) await this.run('setCartEmail', 'SetCartEmailInput', { email }, 'cart { id }');
-    await this.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address }, 'cart { id }');
+    await this.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address: ADDRESS }, 'cart { id }');
     const { cart } = await this.run(
       'setCartShippingMethod',
       'SetCartShippingMethodInput',
@@ -181,5 +173,15 @@ export class Shopper {
     );
   }
 }
+
+/** Where everybody lives who buys something. */
+export const ADDRESS = {
+  fullName: 'Test Shopper',
+  line1: '1 Mill Lane',
+  city: 'Oakland',
+  region: 'CA',
+  postalCode: '94607',
+  countryCode: 'US',
+};
 
 export const variantNumber = (number: number): string => `var_01jd${String(number).padStart(22, '0')}`;

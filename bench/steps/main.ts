@@ -12,7 +12,7 @@ import { freePort } from '../../local/ports.ts';
 import { type Domain, domains } from '../../local/system/layout.ts';
 import { startSystem } from '../../local/system/system.ts';
 import { settled } from '../../test/settled.ts';
-import { Shopper } from '../../test/shop.ts';
+import { ADDRESS, Shopper } from '../../test/shop.ts';
 import { cpuOfAll, type Processes } from '../graph/measure.ts';
 import { StatementCounter } from './statements.ts';
 
@@ -115,20 +115,12 @@ async function each(work: (buyer: Buyer) => Promise<unknown>): Promise<void> {
   await settled(database);
 }
 
-const address = {
-  fullName: 'Test Shopper',
-  line1: '1 Mill Lane',
-  city: 'Oakland',
-  region: 'CA',
-  postalCode: '94607',
-  countryCode: 'US',
-};
 const steps: Record<string, (buyer: Buyer) => Promise<unknown>> = {
   addCartItems: ({ shopper, index }) => shopper.add(variants[index % variants.length]!),
   setCartEmail: ({ shopper, index }) =>
     shopper.run('setCartEmail', 'SetCartEmailInput', { email: `steps-${index}@shop.example` }, 'cart { id }'),
   setCartShippingAddress: ({ shopper }) =>
-    shopper.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address }, 'cart { id }'),
+    shopper.run('setCartShippingAddress', 'SetCartShippingAddressInput', { address: ADDRESS }, 'cart { id }'),
   setCartShippingMethod: async (buyer) => {
     const { cart } = await buyer.shopper.run(
       'setCartShippingMethod',
