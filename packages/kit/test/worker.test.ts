@@ -26,8 +26,9 @@ const FAILS = async () => {
 };
 
 /** A worker that has nothing to do, and the statements that it has sent since then. */
-async function idleWorker({ polish = async () => {}, deliver = async (_to: string) => {} }) {
+async function idleWorker({ polish = async () => {}, deliver = async (_to: string) => {}, hears = true }) {
   const connection = connect(shop.url, { pool: 4, countStatements: true });
+  if (!hears) connection.client.listen = () => new Promise(() => {});
   const messenger = { command: FAILS, deliver, close: async () => {} };
   const mine = { ...service, db: connection.db };
   const worker = await startWorker({ ...definition, jobs: { polish } }, mine, connection, messenger);
@@ -91,6 +92,18 @@ test('what nobody tells of is found by a look: a lease whose holder has died, a 
     VALUES (gen_random_uuid(), 'ThingMade', 1, 'carts', '{}', gen_random_uuid(), now() + interval '0.1 s')`);
   await enqueueJob(db, 'polish', 'ring', {}, { delaySeconds: 0.1 });
   await eventually(() => expect([delivered, ran]).toEqual([['carts'], ['polish']]));
+});
+
+test('a worker whose LISTEN is never answered finds by itself what there is to do', async () => {
+  const [delivered, ran]: [string[], string[]] = [[], []];
+  await idleWorker({
+    hears: false,
+    deliver: async (to) => void delivered.push(to),
+    polish: async () => void ran.push('polish'),
+  });
+  await publish(db, ThingMade, {});
+  await enqueueJob(db, 'polish', 'ring', {});
+  await eventually(() => expect([delivered.sort(), ran]).toEqual([['carts', 'orders'], ['polish']]));
 });
 
 test('whoever runs a queue is told when something in it is due again', async () => {

@@ -11,6 +11,7 @@ import { openInOutbox, OUTBOX_BATCH, relayOutbox } from './relay.ts';
 
 /** For what nobody tells of: a delay that is over, a lease whose holder has died, a notification that was lost. */
 const LOOK_EVERY_MS = 2_500;
+const LONGEST_LOOK_MS = 10_000;
 
 /** The background half of a subgraph: the outbox relay and the job runner. Woken by commits; a look at both queues is the backstop. */
 export async function startWorker(
@@ -32,18 +33,24 @@ export async function startWorker(
     else if (what === WAKE_RUNNER) runner.wake();
     else wakeBoth();
   };
-  const listening = await connection.client.listen(WAKE_CHANNEL, wake, wakeBoth).catch(() => undefined);
-  const looking = setInterval(() => {
+  let looksSince = Number.NEGATIVE_INFINITY;
+  const look = async () => {
+    // one at a time, but one that is never answered is not waited for
+    if (performance.now() - looksSince < LONGEST_LOOK_MS) return;
+    looksSince = performance.now();
     // who cannot look finds out by trying, and says so
-    dueQueues(service.db).then((due) => {
-      if (due.outbox) relay.wake();
-      if (due.jobs) runner.wake();
-    }, wakeBoth);
-  }, LOOK_EVERY_MS);
+    const due = await dueQueues(service.db).catch(() => ({ outbox: true, jobs: true }));
+    looksSince = Number.NEGATIVE_INFINITY;
+    if (due.outbox) relay.wake();
+    if (due.jobs) runner.wake();
+  };
+  const looking = setInterval(look, LOOK_EVERY_MS);
+  // not waited for: a connection may never answer. It ends with the pool
+  connection.client.listen(WAKE_CHANNEL, wake, wakeBoth).catch(() => {});
   return {
     async stop() {
       clearInterval(looking);
-      await Promise.all([relay.stop(), runner.stop(), listening?.unlisten().catch(() => {})]);
+      await Promise.all([relay.stop(), runner.stop()]);
     },
   };
 }
@@ -99,11 +106,12 @@ const TICK_IN_MS = 100;
 /** Goes off at each of the times that it was set to, those of one tick together. What is later than the next look is left to that. */
 class Alarm {
   private readonly timers = new Map<number, NodeJS.Timeout>();
+  private isStopped = false;
 
   constructor(private readonly ring: () => void) {}
 
   setIn(seconds: number): void {
-    if (seconds * 1_000 > LOOK_EVERY_MS) return;
+    if (this.isStopped || seconds * 1_000 > LOOK_EVERY_MS) return;
     const now = performance.now();
     const tick = Math.ceil((now + seconds * 1_000) / TICK_IN_MS);
     if (this.timers.has(tick)) return;
@@ -115,6 +123,7 @@ class Alarm {
   }
 
   stop(): void {
+    this.isStopped = true;
     for (const timer of this.timers.values()) clearTimeout(timer);
   }
 }

@@ -14,8 +14,8 @@ interface AddressChoice {
 /** How an input calls those that it has, for who said something wrong. */
 type AddressNames = Record<'address' | 'addressId', string> & { sameAsShipping?: string };
 
-const notOneOf = (names: AddressNames) =>
-  badInput(`input.${names.address}`, 'exclusive', `Give exactly one of ${Object.values(names).join(', ')}`);
+const refuseWays = (howMany: 'at most one' | 'exactly one', names: AddressNames) =>
+  badInput(`input.${names.address}`, 'exclusive', `Give ${howMany} of ${Object.values(names).join(', ')}`);
 
 /** Undefined: none is said. Null: the shipping address. Asks users, so it comes before the cart is locked. */
 export async function saidAddress(
@@ -24,7 +24,7 @@ export async function saidAddress(
   names: AddressNames,
 ): Promise<PostalAddress | null | undefined> {
   const said = [address, addressId, sameAsShipping || null].filter((way) => way != null);
-  if (said.length > 1) throw notOneOf(names);
+  if (said.length > 1) throw refuseWays('at most one', names);
   if (sameAsShipping) return null;
   if (address) return checkedAddress(address, `input.${names.address}`);
   return addressId == null ? undefined : keptAddress(caller, addressId, ['input', names.addressId]);
@@ -37,7 +37,7 @@ export async function neededAddress(
   names: AddressNames,
 ): Promise<PostalAddress | null> {
   const address = await saidAddress(caller, choice, names);
-  if (address === undefined) throw notOneOf(names);
+  if (address === undefined) throw refuseWays('exactly one', names);
   return address;
 }
 
