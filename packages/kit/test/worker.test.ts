@@ -106,6 +106,29 @@ test('a worker whose LISTEN is never answered finds by itself what there is to d
   await eventually(() => expect([delivered.sort(), ran]).toEqual([['carts', 'orders'], ['polish']]));
 });
 
+test('of several looks one is under way, and one that is never answered is not waited for', async () => {
+  const timers: (() => Promise<void>)[] = [];
+  vi.spyOn(globalThis, 'setInterval').mockImplementation(
+    ((run: () => Promise<void>) => void timers.push(run)) as never,
+  );
+  const { statements } = await idleWorker({});
+  const look = timers[0]!; // the others keep the lease of a job
+  const sentAfterLooking = async (times: number) => {
+    for (let time = 0; time < times; time++) void look();
+    await new Promise((sent) => setTimeout(sent, 300));
+    return statements();
+  };
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`LOCK TABLE outbox`);
+    expect(await sentAfterLooking(2)).toBe(1);
+    const now = performance.now.bind(performance);
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + 10_000);
+    expect(await sentAfterLooking(1)).toBe(2);
+  });
+  expect(await sentAfterLooking(0)).toBe(2); // both are answered now
+  expect(await sentAfterLooking(1)).toBe(3);
+});
+
 test('whoever runs a queue is told when something in it is due again', async () => {
   const told: number[] = [];
   const later = (seconds: number) => void told.push(seconds);

@@ -10,6 +10,9 @@ export interface LeasedRow {
   attempts: number;
 }
 
+/** Told in how many seconds a row is due again that was taken. */
+export type Later = (seconds: number) => void;
+
 /** Of the rows that are open in a work table: their time has come, and nobody has taken them. */
 export const isDue = (open: SQL): SQL =>
   sql`${open} AND run_at <= now() AND (lease_until IS NULL OR lease_until < now())`;

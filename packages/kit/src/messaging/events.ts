@@ -32,7 +32,7 @@ export const on = <Schema extends z.ZodType>(
   apply: (tx: Database, payload: z.output<Schema>, service: Service) => Promise<unknown>,
 ): Subscription => ({ event, apply: (tx, payload, service) => apply(tx, asDeclared(event.schema, payload), service) });
 
-/** Wakes the relay and the job runner of every replica when the transaction commits. */
+/** Wakes the relay or the job runner of every replica when the transaction commits. */
 export const WAKE_CHANNEL = 'storegraph_wake';
 /** What is said there when there is an event to send. */
 export const WAKE_RELAY = 'outbox';

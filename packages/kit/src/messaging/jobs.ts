@@ -4,7 +4,7 @@ import { crashPoint } from '../process/crashPoint.ts';
 import type { Database } from '../data/database.ts';
 import { WAKE_CHANNEL } from './events.ts';
 import { inTask } from '../process/signals/task.ts';
-import { backoffInSeconds, claimDue, errorText, keepLease, type LeasedRow } from '../data/lease.ts';
+import { backoffInSeconds, claimDue, errorText, keepLease, type Later, type LeasedRow } from '../data/lease.ts';
 
 /** The payload is what was enqueued under its name, by the same subgraph. May run more than once: make it idempotent. Throwing means "again later"; 20 failures make a dead letter. */
 export type JobHandler = (service: Service, payload: any) => Promise<void | { runAgainInSeconds: number }>;
@@ -60,23 +60,14 @@ export interface JobTable {
   every: Record<string, PeriodicJob>;
 }
 
-/** Runs what is due. Returns how many jobs it took; `later` is told in how many seconds one is due again. */
-export async function runDueJobs(
-  service: Service,
-  jobTable: JobTable,
-  later: (seconds: number) => void = () => {},
-): Promise<number> {
+/** Runs what is due. Returns how many jobs it took. */
+export async function runDueJobs(service: Service, jobTable: JobTable, later: Later = () => {}): Promise<number> {
   const rows = await claimDue<JobRow>(service.db, table, JOBS_BATCH, openJobs);
   await Promise.all(rows.map((row) => run(service, jobTable, row, later)));
   return rows.length;
 }
 
-async function run(
-  service: Service,
-  { jobs, every }: JobTable,
-  row: JobRow,
-  later: (seconds: number) => void,
-): Promise<void> {
+async function run(service: Service, { jobs, every }: JobTable, row: JobRow, later: Later): Promise<void> {
   using _lease = keepLease(service.db, table, row);
   const mine = sql`id = ${row.id} AND claim = ${row.claim}::uuid`;
   try {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Service } from '../process/service.ts';
 import { crashPoint } from '../process/crashPoint.ts';
 import type { DomainEvent } from './events.ts';
-import { backoffInSeconds, claimDue, errorText, type LeasedRow } from '../data/lease.ts';
+import { backoffInSeconds, claimDue, errorText, type Later, type LeasedRow } from '../data/lease.ts';
 
 export type DeliverEvent = (subscriber: string, event: DomainEvent) => Promise<void>;
 
@@ -20,23 +20,14 @@ const table = sql`outbox`;
 export const openInOutbox = sql`sent_at IS NULL AND dead_at IS NULL`;
 export const OUTBOX_BATCH = 50;
 
-/** Sends what is due in the outbox, at least once. Returns how many rows it took; `later` is told in how many seconds one is due again. */
-export async function relayOutbox(
-  service: Service,
-  deliver: DeliverEvent,
-  later: (seconds: number) => void = () => {},
-): Promise<number> {
+/** Sends what is due in the outbox, at least once. Returns how many rows it took. */
+export async function relayOutbox(service: Service, deliver: DeliverEvent, later: Later = () => {}): Promise<number> {
   const rows = await claimDue<OutboxRow>(service.db, table, OUTBOX_BATCH, openInOutbox);
   await Promise.all(rows.map((row) => send(service, deliver, row, later)));
   return rows.length;
 }
 
-async function send(
-  service: Service,
-  deliver: DeliverEvent,
-  row: OutboxRow,
-  later: (seconds: number) => void,
-): Promise<void> {
+async function send(service: Service, deliver: DeliverEvent, row: OutboxRow, later: Later): Promise<void> {
   try {
     await deliver(row.subscriber, {
       id: row.event_id,

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Connection, Database } from '../data/database.ts';
-import { isDue } from '../data/lease.ts';
+import { isDue, type Later } from '../data/lease.ts';
 import { onlyRow } from '../data/row.ts';
 import type { Service } from '../process/service.ts';
 import { WAKE_CHANNEL, WAKE_RELAY } from './events.ts';
@@ -67,7 +67,7 @@ async function dueQueues(db: Database): Promise<{ outbox: boolean; jobs: boolean
  * Takes what is due, so many rows at a time, until there is less than that; then sleeps until it is woken. `work` returns how many
  * it took, and says when one of them shall be taken again.
  */
-function loop(service: Service, batch: number, work: (later: (seconds: number) => void) => Promise<number>) {
+function loop(service: Service, batch: number, work: (later: Later) => Promise<number>) {
   let stopped = false;
   let woken = false;
   let wakeUp = () => {};
@@ -94,7 +94,6 @@ function loop(service: Service, batch: number, work: (later: (seconds: number) =
     wake,
     async stop() {
       stopped = true;
-      alarm.stop();
       wake();
       await running;
     },
@@ -105,25 +104,22 @@ const TICK_IN_MS = 100;
 
 /** Goes off at each of the times that it was set to, those of one tick together. What is later than the next look is left to that. */
 class Alarm {
-  private readonly timers = new Map<number, NodeJS.Timeout>();
-  private isStopped = false;
+  private readonly ticks = new Set<number>();
 
   constructor(private readonly ring: () => void) {}
 
   setIn(seconds: number): void {
-    if (this.isStopped || seconds * 1_000 > LOOK_EVERY_MS) return;
+    if (seconds * 1_000 > LOOK_EVERY_MS) return;
     const now = performance.now();
     const tick = Math.ceil((now + seconds * 1_000) / TICK_IN_MS);
-    if (this.timers.has(tick)) return;
-    const ring = () => {
-      this.timers.delete(tick);
-      this.ring();
-    };
-    this.timers.set(tick, setTimeout(ring, tick * TICK_IN_MS - now));
-  }
-
-  stop(): void {
-    this.isStopped = true;
-    for (const timer of this.timers.values()) clearTimeout(timer);
+    if (this.ticks.has(tick)) return;
+    this.ticks.add(tick);
+    setTimeout(
+      () => {
+        this.ticks.delete(tick);
+        this.ring();
+      },
+      tick * TICK_IN_MS - now,
+    ).unref();
   }
 }
