@@ -14,7 +14,9 @@ interface AddressChoice {
 /** How an input calls those that it has, for who said something wrong. */
 type AddressNames = Record<'address' | 'addressId', string> & { sameAsShipping?: string };
 
-const refuseWays = (howMany: 'at most one' | 'exactly one', names: AddressNames) =>
+type HowMany = 'at most one' | 'exactly one';
+
+const refuseWays = (names: AddressNames, howMany: HowMany) =>
   badInput(`input.${names.address}`, 'exclusive', `Give ${howMany} of ${Object.values(names).join(', ')}`);
 
 /** Undefined: none is said. Null: the shipping address. Asks users, so it comes before the cart is locked. */
@@ -22,9 +24,10 @@ export async function saidAddress(
   caller: Caller,
   { address, addressId, sameAsShipping }: AddressChoice,
   names: AddressNames,
+  howMany: HowMany = 'at most one',
 ): Promise<PostalAddress | null | undefined> {
   const said = [address, addressId, sameAsShipping || null].filter((way) => way != null);
-  if (said.length > 1) throw refuseWays('at most one', names);
+  if (said.length > 1) throw refuseWays(names, howMany);
   if (sameAsShipping) return null;
   if (address) return checkedAddress(address, `input.${names.address}`);
   return addressId == null ? undefined : keptAddress(caller, addressId, ['input', names.addressId]);
@@ -36,8 +39,8 @@ export async function neededAddress(
   choice: AddressChoice,
   names: AddressNames,
 ): Promise<PostalAddress | null> {
-  const address = await saidAddress(caller, choice, names);
-  if (address === undefined) throw refuseWays('exactly one', names);
+  const address = await saidAddress(caller, choice, names, 'exactly one');
+  if (address === undefined) throw refuseWays(names, 'exactly one');
   return address;
 }
 

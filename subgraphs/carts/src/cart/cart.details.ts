@@ -33,10 +33,8 @@ const setDetails = (
       ...(shippingAddress && { shippingAddress }),
       ...(billingAddress !== undefined && { billingAddress }),
     };
-    if (!shippingOptionId) return { fields };
-    // how it can be shipped may depend on where it goes to
-    const shippingMethodId = await shippingMethodOf(tx, { ...cart, ...fields }, shippingOptionId);
-    return { fields: { ...fields, shippingMethodId } };
+    if (shippingOptionId) fields.shippingMethodId = await shippingMethodOf(tx, cart, shippingOptionId);
+    return { fields };
   });
 
 async function shippingMethodOf(tx: Database, cart: CartRow, shippingOptionId: string): Promise<string> {
