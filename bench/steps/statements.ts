@@ -51,11 +51,6 @@ export class StatementCounter {
     return { url: through.href, counter };
   }
 
-  reset(): void {
-    Object.assign(this.counts, { transactions: 0, statements: 0, roundTrips: 0 });
-    this.texts.clear();
-  }
-
   close(): void {
     this.server.close();
     for (const socket of this.sockets) socket.destroy();
